@@ -1,0 +1,19 @@
+import type { Plan, RelationPlan, TargetPlan } from '../planner/plan.js';
+import type { Cursors } from './Cursors.js';
+import type { GraphReader } from './GraphReader.js';
+import type { RelationResult, Row } from './Row.js';
+
+/** One run of a plan: what the steps of execution share. */
+export interface Execution {
+  readonly plan: Plan;
+  readonly graph: GraphReader;
+  readonly cursors: Cursors;
+  /** Follows a relation and keeps what came of it on the row; never rejects. */
+  follow(row: Row, relation: RelationPlan): Promise<RelationResult>;
+  /** Does all that is left to do for a row whose data has come; never rejects. */
+  settle(row: Row, target: TargetPlan): Promise<void>;
+  /** The rows of `$apply=groupby` by `skuId`; one call, made with the first wave. */
+  seats(): Promise<ReadonlyMap<string, Row['data']>>;
+  /** All allotments, for SKUs. */
+  skuAllotments(): Promise<RelationResult>;
+}

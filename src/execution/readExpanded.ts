@@ -1,0 +1,113 @@
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import type { Call, ExpandedSource, RelationPlan } from '../planner/plan.js';
+import { badAnswer, isObject, pageOf } from './answers.js';
+import type { Execution } from './Execution.js';
+import { readList } from './readList.js';
+import { readOne } from './readOne.js';
+import { makeRow, type ManyResult, type RelationResult, type Row } from './Row.js';
+import { canonicalAddress, typeOf } from './rows.js';
+
+/**
+ * Whether a collection of this many items may have been cut off without a word. Where the cap is known it is that
+ * number. Caps are round numbers, so a collection of 20, 30, … items is looked at again as well: a needless call is a
+ * smaller harm than a short list.
+ */
+function mayBeCut(length: number, cap: ExpandedSource['cap']): boolean {
+  return length > 0 && (length === cap || (length >= 20 && length % 10 === 0));
+}
+
+function expandedRow(value: JsonObject, relation: RelationPlan, parent: Row, source: ExpandedSource): Row {
+  const type = typeOf(value, relation.target);
+  const canonical = canonicalAddress(type, value);
+  return makeRow(type, canonical ?? addressWithin(value, relation, parent, source), parent, value);
+}
+
+/** The address of an object that is read under its parent: `…/waitingMembers/{id}`, or `…/usageRight` for a single one. */
+function addressWithin(
+  value: JsonObject,
+  relation: RelationPlan,
+  parent: Row,
+  source: ExpandedSource,
+): string | undefined {
+  if (parent.address === undefined || source.fallback?.rows !== 'within') return undefined;
+  const resource = `${parent.address}/${source.navigation}`;
+  return relation.cardinality === 'one' ? resource : `${resource}/${encodeURIComponent(String(value.id))}`;
+}
+
+async function fetchInstead(
+  execution: Execution,
+  row: Row,
+  relation: RelationPlan,
+  call: Call | undefined,
+): Promise<RelationResult> {
+  if (call === undefined || row.address === undefined) throw badAnswer('a relation that was asked for is missing');
+  if (relation.cardinality === 'one') return readOne(execution, row, relation, call);
+  return readList(execution, row, relation, { kind: 'call', calls: [call], counted: false, countCalls: [] });
+}
+
+/** All items of an expanded collection, its nextLinks followed as far as rows are wanted. */
+async function collectItems(
+  execution: Execution,
+  data: JsonObject,
+  navigation: string,
+  wanted: number,
+): Promise<{ readonly items: readonly JsonObject[]; readonly linked: boolean; readonly more: boolean }> {
+  const items = [...pageOf({ value: data[navigation] }).items];
+  let next = data[`${navigation}@odata.nextLink`];
+  const linked = typeof next === 'string';
+  const visited = new Set<unknown>();
+  while (typeof next === 'string' && items.length <= wanted) {
+    if (visited.has(next)) throw badAnswer('the pages of an expanded list go in a circle');
+    visited.add(next);
+    const page = pageOf(await execution.graph.read(execution.graph.pathOfNextLink(next), false));
+    items.push(...page.items);
+    next = page.nextLink;
+  }
+  return { items, linked, more: typeof next === 'string' };
+}
+
+async function readExpandedMany(
+  execution: Execution,
+  row: Row,
+  relation: RelationPlan,
+  source: ExpandedSource,
+): Promise<RelationResult> {
+  const { items, linked, more } = await collectItems(execution, row.data, source.navigation, relation.wanted);
+  if (!linked && items.length <= relation.wanted && mayBeCut(items.length, source.cap)) {
+    return fetchInstead(execution, row, relation, source.fallback);
+  }
+  const kept = items.slice(0, relation.wanted);
+  const rows = kept.map((item) => expandedRow(item, relation, row, source));
+  await Promise.all(rows.map((each) => execution.settle(each, relation.target)));
+  const result: ManyResult = {
+    kind: 'many',
+    rows,
+    positions: rows.map((_, index) => ({ source: 0, page: '', index })),
+    scope: { list: `${row.address ?? ''} ${relation.scope}`, queries: [] },
+    hasMore: more || items.length > kept.length,
+    hasPrevious: false,
+    total: undefined,
+  };
+  return result;
+}
+
+/**
+ * Follows a relation whose objects should stand in the row's own answer. Where Graph refused to expand, left the
+ * navigation out, or may have cut the collection off, the objects are fetched by their own path instead.
+ */
+export async function readExpanded(
+  execution: Execution,
+  row: Row,
+  relation: RelationPlan,
+  source: ExpandedSource,
+): Promise<RelationResult> {
+  const value = row.data[source.navigation];
+  if (value === undefined && (row.unexpanded || !source.nullable)) {
+    return fetchInstead(execution, row, relation, source.fallback);
+  }
+  if (relation.cardinality !== 'one') return readExpandedMany(execution, row, relation, source);
+  if (!isObject(value)) return { kind: 'one', row: null, notFound: true };
+  const found = expandedRow(value, relation, row, source);
+  await execution.settle(found, relation.target);
+  return { kind: 'one', row: found, notFound: false };
+}

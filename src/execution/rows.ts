@@ -1,0 +1,44 @@
+import { concreteTypes, directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import { printIdSegment } from '../planner/odata/printOData.js';
+import type { Call, TargetPlan } from '../planner/plan.js';
+import { makeRow, type Row } from './Row.js';
+
+const directoryTypes: ReadonlySet<string> = new Set(concreteTypes('DirectoryObject'));
+
+/** The GraphQL type of an object: the only one that it can be, or the one that Graph names. */
+export function typeOf(data: JsonObject, target: TargetPlan): string {
+  const [only, ...others] = Object.keys(target);
+  if (only !== undefined && others.length === 0) return only;
+  return directoryTypeOf(data['@odata.type']);
+}
+
+/** Ids that Graph sends become paths again, so they are held to the same form as those of callers. */
+function addressIn(collection: string, data: JsonObject): string | undefined {
+  return typeof data.id === 'string' ? `${collection}/${printIdSegment(data.id)}` : undefined;
+}
+
+/** The path of an object in the collection of its type. */
+export function canonicalAddress(type: string, data: JsonObject): string | undefined {
+  const { collection } = mappingOf(type);
+  return collection === undefined ? undefined : addressIn(collection, data);
+}
+
+/** A row for an object of a list that was read at `resource`. */
+export function listedRow(data: JsonObject, target: TargetPlan, parent: Row, call: Call, resource: string): Row {
+  const type = typeOf(data, target);
+  const address = call.rows === 'within' ? addressIn(resource, data) : canonicalAddress(type, data);
+  return makeRow(type, address, parent, data);
+}
+
+/** Whether the rows of a list with mixed types may be kept: those of the wanted type, or all. */
+export function hasType(data: JsonObject, onlyType: string | undefined): boolean {
+  const named = data['@odata.type'];
+  // Graph leaves the type out where the path already says it.
+  return onlyType === undefined || named === undefined || directoryTypeOf(named) === onlyType;
+}
+
+/** Whether an object is in the directory, so that it can be asked for by id. */
+export function isDirectoryType(type: string): boolean {
+  return directoryTypes.has(type) && type !== 'UnknownDirectoryObject';
+}

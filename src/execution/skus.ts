@@ -1,0 +1,110 @@
+/** SKUs, which Graph does not have as objects: their seats come from one `$apply`, the rest from the allotments. */
+import { seatsApply } from '../mapping/graphPaths.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import { printQuery } from '../planner/odata/printOData.js';
+import type { RelationPlan, TypePlan } from '../planner/plan.js';
+import { isObject, pageOf } from './answers.js';
+import type { Execution } from './Execution.js';
+import type { GraphReader } from './GraphReader.js';
+import { makeRow, type ManyResult, type RelationResult, type Row } from './Row.js';
+
+function skuKey(skuId: unknown): string {
+  return typeof skuId === 'string' ? skuId.toLowerCase() : '';
+}
+
+/** The seats of all SKUs by `skuId`. */
+export async function readSeats(graph: GraphReader): Promise<ReadonlyMap<string, JsonObject>> {
+  const seats = new Map<string, JsonObject>();
+  let path: string | undefined = `/admin/cloudLicensing/allotments${printQuery({ apply: seatsApply })}`;
+  while (path !== undefined) {
+    const page = pageOf(await graph.read(path, false));
+    for (const item of page.items) if (skuKey(item.skuId) !== '') seats.set(skuKey(item.skuId), item);
+    path = page.nextLink === undefined ? undefined : graph.pathOfNextLink(page.nextLink);
+  }
+  return seats;
+}
+
+async function allotmentsOf(execution: Execution, skuId: string): Promise<readonly Row[]> {
+  const all = await execution.skuAllotments();
+  if (all instanceof Error) throw all;
+  if (all.kind !== 'many') return [];
+  return all.rows.filter((row) => row !== null).filter((row) => skuKey(row.data.skuId) === skuId);
+}
+
+/** The services of all allotments of a SKU, each plan once. */
+async function servicesOf(execution: Execution, skuId: string): Promise<readonly JsonObject[]> {
+  const services = new Map<unknown, JsonObject>();
+  for (const allotment of await allotmentsOf(execution, skuId)) {
+    const list: unknown = allotment.data.services;
+    if (!Array.isArray(list)) continue;
+    for (const service of list.filter(isObject)) services.set(service.planId, service);
+  }
+  return [...services.values()];
+}
+
+async function skuRow(execution: Execution, parent: Row, known: JsonObject, plan: TypePlan | undefined): Promise<Row> {
+  const skuId = skuKey(known.skuId);
+  const lacks = (plan?.properties ?? []).filter((property) => property !== 'id' && property !== 'services');
+  const fromSeats = lacks.some((property) => !(property in known)) ? (await execution.seats()).get(skuId) : undefined;
+  const services = plan?.properties.includes('services') ? await servicesOf(execution, skuId) : undefined;
+  const row = makeRow('Sku', undefined, parent, { ...fromSeats, ...known, services });
+  await execution.settle(row, plan === undefined ? {} : { Sku: plan });
+  return row;
+}
+
+/** The SKU that the row's own `skuId` names; null where the row has none. */
+export async function readSku(execution: Execution, row: Row, relation: RelationPlan): Promise<RelationResult> {
+  if (skuKey(row.data.skuId) === '') return { kind: 'one', row: null, notFound: false };
+  const { skuId, skuPartNumber } = row.data;
+  const known = skuPartNumber === undefined ? { skuId } : { skuId, skuPartNumber };
+  return { kind: 'one', row: await skuRow(execution, row, known, relation.target.Sku), notFound: false };
+}
+
+/** All SKUs with seats, or the one of an id. */
+export async function readSkusWithSeats(
+  execution: Execution,
+  parent: Row,
+  relation: RelationPlan,
+  skuId: string | undefined,
+): Promise<RelationResult> {
+  const seats = await execution.seats();
+  if (skuId !== undefined) {
+    const found = seats.get(skuKey(skuId));
+    if (found === undefined) return { kind: 'one', row: null, notFound: true };
+    return { kind: 'one', row: await skuRow(execution, parent, found, relation.target.Sku), notFound: false };
+  }
+  const rows = await Promise.all(
+    [...seats.values()].map((seat) => skuRow(execution, parent, seat, relation.target.Sku)),
+  );
+  return wholeList(rows, relation, parent, 0);
+}
+
+function wholeList(rows: readonly Row[], relation: RelationPlan, parent: Row, from: number): ManyResult {
+  const kept = rows.slice(from, from + relation.wanted);
+  return {
+    kind: 'many',
+    rows: kept,
+    positions: kept.map((_, index) => ({ source: 0, page: '', index: from + index })),
+    scope: scopeOf(relation, parent),
+    hasMore: rows.length > from + kept.length,
+    hasPrevious: from > 0,
+    total: undefined,
+  };
+}
+
+function scopeOf(relation: RelationPlan, parent: Row): ManyResult['scope'] {
+  return { list: `${skuKey(parent.data.skuId)} ${relation.scope}`, queries: [] };
+}
+
+/** The allotments of a SKU, out of the list of all allotments. */
+export async function readAllotmentsOfSku(
+  execution: Execution,
+  row: Row,
+  relation: RelationPlan,
+): Promise<RelationResult> {
+  const rows = await allotmentsOf(execution, skuKey(row.data.skuId));
+  if (relation.after === undefined) return wholeList(rows, relation, row, 0);
+  const { index, id } = execution.cursors.read(scopeOf(relation, row), relation.after);
+  const found = rows.findIndex((each) => each.data.id === id);
+  return wholeList(rows, relation, row, (found === -1 ? index : found) + 1);
+}

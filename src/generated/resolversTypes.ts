@@ -1,0 +1,1679 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { GatewayContext } from '../resolvers/context.js';
+import type { ShapedObject } from '../execution/shapeResult.js';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A calendar day by RFC 3339, such as `2025-09-30`. */
+  Date: { input: string; output: string; }
+  /**
+   * A moment in UTC by RFC 3339, such as `2024-11-22T17:11:10.6635939Z`. Every fraction digit that Graph sent is kept; other
+   * offsets are converted to `Z`.
+   */
+  DateTime: { input: string; output: string; }
+  /** A GUID in its 36-character form. Upper case is accepted and answered in lower case. */
+  UUID: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** A pool of licences of one SKU that is managed by itself (Graph: cloudLicensing.allotment). */
+export type Allotment = {
+  __typename?: 'Allotment';
+  /** How many licences the pool has. */
+  allottedUnits: Scalars['Int']['output'];
+  /** To whom licences of the pool can be assigned. */
+  assignableTo: Array<AssigneeType>;
+  /** Assignments of licences of the pool. */
+  assignments?: Maybe<AssignmentConnection>;
+  /** How many are left: `allottedUnits` less `consumedUnits`. */
+  availableUnits: Scalars['Int']['output'];
+  /** How many of them are in use. */
+  consumedUnits: Scalars['Int']['output'];
+  /** Identifier in the service outside Microsoft 365 that the licences belong to, where there is one. */
+  externalServiceIdentifier?: Maybe<Scalars['String']['output']>;
+  /** Id of the allotment. */
+  id: Scalars['ID']['output'];
+  /** The services of a licence. */
+  services: Array<Service>;
+  /** The SKU, with the name that people know. */
+  sku?: Maybe<Sku>;
+  /** Id of the SKU. */
+  skuId?: Maybe<Scalars['UUID']['output']>;
+  /** Code of the SKU, such as `SPE_E5`. */
+  skuPartNumber?: Maybe<Scalars['String']['output']>;
+  /** The subscriptions that the licences were bought with. */
+  subscriptions: Array<Subscription>;
+  /** One wait for a seat; null where there is none of that id. */
+  waitingMember?: Maybe<WaitingMember>;
+  /** Who waits for a seat. */
+  waitingMembers?: Maybe<WaitingMemberConnection>;
+};
+
+
+/** A pool of licences of one SKU that is managed by itself (Graph: cloudLicensing.allotment). */
+export type AllotmentAssignmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A pool of licences of one SKU that is managed by itself (Graph: cloudLicensing.allotment). */
+export type AllotmentWaitingMemberArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A pool of licences of one SKU that is managed by itself (Graph: cloudLicensing.allotment). */
+export type AllotmentWaitingMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of allotments. */
+export type AllotmentConnection = {
+  __typename?: 'AllotmentConnection';
+  /** The allotments of the page with their cursors. */
+  edges: Array<AllotmentEdge>;
+  /** The allotments of the page. */
+  nodes: Array<Allotment>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** An allotment in a list. */
+export type AllotmentEdge = {
+  __typename?: 'AllotmentEdge';
+  /** Place of the allotment in the list. */
+  cursor: Scalars['String']['output'];
+  /** The allotment. */
+  node: Allotment;
+};
+
+/** Which allotments a list holds. */
+export type AllotmentFilter = {
+  /** By SKU. */
+  skuId?: InputMaybe<UuidFilter>;
+};
+
+/** To what a licence can be assigned. */
+export type AssigneeType =
+  /** A device. */
+  | 'DEVICE'
+  /** A group, and through it its members. */
+  | 'GROUP'
+  /** Something that this schema does not know yet. */
+  | 'UNKNOWN'
+  /** A user. */
+  | 'USER';
+
+/** The licence of one allotment given to one user, group or device (Graph: cloudLicensing.assignment). */
+export type Assignment = {
+  __typename?: 'Assignment';
+  /** The pool that the licence is taken from. */
+  allotment?: Maybe<Allotment>;
+  /** Who has the licence. */
+  assignedTo?: Maybe<DirectoryObject>;
+  /** Service plans of the licence that are off for this assignee; all others are on. */
+  disabledServicePlanIds: Array<Scalars['UUID']['output']>;
+  /** Id of the assignment. */
+  id: Scalars['ID']['output'];
+};
+
+/** A page of assignments. */
+export type AssignmentConnection = {
+  __typename?: 'AssignmentConnection';
+  /** The assignments of the page with their cursors. */
+  edges: Array<AssignmentEdge>;
+  /** The assignments of the page. */
+  nodes: Array<Assignment>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** An assignment in a list. */
+export type AssignmentEdge = {
+  __typename?: 'AssignmentEdge';
+  /** Place of the assignment in the list. */
+  cursor: Scalars['String']['output'];
+  /** The assignment. */
+  node: Assignment;
+};
+
+/**
+ * Why a licence did not take effect for somebody. Such errors arise after the assignment was accepted
+ * (Graph: cloudLicensing.assignmentError).
+ */
+export type AssignmentError = {
+  __typename?: 'AssignmentError';
+  /** Who is affected. */
+  assignedTo?: Maybe<DirectoryObject>;
+  /** Kind of the error, such as `MissingDependency`; an open set. */
+  code: Scalars['String']['output'];
+  /** Id of the error. */
+  id: Scalars['ID']['output'];
+  /** What is wrong, in Graph's words. */
+  message: Scalars['String']['output'];
+  /** When it last happened. */
+  occurrenceDateTime: Scalars['DateTime']['output'];
+  /** That SKU, with the name that people know. */
+  sku?: Maybe<Sku>;
+  /** Id of the SKU that could not be used. */
+  skuId?: Maybe<Scalars['UUID']['output']>;
+  /** An older right that is still in force and is blocked by the error, where there is one. */
+  usageRight?: Maybe<UsageRight>;
+};
+
+/** A page of assignment errors. */
+export type AssignmentErrorConnection = {
+  __typename?: 'AssignmentErrorConnection';
+  /** The errors of the page with their cursors. */
+  edges: Array<AssignmentErrorEdge>;
+  /** The errors of the page. */
+  nodes: Array<AssignmentError>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** An assignment error in a list. */
+export type AssignmentErrorEdge = {
+  __typename?: 'AssignmentErrorEdge';
+  /** Place of the error in the list. */
+  cursor: Scalars['String']['output'];
+  /** The error. */
+  node: AssignmentError;
+};
+
+/** Which assignment errors a list holds. */
+export type AssignmentErrorFilter = {
+  /** By SKU. */
+  skuId?: InputMaybe<UuidFilter>;
+};
+
+/** Which assignments a list holds. */
+export type AssignmentFilter = {
+  /** By the SKU of the allotment. */
+  skuId?: InputMaybe<UuidFilter>;
+};
+
+/** What a yes-or-no property can be compared with. */
+export type BooleanFilter = {
+  /** Equal. */
+  eq: Scalars['Boolean']['input'];
+};
+
+/** What a moment can be compared with. */
+export type DateTimeFilter = {
+  /** At this moment or later. */
+  ge?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At this moment or earlier. */
+  le?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** A device of the directory; licences can be assigned to it (Graph: device). */
+export type Device = DirectoryObject & {
+  __typename?: 'Device';
+  /** Whether the device may sign in. */
+  accountEnabled?: Maybe<Scalars['Boolean']['output']>;
+  /** One assignment made to this device; null where there is none of that id. */
+  assignment?: Maybe<Assignment>;
+  /** Assignments made to this device. */
+  assignments?: Maybe<AssignmentConnection>;
+  /** Name that people see. */
+  displayName?: Maybe<Scalars['String']['output']>;
+  /** Object id in the directory, not the `deviceId` that the device itself knows. */
+  id: Scalars['ID']['output'];
+  /** Operating system. */
+  operatingSystem?: Maybe<Scalars['String']['output']>;
+  /** One usage right of the device; null where the device has none of that id. */
+  usageRight?: Maybe<UsageRight>;
+  /** What the device may use: one right per SKU. */
+  usageRights?: Maybe<UsageRightConnection>;
+  /** One wait of the device for a seat; null where there is none of that id. */
+  waitingMember?: Maybe<WaitingMember>;
+  /** The allotments where the device waits for a seat. */
+  waitingMembers?: Maybe<WaitingMemberConnection>;
+};
+
+
+/** A device of the directory; licences can be assigned to it (Graph: device). */
+export type DeviceAssignmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A device of the directory; licences can be assigned to it (Graph: device). */
+export type DeviceAssignmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssignmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A device of the directory; licences can be assigned to it (Graph: device). */
+export type DeviceUsageRightArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A device of the directory; licences can be assigned to it (Graph: device). */
+export type DeviceUsageRightsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UsageRightFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A device of the directory; licences can be assigned to it (Graph: device). */
+export type DeviceWaitingMemberArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A device of the directory; licences can be assigned to it (Graph: device). */
+export type DeviceWaitingMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of devices. */
+export type DeviceConnection = {
+  __typename?: 'DeviceConnection';
+  /** The devices of the page with their cursors. */
+  edges: Array<DeviceEdge>;
+  /** The devices of the page. */
+  nodes: Array<Device>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, as Graph counts; asked for only when selected. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A device in a list. */
+export type DeviceEdge = {
+  __typename?: 'DeviceEdge';
+  /** Place of the device in the list. */
+  cursor: Scalars['String']['output'];
+  /** The device. */
+  node: Device;
+};
+
+/** Which devices a list holds; all that is given has to fit. */
+export type DeviceFilter = {
+  /** By whether the device may sign in. */
+  accountEnabled?: InputMaybe<BooleanFilter>;
+  /** By display name. */
+  displayName?: InputMaybe<TextFilter>;
+  /** By operating system. */
+  operatingSystem?: InputMaybe<TextFilter>;
+};
+
+/** How a list of devices is sorted. */
+export type DeviceOrder = {
+  /** Which way. */
+  direction?: OrderDirection;
+  /** By what. */
+  field: DeviceOrderField;
+};
+
+/** By what devices can be sorted. */
+export type DeviceOrderField =
+  /** By display name. */
+  | 'DISPLAY_NAME';
+
+/** Whatever can hold a licence or a membership in the directory (Graph: directoryObject). */
+export type DirectoryObject = {
+  /** Name that people see. */
+  displayName?: Maybe<Scalars['String']['output']>;
+  /** Object id in the directory. */
+  id: Scalars['ID']['output'];
+};
+
+/** A page of directory objects. */
+export type DirectoryObjectConnection = {
+  __typename?: 'DirectoryObjectConnection';
+  /** The objects of the page with their cursors. */
+  edges: Array<DirectoryObjectEdge>;
+  /** The objects of the page. */
+  nodes: Array<DirectoryObject>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, as Graph counts; asked for only when selected. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A directory object in a list. */
+export type DirectoryObjectEdge = {
+  __typename?: 'DirectoryObjectEdge';
+  /** Place of the object in the list. */
+  cursor: Scalars['String']['output'];
+  /** The object. */
+  node: DirectoryObject;
+};
+
+/** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
+export type Group = DirectoryObject & {
+  __typename?: 'Group';
+  /** One assignment made to this group; null where there is none of that id. */
+  assignment?: Maybe<Assignment>;
+  /** Assignments made to this group. */
+  assignments?: Maybe<AssignmentConnection>;
+  /** When the group was made. */
+  createdDateTime?: Maybe<Scalars['DateTime']['output']>;
+  /** What the group is for. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Name that people see. */
+  displayName?: Maybe<Scalars['String']['output']>;
+  /** `Unified` for a Microsoft 365 group, `DynamicMembership` where a rule fills it. */
+  groupTypes?: Maybe<Array<Scalars['String']['output']>>;
+  /** Object id in the directory. */
+  id: Scalars['ID']['output'];
+  /** Mail address. */
+  mail?: Maybe<Scalars['String']['output']>;
+  /** Whether the group has a mailbox or is a distribution list. */
+  mailEnabled?: Maybe<Scalars['Boolean']['output']>;
+  /** Direct members. */
+  members?: Maybe<DirectoryObjectConnection>;
+  /** Owners. */
+  owners?: Maybe<DirectoryObjectConnection>;
+  /** Whether the group can be given access. */
+  securityEnabled?: Maybe<Scalars['Boolean']['output']>;
+  /** One usage right of the group; null where the group has none of that id. */
+  usageRight?: Maybe<UsageRight>;
+  /** What every direct member may use through this group. */
+  usageRights?: Maybe<UsageRightConnection>;
+  /** `Public`, `Private` or `HiddenMembership`. */
+  visibility?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
+export type GroupAssignmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
+export type GroupAssignmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssignmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
+export type GroupMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
+export type GroupOwnersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
+export type GroupUsageRightArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
+export type GroupUsageRightsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UsageRightFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of groups. */
+export type GroupConnection = {
+  __typename?: 'GroupConnection';
+  /** The groups of the page with their cursors. */
+  edges: Array<GroupEdge>;
+  /** The groups of the page. */
+  nodes: Array<Group>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, as Graph counts; asked for only when selected. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A group in a list. */
+export type GroupEdge = {
+  __typename?: 'GroupEdge';
+  /** Place of the group in the list. */
+  cursor: Scalars['String']['output'];
+  /** The group. */
+  node: Group;
+};
+
+/** Which groups a list holds; all that is given has to fit. */
+export type GroupFilter = {
+  /** By display name. */
+  displayName?: InputMaybe<TextFilter>;
+  /** By a kind that the group has, such as `Unified`. */
+  groupTypes?: InputMaybe<HeldTextFilter>;
+  /** By whether some member has a licence error. Graph answers only `true`. */
+  hasMembersWithLicenseErrors?: InputMaybe<BooleanFilter>;
+  /** By mail address. */
+  mail?: InputMaybe<TextFilter>;
+  /** By whether the group has a mailbox or is a distribution list. */
+  mailEnabled?: InputMaybe<BooleanFilter>;
+  /** By whether the group can be given access. */
+  securityEnabled?: InputMaybe<BooleanFilter>;
+};
+
+/** A page of the groups of which somebody is a member. */
+export type GroupMembershipConnection = {
+  __typename?: 'GroupMembershipConnection';
+  /** The groups of the page with their cursors. */
+  edges: Array<GroupEdge>;
+  /** The groups of the page. */
+  nodes: Array<Group>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** How a list of groups is sorted. */
+export type GroupOrder = {
+  /** Which way. */
+  direction?: OrderDirection;
+  /** By what. */
+  field: GroupOrderField;
+};
+
+/** By what groups can be sorted. */
+export type GroupOrderField =
+  /** By display name. */
+  | 'DISPLAY_NAME';
+
+/** A text that has to be among those of an item. */
+export type HeldTextFilter = {
+  /** The item holds this one. */
+  eq: Scalars['String']['input'];
+};
+
+/** A GUID that has to be among those of an item. */
+export type HeldUuidFilter = {
+  /** The item holds this one. */
+  eq: Scalars['UUID']['input'];
+};
+
+/** What a text with few possible values can be compared with. */
+export type KeywordFilter = {
+  /** Equal, not regarding case. */
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** Equal to one of these. More than 15 are asked for in several calls. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Counts for one kind of licence (Graph: licenseInfoDetail). */
+export type LicenseInfoDetail = {
+  __typename?: 'LicenseInfoDetail';
+  /** Kind of licence. */
+  licenseType?: Maybe<LicenseType>;
+  /** How many were assigned. */
+  totalAssignedCount?: Maybe<Scalars['Int']['output']>;
+  /** How many were bought. */
+  totalLicenseCount?: Maybe<Scalars['Int']['output']>;
+  /** How many were used. */
+  totalUsageCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Kind of an Azure AD licence. */
+export type LicenseType =
+  /** Basic. */
+  | 'BASIC'
+  /** Free. */
+  | 'FREE'
+  /** No licence. */
+  | 'NONE'
+  /** Premium P1. */
+  | 'PREMIUM_P1'
+  /** Premium P2. */
+  | 'PREMIUM_P2'
+  /** A kind that this schema does not know yet. */
+  | 'UNKNOWN';
+
+/** A snapshot of how many licences were bought, assigned and used (Graph: azureADLicenseUsage). */
+export type LicenseUsage = {
+  __typename?: 'LicenseUsage';
+  /** Id of the snapshot. */
+  id: Scalars['ID']['output'];
+  /** One row per kind of licence. */
+  licenseInfoDetails?: Maybe<Array<LicenseInfoDetail>>;
+  /** When it was taken. */
+  snapshotDateTime: Scalars['DateTime']['output'];
+};
+
+/** Which way a list is sorted. */
+export type OrderDirection =
+  /** Smallest first. */
+  | 'ASC'
+  /** Largest first. */
+  | 'DESC';
+
+/** Where a page stands in its whole list (Relay: Cursor Connections). */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last item; hand it to `after` for the next page. Null where the page is empty. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more items follow this page. True also where Graph promises a further page that may turn out to be empty. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether `after` was given, so that items stand before this page. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item, null where the page is empty. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type Query = {
+  __typename?: 'Query';
+  /** An allotment by id. */
+  allotment?: Maybe<Allotment>;
+  /** The allotments of the organization. */
+  allotments?: Maybe<AllotmentConnection>;
+  /** An assignment by id. */
+  assignment?: Maybe<Assignment>;
+  /** An assignment error by id. */
+  assignmentError?: Maybe<AssignmentError>;
+  /** The assignment errors of the organization. */
+  assignmentErrors?: Maybe<AssignmentErrorConnection>;
+  /** The assignments of the organization, to users, groups and devices. */
+  assignments?: Maybe<AssignmentConnection>;
+  /** A device by object id. */
+  device?: Maybe<Device>;
+  /** Devices of the directory. */
+  devices?: Maybe<DeviceConnection>;
+  /** A group by object id. */
+  group?: Maybe<Group>;
+  /** Groups of the directory. */
+  groups?: Maybe<GroupConnection>;
+  /** Groups by object id, in the order asked for; null for each that is unknown. */
+  groupsByIds?: Maybe<Array<Maybe<Group>>>;
+  /** The license usage report. */
+  licenseUsage?: Maybe<Array<LicenseUsage>>;
+  /** The signed-in user; wants a caller's token. */
+  me?: Maybe<User>;
+  /** A SKU that the organization has allotments of. */
+  sku?: Maybe<Sku>;
+  /** All SKUs that the organization has allotments of. */
+  skus?: Maybe<Array<Sku>>;
+  /** A user by object id or sign-in name. */
+  user?: Maybe<User>;
+  /** Users of the directory. */
+  users?: Maybe<UserConnection>;
+  /** Users by object id, in the order asked for; null for each that is unknown. */
+  usersByIds?: Maybe<Array<Maybe<User>>>;
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryAllotmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryAllotmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AllotmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryAssignmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryAssignmentErrorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryAssignmentErrorsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssignmentErrorFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryAssignmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssignmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryDeviceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryDevicesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<DeviceFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<DeviceOrder>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryGroupArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryGroupsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<GroupFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<GroupOrder>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryGroupsByIdsArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryLicenseUsageArgs = {
+  period: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QuerySkuArgs = {
+  skuId: Scalars['UUID']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UserFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<UserOrder>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryUsersByIdsArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+/** A service plan of a licence, such as Exchange Online (Graph: cloudLicensing.service). */
+export type Service = {
+  __typename?: 'Service';
+  /** To whom the plan can be assigned by itself; empty where to nobody. */
+  assignableTo: Array<AssigneeType>;
+  /** Name of the service plan that people know; its code where no name is known. */
+  displayName?: Maybe<Scalars['String']['output']>;
+  /** Id of the service plan. */
+  planId: Scalars['UUID']['output'];
+  /** Code of the service plan, such as `EXCHANGE_S_ENTERPRISE`. */
+  planName?: Maybe<Scalars['String']['output']>;
+};
+
+/** A product that is licensed, over all allotments of it. Its seats come from one call for all SKUs. */
+export type Sku = {
+  __typename?: 'Sku';
+  /** The allotments of the SKU. */
+  allotments?: Maybe<AllotmentConnection>;
+  /** How many licences there are in all allotments. */
+  allottedUnits?: Maybe<Scalars['Int']['output']>;
+  /** How many are left: `allottedUnits` less `consumedUnits`. */
+  availableUnits?: Maybe<Scalars['Int']['output']>;
+  /** How many of them are in use. */
+  consumedUnits?: Maybe<Scalars['Int']['output']>;
+  /** Name of the product that people know; its code where no name is known. */
+  displayName?: Maybe<Scalars['String']['output']>;
+  /** The services of a licence, over all allotments of the SKU. */
+  services?: Maybe<Array<Service>>;
+  /** Id of the SKU; its key. */
+  skuId: Scalars['UUID']['output'];
+  /** Code of the SKU, such as `SPE_E5`. */
+  skuPartNumber?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** A product that is licensed, over all allotments of it. Its seats come from one call for all SKUs. */
+export type SkuAllotmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A subscription that backs an allotment (Graph: cloudLicensing.subscription). */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** Day on which it renews or changes its state. */
+  nextLifecycleDate: Scalars['Date']['output'];
+  /** First day. */
+  startDate: Scalars['Date']['output'];
+  /** State in its life cycle. */
+  state: SubscriptionState;
+  /** Id of the subscription. */
+  subscriptionId: Scalars['String']['output'];
+  /** What is special about it; empty where nothing is. */
+  tags: Array<SubscriptionTag>;
+};
+
+/** State of a subscription. */
+export type SubscriptionState =
+  /** Paid and usable. */
+  | 'ACTIVE'
+  /** Deleted. */
+  | 'DELETED'
+  /** Locked. */
+  | 'LOCKED_OUT'
+  /** No longer usable, data kept. */
+  | 'SUSPENDED'
+  /** A state that this schema does not know yet. */
+  | 'UNKNOWN'
+  /** Past its end, still usable. */
+  | 'WARNING';
+
+/** What is special about a subscription. */
+export type SubscriptionTag =
+  /** A trial. */
+  | 'TRIAL'
+  /** Something that this schema does not know yet. */
+  | 'UNKNOWN';
+
+/** What a text can be compared with. Exactly the comparisons that Graph answers without an index of its own. */
+export type TextFilter = {
+  /** Equal, not regarding case. */
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** Equal to one of these. More than 15 are asked for in several calls. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Begins with this. */
+  startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a GUID can be compared with. */
+export type UuidFilter = {
+  /** Equal. */
+  eq?: InputMaybe<Scalars['UUID']['input']>;
+  /** Equal to one of these. More than 15 are asked for in several calls. */
+  in?: InputMaybe<Array<Scalars['UUID']['input']>>;
+};
+
+/** A directory object of a type that this schema does not model, such as a contact or a service principal. */
+export type UnknownDirectoryObject = DirectoryObject & {
+  __typename?: 'UnknownDirectoryObject';
+  /** Name that people see, where the object has one. */
+  displayName?: Maybe<Scalars['String']['output']>;
+  /** Object id in the directory. */
+  id: Scalars['ID']['output'];
+  /** Graph's name of the type, such as `microsoft.graph.orgContact`; null where Graph named none. */
+  odataType?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * What one user, group or device may use of one SKU, as the union of its direct and inherited assignments
+ * (Graph: cloudLicensing.usageRight).
+ */
+export type UsageRight = {
+  __typename?: 'UsageRight';
+  /** The allotments that the right draws on. */
+  allotments?: Maybe<Array<Allotment>>;
+  /** The assignments that the right follows from, inherited ones included. */
+  assignments?: Maybe<AssignmentConnection>;
+  /** Identifier in the service outside Microsoft 365 that the right belongs to, where there is one. */
+  externalServiceIdentifier?: Maybe<Scalars['String']['output']>;
+  /** Id of the right, valid under its owner only. */
+  id: Scalars['ID']['output'];
+  /** Who has the right. */
+  owner?: Maybe<DirectoryObject>;
+  /** The services that are on. */
+  services: Array<Service>;
+  /** The SKU, with the name that people know. */
+  sku?: Maybe<Sku>;
+  /** Id of the SKU. */
+  skuId?: Maybe<Scalars['UUID']['output']>;
+  /** Code of the SKU, such as `SPE_E5`. */
+  skuPartNumber?: Maybe<Scalars['String']['output']>;
+};
+
+
+/**
+ * What one user, group or device may use of one SKU, as the union of its direct and inherited assignments
+ * (Graph: cloudLicensing.usageRight).
+ */
+export type UsageRightAssignmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of usage rights. */
+export type UsageRightConnection = {
+  __typename?: 'UsageRightConnection';
+  /** The usage rights of the page with their cursors. */
+  edges: Array<UsageRightEdge>;
+  /** The usage rights of the page. */
+  nodes: Array<UsageRight>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A usage right in a list. */
+export type UsageRightEdge = {
+  __typename?: 'UsageRightEdge';
+  /** Place of the usage right in the list. */
+  cursor: Scalars['String']['output'];
+  /** The usage right. */
+  node: UsageRight;
+};
+
+/** Which usage rights a list holds; all that is given has to fit. */
+export type UsageRightFilter = {
+  /** By a service plan that is among the services of the right. */
+  servicePlanId?: InputMaybe<UuidFilter>;
+  /** By SKU. */
+  skuId?: InputMaybe<UuidFilter>;
+};
+
+/** A person's account in the directory (Graph: user). */
+export type User = DirectoryObject & {
+  __typename?: 'User';
+  /** Whether the account may sign in. */
+  accountEnabled?: Maybe<Scalars['Boolean']['output']>;
+  /** One direct assignment of the user; null where the user has none of that id. */
+  assignment?: Maybe<Assignment>;
+  /** One assignment error of the user; null where there is none of that id. */
+  assignmentError?: Maybe<AssignmentError>;
+  /** What stands in the way of the user's licences now. */
+  assignmentErrors?: Maybe<AssignmentErrorConnection>;
+  /** Direct assignments only; what comes through groups shows in `usageRights`. */
+  assignments?: Maybe<AssignmentConnection>;
+  /** Company. */
+  companyName?: Maybe<Scalars['String']['output']>;
+  /** Country of the address. */
+  country?: Maybe<Scalars['String']['output']>;
+  /** When the account was made. */
+  createdDateTime?: Maybe<Scalars['DateTime']['output']>;
+  /** Department. */
+  department?: Maybe<Scalars['String']['output']>;
+  /** Name that people see. */
+  displayName?: Maybe<Scalars['String']['output']>;
+  /** Given name. */
+  givenName?: Maybe<Scalars['String']['output']>;
+  /** Object id in the directory. */
+  id: Scalars['ID']['output'];
+  /** Job title. */
+  jobTitle?: Maybe<Scalars['String']['output']>;
+  /** Primary mail address. */
+  mail?: Maybe<Scalars['String']['output']>;
+  /** The user's manager; null where there is none. */
+  manager?: Maybe<User>;
+  /** Groups of which the user is a direct member. */
+  memberOf?: Maybe<GroupMembershipConnection>;
+  /** Surname. */
+  surname?: Maybe<Scalars['String']['output']>;
+  /** Two-letter country where the licences are used; Graph wants it before it assigns any. */
+  usageLocation?: Maybe<Scalars['String']['output']>;
+  /** One usage right of the user; null where the user has none of that id. */
+  usageRight?: Maybe<UsageRight>;
+  /** What the user may use: one right per SKU, from direct assignments and from groups. */
+  usageRights?: Maybe<UsageRightConnection>;
+  /** Sign-in name, such as `adele@contoso.com`. */
+  userPrincipalName?: Maybe<Scalars['String']['output']>;
+  /** `Member` or `Guest`. */
+  userType?: Maybe<Scalars['String']['output']>;
+  /** One wait of the user for a seat; null where there is none of that id. */
+  waitingMember?: Maybe<WaitingMember>;
+  /** The allotments where the user waits for a seat. */
+  waitingMembers?: Maybe<WaitingMemberConnection>;
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserAssignmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserAssignmentErrorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserAssignmentErrorsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssignmentErrorFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserAssignmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssignmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserMemberOfArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserUsageRightArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserUsageRightsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<UsageRightFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserWaitingMemberArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** A person's account in the directory (Graph: user). */
+export type UserWaitingMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of users. */
+export type UserConnection = {
+  __typename?: 'UserConnection';
+  /** The users of the page with their cursors. */
+  edges: Array<UserEdge>;
+  /** The users of the page. */
+  nodes: Array<User>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many there are in all, as Graph counts; asked for only when selected. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A user in a list. */
+export type UserEdge = {
+  __typename?: 'UserEdge';
+  /** Place of the user in the list. */
+  cursor: Scalars['String']['output'];
+  /** The user. */
+  node: User;
+};
+
+/** Which users a list holds; all that is given has to fit. */
+export type UserFilter = {
+  /** By whether the account may sign in. */
+  accountEnabled?: InputMaybe<BooleanFilter>;
+  /** Users to whom this SKU is assigned. */
+  assignedSkuId?: InputMaybe<HeldUuidFilter>;
+  /** By when the account was made. */
+  createdDateTime?: InputMaybe<DateTimeFilter>;
+  /** By department. */
+  department?: InputMaybe<TextFilter>;
+  /** By display name. */
+  displayName?: InputMaybe<TextFilter>;
+  /** By given name. */
+  givenName?: InputMaybe<TextFilter>;
+  /** By job title. */
+  jobTitle?: InputMaybe<TextFilter>;
+  /** By mail address. */
+  mail?: InputMaybe<TextFilter>;
+  /** By surname. */
+  surname?: InputMaybe<TextFilter>;
+  /** By usage location. */
+  usageLocation?: InputMaybe<TextFilter>;
+  /** By sign-in name. */
+  userPrincipalName?: InputMaybe<TextFilter>;
+  /** By `Member` or `Guest`. */
+  userType?: InputMaybe<KeywordFilter>;
+};
+
+/** How a list of users is sorted. */
+export type UserOrder = {
+  /** Which way. */
+  direction?: OrderDirection;
+  /** By what. */
+  field: UserOrderField;
+};
+
+/** By what users can be sorted. */
+export type UserOrderField =
+  /** By display name. */
+  | 'DISPLAY_NAME'
+  /** By sign-in name. */
+  | 'USER_PRINCIPAL_NAME';
+
+/** A user or device that waits for a seat of a full allotment (Graph: cloudLicensing.waitingMember). */
+export type WaitingMember = {
+  __typename?: 'WaitingMember';
+  /** The full allotment. */
+  allotment?: Maybe<Allotment>;
+  /** Who waits. */
+  assignedTo?: Maybe<DirectoryObject>;
+  /** Id of the wait. */
+  id: Scalars['ID']['output'];
+  /** Since when it waits. */
+  waitingSinceDateTime: Scalars['DateTime']['output'];
+};
+
+/** A page of waiting members. */
+export type WaitingMemberConnection = {
+  __typename?: 'WaitingMemberConnection';
+  /** The waiting members of the page with their cursors. */
+  edges: Array<WaitingMemberEdge>;
+  /** The waiting members of the page. */
+  nodes: Array<WaitingMember>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A waiting member in a list. */
+export type WaitingMemberEdge = {
+  __typename?: 'WaitingMemberEdge';
+  /** Place of the waiting member in the list. */
+  cursor: Scalars['String']['output'];
+  /** The waiting member. */
+  node: WaitingMember;
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Allotment: ResolverTypeWrapper<ShapedObject>;
+  Int: ResolverTypeWrapper<ShapedObject>;
+  String: ResolverTypeWrapper<ShapedObject>;
+  ID: ResolverTypeWrapper<ShapedObject>;
+  AllotmentConnection: ResolverTypeWrapper<ShapedObject>;
+  AllotmentEdge: ResolverTypeWrapper<ShapedObject>;
+  AllotmentFilter: ResolverTypeWrapper<ShapedObject>;
+  AssigneeType: ResolverTypeWrapper<ShapedObject>;
+  Assignment: ResolverTypeWrapper<ShapedObject>;
+  AssignmentConnection: ResolverTypeWrapper<ShapedObject>;
+  AssignmentEdge: ResolverTypeWrapper<ShapedObject>;
+  AssignmentError: ResolverTypeWrapper<ShapedObject>;
+  AssignmentErrorConnection: ResolverTypeWrapper<ShapedObject>;
+  AssignmentErrorEdge: ResolverTypeWrapper<ShapedObject>;
+  AssignmentErrorFilter: ResolverTypeWrapper<ShapedObject>;
+  AssignmentFilter: ResolverTypeWrapper<ShapedObject>;
+  BooleanFilter: ResolverTypeWrapper<ShapedObject>;
+  Boolean: ResolverTypeWrapper<ShapedObject>;
+  Date: ResolverTypeWrapper<ShapedObject>;
+  DateTime: ResolverTypeWrapper<ShapedObject>;
+  DateTimeFilter: ResolverTypeWrapper<ShapedObject>;
+  Device: ResolverTypeWrapper<ShapedObject>;
+  DeviceConnection: ResolverTypeWrapper<ShapedObject>;
+  DeviceEdge: ResolverTypeWrapper<ShapedObject>;
+  DeviceFilter: ResolverTypeWrapper<ShapedObject>;
+  DeviceOrder: ResolverTypeWrapper<ShapedObject>;
+  DeviceOrderField: ResolverTypeWrapper<ShapedObject>;
+  DirectoryObject: ResolverTypeWrapper<ShapedObject>;
+  DirectoryObjectConnection: ResolverTypeWrapper<ShapedObject>;
+  DirectoryObjectEdge: ResolverTypeWrapper<ShapedObject>;
+  Group: ResolverTypeWrapper<ShapedObject>;
+  GroupConnection: ResolverTypeWrapper<ShapedObject>;
+  GroupEdge: ResolverTypeWrapper<ShapedObject>;
+  GroupFilter: ResolverTypeWrapper<ShapedObject>;
+  GroupMembershipConnection: ResolverTypeWrapper<ShapedObject>;
+  GroupOrder: ResolverTypeWrapper<ShapedObject>;
+  GroupOrderField: ResolverTypeWrapper<ShapedObject>;
+  HeldTextFilter: ResolverTypeWrapper<ShapedObject>;
+  HeldUUIDFilter: ResolverTypeWrapper<ShapedObject>;
+  KeywordFilter: ResolverTypeWrapper<ShapedObject>;
+  LicenseInfoDetail: ResolverTypeWrapper<ShapedObject>;
+  LicenseType: ResolverTypeWrapper<ShapedObject>;
+  LicenseUsage: ResolverTypeWrapper<ShapedObject>;
+  OrderDirection: ResolverTypeWrapper<ShapedObject>;
+  PageInfo: ResolverTypeWrapper<ShapedObject>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Service: ResolverTypeWrapper<ShapedObject>;
+  Sku: ResolverTypeWrapper<ShapedObject>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SubscriptionState: ResolverTypeWrapper<ShapedObject>;
+  SubscriptionTag: ResolverTypeWrapper<ShapedObject>;
+  TextFilter: ResolverTypeWrapper<ShapedObject>;
+  UUID: ResolverTypeWrapper<ShapedObject>;
+  UUIDFilter: ResolverTypeWrapper<ShapedObject>;
+  UnknownDirectoryObject: ResolverTypeWrapper<ShapedObject>;
+  UsageRight: ResolverTypeWrapper<ShapedObject>;
+  UsageRightConnection: ResolverTypeWrapper<ShapedObject>;
+  UsageRightEdge: ResolverTypeWrapper<ShapedObject>;
+  UsageRightFilter: ResolverTypeWrapper<ShapedObject>;
+  User: ResolverTypeWrapper<ShapedObject>;
+  UserConnection: ResolverTypeWrapper<ShapedObject>;
+  UserEdge: ResolverTypeWrapper<ShapedObject>;
+  UserFilter: ResolverTypeWrapper<ShapedObject>;
+  UserOrder: ResolverTypeWrapper<ShapedObject>;
+  UserOrderField: ResolverTypeWrapper<ShapedObject>;
+  WaitingMember: ResolverTypeWrapper<ShapedObject>;
+  WaitingMemberConnection: ResolverTypeWrapper<ShapedObject>;
+  WaitingMemberEdge: ResolverTypeWrapper<ShapedObject>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Allotment: ShapedObject;
+  Int: ShapedObject;
+  String: ShapedObject;
+  ID: ShapedObject;
+  AllotmentConnection: ShapedObject;
+  AllotmentEdge: ShapedObject;
+  AllotmentFilter: ShapedObject;
+  Assignment: ShapedObject;
+  AssignmentConnection: ShapedObject;
+  AssignmentEdge: ShapedObject;
+  AssignmentError: ShapedObject;
+  AssignmentErrorConnection: ShapedObject;
+  AssignmentErrorEdge: ShapedObject;
+  AssignmentErrorFilter: ShapedObject;
+  AssignmentFilter: ShapedObject;
+  BooleanFilter: ShapedObject;
+  Boolean: ShapedObject;
+  Date: ShapedObject;
+  DateTime: ShapedObject;
+  DateTimeFilter: ShapedObject;
+  Device: ShapedObject;
+  DeviceConnection: ShapedObject;
+  DeviceEdge: ShapedObject;
+  DeviceFilter: ShapedObject;
+  DeviceOrder: ShapedObject;
+  DirectoryObject: ShapedObject;
+  DirectoryObjectConnection: ShapedObject;
+  DirectoryObjectEdge: ShapedObject;
+  Group: ShapedObject;
+  GroupConnection: ShapedObject;
+  GroupEdge: ShapedObject;
+  GroupFilter: ShapedObject;
+  GroupMembershipConnection: ShapedObject;
+  GroupOrder: ShapedObject;
+  HeldTextFilter: ShapedObject;
+  HeldUUIDFilter: ShapedObject;
+  KeywordFilter: ShapedObject;
+  LicenseInfoDetail: ShapedObject;
+  LicenseUsage: ShapedObject;
+  PageInfo: ShapedObject;
+  Query: Record<PropertyKey, never>;
+  Service: ShapedObject;
+  Sku: ShapedObject;
+  Subscription: Record<PropertyKey, never>;
+  TextFilter: ShapedObject;
+  UUID: ShapedObject;
+  UUIDFilter: ShapedObject;
+  UnknownDirectoryObject: ShapedObject;
+  UsageRight: ShapedObject;
+  UsageRightConnection: ShapedObject;
+  UsageRightEdge: ShapedObject;
+  UsageRightFilter: ShapedObject;
+  User: ShapedObject;
+  UserConnection: ShapedObject;
+  UserEdge: ShapedObject;
+  UserFilter: ShapedObject;
+  UserOrder: ShapedObject;
+  WaitingMember: ShapedObject;
+  WaitingMemberConnection: ShapedObject;
+  WaitingMemberEdge: ShapedObject;
+};
+
+export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Allotment'] = ResolversParentTypes['Allotment']> = {
+  allottedUnits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  assignableTo?: Resolver<Array<ResolversTypes['AssigneeType']>, ParentType, ContextType>;
+  assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<AllotmentAssignmentsArgs, 'first'>>;
+  availableUnits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consumedUnits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  externalServiceIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  services?: Resolver<Array<ResolversTypes['Service']>, ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
+  skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  subscriptions?: Resolver<Array<ResolversTypes['Subscription']>, ParentType, ContextType>;
+  waitingMember?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType, RequireFields<AllotmentWaitingMemberArgs, 'id'>>;
+  waitingMembers?: Resolver<Maybe<ResolversTypes['WaitingMemberConnection']>, ParentType, ContextType, RequireFields<AllotmentWaitingMembersArgs, 'first'>>;
+};
+
+export type AllotmentConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AllotmentConnection'] = ResolversParentTypes['AllotmentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AllotmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Allotment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AllotmentEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AllotmentEdge'] = ResolversParentTypes['AllotmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Allotment'], ParentType, ContextType>;
+};
+
+export type AssignmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment']> = {
+  allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
+  assignedTo?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
+  disabledServicePlanIds?: Resolver<Array<ResolversTypes['UUID']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type AssignmentConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentConnection'] = ResolversParentTypes['AssignmentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AssignmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AssignmentEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentEdge'] = ResolversParentTypes['AssignmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Assignment'], ParentType, ContextType>;
+};
+
+export type AssignmentErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentError'] = ResolversParentTypes['AssignmentError']> = {
+  assignedTo?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurrenceDateTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
+  usageRight?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType>;
+};
+
+export type AssignmentErrorConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentErrorConnection'] = ResolversParentTypes['AssignmentErrorConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AssignmentErrorEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['AssignmentError']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AssignmentErrorEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentErrorEdge'] = ResolversParentTypes['AssignmentErrorEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AssignmentError'], ParentType, ContextType>;
+};
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeviceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Device'] = ResolversParentTypes['Device']> = {
+  accountEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType, RequireFields<DeviceAssignmentArgs, 'id'>>;
+  assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<DeviceAssignmentsArgs, 'first'>>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  operatingSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usageRight?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType, RequireFields<DeviceUsageRightArgs, 'id'>>;
+  usageRights?: Resolver<Maybe<ResolversTypes['UsageRightConnection']>, ParentType, ContextType, RequireFields<DeviceUsageRightsArgs, 'first'>>;
+  waitingMember?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType, RequireFields<DeviceWaitingMemberArgs, 'id'>>;
+  waitingMembers?: Resolver<Maybe<ResolversTypes['WaitingMemberConnection']>, ParentType, ContextType, RequireFields<DeviceWaitingMembersArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DeviceConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeviceConnection'] = ResolversParentTypes['DeviceConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DeviceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Device']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type DeviceEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeviceEdge'] = ResolversParentTypes['DeviceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Device'], ParentType, ContextType>;
+};
+
+export type DirectoryObjectResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DirectoryObject'] = ResolversParentTypes['DirectoryObject']> = {
+  __resolveType: TypeResolveFn<'Device' | 'Group' | 'UnknownDirectoryObject' | 'User', ParentType, ContextType>;
+};
+
+export type DirectoryObjectConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DirectoryObjectConnection'] = ResolversParentTypes['DirectoryObjectConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['DirectoryObjectEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type DirectoryObjectEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DirectoryObjectEdge'] = ResolversParentTypes['DirectoryObjectEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DirectoryObject'], ParentType, ContextType>;
+};
+
+export type GroupResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType, RequireFields<GroupAssignmentArgs, 'id'>>;
+  assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<GroupAssignmentsArgs, 'first'>>;
+  createdDateTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  groupTypes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mailEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['DirectoryObjectConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'first'>>;
+  owners?: Resolver<Maybe<ResolversTypes['DirectoryObjectConnection']>, ParentType, ContextType, RequireFields<GroupOwnersArgs, 'first'>>;
+  securityEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  usageRight?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType, RequireFields<GroupUsageRightArgs, 'id'>>;
+  usageRights?: Resolver<Maybe<ResolversTypes['UsageRightConnection']>, ParentType, ContextType, RequireFields<GroupUsageRightsArgs, 'first'>>;
+  visibility?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GroupConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GroupConnection'] = ResolversParentTypes['GroupConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Group']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type GroupEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+};
+
+export type GroupMembershipConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GroupMembershipConnection'] = ResolversParentTypes['GroupMembershipConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Group']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LicenseInfoDetailResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseInfoDetail'] = ResolversParentTypes['LicenseInfoDetail']> = {
+  licenseType?: Resolver<Maybe<ResolversTypes['LicenseType']>, ParentType, ContextType>;
+  totalAssignedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalLicenseCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  totalUsageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LicenseUsageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseUsage'] = ResolversParentTypes['LicenseUsage']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  licenseInfoDetails?: Resolver<Maybe<Array<ResolversTypes['LicenseInfoDetail']>>, ParentType, ContextType>;
+  snapshotDateTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType, RequireFields<QueryAllotmentArgs, 'id'>>;
+  allotments?: Resolver<Maybe<ResolversTypes['AllotmentConnection']>, ParentType, ContextType, RequireFields<QueryAllotmentsArgs, 'first'>>;
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType, RequireFields<QueryAssignmentArgs, 'id'>>;
+  assignmentError?: Resolver<Maybe<ResolversTypes['AssignmentError']>, ParentType, ContextType, RequireFields<QueryAssignmentErrorArgs, 'id'>>;
+  assignmentErrors?: Resolver<Maybe<ResolversTypes['AssignmentErrorConnection']>, ParentType, ContextType, RequireFields<QueryAssignmentErrorsArgs, 'first'>>;
+  assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<QueryAssignmentsArgs, 'first'>>;
+  device?: Resolver<Maybe<ResolversTypes['Device']>, ParentType, ContextType, RequireFields<QueryDeviceArgs, 'id'>>;
+  devices?: Resolver<Maybe<ResolversTypes['DeviceConnection']>, ParentType, ContextType, RequireFields<QueryDevicesArgs, 'first'>>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
+  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first'>>;
+  groupsByIds?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType, RequireFields<QueryGroupsByIdsArgs, 'ids'>>;
+  licenseUsage?: Resolver<Maybe<Array<ResolversTypes['LicenseUsage']>>, ParentType, ContextType, RequireFields<QueryLicenseUsageArgs, 'period'>>;
+  me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType, RequireFields<QuerySkuArgs, 'skuId'>>;
+  skus?: Resolver<Maybe<Array<ResolversTypes['Sku']>>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
+  usersByIds?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType, RequireFields<QueryUsersByIdsArgs, 'ids'>>;
+};
+
+export type ServiceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service']> = {
+  assignableTo?: Resolver<Array<ResolversTypes['AssigneeType']>, ParentType, ContextType>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  planId?: Resolver<ResolversTypes['UUID'], ParentType, ContextType>;
+  planName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SkuResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku']> = {
+  allotments?: Resolver<Maybe<ResolversTypes['AllotmentConnection']>, ParentType, ContextType, RequireFields<SkuAllotmentsArgs, 'first'>>;
+  allottedUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  availableUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  consumedUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  services?: Resolver<Maybe<Array<ResolversTypes['Service']>>, ParentType, ContextType>;
+  skuId?: Resolver<ResolversTypes['UUID'], ParentType, ContextType>;
+  skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  nextLifecycleDate?: SubscriptionResolver<ResolversTypes['Date'], "nextLifecycleDate", ParentType, ContextType>;
+  startDate?: SubscriptionResolver<ResolversTypes['Date'], "startDate", ParentType, ContextType>;
+  state?: SubscriptionResolver<ResolversTypes['SubscriptionState'], "state", ParentType, ContextType>;
+  subscriptionId?: SubscriptionResolver<ResolversTypes['String'], "subscriptionId", ParentType, ContextType>;
+  tags?: SubscriptionResolver<Array<ResolversTypes['SubscriptionTag']>, "tags", ParentType, ContextType>;
+};
+
+export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UUID'], any> {
+  name: 'UUID';
+}
+
+export type UnknownDirectoryObjectResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UnknownDirectoryObject'] = ResolversParentTypes['UnknownDirectoryObject']> = {
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  odataType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UsageRightResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRight'] = ResolversParentTypes['UsageRight']> = {
+  allotments?: Resolver<Maybe<Array<ResolversTypes['Allotment']>>, ParentType, ContextType>;
+  assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<UsageRightAssignmentsArgs, 'first'>>;
+  externalServiceIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
+  services?: Resolver<Array<ResolversTypes['Service']>, ParentType, ContextType>;
+  sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
+  skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
+  skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type UsageRightConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRightConnection'] = ResolversParentTypes['UsageRightConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['UsageRightEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['UsageRight']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UsageRightEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRightEdge'] = ResolversParentTypes['UsageRightEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['UsageRight'], ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  accountEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType, RequireFields<UserAssignmentArgs, 'id'>>;
+  assignmentError?: Resolver<Maybe<ResolversTypes['AssignmentError']>, ParentType, ContextType, RequireFields<UserAssignmentErrorArgs, 'id'>>;
+  assignmentErrors?: Resolver<Maybe<ResolversTypes['AssignmentErrorConnection']>, ParentType, ContextType, RequireFields<UserAssignmentErrorsArgs, 'first'>>;
+  assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<UserAssignmentsArgs, 'first'>>;
+  companyName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  country?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdDateTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  givenName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  mail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  manager?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  memberOf?: Resolver<Maybe<ResolversTypes['GroupMembershipConnection']>, ParentType, ContextType, RequireFields<UserMemberOfArgs, 'first'>>;
+  surname?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usageLocation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usageRight?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType, RequireFields<UserUsageRightArgs, 'id'>>;
+  usageRights?: Resolver<Maybe<ResolversTypes['UsageRightConnection']>, ParentType, ContextType, RequireFields<UserUsageRightsArgs, 'first'>>;
+  userPrincipalName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  waitingMember?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType, RequireFields<UserWaitingMemberArgs, 'id'>>;
+  waitingMembers?: Resolver<Maybe<ResolversTypes['WaitingMemberConnection']>, ParentType, ContextType, RequireFields<UserWaitingMembersArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type WaitingMemberResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['WaitingMember'] = ResolversParentTypes['WaitingMember']> = {
+  allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
+  assignedTo?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  waitingSinceDateTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type WaitingMemberConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['WaitingMemberConnection'] = ResolversParentTypes['WaitingMemberConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WaitingMemberEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WaitingMember']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WaitingMemberEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['WaitingMemberEdge'] = ResolversParentTypes['WaitingMemberEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WaitingMember'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = GatewayContext> = {
+  Allotment?: AllotmentResolvers<ContextType>;
+  AllotmentConnection?: AllotmentConnectionResolvers<ContextType>;
+  AllotmentEdge?: AllotmentEdgeResolvers<ContextType>;
+  Assignment?: AssignmentResolvers<ContextType>;
+  AssignmentConnection?: AssignmentConnectionResolvers<ContextType>;
+  AssignmentEdge?: AssignmentEdgeResolvers<ContextType>;
+  AssignmentError?: AssignmentErrorResolvers<ContextType>;
+  AssignmentErrorConnection?: AssignmentErrorConnectionResolvers<ContextType>;
+  AssignmentErrorEdge?: AssignmentErrorEdgeResolvers<ContextType>;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Device?: DeviceResolvers<ContextType>;
+  DeviceConnection?: DeviceConnectionResolvers<ContextType>;
+  DeviceEdge?: DeviceEdgeResolvers<ContextType>;
+  DirectoryObject?: DirectoryObjectResolvers<ContextType>;
+  DirectoryObjectConnection?: DirectoryObjectConnectionResolvers<ContextType>;
+  DirectoryObjectEdge?: DirectoryObjectEdgeResolvers<ContextType>;
+  Group?: GroupResolvers<ContextType>;
+  GroupConnection?: GroupConnectionResolvers<ContextType>;
+  GroupEdge?: GroupEdgeResolvers<ContextType>;
+  GroupMembershipConnection?: GroupMembershipConnectionResolvers<ContextType>;
+  LicenseInfoDetail?: LicenseInfoDetailResolvers<ContextType>;
+  LicenseUsage?: LicenseUsageResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Service?: ServiceResolvers<ContextType>;
+  Sku?: SkuResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  UUID?: GraphQLScalarType;
+  UnknownDirectoryObject?: UnknownDirectoryObjectResolvers<ContextType>;
+  UsageRight?: UsageRightResolvers<ContextType>;
+  UsageRightConnection?: UsageRightConnectionResolvers<ContextType>;
+  UsageRightEdge?: UsageRightEdgeResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
+  WaitingMember?: WaitingMemberResolvers<ContextType>;
+  WaitingMemberConnection?: WaitingMemberConnectionResolvers<ContextType>;
+  WaitingMemberEdge?: WaitingMemberEdgeResolvers<ContextType>;
+};
+

@@ -1,0 +1,72 @@
+import { date, enumeration, flags, guid } from './conversions.js';
+import { complex, computed, connection, one, property, required } from './fields.js';
+import { graphPaths } from './graphPaths.js';
+import type { TypeMapping } from './mappingTypes.js';
+
+const assigneeTypes = flags('user', 'group', 'device');
+
+/** GraphQL `Allotment` in Graph: `microsoft.graph.cloudLicensing.allotment`. */
+export const Allotment: TypeMapping = {
+  collection: '/admin/cloudLicensing/allotments',
+  item: graphPaths['/admin/cloudLicensing/allotments/{id}'],
+  fields: {
+    id: required('id'),
+    skuId: property('skuId', guid),
+    skuPartNumber: property('skuPartNumber'),
+    allottedUnits: required('allottedUnits'),
+    consumedUnits: required('consumedUnits'),
+    availableUnits: computed(['allottedUnits', 'consumedUnits'], (data) =>
+      typeof data.allottedUnits === 'number' && typeof data.consumedUnits === 'number'
+        ? data.allottedUnits - data.consumedUnits
+        : undefined,
+    ),
+    assignableTo: required('assignableTo', assigneeTypes),
+    services: complex('services', 'Service'),
+    subscriptions: complex('subscriptions', 'Subscription'),
+    externalServiceIdentifier: property('externalServiceIdentifier'),
+    sku: { kind: 'relation', source: 'sku', target: 'Sku', cardinality: 'one' },
+    assignments: connection('Assignment', {
+      navigation: 'assignments',
+      path: '/assignments',
+      fact: graphPaths['/admin/cloudLicensing/allotments/{id}/assignments'],
+    }),
+    waitingMembers: connection('WaitingMember', {
+      navigation: 'waitingMembers',
+      path: '/waitingMembers',
+      rows: 'within',
+      fact: graphPaths['/admin/cloudLicensing/allotments/{id}/waitingMembers'],
+    }),
+    waitingMember: one('WaitingMember', {
+      path: '/waitingMembers/{id}',
+      rows: 'within',
+      fact: graphPaths['/admin/cloudLicensing/allotments/{id}/waitingMembers/{id}'],
+    }),
+  },
+};
+
+/** GraphQL `Service` in Graph: the complex type `microsoft.graph.cloudLicensing.service`. */
+export const Service: TypeMapping = {
+  collection: undefined,
+  item: undefined,
+  fields: {
+    planId: required('planId', guid),
+    planName: property('planName'),
+    assignableTo: required('assignableTo', assigneeTypes),
+    displayName: computed(['planId', 'planName'], (data, names) =>
+      typeof data.planId === 'string' ? (names.servicePlan(data.planId) ?? data.planName ?? null) : null,
+    ),
+  },
+};
+
+/** GraphQL `Subscription` in Graph: the complex type `microsoft.graph.cloudLicensing.subscription`. */
+export const Subscription: TypeMapping = {
+  collection: undefined,
+  item: undefined,
+  fields: {
+    subscriptionId: required('subscriptionId'),
+    startDate: required('startDate', date),
+    nextLifecycleDate: required('nextLifecycleDate', date),
+    state: required('state', enumeration('active', 'warning', 'suspended', 'lockedOut', 'deleted')),
+    tags: required('tags', flags('trial')),
+  },
+};

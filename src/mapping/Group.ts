@@ -1,0 +1,36 @@
+import { dateTime } from './conversions.js';
+import { connection, property, required } from './fields.js';
+import { graphPaths } from './graphPaths.js';
+import type { TypeMapping } from './mappingTypes.js';
+import { assignment, assignments, usageRight, usageRights } from './principal.js';
+
+/** GraphQL `Group` in Graph: `microsoft.graph.group`. */
+export const Group: TypeMapping = {
+  collection: '/groups',
+  item: graphPaths['/groups/{id}'],
+  fields: {
+    id: required('id'),
+    displayName: property('displayName'),
+    description: property('description'),
+    mail: property('mail'),
+    mailEnabled: property('mailEnabled'),
+    securityEnabled: property('securityEnabled'),
+    groupTypes: property('groupTypes'),
+    visibility: property('visibility'),
+    createdDateTime: property('createdDateTime', dateTime),
+    usageRights: usageRights(graphPaths['/groups/{id}/cloudLicensing/usageRights']),
+    usageRight,
+    assignments: assignments(graphPaths['/{principal}/cloudLicensing/assignments']),
+    assignment,
+    members: connection('DirectoryObject', {
+      navigation: 'members',
+      path: '/members',
+      fact: graphPaths['/groups/{id}/members'],
+    }),
+    owners: connection('DirectoryObject', {
+      navigation: 'owners',
+      path: '/owners',
+      fact: graphPaths['/groups/{id}/owners'],
+    }),
+  },
+};

@@ -1,0 +1,26 @@
+import { dateTime, enumeration } from './conversions.js';
+import { optionalComplex, property, required } from './fields.js';
+import type { TypeMapping } from './mappingTypes.js';
+
+/** GraphQL `LicenseUsage` in Graph: `azureADLicenseUsage` of the reports. */
+export const LicenseUsage: TypeMapping = {
+  collection: undefined,
+  item: undefined,
+  fields: {
+    id: required('id'),
+    snapshotDateTime: required('snapshotDateTime', dateTime),
+    licenseInfoDetails: optionalComplex('licenseInfoDetails', 'LicenseInfoDetail'),
+  },
+};
+
+/** GraphQL `LicenseInfoDetail` in Graph: the complex type `licenseInfoDetail`. */
+export const LicenseInfoDetail: TypeMapping = {
+  collection: undefined,
+  item: undefined,
+  fields: {
+    licenseType: property('licenseType', enumeration('none', 'free', 'basic', 'premiumP1', 'premiumP2')),
+    totalLicenseCount: property('totalLicenseCount'),
+    totalAssignedCount: property('totalAssignedCount'),
+    totalUsageCount: property('totalUsageCount'),
+  },
+};

@@ -1,0 +1,29 @@
+import { guid } from './conversions.js';
+import { computed, optionalComplex, property, required } from './fields.js';
+import type { JsonObject, TypeMapping } from './mappingTypes.js';
+
+function availableUnits(data: JsonObject): number | null {
+  const { totalAllottedUnits: allotted, totalConsumedUnits: consumed } = data;
+  return typeof allotted === 'number' && typeof consumed === 'number' ? allotted - consumed : null;
+}
+
+/**
+ * GraphQL `Sku`. Graph has no such entity: its rows are those of the documented `$apply=groupby` over the allotments,
+ * with the services of all its allotments put together.
+ */
+export const Sku: TypeMapping = {
+  collection: undefined,
+  item: undefined,
+  fields: {
+    skuId: required('skuId', guid),
+    skuPartNumber: property('skuPartNumber'),
+    displayName: computed(['skuId', 'skuPartNumber'], (data, names) =>
+      typeof data.skuId === 'string' ? (names.sku(data.skuId) ?? data.skuPartNumber ?? null) : null,
+    ),
+    services: optionalComplex('services', 'Service'),
+    allottedUnits: property('totalAllottedUnits'),
+    consumedUnits: property('totalConsumedUnits'),
+    availableUnits: computed(['totalAllottedUnits', 'totalConsumedUnits'], availableUnits),
+    allotments: { kind: 'relation', source: 'skuAllotments', target: 'Allotment', cardinality: 'connection' },
+  },
+};

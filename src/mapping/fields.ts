@@ -1,0 +1,94 @@
+import type {
+  ByIdsField,
+  ComplexField,
+  ComputedField,
+  Conversion,
+  DirectoryType,
+  FilterTable,
+  JsonObject,
+  NavigationField,
+  PathFact,
+  ProductNames,
+  PropertyField,
+  RowAddress,
+} from './mappingTypes.js';
+
+/** A nullable property of the same or another name. */
+export function property(name: string, convert?: Conversion): PropertyField {
+  return { kind: 'property', property: name, required: false, convert };
+}
+
+/** A property that Graph's metadata declares as never null. */
+export function required(name: string, convert?: Conversion): PropertyField {
+  return { kind: 'property', property: name, required: true, convert };
+}
+
+/** Complex values that are part of the object, always there. */
+export function complex(name: string, type: string): ComplexField {
+  return { kind: 'complex', property: name, required: true, type };
+}
+
+/** Complex values that may be missing. */
+export function optionalComplex(name: string, type: string): ComplexField {
+  return { kind: 'complex', property: name, required: false, type };
+}
+
+/** A value computed from the named properties. */
+export function computed(
+  needs: readonly string[],
+  compute: (data: JsonObject, names: ProductNames) => unknown,
+): ComputedField {
+  return { kind: 'computed', needs, compute };
+}
+
+interface NavigationOptions {
+  readonly navigation?: string;
+  readonly path?: string;
+  readonly fact: PathFact;
+  readonly rows?: RowAddress;
+  readonly nullable?: boolean;
+  readonly filter?: FilterTable;
+  readonly onlyType?: string;
+  readonly through?: { readonly path: string; readonly navigation: string };
+}
+
+function navigation(
+  target: string,
+  cardinality: NavigationField['cardinality'],
+  options: NavigationOptions,
+): NavigationField {
+  return {
+    kind: 'relation',
+    source: 'navigation',
+    target,
+    cardinality,
+    navigation: options.navigation,
+    path: options.path,
+    fact: options.fact,
+    rows: options.rows ?? 'canonical',
+    nullable: options.nullable ?? false,
+    filter: options.filter,
+    onlyType: options.onlyType,
+    through: options.through,
+  };
+}
+
+/** A relation to one object. */
+export function one(target: string, options: NavigationOptions): NavigationField {
+  return navigation(target, 'one', options);
+}
+
+/** A relation to a plain list. */
+export function list(target: string, options: NavigationOptions): NavigationField {
+  return navigation(target, 'list', options);
+}
+
+/** A relation to a Relay connection. */
+export function connection(target: string, options: NavigationOptions): NavigationField {
+  return navigation(target, 'connection', options);
+}
+
+/** Directory objects by the ids in the argument `ids`. */
+export function byIds(type: DirectoryType): ByIdsField {
+  return { kind: 'relation', source: 'byIds', target: type, cardinality: 'list', type };
+}

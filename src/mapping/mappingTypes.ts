@@ -1,0 +1,161 @@
+/**
+ * The words in which the tables of this folder are written: what each GraphQL field is in Microsoft Graph.
+ * The tables are data; decisions about them are taken in `planner/`.
+ */
+
+/** A JSON object as Graph sends it. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Turns one value of Graph's JSON into the value that GraphQL answers. Never called with null or undefined. */
+export type Conversion = (value: unknown) => unknown;
+
+/** Names that people know for products and service plans; undefined where no name is known. */
+export interface ProductNames {
+  sku(skuId: string): string | undefined;
+  servicePlan(planId: string): string | undefined;
+}
+
+/** A field that is one property of the Graph object. */
+export interface PropertyField {
+  readonly kind: 'property';
+  readonly property: string;
+  /** Graph's metadata says that the property is never null. */
+  readonly required: boolean;
+  readonly convert: Conversion | undefined;
+}
+
+/** A field whose value is a complex value, or a list of them, inside the Graph object. */
+export interface ComplexField {
+  readonly kind: 'complex';
+  readonly property: string;
+  readonly required: boolean;
+  readonly type: string;
+}
+
+/** A field that is computed from properties of the Graph object. */
+export interface ComputedField {
+  readonly kind: 'computed';
+  readonly needs: readonly string[];
+  readonly compute: (data: JsonObject, names: ProductNames) => unknown;
+}
+
+/** Whether the source for a rule is a page of the documentation or our own conclusion from it. */
+export type Basis = 'documented' | 'inferred';
+
+/** Options that may stand inside the parentheses of an `$expand`. */
+export type NestedOption = 'select' | 'filter';
+
+/** What is known of expanding one navigation in the answers of one path. */
+export interface ExpandFact {
+  readonly nested: readonly NestedOption[];
+  readonly basis: Basis;
+  /** Of a collection; undefined for single values. */
+  readonly cap: ExpandCap | undefined;
+}
+
+/** The most items that an expanded collection brings without a nextLink for the rest, where a page states it. */
+export type ExpandCap = number | 'unstated';
+
+/** Query options of a path. */
+export type QueryOption = 'select' | 'filter' | 'search' | 'orderby' | 'count' | 'top' | 'expand' | 'apply';
+
+/** What Graph allows on one path. */
+export interface PathFact {
+  readonly options: readonly QueryOption[];
+  /** Navigations that may be expanded here, by name. */
+  readonly expand: Readonly<Record<string, ExpandFact>>;
+  /** How many navigations one request may expand. */
+  readonly maxExpands: number;
+  readonly basis: Basis;
+}
+
+/** How the rows of a relation are addressed when something of theirs needs a call of its own. */
+export type RowAddress = 'canonical' | 'within';
+
+interface RelationBase {
+  readonly kind: 'relation';
+  /** GraphQL type of the other end; an interface where Graph's is polymorphic. */
+  readonly target: string;
+  /** `one` object, a plain `list`, or a Relay `connection`. */
+  readonly cardinality: 'one' | 'list' | 'connection';
+}
+
+/** A relation with a path of its own, and perhaps a navigation by which its parent's answer can carry it. */
+export interface NavigationField extends RelationBase {
+  readonly source: 'navigation';
+  /** Name of the navigation property, where the parent's path may allow `$expand` of it. */
+  readonly navigation: string | undefined;
+  /** Path relative to the parent's address; `{argument}` stands for a path segment, `'{argument}'` for a string literal. */
+  readonly path: string | undefined;
+  readonly fact: PathFact;
+  readonly rows: RowAddress;
+  /** Graph may have nothing at the other end, and then leaves an expanded navigation out. */
+  readonly nullable: boolean;
+  readonly filter: FilterTable | undefined;
+  /** Rows of another GraphQL type than the target are passed over (memberOf also lists directory roles). */
+  readonly onlyType: string | undefined;
+  /** Where no path of its own exists: the same objects reached over another collection of the parent. */
+  readonly through: { readonly path: string; readonly navigation: string } | undefined;
+}
+
+/** Directory objects by ids that are arguments of the field. */
+export interface ByIdsField extends RelationBase {
+  readonly source: 'byIds';
+  readonly type: DirectoryType;
+}
+
+/** The SKU that a `skuId` property names. */
+export interface SkuField extends RelationBase {
+  readonly source: 'sku';
+}
+
+/** All SKUs with their seats, or the one that an argument names. */
+export interface SeatsField extends RelationBase {
+  readonly source: 'seats';
+}
+
+/** The allotments of a SKU, taken from the list of all allotments. */
+export interface SkuAllotmentsField extends RelationBase {
+  readonly source: 'skuAllotments';
+}
+
+/** Who owns a usage right: the object under which it was read. */
+export interface OwnerField extends RelationBase {
+  readonly source: 'owner';
+}
+
+/** A field that leads to other Graph objects. */
+export type RelationField = NavigationField | ByIdsField | SkuField | SeatsField | SkuAllotmentsField | OwnerField;
+
+/** Where a field of the schema has its home. */
+export type FieldMapping = PropertyField | ComplexField | ComputedField | RelationField;
+
+/** Types that `POST /directoryObjects/getByIds` can answer and that this schema models. */
+export type DirectoryType = 'User' | 'Group' | 'Device';
+
+/** One GraphQL object type in Graph. */
+export interface TypeMapping {
+  /** What Graph allows where one object of the type is read at its own address; undefined where it has none. */
+  readonly item: PathFact | undefined;
+  /** Collection under which every object of the type can be read by its id; undefined where there is none. */
+  readonly collection: string | undefined;
+  readonly fields: Readonly<Record<string, FieldMapping>>;
+}
+
+/** The literal that a filter compares with. */
+export type LiteralType = 'string' | 'guid' | 'boolean' | 'dateTime';
+
+/** What one field of a filter input says in OData. */
+export interface FilterRow {
+  readonly property: string;
+  readonly literal: LiteralType;
+  /** The comparison is made inside `collection/any(…)`. */
+  readonly anyOf?: string;
+  /** The comparison stands in the `$expand` of this navigation; rows without the expanded value are dropped. */
+  readonly expanded?: string;
+  /** Graph answers only with `ConsistencyLevel: eventual` and `$count=true`. */
+  readonly advanced?: boolean;
+}
+
+/** A filter input: its fields and what they say in OData. */
+export type FilterTable = Readonly<Record<string, FilterRow>>;

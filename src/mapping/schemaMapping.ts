@@ -1,0 +1,56 @@
+import { Allotment, Service, Subscription } from './Allotment.js';
+import { Assignment } from './Assignment.js';
+import { AssignmentError } from './AssignmentError.js';
+import { Device } from './Device.js';
+import { Group } from './Group.js';
+import { LicenseInfoDetail, LicenseUsage } from './LicenseUsage.js';
+import type { TypeMapping } from './mappingTypes.js';
+import { Query } from './Query.js';
+import { Sku } from './Sku.js';
+import { UnknownDirectoryObject } from './UnknownDirectoryObject.js';
+import { UsageRight } from './UsageRight.js';
+import { User } from './User.js';
+import { WaitingMember } from './WaitingMember.js';
+
+/** Every GraphQL object type that is read from Graph, by its name. */
+export const schemaMapping: Readonly<Record<string, TypeMapping>> = {
+  Allotment,
+  Assignment,
+  AssignmentError,
+  Device,
+  Group,
+  LicenseInfoDetail,
+  LicenseUsage,
+  Query,
+  Service,
+  Sku,
+  Subscription,
+  UnknownDirectoryObject,
+  UsageRight,
+  User,
+  WaitingMember,
+};
+
+/** The mapping of a type; throws where the schema has a type that the tables lack, which a test rules out. */
+export function mappingOf(type: string): TypeMapping {
+  const mapping = schemaMapping[type];
+  if (mapping === undefined) throw new Error(`The type ${type} has no table in src/mapping.`);
+  return mapping;
+}
+
+const directoryTypes: Readonly<Record<string, string>> = {
+  'microsoft.graph.user': 'User',
+  'microsoft.graph.group': 'Group',
+  'microsoft.graph.device': 'Device',
+};
+
+/** The GraphQL type of a directory object by its `@odata.type`, which Graph writes with and without `#`. */
+export function directoryTypeOf(odataType: unknown): string {
+  const name = typeof odataType === 'string' ? odataType.replace(/^#/, '') : '';
+  return directoryTypes[name] ?? 'UnknownDirectoryObject';
+}
+
+/** The GraphQL object types that a type of the schema can be at run time. */
+export function concreteTypes(type: string): readonly string[] {
+  return type === 'DirectoryObject' ? ['User', 'Group', 'Device', 'UnknownDirectoryObject'] : [type];
+}

@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises';
+import { request } from 'undici';
+import type { ProductNames } from '../mapping/mappingTypes.js';
+import { commonServicePlanNames, commonSkuNames } from './commonNames.js';
+import { parseProductTable } from './parseProductTable.js';
+
+/** The published table has some 6,000 rows; ten times its size is certainly something else. */
+const maxBytes = 20_000_000;
+
+async function readTable(source: string): Promise<string> {
+  if (!/^https?:\/\//.test(source)) return readFile(source, 'utf8');
+  const { statusCode, body } = await request(source, { headersTimeout: 10_000, bodyTimeout: 10_000 });
+  if (statusCode !== 200) throw new Error(`status ${statusCode}`);
+  const text = await body.text();
+  if (text.length > maxBytes) throw new Error('it is too large');
+  return text;
+}
+
+/** The names that come with the gateway. */
+export const builtInNames: ProductNames = {
+  sku: (skuId) => commonSkuNames[skuId.toLowerCase()],
+  servicePlan: (planId) => commonServicePlanNames[planId.toLowerCase()],
+};
+
+/**
+ * The names that the gateway answers with: those of the published table in `source`, and the built-in ones where that
+ * has none. Raises an Error with one line that says what is wrong with the source.
+ *
+ * @param source file or URL of Microsoft's CSV; undefined for the built-in names alone
+ */
+export async function readProductNames(source: string | undefined): Promise<ProductNames> {
+  if (source === undefined) return builtInNames;
+  try {
+    const { skus, servicePlans } = parseProductTable(await readTable(source));
+    return {
+      sku: (skuId) => skus.get(skuId.toLowerCase()) ?? builtInNames.sku(skuId),
+      servicePlan: (planId) => servicePlans.get(planId.toLowerCase()) ?? builtInNames.servicePlan(planId),
+    };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    throw new Error(`SKU_NAMES: the table of product names cannot be read: ${reason}`, { cause: error });
+  }
+}

@@ -1,0 +1,25 @@
+import type { DescribedCall } from './describeCalls.js';
+
+/** What a plan costs at the most, before anything is known of the data. */
+export interface CostEstimate {
+  readonly waves: number;
+  readonly httpRequests: number;
+  readonly operations: number;
+  /** Objects that Graph is asked for. */
+  readonly objects: number;
+}
+
+/** How many parts a `$batch` takes (json-batching). */
+const batchSize = 20;
+
+/** Adds up the calls of a plan: what every list costs if it is as long as its `first` allows. */
+export function estimateCost(calls: readonly DescribedCall[]): CostEstimate {
+  const byWave = new Map<number, number>();
+  for (const call of calls) byWave.set(call.wave, (byWave.get(call.wave) ?? 0) + call.count);
+  return {
+    waves: byWave.size,
+    httpRequests: [...byWave.values()].reduce((sum, count) => sum + Math.ceil(count / batchSize), 0),
+    operations: [...byWave.values()].reduce((sum, count) => sum + count, 0),
+    objects: calls.reduce((sum, call) => sum + call.objects, 0),
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * Decides for each wanted relation how its objects are fetched: in the parent's own answer by `$expand`, by a second
+ * read of the parent that can expand, or by a call of its own.
+ */
+import { mappingOf } from '../../mapping/schemaMapping.js';
+import type { ExpandFact, NavigationField, PathFact } from '../../mapping/mappingTypes.js';
+import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
+import { printQuery } from '../odata/printOData.js';
+import type { PlannerLimits } from '../PlannerLimits.js';
+import type { Call, ExpandedSource, RelationPlan, Source, TargetPlan, TypePlan } from '../plan.js';
+import type { RelationDraft, TypeDraft } from './draft.js';
+import { planOwnSource } from './planOwnSource.js';
+import { relationScope } from './relationKey.js';
+
+/** How the objects of a draft come: what their path allows, and whether their address was known beforehand. */
+export interface Arrival {
+  /** What the call that brings the objects allows; undefined where they come inside another answer. */
+  readonly fact: PathFact | undefined;
+  /** The objects are named by arguments, so calls for their relations need not wait for them. */
+  readonly known: boolean;
+  /** The objects come without `$select`. */
+  readonly bare: boolean;
+}
+
+/** The plan for objects of one type, and what the call that brings them has to expand for it. */
+export interface PlannedType {
+  readonly plan: TypePlan;
+  readonly expands: readonly Expand[];
+}
+
+type Choice = 'row' | 'reread' | 'own';
+
+/** `id` first, then the wanted properties; annotations come by themselves and cannot be selected. */
+export function selectList(properties: Iterable<string>): readonly string[] {
+  return [...new Set(['id', ...properties])].filter((property) => !property.startsWith('@'));
+}
+
+function targetSelect(draft: RelationDraft): readonly string[] {
+  return selectList([...draft.types.values()].flatMap((type) => [...type.properties]));
+}
+
+function expandOf(draft: RelationDraft, field: NavigationField, fact: ExpandFact): Expand {
+  const select = fact.nested.includes('select') ? targetSelect(draft) : undefined;
+  return { navigation: field.navigation ?? '', select, filter: undefined };
+}
+
+function expandFact(fact: PathFact | undefined, field: NavigationField): ExpandFact | undefined {
+  const found = field.navigation === undefined ? undefined : fact?.expand[field.navigation];
+  return found?.basis === 'documented' ? found : undefined;
+}
+
+function hasArguments(draft: RelationDraft): boolean {
+  return draft.key.includes('(');
+}
+
+/**
+ * Whether an expansion serves the relation best. A collection whose objects need calls of their own comes better by its
+ * own path, which can expand what an expansion inside an expansion cannot (shown on no page of Graph). Where the owner is
+ * known beforehand, a collection that is likely to be cut off goes by its own path too: both leave in one wave.
+ */
+function isWorthExpanding(draft: RelationDraft, field: NavigationField, fact: ExpandFact, known: boolean): boolean {
+  if (field.cardinality === 'one') return !hasArguments(draft);
+  if (field.path === undefined) return true;
+  if (hasArguments(draft) || draft.totalCount || !draft.rows) return false;
+  if ([...draft.types.values()].some((type) => type.relations.size > 0)) return false;
+  return !(known && typeof fact.cap === 'number' && draft.first > fact.cap);
+}
+
+function chooseSource(
+  draft: RelationDraft,
+  field: NavigationField,
+  arrival: Arrival,
+  expandsLeft: number,
+  limits: PlannerLimits,
+  itemFact: PathFact | undefined,
+): Choice {
+  const inRow = expandFact(arrival.fact, field);
+  if (limits.expand && inRow !== undefined && expandsLeft > 0 && isWorthExpanding(draft, field, inRow, arrival.known)) {
+    return 'row';
+  }
+  return field.path === undefined && expandFact(itemFact, field) !== undefined ? 'reread' : 'own';
+}
+
+/** A call with the given options; what is not said is as usual for one object of a type. */
+export function makeCall(resource: string, query: ODataQuery, rest: Partial<Call> = {}): Call {
+  const expands = (query.expand ?? []).length > 0;
+  return {
+    resource,
+    query: printQuery(query),
+    plainQuery: expands ? printQuery({ ...query, expand: undefined }) : undefined,
+    eventual: false,
+    rows: 'canonical',
+    keep: undefined,
+    onlyType: undefined,
+    through: undefined,
+    known: false,
+    needed: true,
+    ...rest,
+  };
+}
+
+/** How to fetch by itself what an expansion cut off or Graph refused to expand. */
+function fallbackOf(draft: RelationDraft, field: NavigationField, itemFact: PathFact | undefined): Call | undefined {
+  const select = targetSelect(draft);
+  if (field.path !== undefined) {
+    const selectable = field.fact.options.includes('select');
+    return makeCall(field.path, selectable ? { select } : {}, { rows: field.rows });
+  }
+  if (field.through !== undefined) {
+    const { path, navigation } = field.through;
+    const expand = [{ navigation, select, filter: undefined }];
+    return makeCall(path, { select: ['id'], expand }, { through: navigation });
+  }
+  const fact = expandFact(itemFact, field);
+  if (fact === undefined || field.navigation === undefined) return undefined;
+  const expand = [expandOf(draft, field, fact)];
+  return makeCall('', { select: ['id'], expand }, { through: field.navigation, rows: field.rows });
+}
+
+function expandedSource(
+  draft: RelationDraft,
+  field: NavigationField,
+  fact: ExpandFact,
+  place: ExpandedSource['in'],
+  itemFact: PathFact | undefined,
+): ExpandedSource {
+  return {
+    kind: 'expanded',
+    navigation: field.navigation ?? '',
+    in: place,
+    cap: fact.cap,
+    nullable: field.nullable,
+    fallback: fallbackOf(draft, field, itemFact),
+  };
+}
+
+/** The plan of a relation with its source decided. */
+export function relationPlan(draft: RelationDraft, source: Source, target: TargetPlan): RelationPlan {
+  return {
+    key: draft.key,
+    name: draft.name,
+    cardinality: draft.field.cardinality,
+    source,
+    wanted: draft.first,
+    scope: relationScope(draft.name, draft.args),
+    after: typeof draft.args.after === 'string' ? draft.args.after : undefined,
+    rows: draft.rows || draft.field.cardinality !== 'connection',
+    target,
+  };
+}
+
+/** Plans for all types that objects can have, and what the call that brings them has to expand. */
+export function planTypes(
+  types: ReadonlyMap<string, TypeDraft>,
+  arrival: Arrival,
+  limits: PlannerLimits,
+): { readonly target: TargetPlan; readonly expands: readonly Expand[] } {
+  const planned = [...types.values()].map((draft) => planType(draft, arrival, limits));
+  return {
+    target: Object.fromEntries(planned.map(({ plan }) => [plan.type, plan])),
+    expands: planned.flatMap(({ expands }) => expands),
+  };
+}
+
+function planExpanded(draft: RelationDraft, fact: ExpandFact, limits: PlannerLimits): TargetPlan {
+  const bare = !fact.nested.includes('select');
+  return planTypes(draft.types, { fact: undefined, known: false, bare }, limits).target;
+}
+
+/** The plan for objects of one type that arrive in a given way. */
+export function planType(draft: TypeDraft, arrival: Arrival, limits: PlannerLimits): PlannedType {
+  const itemFact = mappingOf(draft.type).item;
+  const expands: Expand[] = [];
+  const rereads: Expand[] = [];
+  const relations = [...draft.relations.values()].map((relation): RelationPlan => {
+    const { field } = relation;
+    if (field.source !== 'navigation') return planOwnSource(relation, arrival, limits);
+    const expandsLeft = (arrival.fact?.maxExpands ?? 0) - expands.length;
+    const choice = chooseSource(relation, field, arrival, expandsLeft, limits, itemFact);
+    const fact = expandFact(choice === 'row' ? arrival.fact : itemFact, field);
+    if (choice === 'own' || fact === undefined) return planOwnSource(relation, arrival, limits);
+    (choice === 'row' ? expands : rereads).push(expandOf(relation, field, fact));
+    const source = expandedSource(relation, field, fact, choice, itemFact);
+    return relationPlan(relation, source, planExpanded(relation, fact, limits));
+  });
+  const reread = rereads.length === 0 ? undefined : makeCall('', { select: ['id'], expand: rereads });
+  const plan: TypePlan = {
+    type: draft.type,
+    properties: selectList(draft.properties),
+    relations,
+    reread,
+    mayLackProperties: arrival.bare,
+  };
+  return { plan, expands };
+}

@@ -1,0 +1,10 @@
+import { textScalar } from './textScalar.js';
+
+const form = /^\d{4}-\d{2}-\d{2}$/;
+
+/** RFC 3339 full-date. */
+export const DateScalar = textScalar(
+  'Date',
+  'a day such as 2025-09-30',
+  (text) => form.test(text) && !Number.isNaN(Date.parse(text)),
+);

@@ -1,0 +1,10 @@
+import { textScalar } from './textScalar.js';
+
+const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/** RFC 3339 with as many fraction digits as Graph sends (seven). */
+export const DateTime = textScalar(
+  'DateTime',
+  'a date-time such as 2024-11-22T17:11:10Z',
+  (text) => form.test(text) && !Number.isNaN(Date.parse(text)),
+);

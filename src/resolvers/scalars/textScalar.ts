@@ -1,0 +1,24 @@
+import { GraphQLScalarType } from 'graphql';
+import { inputError, textOf } from './inputError.js';
+
+/**
+ * A scalar whose values are texts of one form. Values from Graph are passed on: they were brought into form when the
+ * answer was shaped. Values from callers that do not have the form are refused by name.
+ */
+export function textScalar(
+  name: string,
+  expected: string,
+  isValid: (text: string) => boolean,
+  normalize: (text: string) => string = (text) => text,
+): GraphQLScalarType<string, string> {
+  const parse = (value: unknown): string => {
+    if (typeof value !== 'string' || !isValid(value)) throw inputError(expected, value);
+    return normalize(value);
+  };
+  return new GraphQLScalarType({
+    name,
+    serialize: String,
+    parseValue: parse,
+    parseLiteral: (node) => parse(textOf(node, expected)),
+  });
+}
