@@ -1,0 +1,39 @@
+import type { RetryPolicy } from './retry/RetryPolicy.js';
+
+/** What is known of one HTTP exchange, for logs and metrics; holds no token and no query values. */
+export interface GraphExchange {
+  readonly method: string;
+  /** Path without its query. */
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly operations: number;
+  readonly milliseconds: number;
+  readonly requestId: string | undefined;
+  readonly clientRequestId: string;
+}
+
+/** Time as the client sees it; tests bring their own and wait for nothing. */
+export interface Clock {
+  now(): number;
+  /** Waits; rejects once the signal aborts. */
+  delay(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** How a GraphClient works; only the address has no default. */
+export interface GraphClientOptions {
+  /** Service root, such as `https://graph.microsoft.com/beta`. */
+  readonly baseUrl: string;
+  /** HTTP requests in flight at the most, over all callers. */
+  readonly maxInFlight?: number;
+  /** Parts of one `$batch`; Graph takes 20. */
+  readonly batchSize?: number;
+  /** For one HTTP exchange, to the last byte of the body. */
+  readonly callTimeoutMs?: number;
+  /** Of one unpacked body. */
+  readonly maxResponseBytes?: number;
+  readonly retry?: RetryPolicy;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly userAgent?: string;
+  readonly onExchange?: (exchange: GraphExchange) => void;
+}

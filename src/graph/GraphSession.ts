@@ -1,0 +1,17 @@
+import type { GraphUsage } from './GraphUsage.js';
+
+/**
+ * The token to show to Graph, asked for once a wave; undefined where none is to be sent. Called again with the claims
+ * when Graph challenges (continuous access evaluation).
+ */
+export type AccessToken = (challenge?: { readonly claims: string }) => Promise<string | undefined>;
+
+/** On whose behalf, and until when, the calls of one GraphQL request are made. */
+export interface GraphSession {
+  readonly accessToken: AccessToken;
+  /** Aborts when the caller has hung up or the deadline has passed. */
+  readonly signal: AbortSignal;
+  /** When the whole query has to be answered, in milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly usage: GraphUsage;
+}

@@ -1,0 +1,33 @@
+/**
+ * What one GraphQL request has cost at Graph so far, counted exactly. A wave is a round trip: calls that leave while
+ * nothing has come back yet belong to the same one.
+ */
+export class GraphUsage {
+  waves = 0;
+  httpRequests = 0;
+  operations = 0;
+  retries = 0;
+  /** Resource units as Graph reports them, or by its published table (Graph: throttling limits). */
+  units = 0;
+  /** Bytes of the answers' bodies as they came over the wire. */
+  bytes = 0;
+  private completedWave = 0;
+
+  /** Notes that a wave leaves; the answer has to be given to `endWave`. */
+  beginWave(): number {
+    const wave = this.completedWave + 1;
+    this.waves = Math.max(this.waves, wave);
+    return wave;
+  }
+
+  /** Notes that a wave has come back. */
+  endWave(wave: number): void {
+    this.completedWave = Math.max(this.completedWave, wave);
+  }
+
+  /** The counts, for a response's extensions and for logs. */
+  toJSON(): Record<'waves' | 'httpRequests' | 'operations' | 'retries' | 'units' | 'bytes', number> {
+    const { waves, httpRequests, operations, retries, units, bytes } = this;
+    return { waves, httpRequests, operations, retries, units, bytes };
+  }
+}

@@ -1,0 +1,85 @@
+/** The JSON of a `$batch` (Graph: json-batching): parts out, answers in. */
+import type { GraphOperation } from '../GraphOperation.js';
+
+/** The answer to one part, whatever its status. */
+export interface PartAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** The body of the batch request. Ids are the positions, from 1. */
+export function printBatch(operations: readonly GraphOperation[]): string {
+  const requests = operations.map((operation, index) => ({
+    id: String(index + 1),
+    method: operation.method,
+    url: operation.path,
+    ...(operation.headers === undefined && operation.body === undefined
+      ? {}
+      : {
+          headers: {
+            ...(operation.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...operation.headers,
+          },
+        }),
+    ...(operation.body === undefined ? {} : { body: operation.body }),
+  }));
+  return JSON.stringify({ requests });
+}
+
+function lowerCaseNames(headers: unknown): Record<string, string> {
+  if (typeof headers !== 'object' || headers === null) return {};
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** A binary body comes as base64; JSON inside it is read, anything else is left as it is. */
+function decodedBody(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return JSON.parse(Buffer.from(body, 'base64').toString('utf8')) as unknown;
+  } catch {
+    return body;
+  }
+}
+
+function isPart(value: unknown): value is { id: unknown; status: number; headers?: unknown; body?: unknown } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'id' in value &&
+    'status' in value &&
+    typeof value.status === 'number'
+  );
+}
+
+/** What a batch answered, by position of the part. */
+export interface BatchAnswers {
+  readonly parts: ReadonlyMap<number, PartAnswer>;
+  /** Positions that were answered twice with different answers. */
+  readonly conflicting: ReadonlySet<number>;
+  /** Whether the body was a batch answer at all. */
+  readonly isBatch: boolean;
+}
+
+/**
+ * Reads the answer of a batch: parts come in any order, ids do not regard case, unknown ids are passed over, and an id
+ * that is answered twice with different answers belongs to nobody.
+ */
+export function readBatch(body: unknown, size: number): BatchAnswers {
+  const parts = new Map<number, PartAnswer>();
+  const conflicting = new Set<number>();
+  const responses: unknown =
+    typeof body === 'object' && body !== null && 'responses' in body ? body.responses : undefined;
+  if (!Array.isArray(responses)) return { parts, conflicting, isBatch: false };
+  for (const response of responses as readonly unknown[]) {
+    if (!isPart(response)) continue;
+    const position = Number(String(response.id).toLowerCase()) - 1;
+    if (!Number.isInteger(position) || position < 0 || position >= size) continue;
+    const { status } = response;
+    const part = { status, headers: lowerCaseNames(response.headers), body: decodedBody(response.body) };
+    const known = parts.get(position);
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(part)) conflicting.add(position);
+    parts.set(position, part);
+  }
+  return { parts, conflicting, isBatch: true };
+}

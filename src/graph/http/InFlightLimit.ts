@@ -1,0 +1,47 @@
+/** Bounds how many requests are in flight, first come first served, and takes Graph's early warnings to heart. */
+export class InFlightLimit {
+  private inFlight = 0;
+  private allowed: number;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(private readonly maximum: number) {
+    this.allowed = maximum;
+  }
+
+  /** Runs the work once there is room for it. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inFlight < this.allowed) this.inFlight += 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      this.inFlight -= 1;
+      this.admit();
+    }
+  }
+
+  /** How many requests may be in flight now. */
+  get current(): number {
+    return this.allowed;
+  }
+
+  /**
+   * Learns from `x-ms-throttle-limit-percentage`, which Graph sends from 0.8 of the quota on: one less in flight for each
+   * warning, one more for each answer without, never below one nor above the maximum.
+   */
+  learn(percentage: string | undefined): void {
+    const isWarned = percentage !== undefined && Number(percentage) >= 0.8;
+    this.allowed = isWarned ? Math.max(1, this.allowed - 1) : Math.min(this.maximum, this.allowed + 1);
+    this.admit();
+  }
+
+  /** Whoever is let in is counted here, before anybody else can take the place. */
+  private admit(): void {
+    while (this.inFlight < this.allowed) {
+      const next = this.waiting.shift();
+      if (next === undefined) return;
+      this.inFlight += 1;
+      next();
+    }
+  }
+}

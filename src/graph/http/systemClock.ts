@@ -1,0 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../GraphClientOptions.js';
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  delay: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
+};

@@ -1,0 +1,22 @@
+import { GraphError } from './errors/GraphError.js';
+
+function refuse(): GraphError {
+  return new GraphError(
+    'UPSTREAM_BAD_RESPONSE',
+    'Microsoft Graph led to a next page outside of its own service; the link was not followed.',
+  );
+}
+
+/**
+ * The path of the next page, relative to the service root. A link to another origin, with credentials, or to another
+ * version of the API is refused: a token must not follow it. Compared on the parsed link, because prefixes of the text
+ * can be imitated (`graph.microsoft.com.example`, `graph.microsoft.com@example`).
+ */
+export function pathOfNextLink(serviceRoot: URL, nextLink: string): string {
+  if (!URL.canParse(nextLink)) throw refuse();
+  const link = new URL(nextLink);
+  const prefix = serviceRoot.pathname.replace(/\/$/, '');
+  const isOurs = link.origin === serviceRoot.origin && link.username === '' && link.password === '';
+  if (!isOurs || !link.pathname.startsWith(`${prefix}/`)) throw refuse();
+  return link.pathname.slice(prefix.length) + link.search;
+}

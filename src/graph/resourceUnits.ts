@@ -1,0 +1,30 @@
+interface Cost {
+  readonly pattern: RegExp;
+  readonly units: number;
+}
+
+/** Base costs of reads by path; everything else costs 1 (Graph: throttling limits, identity and access). */
+const costs: readonly Cost[] = [
+  { pattern: /^\/directoryObjects\/getByIds$/i, units: 5 },
+  { pattern: /^\/users$/i, units: 2 },
+  { pattern: /^\/groups\/[^/]+\/transitiveMembers/i, units: 5 },
+  { pattern: /^\/groups\/[^/]+\/members/i, units: 3 },
+  { pattern: /^\/(users\/[^/]+|me|groups\/[^/]+)\/(transitiveM|m)emberOf/i, units: 2 },
+  { pattern: /^\/(users\/[^/]+|me)\/licenseDetails/i, units: 2 },
+  { pattern: /^\/subscribedSkus/i, units: 3 },
+];
+
+/**
+ * What an operation costs in resource units by Graph's published table: `$select` one less, `$expand` one more, `$top`
+ * below 20 one less, never below 1. Licensing paths are in no table; they are reckoned like the rest.
+ */
+export function resourceUnits(_method: string, path: string): number {
+  const [resource = '', query = ''] = path.split('?', 2);
+  const base = costs.find(({ pattern }) => pattern.test(resource))?.units ?? 1;
+  const top = /(?:^|&)\$top=(\d+)/.exec(query)?.[1];
+  if (base === 5 && query.includes('$select=')) return 2;
+  const select = query.includes('$select=') ? 1 : 0;
+  const expand = /(?:^|&)\$expand=/.test(query) ? 1 : 0;
+  const small = top !== undefined && Number(top) < 20 ? 1 : 0;
+  return Math.max(1, base - select + expand - small);
+}
