@@ -1,4 +1,5 @@
 /** Reading the bodies that Graph answers with. */
+import { types } from 'node:util';
 import { GraphQLError } from 'graphql';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 
@@ -42,7 +43,7 @@ export function pageOf(body: unknown): Page {
 
 /** The value of an error that may be anything thrown. */
 export function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error('Something that is no error was thrown.');
+  return types.isNativeError(thrown) ? thrown : new Error('Something that is no error was thrown.');
 }
 
 function codeOf(error: unknown): unknown {

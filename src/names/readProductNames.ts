@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { types } from 'node:util';
 import { request } from 'undici';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import { commonServicePlanNames, commonSkuNames } from './commonNames.js';
@@ -37,7 +38,7 @@ export async function readProductNames(source: string | undefined): Promise<Prod
       servicePlan: (planId) => servicePlans.get(planId.toLowerCase()) ?? builtInNames.servicePlan(planId),
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
+    const reason = types.isNativeError(error) ? error.message : 'unknown';
     throw new Error(`SKU_NAMES: the table of product names cannot be read: ${reason}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { types } from 'node:util';
 import { Client, Pool, type Dispatcher } from 'undici';
 import { GraphError } from '../errors/GraphError.js';
 import type { GraphClientOptions, GraphExchange } from '../GraphClientOptions.js';
@@ -44,7 +45,7 @@ const neverLeft: ReadonlySet<string> = new Set([
 ]);
 
 function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {

@@ -1,0 +1,30 @@
+import type { AuthDependencies } from './AuthDependencies.js';
+import type { Authenticator } from './Authenticator.js';
+import type { AuthOptions } from './AuthOptions.js';
+import { createAppAuthenticator } from './modes/createAppAuthenticator.js';
+import { createOboAuthenticator } from './modes/createOboAuthenticator.js';
+import { createOpenAuthenticator } from './modes/createOpenAuthenticator.js';
+import { createPassthroughAuthenticator } from './modes/createPassthroughAuthenticator.js';
+
+export type { AuthDependencies } from './AuthDependencies.js';
+export type { Authenticator } from './Authenticator.js';
+export type { AuthMode, AuthOptions } from './AuthOptions.js';
+export type { AccessToken, Caller } from './Caller.js';
+
+/**
+ * Makes the authenticator of the configured mode (contract section 2, `GRAPH_AUTH`). Throws a plain error of one line that
+ * names the variable when a setting is missing or unusable.
+ */
+export function createAuthenticator(options: AuthOptions, dependencies: AuthDependencies = {}): Authenticator {
+  switch (options.mode) {
+    case 'emulator':
+    case 'none':
+      return createOpenAuthenticator();
+    case 'passthrough':
+      return createPassthroughAuthenticator();
+    case 'app':
+      return createAppAuthenticator(options, dependencies);
+    case 'obo':
+      return createOboAuthenticator(options, dependencies);
+  }
+}

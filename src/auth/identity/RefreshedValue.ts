@@ -1,0 +1,94 @@
+/** How a `RefreshedValue` loads and how often it may. Times are milliseconds. */
+export interface RefreshedValueOptions<T> {
+  readonly load: () => Promise<T>;
+  /** From this age on, a use starts a refresh in the background and still gets the old value. */
+  readonly refreshAfter: number;
+  /** From this age on the value is no longer given out. */
+  readonly discardAfter: number;
+  /** Least time between two refreshes in the background, and between two that were asked for. */
+  readonly leastInterval: number;
+  /** Least time between two loads as long as there is none. */
+  readonly leastIntervalWhenEmpty: number;
+  readonly now: () => number;
+}
+
+/**
+ * A value loaded over the network that goes on serving when the source is down. Any number of users cause one load at a
+ * time, and loads keep their distance however often they are asked for.
+ */
+export class RefreshedValue<T> {
+  readonly #options: RefreshedValueOptions<T>;
+  #current: { readonly value: T; readonly loadedAt: number } | undefined;
+  #loading: Promise<T> | undefined;
+  #lastStart = -Infinity;
+  #lastRefresh = -Infinity;
+  #lastError: unknown;
+
+  constructor(options: RefreshedValueOptions<T>) {
+    this.#options = options;
+  }
+
+  /** True once a value has been loaded. */
+  get isLoaded(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /** The value; rejects with what `load` rejected with when there is none. */
+  async get(): Promise<T> {
+    const current = this.#current;
+    if (current === undefined) return this.#loadUnlessJustFailed();
+    const age = this.#options.now() - current.loadedAt;
+    if (age >= this.#options.discardAfter) {
+      this.#current = undefined;
+      return this.#loadUnlessJustFailed();
+    }
+    if (age >= this.#options.refreshAfter && this.#hasPassed(this.#options.leastInterval, this.#lastStart)) {
+      this.#load().catch(() => undefined);
+    }
+    return current.value;
+  }
+
+  /** Loads anew unless that was done less than `leastInterval` ago; a failing load leaves the value as it was. */
+  async refresh(): Promise<T> {
+    if (this.#hasPassed(this.#options.leastInterval, this.#lastRefresh)) {
+      this.#lastRefresh = this.#options.now();
+      await this.#load().catch(() => undefined);
+    } else {
+      await this.#loading?.catch(() => undefined);
+    }
+    return this.get();
+  }
+
+  #hasPassed(interval: number, since: number): boolean {
+    return this.#options.now() - since >= interval;
+  }
+
+  #loadUnlessJustFailed(): Promise<T> {
+    const mayLoad =
+      this.#loading !== undefined || this.#hasPassed(this.#options.leastIntervalWhenEmpty, this.#lastStart);
+    return mayLoad ? this.#load() : Promise.reject(asError(this.#lastError));
+  }
+
+  #load(): Promise<T> {
+    this.#loading ??= this.#startLoad().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #startLoad(): Promise<T> {
+    this.#lastStart = this.#options.now();
+    try {
+      const value = await this.#options.load();
+      this.#current = { value, loadedAt: this.#options.now() };
+      return value;
+    } catch (error) {
+      this.#lastError = error;
+      throw error;
+    }
+  }
+}
+
+function asError(value: unknown): Error {
+  return value instanceof Error ? value : new Error('not loaded');
+}

@@ -1,0 +1,81 @@
+import type { AuthDependencies } from '../AuthDependencies.js';
+import type { AuthOptions } from '../AuthOptions.js';
+import { createSharedStore } from '../../cache/createSharedStore.js';
+import type { SharedStore } from '../../cache/SharedStore.js';
+import { TokenCache } from '../tokens/TokenCache.js';
+import { watchClock } from './watchClock.js';
+import { IdentityHttp } from './IdentityHttp.js';
+import { readAuthorityOrigin } from './readAuthorityOrigin.js';
+import { readClientCredential, readStoreSecret } from './readClientCredential.js';
+import { TenantAuthority } from './TenantAuthority.js';
+import { TokenService } from './TokenService.js';
+
+/** The parts that modes `app` and `obo` have in common. */
+export interface Identity {
+  readonly clientId: string;
+  readonly homeTenant: string;
+  readonly authorityOf: (tenant: string) => TenantAuthority;
+  readonly tokens: TokenService;
+  readonly cache: TokenCache;
+  readonly now: () => number;
+  close(): Promise<void>;
+}
+
+/** Builds them. Throws a plain error of one line that names the variable when a setting is missing or unusable. */
+export function createIdentity(options: AuthOptions, dependencies: AuthDependencies): Identity {
+  const now = dependencies.now ?? Date.now;
+  const { clientId, homeTenant } = readApplication(options);
+  const credential = readClientCredential(options);
+  const origin = readAuthorityOrigin(options.authorityHost);
+  const http = createHttp(origin, dependencies, now);
+  const store = createStore(options, readStoreSecret(credential));
+  return {
+    clientId,
+    homeTenant,
+    authorityOf: rememberAuthorities(origin, http, now),
+    tokens: new TokenService({ clientId, credential, scope: options.graphScope, http, now }),
+    cache: new TokenCache({ now, ...(store === undefined ? {} : { store }) }),
+    now,
+    close: async () => {
+      await Promise.all([http.close(), store?.close()]);
+    },
+  };
+}
+
+function readApplication(options: AuthOptions): { readonly clientId: string; readonly homeTenant: string } {
+  const { clientId, tenantId } = options;
+  if (clientId === undefined) throw new Error(`GRAPH_AUTH=${options.mode} needs AZURE_CLIENT_ID`);
+  if (tenantId === undefined) throw new Error(`GRAPH_AUTH=${options.mode} needs AZURE_TENANT_ID`);
+  return { clientId, homeTenant: tenantId.toLowerCase() };
+}
+
+function createHttp(origin: string, dependencies: AuthDependencies, now: () => number): IdentityHttp {
+  const ca = dependencies.tls?.ca;
+  return new IdentityHttp({
+    origin,
+    timeoutMilliseconds: dependencies.identityTimeout ?? 5000,
+    onDate: watchClock(now, dependencies.onNotice ?? (() => undefined)),
+    ...(ca === undefined ? {} : { ca }),
+  });
+}
+
+function createStore(options: AuthOptions, secret: string): SharedStore | undefined {
+  // Without Redis the token cache itself is all there is; a second one in memory would only hold the same twice.
+  return options.cacheUrl === undefined ? undefined : createSharedStore({ cacheUrl: options.cacheUrl, secret });
+}
+
+/** One authority for each tenant; callers ask only for tenants of the allow-list, so their number is bounded. */
+function rememberAuthorities(
+  origin: string,
+  http: IdentityHttp,
+  now: () => number,
+): (tenant: string) => TenantAuthority {
+  const authorities = new Map<string, TenantAuthority>();
+  return (tenant) => {
+    const known = authorities.get(tenant);
+    if (known !== undefined) return known;
+    const authority = new TenantAuthority(origin, tenant, http, now);
+    authorities.set(tenant, authority);
+    return authority;
+  };
+}

@@ -1,0 +1,6 @@
+/** A Graph access token and its times, in milliseconds since 1970 by the gateway's clock. */
+export interface GraphToken {
+  readonly value: string;
+  readonly obtainedAt: number;
+  readonly expiresAt: number;
+}

@@ -1,0 +1,154 @@
+import { LRUCache } from 'lru-cache';
+import type { SharedStore } from '../../cache/SharedStore.js';
+import type { GraphToken } from './GraphToken.js';
+import { parseGraphToken } from './parseGraphToken.js';
+
+const minute = 60_000;
+
+/** Whose token, and how to get a new one. */
+export interface TokenRequest {
+  /** Hash of everything that tells one token from another: application, tenant, user's assertion, scope. */
+  readonly key: string;
+  /** The token is not used beyond this moment, in milliseconds since 1970 (the end of the user's own token). */
+  readonly until?: number;
+  /** Asks the identity service; rejects with `AuthError`. */
+  readonly acquire: (claims?: string) => Promise<GraphToken>;
+}
+
+export interface TokenCacheOptions {
+  /** Shared by the replicas; asked only when this process has no token. */
+  readonly store?: SharedStore;
+  readonly maxTokens?: number;
+  /** Bound on the characters of all tokens together. */
+  readonly maxCharacters?: number;
+  readonly now: () => number;
+}
+
+interface CachedToken {
+  readonly token: GraphToken;
+  readonly usableUntil: number;
+  /** Claims of the challenge this token was the answer to. */
+  readonly answeredClaims?: string;
+  refreshFrom: number;
+}
+
+/**
+ * Graph tokens by caller: bounded, one acquisition at a time for each key however many callers wait for it (the token
+ * library alone makes one for each: measured), and in front of the store that replicas share.
+ */
+export class TokenCache {
+  readonly #tokens: LRUCache<string, CachedToken>;
+  readonly #flights = new Map<string, Promise<CachedToken>>();
+  readonly #store: SharedStore | undefined;
+  readonly #now: () => number;
+  #nextSweep = 0;
+
+  constructor(options: TokenCacheOptions) {
+    this.#store = options.store;
+    this.#now = options.now;
+    this.#tokens = new LRUCache({
+      max: options.maxTokens ?? 20_000,
+      maxSize: options.maxCharacters ?? 64 * 1024 * 1024,
+      sizeCalculation: (cached) => cached.token.value.length + 200,
+    });
+  }
+
+  /** Tokens held now, for metrics. */
+  get size(): number {
+    return this.#tokens.size;
+  }
+
+  /** A token that is good for at least a minute (or a tenth of its life). Rejects with what `acquire` rejects with. */
+  async get(request: TokenRequest): Promise<string> {
+    const cached = this.#findUsable(request.key);
+    if (cached === undefined) return (await this.#fly(request)).token.value;
+    if (this.#now() >= cached.refreshFrom) this.#refreshInBackground(request, cached);
+    return cached.token.value;
+  }
+
+  /**
+   * A token for a claims challenge: a new one, got with the claims, which replaces the one that was challenged. Calls of
+   * one query are challenged together; those that arrive within 10 s with the same claims share the answer.
+   */
+  async getForChallenge(request: TokenRequest, claims: string): Promise<string> {
+    const cached = this.#findUsable(request.key);
+    if (cached?.answeredClaims === claims && this.#now() - cached.token.obtainedAt < 10_000) return cached.token.value;
+    return (await this.#fly(request, claims)).token.value;
+  }
+
+  #findUsable(key: string): CachedToken | undefined {
+    const cached = this.#tokens.get(key);
+    if (cached === undefined || cached.usableUntil > this.#now()) return cached;
+    this.#tokens.delete(key);
+    return undefined;
+  }
+
+  /** Serves the old token meanwhile; a failing refresh is tried again in half a minute by whoever comes then. */
+  #refreshInBackground(request: TokenRequest, cached: CachedToken): void {
+    cached.refreshFrom = this.#now() + minute / 2;
+    this.#flyOnce(request.key, () => this.#acquire(request)).catch(() => undefined);
+  }
+
+  #fly(request: TokenRequest, claims?: string): Promise<CachedToken> {
+    if (claims !== undefined) return this.#flyOnce(`${request.key}|${claims}`, () => this.#acquire(request, claims));
+    return this.#flyOnce(request.key, async () => (await this.#findShared(request)) ?? this.#acquire(request));
+  }
+
+  #flyOnce(name: string, start: () => Promise<CachedToken>): Promise<CachedToken> {
+    let flight = this.#flights.get(name);
+    if (flight === undefined) {
+      flight = start().finally(() => this.#flights.delete(name));
+      this.#flights.set(name, flight);
+    }
+    return flight;
+  }
+
+  async #findShared(request: TokenRequest): Promise<CachedToken | undefined> {
+    const text = await this.#store?.get(request.key);
+    const token = text === undefined ? undefined : parseGraphToken(text);
+    if (token === undefined) return undefined;
+    const cached = describeLifetime(token, request.until);
+    if (cached.usableUntil <= this.#now()) return undefined;
+    this.#keep(request.key, cached);
+    return cached;
+  }
+
+  async #acquire(request: TokenRequest, claims?: string): Promise<CachedToken> {
+    const token = await request.acquire(claims);
+    const cached = {
+      ...describeLifetime(token, request.until),
+      ...(claims === undefined ? {} : { answeredClaims: claims }),
+    };
+    this.#keep(request.key, cached);
+    // Not waited for: the store never rejects, and the caller has what they came for.
+    void this.#store?.set(request.key, JSON.stringify(token), cached.usableUntil - this.#now());
+    return cached;
+  }
+
+  #keep(key: string, cached: CachedToken): void {
+    this.#sweepExpired();
+    if (cached.usableUntil > this.#now()) this.#tokens.set(key, cached);
+  }
+
+  /** Once a minute at most, so that expired tokens do not wait in memory for their place in the queue. */
+  #sweepExpired(): void {
+    const now = this.#now();
+    if (now < this.#nextSweep) return;
+    this.#nextSweep = now + minute;
+    for (const [key, cached] of this.#tokens.entries()) {
+      if (cached.usableUntil <= now) this.#tokens.delete(key);
+    }
+  }
+}
+
+/** A token is given up a minute before its end and renewed from five minutes before; sooner if it is short-lived. */
+function describeLifetime(token: GraphToken, until = Infinity): CachedToken {
+  const lifetime = token.expiresAt - token.obtainedAt;
+  const givenUpAt = token.expiresAt - Math.min(minute, lifetime / 10);
+  return {
+    token,
+    usableUntil: Math.min(givenUpAt, until),
+    // Where the user's own token ends first, a renewed one would live no longer.
+    refreshFrom: until <= givenUpAt ? Infinity : token.expiresAt - Math.min(5 * minute, lifetime / 5),
+  };
+}

@@ -1,0 +1,45 @@
+import { LRUCache } from 'lru-cache';
+import type { SetIfAbsentResult, SharedStore } from './SharedStore.js';
+
+interface MemoryEntry {
+  readonly value: string;
+  readonly expiresAt: number;
+}
+
+/** `SharedStore` of one process: bounded, oldest unused entries go first. */
+export class MemoryStore implements SharedStore {
+  readonly #entries: LRUCache<string, MemoryEntry>;
+  readonly #now: () => number;
+
+  constructor(options: { readonly maxEntries?: number; readonly now?: () => number } = {}) {
+    this.#entries = new LRUCache({ max: options.maxEntries ?? 20_000 });
+    this.#now = options.now ?? Date.now;
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    if (entry.expiresAt > this.#now()) return entry.value;
+    this.#entries.delete(key);
+    return undefined;
+  }
+
+  async set(key: string, value: string, ttlMilliseconds: number): Promise<boolean> {
+    if (ttlMilliseconds < 1) return false;
+    this.#entries.set(key, { value, expiresAt: this.#now() + ttlMilliseconds });
+    return true;
+  }
+
+  async setIfAbsent(key: string, value: string, ttlMilliseconds: number): Promise<SetIfAbsentResult> {
+    // No await between the look and the write: within one process that makes the step atomic.
+    const entry = this.#entries.get(key);
+    if (entry !== undefined && entry.expiresAt > this.#now()) return 'present';
+    if (ttlMilliseconds < 1) return 'unavailable';
+    this.#entries.set(key, { value, expiresAt: this.#now() + ttlMilliseconds });
+    return 'stored';
+  }
+
+  async close(): Promise<void> {
+    this.#entries.clear();
+  }
+}

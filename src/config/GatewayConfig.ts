@@ -1,0 +1,96 @@
+/** How the gateway comes by the token it shows to Graph (contract section 2, `GRAPH_AUTH`). */
+export type GraphAuth = 'emulator' | 'none' | 'passthrough' | 'app' | 'obo';
+
+/** How much the log holds; the levels of pino. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+/** Where and how the gateway listens. Times are in milliseconds. */
+export interface ServerConfig {
+  readonly host: string;
+  /** 0 picks a free port. */
+  readonly port: number;
+  /** Origins of other web pages that may read answers; `*` is any. Empty: none. */
+  readonly corsOrigins: readonly string[];
+  /** Whether clients may ask for the schema, and are told of names that are nearly right. */
+  readonly introspection: boolean;
+  /** Whether the header `x-graph-explain: 1` is heeded. */
+  readonly explain: boolean;
+  /** Whether `/` and `/graphiql` are served. */
+  readonly entryPage: boolean;
+  /** How long one query may take. */
+  readonly requestTimeout: number;
+  /** How long a client may take to send the headers of a request. */
+  readonly headersTimeout: number;
+  /** How long an idle connection is kept; has to be longer than the load balancer keeps it. */
+  readonly keepAliveTimeout: number;
+  /** After SIGTERM: how long new requests are still taken while readiness says no. */
+  readonly drainDelay: number;
+  /** After SIGTERM and the delay: how long requests in flight may take before they are cut off. */
+  readonly drainTimeout: number;
+}
+
+/** What one GraphQL document may ask for. */
+export interface LimitsConfig {
+  /** Bytes of a request body, after decompression. */
+  readonly maxBodyBytes: number;
+  readonly maxTokens: number;
+  /** Fields inside fields, with fragments spread out. */
+  readonly maxDepth: number;
+  /** Fields in all, with fragments spread out. */
+  readonly maxFields: number;
+  readonly maxAliases: number;
+  readonly maxRootFields: number;
+  /** Directives on one field, fragment or operation. */
+  readonly maxDirectives: number;
+  /** Graph operations that a query needs at the most, as estimated before anything is sent. */
+  readonly maxCost: number;
+}
+
+/** Where Graph is. */
+export interface GraphConfig {
+  /** Service root without a slash at the end, such as `https://graph.microsoft.com/beta`. */
+  readonly baseUrl: string;
+  /** Path under the service root of one licence usage record, with `{id}`; no document states it. */
+  readonly licenseUsagePath: string;
+}
+
+/** Whose token Graph sees; has the shape of the authentication's own options. */
+export interface AuthConfig {
+  readonly mode: GraphAuth;
+  readonly tenantId?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly clientCertificatePath?: string;
+  /** https origin of the identity service. */
+  readonly authorityHost: string;
+  /** `obo`: accepted values of `aud`. Empty: `api://CLIENT_ID`. */
+  readonly audiences: readonly string[];
+  /** `obo`: tenants whose users may call. Empty: `tenantId` alone. */
+  readonly tenants: readonly string[];
+  /** The scope that the identity service is asked for. */
+  readonly graphScope: string;
+  /** redis:// or rediss:// URL shared by the replicas; absent: memory of this process. */
+  readonly cacheUrl?: string;
+}
+
+/** The embedded emulator. */
+export interface EmulatorConfig {
+  /** Size of the demonstration tenant. */
+  readonly users: number;
+}
+
+/** Everything the gateway can be told from outside: validated, and frozen in all its parts. */
+export interface GatewayConfig {
+  /** NODE_ENV is `production`. */
+  readonly production: boolean;
+  readonly logLevel: LogLevel;
+  readonly server: ServerConfig;
+  readonly limits: LimitsConfig;
+  readonly graph: GraphConfig;
+  readonly auth: AuthConfig;
+  readonly emulator: EmulatorConfig;
+  /** File or URL of Microsoft's table of product names; absent: the built-in names. */
+  readonly skuNames?: string;
+  /** Key under which cursors are signed; absent: the composition root derives one. */
+  readonly cursorSecret?: string;
+}

@@ -1,0 +1,127 @@
+import { ConfigError } from './ConfigError.js';
+import type { AuthConfig, GatewayConfig, LimitsConfig, ServerConfig } from './GatewayConfig.js';
+import { readVariables, type Environment, type VariableValues } from './readVariables.js';
+
+function refuseSilentEmulator(values: VariableValues, environment: Environment): void {
+  const isSet = (name: string): boolean => (environment[name] ?? '').trim() !== '';
+  if (values.NODE_ENV === 'production' && !isSet('GRAPH_AUTH')) {
+    throw new ConfigError(
+      'GRAPH_AUTH',
+      'has to be set when NODE_ENV is production (emulator, none, passthrough, app or obo)',
+    );
+  }
+  const wantsOtherGraph = isSet('GRAPH_BASE_URL') && values.GRAPH_BASE_URL !== 'https://graph.microsoft.com/beta';
+  if (values.GRAPH_AUTH === 'emulator' && wantsOtherGraph) {
+    throw new ConfigError(
+      'GRAPH_BASE_URL',
+      'is not used by GRAPH_AUTH=emulator; set GRAPH_AUTH to none, passthrough, app or obo',
+    );
+  }
+}
+
+/** A token must not cross a network in plain text; without one, http is as good as the network it runs on. */
+function refuseTokenOverPlainHttp(values: VariableValues): void {
+  const { protocol, hostname } = new URL(values.GRAPH_BASE_URL);
+  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  if (protocol === 'https:' || isLoopback || values.GRAPH_AUTH === 'none') return;
+  throw new ConfigError('GRAPH_BASE_URL', 'has to begin with https://, because tokens are sent there');
+}
+
+function refuseHalfCredentials(values: VariableValues): void {
+  const mode = values.GRAPH_AUTH;
+  if (mode !== 'app' && mode !== 'obo') return;
+  for (const name of ['AZURE_TENANT_ID', 'AZURE_CLIENT_ID'] as const) {
+    if (values[name] === undefined) throw new ConfigError(name, `has to be set for GRAPH_AUTH=${mode}`);
+  }
+  const { AZURE_CLIENT_SECRET: secret, AZURE_CLIENT_CERTIFICATE_PATH: certificate } = values;
+  if (secret === undefined && certificate === undefined) {
+    throw new ConfigError(
+      'AZURE_CLIENT_SECRET',
+      `this or AZURE_CLIENT_CERTIFICATE_PATH has to be set for GRAPH_AUTH=${mode}`,
+    );
+  }
+  if (secret !== undefined && certificate !== undefined) {
+    throw new ConfigError('AZURE_CLIENT_SECRET', 'is set together with AZURE_CLIENT_CERTIFICATE_PATH; only one may be');
+  }
+}
+
+function buildServer(values: VariableValues, production: boolean): ServerConfig {
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    corsOrigins: values.CORS_ORIGINS,
+    introspection: values.INTROSPECTION ?? !production,
+    explain: values.EXPLAIN ?? !production,
+    entryPage: values.ENTRY_PAGE ?? !production,
+    requestTimeout: values.REQUEST_TIMEOUT_MS,
+    headersTimeout: values.HEADERS_TIMEOUT_MS,
+    keepAliveTimeout: values.KEEP_ALIVE_MS,
+    drainDelay: values.DRAIN_DELAY_MS,
+    drainTimeout: values.DRAIN_TIMEOUT_MS,
+  };
+}
+
+function buildLimits(values: VariableValues): LimitsConfig {
+  return {
+    maxBodyBytes: values.MAX_BODY_BYTES,
+    maxTokens: values.MAX_TOKENS,
+    maxDepth: values.MAX_DEPTH,
+    maxFields: values.MAX_FIELDS,
+    maxAliases: values.MAX_ALIASES,
+    maxRootFields: values.MAX_ROOT_FIELDS,
+    maxDirectives: values.MAX_DIRECTIVES,
+    maxCost: values.MAX_COST,
+  };
+}
+
+/** The entries that have a value, so that an optional property is absent and never undefined. */
+function present<T extends object>(entries: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept = Object.entries(entries).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(kept) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+function buildAuth(values: VariableValues): AuthConfig {
+  return {
+    mode: values.GRAPH_AUTH,
+    authorityHost: values.AZURE_AUTHORITY_HOST,
+    audiences: values.GATEWAY_AUDIENCE,
+    tenants: values.GATEWAY_TENANTS,
+    graphScope: `${new URL(values.GRAPH_BASE_URL).origin}/.default`,
+    ...present({
+      tenantId: values.AZURE_TENANT_ID,
+      clientId: values.AZURE_CLIENT_ID,
+      clientSecret: values.AZURE_CLIENT_SECRET,
+      clientCertificatePath: values.AZURE_CLIENT_CERTIFICATE_PATH,
+      cacheUrl: values.CACHE_URL,
+    }),
+  };
+}
+
+function freezeDeeply<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) freezeDeeply(part as object);
+  }
+  return Object.freeze(value);
+}
+
+/**
+ * The configuration of the gateway from the environment of its process (contract section 2). Raises a ConfigError whose
+ * message is one line that names the variable; a secret is never shown.
+ */
+export function readConfig(environment: Environment): GatewayConfig {
+  const values = readVariables(environment);
+  refuseSilentEmulator(values, environment);
+  refuseTokenOverPlainHttp(values);
+  refuseHalfCredentials(values);
+  const production = values.NODE_ENV === 'production';
+  return freezeDeeply({
+    production,
+    logLevel: values.LOG_LEVEL,
+    server: buildServer(values, production),
+    limits: buildLimits(values),
+    graph: { baseUrl: values.GRAPH_BASE_URL, licenseUsagePath: values.LICENSE_USAGE_PATH },
+    auth: buildAuth(values),
+    emulator: { users: values.EMULATOR_USERS },
+    ...present({ skuNames: values.SKU_NAMES, cursorSecret: values.CURSOR_SECRET }),
+  });
+}

@@ -1,0 +1,56 @@
+import { ConfigError } from './ConfigError.js';
+import { suggestName } from './suggestName.js';
+import { variableList, variables, type ConfigVariable, type VariableName } from './variables.js';
+
+/** The environment of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+type Read<Name extends VariableName> = ReturnType<(typeof variables)[Name]['read']>;
+
+/** The values of all variables; undefined where one is neither set nor has a fallback. */
+export type VariableValues = {
+  readonly [Name in VariableName]: (typeof variables)[Name] extends { readonly fallback: string }
+    ? Read<Name>
+    : Read<Name> | undefined;
+};
+
+const longestShown = 60;
+
+/** A value as it may be shown in an error: on one line, of bounded length, without the password of a URL. */
+function showValue(value: string): string {
+  if (/\/\/[^/]*@/.test(value)) return 'the value';
+  return JSON.stringify(value.length > longestShown ? `${value.slice(0, longestShown)}…` : value);
+}
+
+function readVariable(name: string, variable: ConfigVariable, environment: Environment): unknown {
+  // An empty variable is what compose files and shells make of one that nobody set.
+  const given = environment[name];
+  const value = given === undefined || given.trim() === '' ? variable.fallback : given.trim();
+  if (value === undefined) return undefined;
+  try {
+    return variable.read(value);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : 'cannot be read';
+    throw new ConfigError(name, variable.secret === true ? `the value ${problem}` : `${showValue(value)} ${problem}`);
+  }
+}
+
+/** Other programs set variables too: only names that begin like ours alone can be told to be mistyped. */
+function refuseUnknown(environment: Environment): void {
+  const known = variableList.map(([name]) => name);
+  for (const name of Object.keys(environment)) {
+    if (!/^(GATEWAY|GRAPH)_/.test(name) || Object.hasOwn(variables, name)) continue;
+    const suggestion = suggestName(name, known);
+    throw new ConfigError(
+      JSON.stringify(name).slice(1, -1),
+      suggestion === undefined ? 'no such variable' : `no such variable; did you mean ${suggestion}?`,
+    );
+  }
+}
+
+/** Reads every variable of the table. Raises a ConfigError for the first that is unknown or cannot be read. */
+export function readVariables(environment: Environment): VariableValues {
+  refuseUnknown(environment);
+  const entries = variableList.map(([name, variable]) => [name, readVariable(name, variable, environment)] as const);
+  return Object.fromEntries(entries) as VariableValues;
+}

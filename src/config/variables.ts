@@ -1,0 +1,180 @@
+import {
+  flag,
+  httpsOrigin,
+  listOf,
+  matching,
+  oneOf,
+  redisUrl,
+  serviceRoot,
+  text,
+  webOrigin,
+  wholeNumber,
+  type Reader,
+} from './readers.js';
+
+/** One environment variable: what it means, and how it is read. */
+export interface ConfigVariable {
+  /** The text that stands in for a variable that is not set; absent where there is none. */
+  readonly fallback?: string;
+  /** What the documentation calls the default where `fallback` alone does not say it. */
+  readonly shownDefault?: string;
+  /** One or two sentences for the documentation. */
+  readonly meaning: string;
+  /** The value must not be shown, not even when it is wrong. */
+  readonly secret?: true;
+  readonly read: Reader<unknown>;
+}
+
+const tenant = matching(/^[A-Za-z0-9][A-Za-z0-9.-]{0,253}$/, 'a tenant id or a domain of the tenant');
+const guid = matching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'a GUID');
+const milliseconds = wholeNumber(1, 3_600_000);
+const count = wholeNumber(1, 1_000_000);
+
+/** Every variable that the gateway reads, in the order of the documentation. The one place where they are listed. */
+export const variables = {
+  PORT: { fallback: '4000', meaning: 'Port to listen on; 0 picks a free one.', read: wholeNumber(0, 65_535) },
+  HOST: {
+    fallback: '127.0.0.1',
+    meaning: 'Address to listen on; 0.0.0.0 for all of them.',
+    read: matching(/^[A-Za-z0-9.:-]+$/, 'a host name or an IP address'),
+  },
+  GRAPH_AUTH: {
+    fallback: 'emulator',
+    meaning:
+      "`emulator`: embedded Graph with a demonstration tenant (in production only if said explicitly). `none`: no token is sent. `passthrough`: the caller's bearer token goes to Graph as it is. `app`: client credentials. `obo`: the caller's token is verified and exchanged on behalf of the user.",
+    read: oneOf('emulator', 'none', 'passthrough', 'app', 'obo'),
+  },
+  GRAPH_BASE_URL: {
+    fallback: 'https://graph.microsoft.com/beta',
+    meaning: 'Service root of Graph. Not read with `GRAPH_AUTH=emulator`, and refused there.',
+    read: serviceRoot,
+  },
+  AZURE_TENANT_ID: { meaning: '`app`, `obo`: home tenant of the application.', read: tenant },
+  AZURE_CLIENT_ID: { meaning: '`app`, `obo`: id of the application.', read: guid },
+  AZURE_CLIENT_SECRET: { meaning: '`app`, `obo`: secret of the application.', secret: true, read: text },
+  AZURE_CLIENT_CERTIFICATE_PATH: {
+    meaning: 'Instead of a secret: PEM file with certificate and private key.',
+    read: text,
+  },
+  AZURE_AUTHORITY_HOST: {
+    fallback: 'https://login.microsoftonline.com',
+    meaning: 'Origin of the identity service; for a private authority set NODE_EXTRA_CA_CERTS too.',
+    read: httpsOrigin,
+  },
+  GATEWAY_AUDIENCE: {
+    fallback: '',
+    shownDefault: '`api://AZURE_CLIENT_ID`',
+    meaning: '`obo`: accepted values of the claim `aud`, separated by commas.',
+    read: listOf(text),
+  },
+  GATEWAY_TENANTS: {
+    fallback: '',
+    shownDefault: '`AZURE_TENANT_ID`',
+    meaning: '`obo`: ids of the tenants whose users may call, separated by commas.',
+    read: listOf(guid),
+  },
+  SKU_NAMES: {
+    shownDefault: 'built in',
+    meaning: 'File or URL of Microsoft\'s CSV "Product names and service plan identifiers"; read at start.',
+    read: text,
+  },
+  CACHE_URL: {
+    shownDefault: 'in memory',
+    meaning: '`redis://…` or `rediss://…`: Valkey or Redis shared by the replicas.',
+    secret: true,
+    read: redisUrl,
+  },
+  CURSOR_SECRET: {
+    shownDefault: 'derived',
+    meaning: 'Key under which cursors are signed, 16 characters or more; the same on every replica.',
+    secret: true,
+    read: matching(/^.{16,}$/s, '16 characters or more'),
+  },
+  NODE_ENV: {
+    shownDefault: '–',
+    meaning: '`production` turns introspection, suggestions, explain and the entry page off, and wants GRAPH_AUTH set.',
+    read: text,
+  },
+  LOG_LEVEL: {
+    fallback: 'info',
+    meaning: 'How much is logged, as JSON lines on stderr: trace, debug, info, warn, error, fatal or silent.',
+    read: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  },
+  INTROSPECTION: {
+    shownDefault: 'on; off in production',
+    meaning: 'Whether clients may ask for the schema, and are told of names that are nearly right.',
+    read: flag,
+  },
+  EXPLAIN: {
+    shownDefault: 'on; off in production',
+    meaning: 'Whether the header `x-graph-explain: 1` makes an answer say what it did cost.',
+    read: flag,
+  },
+  ENTRY_PAGE: {
+    shownDefault: 'on; off in production',
+    meaning: 'Whether `/`, `/graphiql` and `/sandbox` are served.',
+    read: flag,
+  },
+  CORS_ORIGINS: {
+    fallback: '',
+    shownDefault: 'none',
+    meaning: 'Origins of web pages that may call the gateway, separated by commas; `*` for any.',
+    read: listOf(webOrigin),
+  },
+  REQUEST_TIMEOUT_MS: { fallback: '20000', meaning: 'How long one query may take.', read: milliseconds },
+  HEADERS_TIMEOUT_MS: {
+    fallback: '10000',
+    meaning: 'How long a client may take to send its headers, and again to send its body; then 408.',
+    read: milliseconds,
+  },
+  KEEP_ALIVE_MS: {
+    fallback: '65000',
+    meaning: 'How long an idle connection is kept; longer than the load balancer keeps it.',
+    read: milliseconds,
+  },
+  DRAIN_DELAY_MS: {
+    fallback: '0',
+    meaning: 'After SIGTERM: how long requests are still taken while readiness already says no.',
+    read: wholeNumber(0, 600_000),
+  },
+  DRAIN_TIMEOUT_MS: {
+    fallback: '10000',
+    meaning: 'After SIGTERM and that delay: how long requests in flight may take before they are cut off.',
+    read: milliseconds,
+  },
+  MAX_BODY_BYTES: {
+    fallback: '2000000',
+    meaning: 'Bytes of a request body, counted after decompression.',
+    read: wholeNumber(1_000, 100_000_000),
+  },
+  MAX_TOKENS: { fallback: '2000', meaning: 'Words and signs of a document (lexical tokens).', read: count },
+  MAX_DEPTH: { fallback: '20', meaning: 'Fields inside fields, fragments spread out.', read: count },
+  MAX_FIELDS: { fallback: '5000', meaning: 'Fields in all, fragments spread out.', read: count },
+  MAX_ALIASES: { fallback: '100', meaning: 'Aliases in a document, fragments spread out.', read: count },
+  MAX_ROOT_FIELDS: { fallback: '60', meaning: 'Fields at the top of an operation, fragments spread out.', read: count },
+  MAX_DIRECTIVES: { fallback: '10', meaning: 'Directives on one field, fragment or operation.', read: count },
+  MAX_COST: {
+    fallback: '2500',
+    meaning: 'Graph operations that one query may need at the most, as estimated before anything is sent.',
+    read: count,
+  },
+  LICENSE_USAGE_PATH: {
+    fallback: '/reports/azureADLicenseUsage/{id}',
+    meaning: 'Path of one licence usage record under the service root; Microsoft documents none.',
+    read: matching(/^(\/(?!\.{1,2}\/)[A-Za-z0-9._~()='-]+)*\/\{id\}$/, 'a path such as /reports/azureADLicenseUsage/{id}'),
+  },
+  EMULATOR_USERS: {
+    fallback: '200',
+    meaning: 'Users in the demonstration tenant of the embedded emulator.',
+    read: wholeNumber(1, 1_000_000),
+  },
+} as const satisfies Record<string, ConfigVariable>;
+
+/** The name of a variable that the gateway reads. */
+export type VariableName = keyof typeof variables;
+
+/** The table as a list, in the order of the documentation. */
+export const variableList: readonly (readonly [VariableName, ConfigVariable])[] = Object.entries(variables) as [
+  VariableName,
+  ConfigVariable,
+][];

@@ -1,0 +1,97 @@
+import { createHash, hkdfSync } from 'node:crypto';
+import type { Logger } from 'pino';
+import { createAuthenticator } from './auth/createAuthenticator.js';
+import type { Caller } from './auth/Caller.js';
+import type { GatewayConfig } from './config/GatewayConfig.js';
+import { createCursors } from './execution/Cursors.js';
+import { GraphClient } from './graph/GraphClient.js';
+import { GraphUsage } from './graph/GraphUsage.js';
+import { createGraphReader } from './loaders/graphLoader.js';
+import type { ProductNames } from './mapping/mappingTypes.js';
+import { readProductNames } from './names/readProductNames.js';
+import type { GatewayContext } from './resolvers/context.js';
+import { checkCost } from './resolvers/checkCost.js';
+import { createSchema } from './schema/createSchema.js';
+import { createServer } from './server/createServer.js';
+
+/** A gateway that listens. */
+export interface Gateway {
+  readonly url: string;
+  /** Answers what is in flight, then stops. */
+  close(): Promise<void>;
+}
+
+interface EmbeddedGraph {
+  readonly baseUrl: string;
+  close(): Promise<void>;
+}
+
+/** The Graph that is asked: the one of the configuration, or an emulator of our own on a free port. */
+async function openGraph(config: GatewayConfig): Promise<EmbeddedGraph> {
+  if (config.auth.mode !== 'emulator') return { baseUrl: config.graph.baseUrl, close: async () => undefined };
+  const { startEmulator } = await import('./emulator/index.js');
+  const emulator = await startEmulator({ users: config.emulator.users });
+  return { baseUrl: emulator.url, close: () => emulator.close() };
+}
+
+/**
+ * The key of cursors. All replicas have to come to the same one: the configured secret, else one derived from the
+ * client's own, else from what all replicas share anyway. The last keeps cursors whole, not secret, which is enough:
+ * a cursor gives no right, and its link is held to the service root like every other.
+ */
+function cursorKey(config: GatewayConfig): Buffer {
+  const { clientId, clientSecret, mode } = config.auth;
+  const secret = config.cursorSecret ?? clientSecret ?? `${mode} ${clientId ?? ''} ${config.graph.baseUrl}`;
+  return Buffer.from(hkdfSync('sha256', createHash('sha256').update(secret).digest(), '', 'cursors', 32));
+}
+
+function callerKey({ tenantId, objectId }: Caller): string {
+  return tenantId === undefined && objectId === undefined ? '' : `${tenantId ?? ''}/${objectId ?? ''}`;
+}
+
+interface ContextParts {
+  readonly client: GraphClient;
+  readonly key: Buffer;
+  readonly names: ProductNames;
+}
+
+function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal, deadline: number): GatewayContext {
+  const usage = new GraphUsage();
+  const session = { accessToken: caller.accessToken, signal, deadline, usage };
+  return {
+    usage,
+    graph: createGraphReader(parts.client, session),
+    cursors: createCursors(parts.key, callerKey(caller)),
+    names: parts.names,
+    planned: undefined,
+    answer: undefined,
+  };
+}
+
+/** The composition root: makes the parts from the configuration, wires them, and listens. */
+export async function startGateway(config: GatewayConfig, log: Logger): Promise<Gateway> {
+  const names = await readProductNames(config.skuNames);
+  const schema = createSchema();
+  const authenticator = createAuthenticator(config.auth);
+  const graph = await openGraph(config);
+  const client = new GraphClient({ baseUrl: graph.baseUrl });
+  const parts: ContextParts = { client, key: cursorKey(config), names };
+  const server = await createServer({
+    schema,
+    config,
+    log,
+    createContext: async ({ authorization, signal, deadline }) =>
+      createContext(parts, await authenticator.authenticate(authorization), signal, deadline),
+    checkOperation: (document, operation, variables, context) =>
+      checkCost(schema, document, operation, variables, context, config.limits.maxCost),
+    ready: () => authenticator.ready(),
+  });
+  return {
+    url: server.url,
+    async close() {
+      await server.close();
+      await Promise.all([client.close(), authenticator.close()]);
+      await graph.close();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+import type { KeyValueCache } from '@apollo/server';

@@ -1,0 +1,41 @@
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { Logger } from 'pino';
+import type { GatewayConfig } from '../config/GatewayConfig.js';
+import type { GatewayContext } from '../resolvers/context.js';
+import type { PermissionLookup } from './errors/toExtensions.js';
+
+/** What the server knows of a GraphQL request before anything of it is read. */
+export interface ContextRequest {
+  /** The Authorization header; several of them are joined by a comma, so that no one can slip a second one in. */
+  readonly authorization: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The id under which the log speaks of this request; the caller sees it in the header `x-request-id`. */
+  readonly requestId: string;
+  /** Aborts when the caller hangs up, or when the server stops and waits no longer. */
+  readonly signal: AbortSignal;
+  /** When the query has to be answered, in milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** The parts that the server is made of. */
+export interface ServerOptions {
+  readonly schema: GraphQLSchema;
+  readonly config: GatewayConfig;
+  readonly log: Logger;
+  /** Builds the context of one GraphQL request; an AuthError becomes a 401, 403 or 503 before anything is planned. */
+  createContext(request: ContextRequest): Promise<GatewayContext>;
+  /**
+   * Called after validation and before execution. Refuses by raising; anything with a published code becomes a 400 (or
+   * what its code stands for), and nothing of the operation runs.
+   */
+  checkOperation?(
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+    variables: Readonly<Record<string, unknown>>,
+    context: GatewayContext,
+  ): void;
+  /** The permission that would have allowed a call that Graph forbade; shown with the error. */
+  readonly permissionFor?: PermissionLookup;
+  /** Whether new requests can be answered. */
+  ready(): boolean;
+}

@@ -1,0 +1,42 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { builtInNames, readProductNames } from '../../src/names/readProductNames.js';
+
+const header =
+  '\uFEFFProduct_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names\r\n';
+
+async function namesOf(csv: string): Promise<ReturnType<typeof readProductNames>> {
+  const folder = await mkdtemp(join(tmpdir(), 'names-'));
+  try {
+    await writeFile(join(folder, 'table.csv'), csv);
+    return await readProductNames(join(folder, 'table.csv'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe('names of products and service plans', () => {
+  it('are built in for common SKUs, whatever the case of the id', () => {
+    expect(builtInNames.sku('06EBC4EE-1BB5-47DD-8120-11324BC54E06')).toBe('Microsoft 365 E5');
+    expect(builtInNames.sku('00000000-0000-0000-0000-000000000000')).toBeUndefined();
+  });
+
+  it("come from Microsoft's table where one is given, quoted fields included", async () => {
+    const names = await namesOf(
+      `${header}"Acme, ""Pro""",ACME,11111111-1111-1111-1111-111111111111,PLAN,22222222-2222-2222-2222-222222222222,Acme Plan\r\n`,
+    );
+    expect(names.sku('11111111-1111-1111-1111-111111111111')).toBe('Acme, "Pro"');
+    expect(names.servicePlan('22222222-2222-2222-2222-222222222222')).toBe('Acme Plan');
+    expect(names.sku('06ebc4ee-1bb5-47dd-8120-11324bc54e06')).toBe('Microsoft 365 E5');
+  });
+
+  it('cannot be read from a table without the columns, and the error says which one', async () => {
+    await expect(namesOf('a,b\r\n1,2\r\n')).rejects.toThrow(/SKU_NAMES: .*Product_Display_Name/);
+  });
+
+  it('cannot be read from a file that is not there, and the error says so in one line', async () => {
+    await expect(readProductNames('/nowhere/table.csv')).rejects.toThrow(/^SKU_NAMES: [^\n]*ENOENT[^\n]*$/);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from '@jest/globals';
+import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { schemaMapping } from '../src/mapping/schemaMapping.js';
+import { createSchema } from '../src/schema/createSchema.js';
+
+const schema: GraphQLSchema = createSchema();
+const types = Object.values(schema.getTypeMap()).filter(
+  (type) => !type.name.startsWith('_') && type.name !== 'link__Import',
+);
+const connectionParts = /(Connection|Edge)$|^PageInfo$/;
+const writes = new Set(['Mutation']);
+
+/** Types whose objects are read from Graph; payloads of mutations are made by `src/writes`. */
+const readTypes = types
+  .filter(isObjectType)
+  .filter((type) => !connectionParts.test(type.name) && !writes.has(type.name) && !isOfMutation(type.name));
+
+function isOfMutation(type: string): boolean {
+  const mutation = schema.getMutationType();
+  if (mutation === null || mutation === undefined) return false;
+  return !(type in schemaMapping) && /(Payload|Result|UserError|PlannedCall|Totals?|Outcome\w*)$/.test(type);
+}
+
+describe('every field of the schema has exactly one home', () => {
+  it.each(readTypes.map((type) => [type.name, type] as const))('%s', (name, type) => {
+    const fields = Object.keys(type.getFields()).filter((field) => !field.startsWith('_'));
+    const mapped = Object.keys(schemaMapping[name]?.fields ?? {});
+    expect(mapped.sort()).toEqual(fields.sort());
+  });
+
+  it('has no table for a type that the schema lacks', () => {
+    const known = new Set(types.map((type) => type.name));
+    expect(Object.keys(schemaMapping).filter((type) => !known.has(type))).toEqual([]);
+  });
+
+  it('reads connections, edges and page infos by the names that all of them share', () => {
+    const names = new Set(
+      types
+        .filter(isObjectType)
+        .filter((type) => connectionParts.test(type.name))
+        .flatMap((type) => Object.keys(type.getFields())),
+    );
+    expect([...names].sort()).toEqual([
+      'cursor',
+      'edges',
+      'endCursor',
+      'hasNextPage',
+      'hasPreviousPage',
+      'node',
+      'nodes',
+      'pageInfo',
+      'startCursor',
+      'totalCount',
+    ]);
+  });
+});
+
+describe('every name in the schema is described', () => {
+  const described = types.flatMap((type) => {
+    if (isObjectType(type) || isInterfaceType(type)) {
+      return Object.values(type.getFields())
+        .filter((field) => !field.name.startsWith('_'))
+        .flatMap((field) => [
+          [`${type.name}.${field.name}`, field.description] as const,
+          ...field.args.map((arg) => [`${type.name}.${field.name}(${arg.name})`, arg.description] as const),
+        ])
+        .concat([[type.name, type.description] as const]);
+    }
+    if (isInputObjectType(type)) {
+      return Object.values(type.getFields())
+        .map((field) => [`${type.name}.${field.name}`, field.description] as const)
+        .concat([[type.name, type.description] as const]);
+    }
+    if (isEnumType(type) && /^[A-Z]/.test(type.name)) {
+      return type
+        .getValues()
+        .map((value) => [`${type.name}.${value.name}`, value.description] as const)
+        .concat([[type.name, type.description] as const]);
+    }
+    return [];
+  });
+
+  it('types, fields, arguments and enum values', () => {
+    const silent = described.filter(([, text]) => !text).map(([name]) => name);
+    expect(silent).toEqual([]);
+    expect(described.length).toBeGreaterThan(300);
+  });
+});
