@@ -1,0 +1,65 @@
+import { graphql, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { createCursors } from '../../src/execution/Cursors.js';
+import { GraphClient } from '../../src/graph/GraphClient.js';
+import type { GraphClientOptions } from '../../src/graph/GraphClientOptions.js';
+import { GraphUsage } from '../../src/graph/GraphUsage.js';
+import { createGraphReader } from '../../src/loaders/graphLoader.js';
+import { builtInNames } from '../../src/names/readProductNames.js';
+import type { GatewayContext } from '../../src/resolvers/context.js';
+import { createSchema } from '../../src/schema/createSchema.js';
+import { fakeClock } from './fakeClock.js';
+
+/** A gateway without its HTTP server, in front of a Graph over real HTTP. Waits for retries take no time. */
+export interface TestGateway {
+  readonly schema: GraphQLSchema;
+  /** The answer with what it cost; `code` of every error is laid open for assertions. */
+  ask(source: string, variables?: Record<string, unknown>): Promise<TestAnswer>;
+  close(): Promise<void>;
+}
+
+export interface TestAnswer {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
+  readonly data: any;
+  readonly errors: readonly { readonly path: string; readonly code: unknown; readonly message: string }[];
+  readonly usage: ReturnType<GraphUsage['toJSON']>;
+}
+
+function codeOf(error: GraphQLError): unknown {
+  const original = error.originalError;
+  if (original !== undefined && original !== null && 'code' in original) return original.code;
+  return error.extensions.code;
+}
+
+function readErrors(result: ExecutionResult): TestAnswer['errors'] {
+  return (result.errors ?? []).map((error) => ({
+    path: (error.path ?? []).join('.'),
+    code: codeOf(error),
+    message: error.message,
+  }));
+}
+
+/** Opens a gateway in front of the Graph at `baseUrl`. */
+export function openTestGateway(baseUrl: string, options: Partial<GraphClientOptions> = {}): TestGateway {
+  const schema = createSchema();
+  const client = new GraphClient({ baseUrl, clock: fakeClock(), ...options });
+  return {
+    schema,
+    async ask(source, variables = {}) {
+      const usage = new GraphUsage();
+      const deadline = Date.now() + 20_000;
+      const session = { accessToken: async () => undefined, signal: new AbortController().signal, deadline, usage };
+      const contextValue: GatewayContext = {
+        usage,
+        graph: createGraphReader(client, session),
+        cursors: createCursors(Buffer.from('test'), ''),
+        names: builtInNames,
+        planned: undefined,
+        answer: undefined,
+      };
+      const result = await graphql({ schema, source, variableValues: variables, contextValue });
+      const data: unknown = result.data === undefined ? undefined : JSON.parse(JSON.stringify(result.data));
+      return { data, errors: readErrors(result), usage: usage.toJSON() };
+    },
+    close: () => client.close(),
+  };
+}
