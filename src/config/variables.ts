@@ -161,7 +161,10 @@ export const variables = {
   LICENSE_USAGE_PATH: {
     fallback: '/reports/azureADLicenseUsage/{id}',
     meaning: 'Path of one licence usage record under the service root; Microsoft documents none.',
-    read: matching(/^(\/(?!\.{1,2}\/)[A-Za-z0-9._~()='-]+)*\/\{id\}$/, 'a path such as /reports/azureADLicenseUsage/{id}'),
+    read: matching(
+      /^(\/(?!\.{1,2}\/)[A-Za-z0-9._~()='-]+)*\/\{id\}$/,
+      'a path such as /reports/azureADLicenseUsage/{id}',
+    ),
   },
   EMULATOR_USERS: {
     fallback: '200',

@@ -57,7 +57,7 @@ async function readKnown(
     row.data = data;
     row.unexpanded = unexpanded;
   }
-  const results = await Promise.all([...early]);
+  const results = await Promise.all(early);
   if (read === undefined && results.some(missedItsOwner)) {
     const found = await readIfThere(() => execution.graph.read(`${row.address ?? ''}?$select=id`, false));
     if (found === undefined) return null;
@@ -122,7 +122,7 @@ export async function readObjects(
   const distinct = new Map<string, Promise<Row | null>>();
   for (const id of source.ids) if (!distinct.has(id)) distinct.set(id, readById(id));
   try {
-    const rows = await Promise.all(source.ids.map((id) => distinct.get(id) ?? null));
+    const rows = await Promise.all(source.ids.map(async (id) => (await distinct.get(id)) ?? null));
     if (relation.cardinality === 'one') {
       const row = rows[0] ?? null;
       return row === null ? absent : { kind: 'one', row, notFound: false };

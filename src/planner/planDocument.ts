@@ -2,6 +2,7 @@ import {
   getOperationAST,
   getVariableValues,
   Kind,
+  OperationTypeNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLError,
@@ -43,7 +44,7 @@ export function planDocument(
 ): PlannedOperation | readonly GraphQLError[] | undefined {
   const operation = getOperationAST(document, operationName);
   const rootType = operation === null || operation === undefined ? undefined : schema.getRootType(operation.operation);
-  if (operation?.operation !== 'query' || rootType === undefined || rootType === null) return undefined;
+  if (operation?.operation !== OperationTypeNode.QUERY || rootType === undefined || rootType === null) return undefined;
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (errors !== undefined) return errors;
   const parts = { schema, fragments: fragmentsOf(document), variableValues: coerced };

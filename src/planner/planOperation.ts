@@ -1,7 +1,8 @@
 import { graphPaths } from '../mapping/graphPaths.js';
-import { makeCall, planTypes, relationPlan } from './passes/chooseSources.js';
+import { planTypes } from './passes/chooseSources.js';
 import type { OperationDraft, RelationDraft, TypeDraft } from './passes/draft.js';
 import { draftOperation } from './passes/draftOperation.js';
+import { makeCall, relationPlan } from './passes/planCall.js';
 import { graphLimits, type PlannerLimits } from './PlannerLimits.js';
 import type { Plan, RelationPlan } from './plan.js';
 import type { SelectedField } from './selection/Selection.js';

@@ -1,1 +1,31 @@
-import type { KeyValueCache } from '@apollo/server';
+import { LRUCache } from 'lru-cache';
+
+/** A store of Apollo (persisted queries, parsed documents) in the memory of this process, which forgets the oldest. */
+export class BoundedStore<Value extends object | string> {
+  private readonly entries: LRUCache<string, Value>;
+
+  /**
+   * @param maxSize sum of the sizes of all values
+   * @param sizeOf size of one value
+   */
+  constructor(maxSize: number, sizeOf: (value: Value) => number) {
+    this.entries = new LRUCache({ maxSize, sizeCalculation: (value) => sizeOf(value) + 1 });
+  }
+
+  /** The sum of the sizes of what is kept now. */
+  get size(): number {
+    return this.entries.calculatedSize;
+  }
+
+  async get(key: string): Promise<Value | undefined> {
+    return this.entries.get(key);
+  }
+
+  async set(key: string, value: Value): Promise<void> {
+    this.entries.set(key, value);
+  }
+
+  async delete(key: string): Promise<boolean> {
+    return this.entries.delete(key);
+  }
+}

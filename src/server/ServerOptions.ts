@@ -17,6 +17,14 @@ export interface ContextRequest {
   readonly deadline: number;
 }
 
+/** Looks at a valid operation before it runs, and refuses it by raising. */
+export type OperationCheck = (
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  context: GatewayContext,
+) => void;
+
 /** The parts that the server is made of. */
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
@@ -28,12 +36,7 @@ export interface ServerOptions {
    * Called after validation and before execution. Refuses by raising; anything with a published code becomes a 400 (or
    * what its code stands for), and nothing of the operation runs.
    */
-  checkOperation?(
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-    variables: Readonly<Record<string, unknown>>,
-    context: GatewayContext,
-  ): void;
+  readonly checkOperation?: OperationCheck;
   /** The permission that would have allowed a call that Graph forbade; shown with the error. */
   readonly permissionFor?: PermissionLookup;
   /** Whether new requests can be answered. */

@@ -76,7 +76,7 @@ function factsOf(answer: FailedAnswer): GraphErrorFacts {
     date: text(inner?.date),
     message: spokenOf.has(answer.status) && text(error?.message) ? maskMessage(String(error?.message)) : undefined,
   };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as GraphErrorFacts;
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 /** The claims of a challenge (RFC 6750 form, Microsoft's `insufficient_claims`), decoded; undefined where there is none. */

@@ -4,23 +4,12 @@
  */
 import { mappingOf } from '../../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField, PathFact } from '../../mapping/mappingTypes.js';
-import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
-import { printQuery } from '../odata/printOData.js';
+import type { Expand } from '../odata/ODataQuery.js';
 import type { PlannerLimits } from '../PlannerLimits.js';
-import type { Call, ExpandedSource, RelationPlan, Source, TargetPlan, TypePlan } from '../plan.js';
+import type { Call, ExpandedSource, RelationPlan, TargetPlan, TypePlan } from '../plan.js';
 import type { RelationDraft, TypeDraft } from './draft.js';
+import { makeCall, relationPlan, selectList, type Arrival, type PlannedTarget, type Planning } from './planCall.js';
 import { planOwnSource } from './planOwnSource.js';
-import { relationScope } from './relationKey.js';
-
-/** How the objects of a draft come: what their path allows, and whether their address was known beforehand. */
-export interface Arrival {
-  /** What the call that brings the objects allows; undefined where they come inside another answer. */
-  readonly fact: PathFact | undefined;
-  /** The objects are named by arguments, so calls for their relations need not wait for them. */
-  readonly known: boolean;
-  /** The objects come without `$select`. */
-  readonly bare: boolean;
-}
 
 /** The plan for objects of one type, and what the call that brings them has to expand for it. */
 export interface PlannedType {
@@ -29,11 +18,6 @@ export interface PlannedType {
 }
 
 type Choice = 'row' | 'reread' | 'own';
-
-/** `id` first, then the wanted properties; annotations come by themselves and cannot be selected. */
-export function selectList(properties: Iterable<string>): readonly string[] {
-  return [...new Set(['id', ...properties])].filter((property) => !property.startsWith('@'));
-}
 
 function targetSelect(draft: RelationDraft): readonly string[] {
   return selectList([...draft.types.values()].flatMap((type) => [...type.properties]));
@@ -81,24 +65,6 @@ function chooseSource(
   return field.path === undefined && expandFact(itemFact, field) !== undefined ? 'reread' : 'own';
 }
 
-/** A call with the given options; what is not said is as usual for one object of a type. */
-export function makeCall(resource: string, query: ODataQuery, rest: Partial<Call> = {}): Call {
-  const expands = (query.expand ?? []).length > 0;
-  return {
-    resource,
-    query: printQuery(query),
-    plainQuery: expands ? printQuery({ ...query, expand: undefined }) : undefined,
-    eventual: false,
-    rows: 'canonical',
-    keep: undefined,
-    onlyType: undefined,
-    through: undefined,
-    known: false,
-    needed: true,
-    ...rest,
-  };
-}
-
 /** How to fetch by itself what an expansion cut off or Graph refused to expand. */
 function fallbackOf(draft: RelationDraft, field: NavigationField, itemFact: PathFact | undefined): Call | undefined {
   const select = targetSelect(draft);
@@ -134,27 +100,12 @@ function expandedSource(
   };
 }
 
-/** The plan of a relation with its source decided. */
-export function relationPlan(draft: RelationDraft, source: Source, target: TargetPlan): RelationPlan {
-  return {
-    key: draft.key,
-    name: draft.name,
-    cardinality: draft.field.cardinality,
-    source,
-    wanted: draft.first,
-    scope: relationScope(draft.name, draft.args),
-    after: typeof draft.args.after === 'string' ? draft.args.after : undefined,
-    rows: draft.rows || draft.field.cardinality !== 'connection',
-    target,
-  };
-}
-
 /** Plans for all types that objects can have, and what the call that brings them has to expand. */
 export function planTypes(
   types: ReadonlyMap<string, TypeDraft>,
   arrival: Arrival,
   limits: PlannerLimits,
-): { readonly target: TargetPlan; readonly expands: readonly Expand[] } {
+): PlannedTarget {
   const planned = [...types.values()].map((draft) => planType(draft, arrival, limits));
   return {
     target: Object.fromEntries(planned.map(({ plan }) => [plan.type, plan])),
@@ -170,15 +121,16 @@ function planExpanded(draft: RelationDraft, fact: ExpandFact, limits: PlannerLim
 /** The plan for objects of one type that arrive in a given way. */
 export function planType(draft: TypeDraft, arrival: Arrival, limits: PlannerLimits): PlannedType {
   const itemFact = mappingOf(draft.type).item;
+  const planning: Planning = { limits, planTarget: (types, inner) => planTypes(types, inner, limits) };
   const expands: Expand[] = [];
   const rereads: Expand[] = [];
   const relations = [...draft.relations.values()].map((relation): RelationPlan => {
     const { field } = relation;
-    if (field.source !== 'navigation') return planOwnSource(relation, arrival, limits);
+    if (field.source !== 'navigation') return planOwnSource(relation, planning);
     const expandsLeft = (arrival.fact?.maxExpands ?? 0) - expands.length;
     const choice = chooseSource(relation, field, arrival, expandsLeft, limits, itemFact);
     const fact = expandFact(choice === 'row' ? arrival.fact : itemFact, field);
-    if (choice === 'own' || fact === undefined) return planOwnSource(relation, arrival, limits);
+    if (choice === 'own' || fact === undefined) return planOwnSource(relation, planning);
     (choice === 'row' ? expands : rereads).push(expandOf(relation, field, fact));
     const source = expandedSource(relation, field, fact, choice, itemFact);
     return relationPlan(relation, source, planExpanded(relation, fact, limits));

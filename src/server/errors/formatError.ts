@@ -36,7 +36,10 @@ function wordMessage(message: string, { suggestions }: FormatErrorOptions): stri
   return worded.length > longestMessage ? `${worded.slice(0, longestMessage)}…` : worded;
 }
 
-function describe(error: unknown, options: FormatErrorOptions): { message: string; extensions: Record<string, unknown> } {
+function describe(
+  error: unknown,
+  options: FormatErrorOptions,
+): { message: string; extensions: Record<string, unknown> } {
   const original = unwrapResolverError(error);
   if (isPublishedError(original)) {
     return { message: original.message, extensions: toExtensions(original, options.permissionFor) };

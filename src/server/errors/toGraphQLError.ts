@@ -1,7 +1,7 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import { statusOf } from './publishedCodes.js';
-import { isPublishedError, type PublishedError } from './toExtensions.js';
+import { isPublishedError, toExtensions } from './toExtensions.js';
 
 /** The header that says how to come by a token (RFC 6750 section 3), with the claims that it has to bring. */
 function challengeOf(claims: unknown): string {
@@ -9,11 +9,9 @@ function challengeOf(claims: unknown): string {
   return `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
 }
 
-function headersOf(error: PublishedError): HeaderMap {
+function headersOf(status: number, { claims, retryAfterSeconds }: Readonly<Record<string, unknown>>): HeaderMap {
   const headers = new HeaderMap();
-  const { details, ...own } = error as PublishedError & { details?: object };
-  const { claims, retryAfterSeconds } = { ...details, ...own } as { claims?: unknown; retryAfterSeconds?: unknown };
-  if (statusOf(error.code) === 401) headers.set('www-authenticate', challengeOf(claims));
+  if (status === 401) headers.set('www-authenticate', challengeOf(claims));
   if (typeof retryAfterSeconds === 'number') headers.set('retry-after', String(Math.ceil(retryAfterSeconds)));
   return headers;
 }
@@ -25,8 +23,10 @@ function headersOf(error: PublishedError): HeaderMap {
 export function toGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError && error.extensions.http !== undefined) return error;
   if (isPublishedError(error)) {
-    const http = { status: statusOf(error.code), headers: headersOf(error) };
-    return new GraphQLError(error.message, { originalError: error, extensions: { code: error.code, http } });
+    const extensions = toExtensions(error);
+    const status = statusOf(error.code);
+    const http = { status, headers: headersOf(status, extensions) };
+    return new GraphQLError(error.message, { originalError: error, extensions: { ...extensions, http } });
   }
   const originalError = error instanceof Error ? error : new Error(String(error));
   return new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 500 } } });

@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, parse, type DocumentNode } from 'graphql';
+import { GraphQLError, OperationTypeNode, parse, visit, type DocumentNode } from 'graphql';
 import type { LimitsConfig } from '../../config/GatewayConfig.js';
 import { measureDocument } from './measureDocument.js';
 import { scanTokens } from './scanTokens.js';
@@ -13,14 +13,20 @@ function parseQuietly(source: string): DocumentNode | undefined {
   }
 }
 
-function refuseSubscriptions(document: DocumentNode): void {
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'subscription') {
-      throw new GraphQLError('Subscriptions are not offered.', {
-        extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-      });
-    }
-  }
+function notOffered(what: string): GraphQLError {
+  return new GraphQLError(`${what} are not offered.`, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
+}
+
+/** Answers are given whole: refuses what would send them in parts. */
+function refuseStreaming(document: DocumentNode): void {
+  visit(document, {
+    OperationDefinition({ operation }) {
+      if (operation === OperationTypeNode.SUBSCRIPTION) throw notOffered('Subscriptions');
+    },
+    Directive({ name }) {
+      if (name.value === 'defer' || name.value === 'stream') throw notOffered('@defer and @stream');
+    },
+  });
 }
 
 /**
@@ -32,7 +38,7 @@ export function checkSource(source: string, limits: LimitsConfig): void {
   scanTokens(source, limits.maxTokens);
   const document = parseQuietly(source);
   if (document === undefined) return;
-  refuseSubscriptions(document);
+  refuseStreaming(document);
   const { depth, fields, aliases, rootFields, directives } = measureDocument(document);
   if (depth > limits.maxDepth) throw tooComplex('MAX_DEPTH', 'levels of fields', depth, limits.maxDepth);
   if (rootFields > limits.maxRootFields) {

@@ -1,0 +1,68 @@
+/** The parts that every planned relation is put together from. */
+import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
+import { printQuery } from '../odata/printOData.js';
+import type { PathFact } from '../../mapping/mappingTypes.js';
+import type { PlannerLimits } from '../PlannerLimits.js';
+import type { Call, RelationPlan, Source, TargetPlan } from '../plan.js';
+import type { RelationDraft, TypeDraft } from './draft.js';
+import { relationScope } from './relationKey.js';
+
+/** How the objects of a draft come: what their path allows, and whether their address was known beforehand. */
+export interface Arrival {
+  /** What the call that brings the objects allows; undefined where they come inside another answer. */
+  readonly fact: PathFact | undefined;
+  /** The objects are named by arguments, so calls for their relations need not wait for them. */
+  readonly known: boolean;
+  /** The objects come without `$select`. */
+  readonly bare: boolean;
+}
+
+/** What is planned behind a relation, and what the call that brings it has to expand for that. */
+export interface PlannedTarget {
+  readonly target: TargetPlan;
+  readonly expands: readonly Expand[];
+}
+
+/** What a step of planning may reach: the limits, and planning of what lies behind. */
+export interface Planning {
+  readonly limits: PlannerLimits;
+  planTarget(types: ReadonlyMap<string, TypeDraft>, arrival: Arrival): PlannedTarget;
+}
+
+/** `id` first, then the wanted properties; annotations come by themselves and cannot be selected. */
+export function selectList(properties: Iterable<string>): readonly string[] {
+  return [...new Set(['id', ...properties])].filter((property) => !property.startsWith('@'));
+}
+
+/** A call with the given options; what is not said is as usual for one object of a type. */
+export function makeCall(resource: string, query: ODataQuery, rest: Partial<Call> = {}): Call {
+  const expands = (query.expand ?? []).length > 0;
+  return {
+    resource,
+    query: printQuery(query),
+    plainQuery: expands ? printQuery({ ...query, expand: undefined }) : undefined,
+    eventual: false,
+    rows: 'canonical',
+    keep: undefined,
+    onlyType: undefined,
+    through: undefined,
+    known: false,
+    needed: true,
+    ...rest,
+  };
+}
+
+/** The plan of a relation with its source decided. */
+export function relationPlan(draft: RelationDraft, source: Source, target: TargetPlan): RelationPlan {
+  return {
+    key: draft.key,
+    name: draft.name,
+    cardinality: draft.field.cardinality,
+    source,
+    wanted: draft.first,
+    scope: relationScope(draft.name, draft.args),
+    after: typeof draft.args.after === 'string' ? draft.args.after : undefined,
+    rows: draft.rows || draft.field.cardinality !== 'connection',
+    target,
+  };
+}

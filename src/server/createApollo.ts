@@ -1,0 +1,64 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { DocumentNode } from 'graphql';
+import type { GatewayContext } from '../resolvers/context.js';
+import { BoundedStore } from './BoundedStore.js';
+import { formatError } from './errors/formatError.js';
+import { checkOperations } from './plugins/checkOperations.js';
+import { finishResponse } from './plugins/finishResponse.js';
+import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
+import { logOperations } from './plugins/logOperations.js';
+import type { ServerOptions } from './ServerOptions.js';
+
+/** Characters of persisted queries, and of the texts of parsed documents; a document takes some 30 times its text. */
+const persistedCharacters = 4_000_000;
+const parsedCharacters = 500_000;
+
+function createStores() {
+  return {
+    persistedQueries: { cache: new BoundedStore<string>(persistedCharacters, (query) => query.length) },
+    documentStore: new BoundedStore<DocumentNode>(
+      parsedCharacters,
+      (document) => document.loc?.source.body.length ?? 0,
+    ),
+  };
+}
+
+/**
+ * Apollo Server as this gateway needs it. Its cache-control and inline-trace plugins are off, because both wrap every
+ * field; what they bring would be HTTP cache hints and federated traces.
+ */
+export function createApollo(options: ServerOptions): ApolloServer<GatewayContext> {
+  const { schema, config, log, checkOperation, permissionFor } = options;
+  const { introspection, explain } = config.server;
+  return new ApolloServer<GatewayContext>({
+    schema,
+    ...createStores(),
+    introspection,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    validationRules: introspection ? [] : [hideSchemaDefinition],
+    includeStacktraceInErrorResponses: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: config.limits.maxTokens },
+    formatError: (formatted, error) => formatError(formatted, error, { suggestions: introspection, permissionFor }),
+    logger: log,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      checkOperations(checkOperation),
+      finishResponse(explain),
+      logOperations(log),
+    ],
+  });
+}

@@ -1,0 +1,33 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import type { GatewayConfig } from '../config/GatewayConfig.js';
+import { readRequestId } from './http/identifyRequests.js';
+
+/** Tokens of 16 KB exist (Entra: many groups or roles), so a little more than that has to fit. */
+const maxHeaderBytes = 32_768;
+
+/**
+ * Fastify with limits on everything a client can make slow or large. JSON keys such as `__proto__` are let through: they
+ * are data here, no body is ever merged into an object.
+ */
+export function createHttpServer({ server, limits }: GatewayConfig): FastifyInstance {
+  const requestTimeout = server.headersTimeout * 2;
+  return fastify({
+    logger: false,
+    bodyLimit: limits.maxBodyBytes,
+    keepAliveTimeout: server.keepAliveTimeout,
+    requestTimeout,
+    // While the server stops, requests on connections that are still open are answered, not refused.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    genReqId: readRequestId,
+    http: {
+      headersTimeout: server.headersTimeout,
+      requestTimeout,
+      connectionsCheckingInterval: Math.min(1_000, Math.ceil(server.headersTimeout / 4)),
+      maxHeaderSize: maxHeaderBytes,
+    },
+  });
+}

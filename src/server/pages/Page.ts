@@ -1,0 +1,5 @@
+/** An HTML page with the Content-Security-Policy that it needs. */
+export interface Page {
+  readonly html: string;
+  readonly policy: string;
+}

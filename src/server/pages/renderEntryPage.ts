@@ -1,0 +1,38 @@
+import { contentPolicy, hashSource } from './contentPolicy.js';
+import { escapeHtml } from './escapeHtml.js';
+import type { Page } from './Page.js';
+import type { ExampleQuery } from './readExamples.js';
+
+const style = `
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1rem; color: #1b1b1f; }
+  h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
+  a.door { display: inline-block; margin: 0 .75rem .5rem 0; padding: .6rem 1rem; border-radius: .4rem; background: #2a4fad; color: #fff; text-decoration: none; }
+  li { margin: .4rem 0; } code, pre { font: .9rem/1.4 ui-monospace, monospace; }
+  pre { background: #f3f4f8; padding: .75rem; overflow: auto; border-radius: .4rem; }
+`;
+
+function renderExample({ title, query }: ExampleQuery): string {
+  const link = `/graphiql?query=${encodeURIComponent(query)}`;
+  return `<li><details><summary>${escapeHtml(title)} <a href="${escapeHtml(link)}">open</a></summary>
+<pre>${escapeHtml(query)}</pre></details></li>`;
+}
+
+/** The page at `/`: where to try queries, and what to try. It loads nothing but itself. */
+export function renderEntryPage(examples: readonly ExampleQuery[]): Page {
+  const html = `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Cloud Licensing Gateway</title>
+<style>${style}</style></head>
+<body>
+<h1>Cloud Licensing Gateway</h1>
+<p>A GraphQL API over Microsoft Graph cloud licensing, at <code>/graphql</code>.</p>
+<p><a class="door" href="/graphiql">Open GraphiQL</a><a class="door" href="/sandbox">Open Apollo Sandbox</a></p>
+<p>GraphiQL is served by this gateway and works without internet; Sandbox is loaded from Apollo's servers.</p>
+<h2>Queries to begin with</h2>
+<ul>
+${examples.map(renderExample).join('\n')}
+</ul>
+</body></html>
+`;
+  return { html, policy: contentPolicy({ 'style-src': hashSource(style) }) };
+}

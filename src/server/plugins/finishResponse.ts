@@ -1,0 +1,61 @@
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import { Kind, type FormattedExecutionResult, type GraphQLError } from 'graphql';
+import type { GatewayContext } from '../../resolvers/context.js';
+import { negotiateMediaType } from '../http/negotiateMediaType.js';
+
+type Sending = GraphQLRequestContextWillSendResponse<GatewayContext>;
+
+/** More errors than these tell nobody anything, and make an answer of any size. */
+const maxErrors = 50;
+
+function capErrors(result: FormattedExecutionResult): void {
+  const total = result.errors?.length ?? 0;
+  if (result.errors === undefined || total <= maxErrors) return;
+  result.errors = result.errors.slice(0, maxErrors);
+  result.extensions = { ...result.extensions, errors: { total, shown: maxErrors } };
+}
+
+function isCoercionError(error: GraphQLError): boolean {
+  return error.extensions.code === 'BAD_USER_INPUT' && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
+}
+
+/** A document that is wrong, as against one that is refused for what it asks. */
+function isDocumentError(error: GraphQLError): boolean {
+  const { code, validationErrorCode } = error.extensions;
+  if (validationErrorCode !== undefined) return false;
+  return code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED' || isCoercionError(error);
+}
+
+/**
+ * GraphQL over HTTP: with application/json a wrong document is answered with 200, as old clients and proxies expect; with
+ * application/graphql-response+json the status 400 of Apollo stays.
+ */
+function chooseStatus({ request, response, errors }: Sending): void {
+  const mediaType = negotiateMediaType(request.http?.headers.get('accept')) ?? 'application/json';
+  response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
+  if (mediaType !== 'application/json' || response.http.status !== 400) return;
+  if (errors !== undefined && errors.every(isDocumentError)) response.http.status = 200;
+}
+
+function reportCost({ request, contextValue }: Sending, result: FormattedExecutionResult): void {
+  if (request.http?.headers.get('x-graph-explain') !== '1') return;
+  result.extensions = { ...result.extensions, graph: contextValue.usage.toJSON() };
+}
+
+/**
+ * The last look at every answer: media type and status, a bound on the list of errors, and what the request has cost
+ * when the header `x-graph-explain: 1` asks for it and `explain` allows it.
+ */
+export function finishResponse(explain: boolean): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async (sending) => {
+        chooseStatus(sending);
+        const { body } = sending.response;
+        if (body.kind !== 'single') return;
+        capErrors(body.singleResult);
+        if (explain) reportCost(sending, body.singleResult);
+      },
+    }),
+  };
+}

@@ -1,0 +1,89 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { collectAuthorizationHeaders } from '../auth/bearerToken.js';
+import type { GatewayContext } from '../resolvers/context.js';
+import { isMasked } from './errors/formatError.js';
+import { toGraphQLError } from './errors/toGraphQLError.js';
+import { negotiateMediaType } from './http/negotiateMediaType.js';
+import { refuse } from './http/refuse.js';
+import { createSourceChecker } from './limits/createSourceChecker.js';
+import type { RequestsInFlight } from './RequestsInFlight.js';
+import type { ServerOptions } from './ServerOptions.js';
+
+const path = '/graphql';
+
+/** The text of the document in a request; undefined for a persisted query, and for what is no GraphQL request. */
+function readSource({ method, body, query }: FastifyRequest): string | undefined {
+  const carrier: unknown = method === 'GET' ? query : body;
+  if (typeof carrier !== 'object' || carrier === null) return undefined;
+  const { query: source } = carrier as { query?: unknown };
+  return typeof source === 'string' ? source : undefined;
+}
+
+function isBrowserVisit({ method, headers, query }: FastifyRequest): boolean {
+  const asksNothing = !Object.hasOwn(query as object, 'query') && !Object.hasOwn(query as object, 'extensions');
+  return method === 'GET' && asksNothing && /\btext\/html\b/.test(headers.accept ?? '');
+}
+
+function setAnswerHeaders(reply: FastifyReply): void {
+  void reply
+    .header('cache-control', 'private, no-store')
+    .header('vary', 'Authorization, Accept, Accept-Encoding, Origin');
+}
+
+/** Refuses what could not be answered in the end, before anything is done for it. */
+function guardRequests(entryPage: boolean) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    setAnswerHeaders(reply);
+    if (entryPage && isBrowserVisit(request)) return reply.redirect('/', 302);
+    if (negotiateMediaType(request.headers.accept) !== undefined) return undefined;
+    return refuse(reply, 406, 'Answers are application/json or application/graphql-response+json.');
+  };
+}
+
+/** The context of each request: who asks comes first, then whether the document is within the limits. */
+function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
+  const { config, log } = options;
+  const checkSource = createSourceChecker(config.limits);
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> => {
+    try {
+      const context = await options.createContext({
+        authorization: collectAuthorizationHeaders(request.raw.rawHeaders)?.join(', '),
+        headers: request.headers,
+        requestId: request.id,
+        signal: inFlight.signalOf(reply.raw),
+        deadline: Date.now() + config.server.requestTimeout,
+      });
+      const source = readSource(request);
+      if (source !== undefined) checkSource(source);
+      return context;
+    } catch (thrown) {
+      const error = toGraphQLError(thrown);
+      if (isMasked(error)) log.error({ requestId: request.id, err: thrown }, 'masked error');
+      else log.info({ requestId: request.id, code: error.extensions.code, limit: error.extensions.limit }, 'refused');
+      throw error;
+    }
+  };
+}
+
+/** The GraphQL endpoint: GET and POST of `/graphql`, everything else is 405. */
+export function serveGraphql(
+  fastify: FastifyInstance,
+  apollo: ApolloServer<GatewayContext>,
+  options: ServerOptions,
+  inFlight: RequestsInFlight,
+): void {
+  fastify.route({
+    method: ['GET', 'POST'],
+    url: path,
+    onRequest: guardRequests(options.config.server.entryPage),
+    handler: fastifyApolloHandler(apollo, { context: contextOf(options, inFlight) }),
+  });
+  fastify.route({
+    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
+    url: path,
+    handler: async (_request, reply) =>
+      refuse(reply.header('allow', 'GET, POST'), 405, 'GraphQL is asked by GET or POST.'),
+  });
+}

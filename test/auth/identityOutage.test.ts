@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AuthNotice } from '../../src/auth/AuthDependencies.js';
+import {
+  ManualClock,
+  otherTenant,
+  homeTenant,
+  startIdentity,
+  userId,
+  type IdentityFixture,
+} from './support/identity.js';
+
+const down = { kind: 'status', status: 503, body: '<html>down</html>', headers: { 'retry-after': '7' } } as const;
+
+describe('while the identity service is down or slow', () => {
+  let fixture: IdentityFixture;
+  let clock: ManualClock;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    fixture = await startIdentity({ now: clock.now });
+  });
+  afterEach(() => fixture.close());
+
+  it('users whose token is cached go on working, others get IDENTITY_UNAVAILABLE (F38)', async () => {
+    const authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    const known = fixture.bearer(1);
+    const token = await (await authenticator.authenticate(known)).accessToken();
+    fixture.identity.script({ endpoint: 'token', times: 1000, answer: down });
+    const stranger = await authenticator.authenticate(fixture.bearer(2));
+    await expect(stranger.accessToken()).rejects.toMatchObject({
+      code: 'IDENTITY_UNAVAILABLE',
+      httpStatus: 503,
+      retryable: true,
+      details: { retryAfterSeconds: 7 },
+    });
+    expect(await (await authenticator.authenticate(known)).accessToken()).toBe(token);
+  });
+
+  it('stops asking after five failures, and tries again with one call five seconds later', async () => {
+    const authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    fixture.identity.script({ endpoint: 'token', times: 6, answer: down });
+    const ask = async (user: number): Promise<unknown> =>
+      (await authenticator.authenticate(fixture.bearer(user))).accessToken();
+    for (let user = 1; user <= 20; user += 1)
+      await expect(ask(user)).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+    expect(fixture.identity.calls.token).toBe(5);
+    clock.advance(5001);
+    const retried = await Promise.allSettled([ask(21), ask(22), ask(23)]);
+    expect(retried.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(fixture.identity.calls.token).toBe(6);
+    clock.advance(5001);
+    await expect(ask(24)).resolves.toEqual(expect.any(String));
+    await expect(ask(25)).resolves.toEqual(expect.any(String));
+  });
+
+  it('is not stopped by refusals, which are answers', async () => {
+    const authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    fixture.identity.script({ endpoint: 'token', times: 10, answer: { kind: 'oauth', error: 'invalid_grant' } });
+    const ask = async (user: number): Promise<unknown> =>
+      (await authenticator.authenticate(fixture.bearer(user))).accessToken();
+    for (let user = 1; user <= 10; user += 1)
+      await expect(ask(user)).rejects.toMatchObject({ code: 'INTERACTION_REQUIRED' });
+    await expect(ask(11)).resolves.toEqual(expect.any(String));
+  });
+
+  it('keeps the failures of one tenant from the users of another', async () => {
+    const authenticator = fixture.open({ mode: 'obo', tenants: [homeTenant, otherTenant] }, { now: clock.now });
+    fixture.identity.script({ endpoint: 'token', times: 5, answer: down });
+    for (let user = 1; user <= 6; user += 1) {
+      const caller = await authenticator.authenticate(fixture.bearer(user));
+      await expect(caller.accessToken()).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+    }
+    const neighbour = await authenticator.authenticate(fixture.bearer(1, { tid: otherTenant }));
+    await expect(neighbour.accessToken()).resolves.toEqual(expect.any(String));
+  });
+
+  it('gives up a call that takes too long', async () => {
+    const authenticator = fixture.open({ mode: 'obo' }, { identityTimeout: 100 });
+    const caller = await authenticator.authenticate(fixture.bearer(1));
+    fixture.identity.script({ endpoint: 'token', answer: { kind: 'hang' } });
+    await expect(caller.accessToken()).rejects.toThrow('The identity service gave no token: no answer in time.');
+  });
+
+  it('asks once more when the connection broke, for a token request changes nothing', async () => {
+    const authenticator = fixture.open({ mode: 'obo' });
+    const caller = await authenticator.authenticate(fixture.bearer(1));
+    fixture.identity.script({ endpoint: 'token', answer: { kind: 'reset' } });
+    await expect(caller.accessToken()).resolves.toEqual(expect.any(String));
+    expect(fixture.identity.calls.token).toBe(2);
+  });
+
+  it.each([
+    ['a page instead of JSON', { kind: 'status', status: 200, body: '<html>hello</html>' }],
+    ['JSON without a token', { kind: 'status', status: 200, body: '{}' }],
+    ['a redirect to another place', { kind: 'status', status: 302, headers: { location: 'https://127.0.0.1:1/' } }],
+    ['two megabytes', { kind: 'status', status: 200, body: ' '.repeat(2_000_000) }],
+    ['429', { kind: 'status', status: 429 }],
+  ] as const)('treats as no answer: %s', async (_name, answer) => {
+    const authenticator = fixture.open({ mode: 'obo' });
+    const caller = await authenticator.authenticate(fixture.bearer(1));
+    fixture.identity.script({ endpoint: 'token', answer });
+    await expect(caller.accessToken()).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+  });
+
+  it('does not follow a discovery document that leads elsewhere', async () => {
+    const body = JSON.stringify({
+      issuer: `${fixture.identity.origin}/${homeTenant}/v2.0`,
+      token_endpoint: 'https://evil.example/token',
+      jwks_uri: 'https://evil.example/keys',
+    });
+    fixture.identity.script({ endpoint: 'discovery', times: 9, answer: { kind: 'status', status: 200, body } });
+    const authenticator = fixture.open({ mode: 'obo' });
+    await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+    expect(fixture.identity.calls.token).toBe(0);
+  });
+
+  it('becomes ready once the identity service has answered, and stays ready when it goes away', async () => {
+    fixture.identity.script({ endpoint: 'discovery', answer: down });
+    const authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+    expect(authenticator.ready()).toBe(false);
+    clock.advance(1001);
+    await authenticator.authenticate(fixture.bearer(1));
+    authenticator.ready();
+    await new Promise(setImmediate);
+    expect(authenticator.ready()).toBe(true);
+    fixture.identity.script({ endpoint: 'discovery', times: 99, answer: down });
+    clock.advance(25 * 3_600_000);
+    expect(authenticator.ready()).toBe(true);
+  });
+
+  it('says so when the clocks differ, without judging by the other clock (F44)', async () => {
+    const notices: AuthNotice[] = [];
+    const late = new ManualClock();
+    late.advance(-600_000);
+    const authenticator = fixture.open({ mode: 'obo' }, { now: late.now, onNotice: (notice) => notices.push(notice) });
+    await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await authenticator.authenticate(fixture.bearer(1)).catch(() => undefined);
+    expect(notices).toHaveLength(1);
+    expect(notices[0]?.seconds).toBeLessThan(-590);
+  });
+
+  it('reports the user of the failing exchange only by what is safe', async () => {
+    const authenticator = fixture.open({ mode: 'obo' });
+    const caller = await authenticator.authenticate(fixture.bearer(1));
+    fixture.identity.script({ endpoint: 'token', user: userId(1), answer: down });
+    const error: unknown = await caller.accessToken().catch((caught: unknown) => caught);
+    const text = JSON.stringify(error) + String(error);
+    for (const hidden of ['<html>', 'localhost', userId(1)]) expect(text).not.toContain(hidden);
+  });
+});

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Authenticator } from '../../src/auth/createAuthenticator.js';
+import { ManualClock, startIdentity, userId, type IdentityFixture } from './support/identity.js';
+
+const hour = 3_600_000;
+
+describe('the identity service’s signing keys (F43)', () => {
+  let fixture: IdentityFixture;
+  let authenticator: Authenticator;
+  let clock: ManualClock;
+
+  beforeEach(async () => {
+    clock = new ManualClock();
+    fixture = await startIdentity({ now: clock.now });
+    authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    await authenticator.authenticate(fixture.bearer(1));
+  });
+  afterEach(() => fixture.close());
+
+  it('are fetched once for any number of tokens', async () => {
+    for (let user = 0; user < 50; user += 1) await authenticator.authenticate(fixture.bearer(user));
+    expect(fixture.identity.calls).toMatchObject({ discovery: 1, keys: 1 });
+  });
+
+  it('are fetched anew when a token names a new one, and the old one goes on serving', async () => {
+    const old = fixture.bearer(1);
+    fixture.identity.rotateKeys();
+    await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
+    await expect(authenticator.authenticate(old)).resolves.toMatchObject({ objectId: userId(1) });
+    expect(fixture.identity.calls.keys).toBe(2);
+  });
+
+  it('are not believed any more once withdrawn', async () => {
+    const old = fixture.bearer(1);
+    fixture.identity.rotateKeys({ withdrawOld: true });
+    await authenticator.authenticate(fixture.bearer(2));
+    await expect(authenticator.authenticate(old)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('are fetched at most once in 30 s however many tokens name unknown ones', async () => {
+    const flood = async (): Promise<void> => {
+      const tokens = Array.from({ length: 100 }, () => fixture.bearer(1, { defect: 'unknown-kid' }));
+      const results = await Promise.allSettled(tokens.map((token) => authenticator.authenticate(token)));
+      expect(results.every(({ status }) => status === 'rejected')).toBe(true);
+    };
+    await flood();
+    await flood();
+    expect(fixture.identity.calls.keys).toBe(2);
+    clock.advance(30_000);
+    await flood();
+    expect(fixture.identity.calls.keys).toBe(3);
+  });
+
+  it('go on serving while their endpoint is down', async () => {
+    fixture.identity.script({ endpoint: 'keys', times: 1000, answer: { kind: 'status', status: 500 } });
+    fixture.identity.script({ endpoint: 'discovery', times: 1000, answer: { kind: 'reset' } });
+    clock.advance(5 * hour);
+    await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
+    await expect(authenticator.authenticate(fixture.bearer(2, { defect: 'unknown-kid' }))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+    await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
+  });
+
+  it('are given up after a day without a new list', async () => {
+    fixture.identity.script({ endpoint: 'keys', times: 1000, answer: { kind: 'status', status: 500 } });
+    clock.advance(25 * hour);
+    await expect(authenticator.authenticate(fixture.bearer(2))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+  });
+
+  it('make callers wait for nobody when the list is refreshed in the background', async () => {
+    clock.advance(hour + 1);
+    let release = (): void => undefined;
+    const until = new Promise<void>((resolve) => (release = resolve));
+    fixture.identity.script({ endpoint: 'keys', answer: { kind: 'hold', until } });
+    await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
+    release();
+  });
+
+  it('are not asked for again at once by a flood of callers when there has never been a list', async () => {
+    const late = await startIdentity({ now: clock.now });
+    late.identity.script({ endpoint: 'discovery', times: 1000, answer: { kind: 'status', status: 503 } });
+    const starting = late.open({ mode: 'obo' }, { now: clock.now });
+    for (let round = 0; round < 20; round += 1) {
+      await expect(starting.authenticate(late.bearer(1))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+    }
+    expect(late.identity.calls.discovery).toBe(1);
+    await late.close();
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import { TokenCache, type TokenRequest } from '../../src/auth/tokens/TokenCache.js';
+import { MemoryStore } from '../../src/cache/MemoryStore.js';
+import type { SharedStore } from '../../src/cache/SharedStore.js';
+import { ManualClock } from './support/identity.js';
+
+const minute = 60_000;
+
+/** A request that counts how often it had to acquire, with tokens of the given life. */
+function countingRequest(
+  clock: ManualClock,
+  key: string,
+  lifetime = 60 * minute,
+): TokenRequest & { acquired: string[] } {
+  const acquired: string[] = [];
+  return {
+    key,
+    acquired,
+    acquire: async (claims) => {
+      const value = `${key}#${acquired.push(claims ?? '')}`;
+      return { value, obtainedAt: clock.now(), expiresAt: clock.now() + lifetime };
+    },
+  };
+}
+
+describe('the token cache', () => {
+  it('gives a token up a minute before its end', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now });
+    const request = { ...countingRequest(clock, 'a'), until: clock.now() + 1000 * minute };
+    clock.advance(0);
+    await cache.get(request);
+    clock.advance(54 * minute);
+    expect(await cache.get(request)).toBe('a#1');
+    clock.advance(5 * minute);
+    expect(await cache.get(request)).toBe('a#2');
+  });
+
+  it('uses a token no longer than the user’s own token lives', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now });
+    const request = { ...countingRequest(clock, 'a'), until: clock.now() + 10 * minute };
+    await cache.get(request);
+    clock.advance(10 * minute - 1);
+    expect(await cache.get(request)).toBe('a#1');
+    clock.advance(1);
+    expect(await cache.get(request)).toBe('a#2');
+  });
+
+  it('holds no more than its bound, and lets the longest unused go', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now, maxTokens: 100 });
+    for (let user = 0; user < 1000; user += 1) await cache.get(countingRequest(clock, `user-${user}`));
+    expect(cache.size).toBe(100);
+    const oldest = countingRequest(clock, 'user-0');
+    const newest = countingRequest(clock, 'user-999');
+    await cache.get(oldest);
+    await cache.get(newest);
+    expect([oldest.acquired.length, newest.acquired.length]).toEqual([1, 0]);
+  });
+
+  it('holds no more characters than its bound', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now, maxCharacters: 10_000 });
+    const acquire = async (): ReturnType<TokenRequest['acquire']> => ({
+      value: 'x'.repeat(1000),
+      obtainedAt: clock.now(),
+      expiresAt: clock.now() + minute,
+    });
+    for (let user = 0; user < 50; user += 1) await cache.get({ key: `user-${user}`, acquire });
+    expect(cache.size).toBe(8);
+  });
+
+  it('drops expired tokens without being asked for them', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now });
+    for (let user = 0; user < 50; user += 1) await cache.get(countingRequest(clock, `user-${user}`));
+    clock.advance(61 * minute);
+    await cache.get(countingRequest(clock, 'late'));
+    expect(cache.size).toBe(1);
+  });
+
+  it('does not keep a failure', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now });
+    const request = countingRequest(clock, 'a');
+    const failing: TokenRequest = { key: 'a', acquire: () => Promise.reject(new Error('no')) };
+    await expect(Promise.all([cache.get(failing), cache.get(failing)])).rejects.toThrow('no');
+    expect(await cache.get(request)).toBe('a#1');
+  });
+
+  it('lets calls that were challenged together share one answer, and later ones have their own', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now });
+    const request = countingRequest(clock, 'a');
+    await cache.get(request);
+    expect(await cache.getForChallenge(request, '{"c":1}')).toBe('a#2');
+    expect(await cache.getForChallenge(request, '{"c":1}')).toBe('a#2');
+    expect(await cache.getForChallenge(request, '{"c":2}')).toBe('a#3');
+    clock.advance(10_000);
+    expect(await cache.getForChallenge(request, '{"c":2}')).toBe('a#4');
+    expect(request.acquired).toEqual(['', '{"c":1}', '{"c":2}', '{"c":2}']);
+  });
+
+  it('never answers a challenge from the shared store', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryStore({ now: clock.now });
+    const request = countingRequest(clock, 'a');
+    await new TokenCache({ now: clock.now, store }).get(request);
+    await new TokenCache({ now: clock.now, store }).getForChallenge(request, '{}');
+    expect(request.acquired).toEqual(['', '{}']);
+  });
+
+  it('finds in the shared store what another replica acquired', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryStore({ now: clock.now });
+    const request = countingRequest(clock, 'a');
+    const tokens = [new TokenCache({ now: clock.now, store }), new TokenCache({ now: clock.now, store })].map(
+      (cache) => () => cache.get(request),
+    );
+    for (const get of tokens) expect(await get()).toBe('a#1');
+  });
+
+  it.each(['', 'null', '[]', '{"value":1}', '{"value":"x"}', 'garbage'])(
+    'takes as a miss in the shared store: %j',
+    async (text) => {
+      const clock = new ManualClock();
+      const store: SharedStore = new MemoryStore({ now: clock.now });
+      await store.set('a', text, minute);
+      const request = countingRequest(clock, 'a');
+      expect(await new TokenCache({ now: clock.now, store }).get(request)).toBe('a#1');
+    },
+  );
+
+  it('does not use a token from the shared store that has expired', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryStore({ now: clock.now });
+    const expired = { value: 'old', obtainedAt: clock.now() - 60 * minute, expiresAt: clock.now() + minute / 2 };
+    await store.set('a', JSON.stringify(expired), 60 * minute);
+    expect(await new TokenCache({ now: clock.now, store }).get(countingRequest(clock, 'a'))).toBe('a#1');
+  });
+});

@@ -1,0 +1,66 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { describe } from '@jest/globals';
+
+/** A redis-server of the test's own, in memory, on loopback. */
+export interface RedisServer {
+  readonly url: string;
+  readonly port: number;
+  /** Stops the process from answering without closing its connections. */
+  freeze(): void;
+  thaw(): void;
+  stop(): Promise<void>;
+}
+
+const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
+const mustRun = process.env['CI'] === 'true';
+
+/** `describe`, or its skipping form with one clear line where redis-server is absent; never skipped in CI. */
+export function describeWithRedis(name: string, tests: () => void): void {
+  if (isInstalled || mustRun) return describe(name, tests);
+  console.warn(`skipped, redis-server is absent (bash scripts/install-redis.sh): ${name}`);
+  describe.skip(name, tests);
+}
+
+export async function startRedis(port?: number): Promise<RedisServer> {
+  const chosen = port ?? (await findFreePort());
+  const flags = ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const child = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await waitUntilReady(child);
+  return {
+    url: `redis://127.0.0.1:${chosen}`,
+    port: chosen,
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
+    stop: () => stopProcess(child),
+  };
+}
+
+function waitUntilReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${String(code)}`)));
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.includes('Ready to accept connections')) resolve();
+    });
+  });
+}
+
+function stopProcess(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) return resolve();
+    child.removeAllListeners('exit');
+    child.once('exit', () => resolve());
+    child.kill('SIGCONT');
+    child.kill('SIGKILL');
+  });
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
