@@ -56,25 +56,25 @@ describe('every field of the schema has exactly one home', () => {
 });
 
 describe('every name in the schema is described', () => {
-  const described = types.flatMap((type) => {
+  const described = types.flatMap((type): (readonly [string, string | null | undefined])[] => {
     if (isObjectType(type) || isInterfaceType(type)) {
       return Object.values(type.getFields())
         .filter((field) => !field.name.startsWith('_'))
         .flatMap((field) => [
-          [`${type.name}.${field.name}`, field.description] as const,
+          [`${type.name}.${field.name}` as string, field.description] as const,
           ...field.args.map((arg) => [`${type.name}.${field.name}(${arg.name})`, arg.description] as const),
         ])
         .concat([[type.name, type.description] as const]);
     }
     if (isInputObjectType(type)) {
       return Object.values(type.getFields())
-        .map((field) => [`${type.name}.${field.name}`, field.description] as const)
+        .map((field) => [`${type.name}.${field.name}` as string as string, field.description] as const)
         .concat([[type.name, type.description] as const]);
     }
     if (isEnumType(type) && /^[A-Z]/.test(type.name)) {
       return type
         .getValues()
-        .map((value) => [`${type.name}.${value.name}`, value.description] as const)
+        .map((value) => [`${type.name}.${value.name}` as string, value.description] as const)
         .concat([[type.name, type.description] as const]);
     }
     return [];

@@ -35,7 +35,7 @@ export class RedisStore implements SharedStore {
     this.#timeout = options.timeoutMilliseconds ?? 50;
     this.#pause = options.pauseMilliseconds ?? 1000;
     this.#now = options.now ?? Date.now;
-    this.#client = connect(options.url);
+    this.#client = connect(options.url, () => this.#closed);
     this.#opened = this.#client.then((redis) => waitForFirstAnswer(redis, options.openingMilliseconds ?? 500));
     this.#opened.catch(() => undefined);
   }
@@ -82,7 +82,7 @@ export class RedisStore implements SharedStore {
 }
 
 /** ioredis is loaded here, on first need: a gateway without CACHE_URL starts without it. */
-async function connect(url: string): Promise<Redis> {
+async function connect(url: string, isClosed: () => boolean): Promise<Redis> {
   const { Redis } = await import('ioredis');
   const redis = new Redis(url, {
     enableOfflineQueue: false,
@@ -93,7 +93,9 @@ async function connect(url: string): Promise<Redis> {
     // Only clears the queue of a connection that hangs; `withinTime` is what callers wait for.
     commandTimeout: 1000,
     connectTimeout: 2000,
-    retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 5), 2000),
+    disconnectTimeout: 100,
+    // ioredis may go on reconnecting when it is closed in the middle of an attempt; this ends it.
+    retryStrategy: (attempt) => (isClosed() ? null : Math.min(100 * 2 ** Math.min(attempt, 5), 2000)),
   });
   // Without a listener ioredis prints every lost connection; commands report it themselves.
   redis.on('error', () => undefined);

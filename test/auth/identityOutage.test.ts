@@ -81,6 +81,12 @@ describe('while the identity service is down or slow', () => {
     await expect(caller.accessToken()).rejects.toThrow('The identity service gave no token: no answer in time.');
   });
 
+  it('sends no secret to a service whose certificate nobody vouches for', async () => {
+    const caller = await fixture.open({ mode: 'app' }, { tls: {} }).authenticate(undefined);
+    await expect(caller.accessToken()).rejects.toThrow('its certificate is not trusted');
+    expect(fixture.identity.calls).toEqual({ discovery: 0, keys: 0, token: 0, other: 0 });
+  });
+
   it('asks once more when the connection broke, for a token request changes nothing', async () => {
     const authenticator = fixture.open({ mode: 'obo' });
     const caller = await authenticator.authenticate(fixture.bearer(1));

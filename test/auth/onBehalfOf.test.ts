@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Authenticator } from '../../src/auth/createAuthenticator.js';
 import { clientId, homeTenant, otherTenant, startIdentity, userId, type IdentityFixture } from './support/identity.js';
 
-const challengeClaims = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c1' } } });
+const challenge = { access_token: { acrs: { essential: true, value: 'c1' } } };
+const challengeClaims = JSON.stringify(challenge);
 
 describe('on behalf of a user', () => {
   let fixture: IdentityFixture;
@@ -113,9 +114,7 @@ describe('on behalf of a user', () => {
         expect(await caller.accessToken()).toBe(second);
       });
       expect(calls).toBe(1);
-      expect(JSON.parse(fixture.identity.tokenRequests.at(-1)?.claims ?? '')).toMatchObject(
-        JSON.parse(challengeClaims),
-      );
+      expect(JSON.parse(fixture.identity.tokenRequests.at(-1)?.claims ?? '')).toMatchObject(challenge);
     });
 
     it('makes one exchange for 20 calls that are challenged together', async () => {

@@ -60,7 +60,6 @@ describeWithRedis('three replicas that share one Redis', () => {
     });
     expect(wrong).toEqual([]);
     expect(attempts).toHaveLength(users * rounds);
-    console.log(fixture.identity.calls);
     // At worst each of the three replicas asks once for each user, when all three miss at the same moment.
     expect(fixture.identity.calls.token).toBeGreaterThanOrEqual(users);
     expect(fixture.identity.calls.token).toBeLessThan(users * 1.5);
@@ -79,7 +78,7 @@ describeWithRedis('three replicas that share one Redis', () => {
     const callers = await Promise.all(
       [90_010, 90_011].map(async (user) => replicas[0]?.authenticate(fixture.bearer(user))),
     );
-    const tokens = await Promise.all(callers.map((caller) => caller?.accessToken()));
+    const tokens = await Promise.all(callers.map(async (caller) => caller?.accessToken()));
     expect(tokens.map((token) => fixture.identity.verify(token ?? '')?.['oid'])).toEqual([
       userId(90_010),
       userId(90_011),

@@ -121,12 +121,18 @@ function readRetryAfter(value: string | undefined): number | undefined {
 }
 
 function hasBrokenConnection(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(readCode(error));
 }
 
 /** Keeps what kind of failure it was; addresses and certificates in the original text stay out of our own. */
 function describeFailure(error: unknown, signal: AbortSignal): IdentityFailure {
   if (error instanceof IdentityFailure) return error;
-  return new IdentityFailure(signal.aborted ? 'no answer in time' : 'not reached');
+  if (signal.aborted) return new IdentityFailure('no answer in time');
+  const isDistrusted = /CERT|TLS|SSL|SIGNATURE/.test(readCode(error));
+  return new IdentityFailure(isDistrusted ? 'its certificate is not trusted' : 'not reached');
+}
+
+function readCode(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
 }

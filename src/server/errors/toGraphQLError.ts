@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { statusOf } from './publishedCodes.js';
+import { isPublishedCode, statusOf } from './publishedCodes.js';
 import { isPublishedError, toExtensions } from './toExtensions.js';
 
 /** The header that says how to come by a token (RFC 6750 section 3), with the claims that it has to bring. */
@@ -16,18 +16,27 @@ function headersOf(status: number, { claims, retryAfterSeconds }: Readonly<Recor
   return headers;
 }
 
+function withStatus(
+  message: string,
+  originalError: Error,
+  facts: Record<string, unknown>,
+  status: number,
+): GraphQLError {
+  const extensions: Record<string, unknown> = { ...facts, http: { status, headers: headersOf(status, facts) } };
+  return new GraphQLError(message, { originalError, extensions });
+}
+
 /**
  * An error that ends a request before it runs, with the HTTP status and headers of its code. A GraphQLError that brings
  * its own status is left as it is; what is not an error of ours becomes a 500, and is masked later.
  */
-export function toGraphQLError(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError && error.extensions.http !== undefined) return error;
-  if (isPublishedError(error)) {
-    const extensions = toExtensions(error);
-    const status = statusOf(error.code);
-    const http = { status, headers: headersOf(status, extensions) };
-    return new GraphQLError(error.message, { originalError: error, extensions: { ...extensions, http } });
+export function toGraphQLError(thrown: unknown): GraphQLError {
+  if (isPublishedError(thrown)) return withStatus(thrown.message, thrown, toExtensions(thrown), statusOf(thrown.code));
+  if (thrown instanceof GraphQLError) {
+    const { http, code } = thrown.extensions;
+    if (http !== undefined) return thrown;
+    if (isPublishedCode(code)) return withStatus(thrown.message, thrown, thrown.extensions, statusOf(code));
   }
-  const originalError = error instanceof Error ? error : new Error(String(error));
-  return new GraphQLError(originalError.message, { originalError, extensions: { http: { status: 500 } } });
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  return withStatus(error.message, error, {}, 500);
 }

@@ -14,7 +14,7 @@ function inlineScript(html: string): string {
 export async function renderGraphiqlPage(examples: readonly ExampleQuery[]): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
-    title: 'GraphiQL – Cloud Licensing Gateway',
+    title: 'Cloud Licensing Gateway',
     endpoint: '/graphql',
     defaultTabs: examples.map(({ query }) => ({ query })),
     shouldPersistHeaders: false,

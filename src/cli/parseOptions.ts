@@ -1,0 +1,23 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+/** Options by name, as `node:util` describes them. */
+export type OptionTable = NonNullable<ParseArgsConfig['options']>;
+
+type Parsed<Options extends OptionTable> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: Options; strict: true; allowPositionals: true }>
+>;
+
+/**
+ * Parses what stands behind the name of a command. Raises an Error of one line for an option that is unknown or lacks
+ * its value, and for more words than the command takes.
+ */
+export function parseOptions<const Options extends OptionTable>(
+  args: readonly string[],
+  options: Options,
+  maxWords: number,
+): Parsed<Options> {
+  const parsed = parseArgs({ args: [...args], options, strict: true, allowPositionals: true });
+  const surplus = parsed.positionals[maxWords];
+  if (surplus !== undefined) throw new Error(`unexpected argument ${JSON.stringify(surplus)}`);
+  return parsed;
+}

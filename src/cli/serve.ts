@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { printVariablesAsMarkdown, printVariablesAsText } from '../config/printVariables.js';
+import { readConfig } from '../config/readConfig.js';
+import type { Command } from './Command.js';
+import { parseOptions } from './parseOptions.js';
+
+const usage = `Usage: license-gateway serve [--variables]
+
+Serves the gateway until SIGTERM or SIGINT; requests in flight are answered then.
+The first line on stdout is \`listening http://HOST:PORT/\`; the log goes to stderr.
+
+  --variables  print the table of variables as Markdown and stop
+  --help       print this and stop
+
+Variables of the environment, with their defaults:
+
+`;
+
+/** A process that something still keeps alive after everything was closed ends all the same. */
+const patience = 1_000;
+
+async function stopSignal(): Promise<void> {
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+}
+
+/** `license-gateway serve`: the gateway itself. */
+export const serve: Command = async (args, { variables, print }) => {
+  const { values } = parseOptions(args, { help: { type: 'boolean' }, variables: { type: 'boolean' } }, 0);
+  if (values.help === true || values.variables === true) {
+    print(values.help === true ? `${usage}${printVariablesAsText()}\n` : `${printVariablesAsMarkdown()}\n`);
+    return 0;
+  }
+  const config = readConfig(variables);
+  // What follows takes most of the start; a wrong variable is told before it.
+  const [{ startGateway }, { createLogger }] = await Promise.all([
+    import('../gateway.js'),
+    import('../server/createLogger.js'),
+  ]);
+  const log = createLogger(config.logLevel);
+  const gateway = await startGateway(config, log);
+  const stopped = stopSignal();
+  print(`listening ${gateway.url}\n`);
+  await stopped;
+  log.info('stopping');
+  await gateway.close();
+  setTimeout(() => process.exit(0), patience).unref();
+  return 0;
+};

@@ -1,0 +1,46 @@
+import type { LoggedOperation } from './EmulatorOptions.js';
+
+/** Counts and writes down what comes in. */
+export class CallLog {
+  private operations: LoggedOperation[] = [];
+  private requests = 0;
+  private batches = 0;
+  private bytes = 0;
+  private completedWave = 0;
+  private waves = 0;
+
+  /** Notes the arrival of a request; answers its wave. */
+  arrive(): number {
+    this.requests += 1;
+    const wave = this.completedWave + 1;
+    this.waves = Math.max(this.waves, wave);
+    return wave;
+  }
+
+  /** Notes that an answer has been sent whole. */
+  complete(wave: number, bytes: number): void {
+    this.bytes += bytes;
+    this.completedWave = Math.max(this.completedWave, wave);
+  }
+
+  nextBatch(): number {
+    this.batches += 1;
+    return this.batches;
+  }
+
+  write(operation: LoggedOperation): void {
+    this.operations.push(operation);
+  }
+
+  all(): readonly LoggedOperation[] {
+    return this.operations;
+  }
+
+  usage(): { requests: number; operations: number; waves: number; bytes: number } {
+    return { requests: this.requests, operations: this.operations.length, waves: this.waves, bytes: this.bytes };
+  }
+
+  reset(): void {
+    Object.assign(this, { operations: [], requests: 0, batches: 0, bytes: 0, completedWave: 0, waves: 0 });
+  }
+}

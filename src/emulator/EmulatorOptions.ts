@@ -1,0 +1,83 @@
+import type { Fault } from './Fault.js';
+
+/** What a permission check answers instead of the operation. */
+export interface GraphErrorReply {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** How the emulator behaves; everything has a default. */
+export interface EmulatorOptions {
+  /** Size of the tenant; groups, devices and allotments follow from it. Default 200. */
+  readonly users?: number;
+  readonly seed?: number;
+  /** 0, the default, picks a free one. */
+  readonly port?: number;
+  readonly host?: string;
+  /** Rows of a page where `$top` does not say. Default 100. */
+  readonly pageSize?: number;
+  /** Rows of a page at the most, whatever `$top` says. Default 999. */
+  readonly maxPageSize?: number;
+  /** Items that an expanded collection brings. Default 20. */
+  readonly expandCap?: number;
+  /** Whether an expanded collection that is cut off carries a nextLink. Default false, as in the directory. */
+  readonly expandNextLinks?: boolean;
+  /** Whether a filter inside an expansion drops the rows that do not match. Default false: OData leaves them in. */
+  readonly filterInExpandDropsRows?: boolean;
+  /** Whether single licensing objects come as `{"value":{…}}`, as on seven pages. Default false. */
+  readonly wrapSingleEntities?: boolean;
+  /** Before an answer is made; default 3, so that requests which left together have all arrived by then. */
+  readonly latencyMs?: number;
+  /** Object id of `/me`; default the first user. */
+  readonly signedInUser?: string;
+  /** Origin in nextLinks; default the emulator's own. */
+  readonly publicUrl?: string;
+  /** Judges every operation, also parts of batches; undefined lets it through. */
+  readonly authorize?: (operation: {
+    readonly method: string;
+    readonly path: string;
+    readonly authorization: string | undefined;
+  }) => GraphErrorReply | undefined;
+}
+
+/** One operation that the emulator has seen; batches are opened up. */
+export interface LoggedOperation {
+  readonly method: string;
+  /** Path and query as sent, behind the service root. */
+  readonly url: string;
+  readonly status: number;
+  /** Number of the batch it was part of; undefined for a plain request. */
+  readonly batch: number | undefined;
+  readonly wave: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** Ids of what is in the tenant. */
+export interface TenantFacts {
+  readonly users: readonly string[];
+  readonly groups: readonly string[];
+  readonly devices: readonly string[];
+  readonly allotments: readonly string[];
+  readonly assignments: readonly string[];
+  readonly assignmentErrors: readonly string[];
+  readonly skus: readonly string[];
+  readonly signedInUser: string;
+}
+
+/** A Graph that listens on this machine. */
+export interface Emulator {
+  /** Service root, such as `http://127.0.0.1:41213/beta`. */
+  readonly url: string;
+  readonly tenant: TenantFacts;
+  /** Exact counts since the last reset: a wave begins when an answer has been sent since the one before began. */
+  usage(): { requests: number; operations: number; waves: number; bytes: number };
+  log(): readonly LoggedOperation[];
+  /** Forgets counts, log and faults. */
+  reset(): void;
+  /** Plays faults, each the number of times it says. */
+  script(...faults: readonly Fault[]): void;
+  close(): Promise<void>;
+}

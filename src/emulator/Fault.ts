@@ -1,0 +1,67 @@
+/** Which operations a fault strikes. */
+export interface FaultMatch {
+  readonly method?: string;
+  /** On the decoded path and query behind the service root. */
+  readonly path?: RegExp;
+  /** How many times; default once. */
+  readonly times?: number;
+}
+
+/** What goes wrong. */
+export type FaultEffect =
+  /** Answers this instead; with `commit`, after the operation was carried out. */
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: unknown;
+      readonly text?: string;
+      readonly commit?: boolean;
+    }
+  /** Changes the answer's body before it is sent. */
+  | { readonly kind: 'change'; readonly change: (body: never) => unknown }
+  /** Cuts the connection, before or after the operation was carried out. Plain requests only. */
+  | { readonly kind: 'drop'; readonly commit?: boolean }
+  /** Sends so much of the body and then cuts the connection, or goes silent. Plain requests only. */
+  | { readonly kind: 'cut'; readonly bytes: number; readonly stall?: boolean }
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Of a batch: the part is left out of the answer. */
+  | { readonly kind: 'omit' };
+
+/** A fault to play. */
+export type Fault = FaultMatch & FaultEffect;
+
+/** The faults that are still to be played. */
+export class FaultScript {
+  private faults: { readonly fault: Fault; left: number }[] = [];
+
+  add(faults: readonly Fault[]): void {
+    this.faults.push(...faults.map((fault) => ({ fault, left: fault.times ?? 1 })));
+  }
+
+  clear(): void {
+    this.faults = [];
+  }
+
+  /** The next fault for an operation, used up by asking. */
+  next(method: string, url: string): Fault | undefined {
+    const decoded = safelyDecoded(url);
+    const found = this.faults.find(
+      ({ fault, left }) =>
+        left > 0 &&
+        (fault.method === undefined || fault.method === method) &&
+        (fault.path === undefined || fault.path.test(decoded)),
+    );
+    if (found === undefined) return undefined;
+    found.left -= 1;
+    return found.fault;
+  }
+}
+
+function safelyDecoded(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}

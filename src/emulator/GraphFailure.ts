@@ -1,0 +1,27 @@
+/** A refusal in Graph's own form; becomes `{"error":{"code","message","innerError"}}`. */
+export class GraphFailure extends Error {
+  override readonly name = 'GraphFailure';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** 400 with the code that Graph uses for most refusals. */
+export function badRequest(message: string, code = 'BadRequest'): GraphFailure {
+  return new GraphFailure(400, code, message);
+}
+
+/** 404 for an object that is not there. */
+export function notFound(id: string): GraphFailure {
+  return new GraphFailure(
+    404,
+    'Request_ResourceNotFound',
+    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+  );
+}

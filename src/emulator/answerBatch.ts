@@ -1,0 +1,122 @@
+/** `POST /$batch` (Graph: json-batching). */
+import {
+  answerOperation,
+  errorBody,
+  type AnswerContext,
+  type GraphReply,
+  type IncomingOperation,
+} from './answerOperation.js';
+import type { FaultScript } from './Fault.js';
+import { badRequest, GraphFailure } from './GraphFailure.js';
+
+interface Part {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly dependsOn: readonly string[];
+}
+
+function readPart(value: unknown): Part {
+  const part = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const { id, method, url, headers, body, dependsOn } = part;
+  if (typeof id !== 'string' || id === '') throw badRequest("The 'id' property of a request is required.");
+  if (typeof method !== 'string' || typeof url !== 'string')
+    throw badRequest(`Request '${id}' needs a method and a url.`);
+  if (/^https?:/i.test(url)) throw badRequest(`The url of request '${id}' has to be relative.`);
+  const lower = Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, text]) => [name.toLowerCase(), String(text)]),
+  );
+  if (body !== undefined && lower['content-type'] === undefined)
+    throw badRequest(`Request '${id}' has a body and no Content-Type header.`);
+  const path = url.startsWith('/') ? url : `/${url}`;
+  return {
+    id,
+    method: method.toUpperCase(),
+    url: path,
+    headers: lower,
+    body,
+    dependsOn: Array.isArray(dependsOn) ? dependsOn.map(String) : [],
+  };
+}
+
+function readParts(body: unknown): readonly Part[] {
+  const requests = (body as { requests?: unknown } | null | undefined)?.requests;
+  if (!Array.isArray(requests) || requests.length === 0) throw badRequest('Invalid batch payload format.');
+  if (requests.length > 20) throw badRequest('Number of batch request steps exceeds the maximum value of 20.');
+  const parts = requests.map(readPart);
+  if (new Set(parts.map((part) => part.id.toLowerCase())).size < parts.length)
+    throw badRequest('The ids of the requests in a batch have to be unique.');
+  return parts;
+}
+
+/** Answers in another order than was asked, which is always the same one. */
+function shuffled<T>(values: readonly T[]): readonly T[] {
+  return [...values.filter((_, index) => index % 2 === 1), ...values.filter((_, index) => index % 2 === 0).reverse()];
+}
+
+/** Answers every part by itself; `note` is told of each. */
+export function answerBatch(
+  context: AnswerContext,
+  envelope: IncomingOperation,
+  clientRequestId: string,
+  faults: FaultScript,
+  note: (part: Part, status: number) => void,
+): GraphReply {
+  let parts: readonly Part[];
+  try {
+    parts = readParts(envelope.body);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    return {
+      status: error.status,
+      headers: {},
+      body: errorBody(error.code, error.message, clientRequestId, clientRequestId),
+    };
+  }
+  const failed = new Set<string>();
+  const responses = parts.flatMap((part) => {
+    const fault = faults.next(part.method, part.url);
+    const reply = answerPart(context, envelope, part, clientRequestId, failed, fault);
+    if (reply.status >= 400) failed.add(part.id.toLowerCase());
+    note(part, reply.status);
+    if (fault?.kind === 'omit') return [];
+    const body = fault?.kind === 'change' ? fault.change(structuredClone(reply.body) as never) : reply.body;
+    const headers = { 'Content-Type': 'application/json', ...reply.headers };
+    return [{ id: part.id, status: reply.status, headers, ...(body === undefined ? {} : { body }) }];
+  });
+  return { status: 200, headers: {}, body: { responses: shuffled(responses) } };
+}
+
+function answerPart(
+  context: AnswerContext,
+  envelope: IncomingOperation,
+  part: Part,
+  clientRequestId: string,
+  failed: ReadonlySet<string>,
+  fault: ReturnType<FaultScript['next']>,
+): GraphReply {
+  if (part.dependsOn.some((id) => failed.has(id.toLowerCase()))) {
+    return {
+      status: 424,
+      headers: {},
+      body: errorBody(
+        'FailedDependency',
+        'A request that this one depends on failed.',
+        clientRequestId,
+        clientRequestId,
+      ),
+    };
+  }
+  const operation = { ...part, authorization: envelope.authorization };
+  if (fault?.kind !== 'answer') return answerOperation(context, operation, clientRequestId);
+  if (fault.commit === true) answerOperation(context, operation, clientRequestId);
+  const scripted = errorBody(
+    fault.status === 429 ? 'TooManyRequests' : 'ServiceError',
+    'A scripted fault.',
+    clientRequestId,
+    clientRequestId,
+  );
+  return { status: fault.status, headers: { ...fault.headers }, body: fault.text ?? fault.body ?? scripted };
+}

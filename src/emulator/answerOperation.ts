@@ -1,0 +1,131 @@
+/** One operation, plain or as part of a batch, to its answer. */
+import { randomUUID } from 'node:crypto';
+import { answerRead, type ReadSettings } from './answerRead.js';
+import { answerWrite } from './answerWrite.js';
+import { checkSelect } from './checkQuery.js';
+import type { EmulatorOptions } from './EmulatorOptions.js';
+import { principalEntity } from './entities.js';
+import { badRequest, GraphFailure } from './GraphFailure.js';
+import { readQueryOptions } from './odata/QueryOptions.js';
+import { wrongVerb } from './routes/resolvePath.js';
+import type { TenantStore } from './tenant/TenantStore.js';
+
+/** An operation as it came in. */
+export interface IncomingOperation {
+  readonly method: string;
+  /** Path and query behind the service root. */
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly authorization: string | undefined;
+}
+
+/** An answer of Graph. */
+export interface GraphReply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+/** What answering needs. */
+export interface AnswerContext {
+  readonly store: TenantStore;
+  readonly settings: ReadSettings;
+  readonly authorize: EmulatorOptions['authorize'];
+}
+
+/** Costs in resource units of directory reads (Graph: throttling limits). */
+function resourceUnits(path: string, query: string): number {
+  const base = /^\/users$/i.test(path) ? 2 : /\/members$/i.test(path) ? 3 : /\/memberOf$/i.test(path) ? 2 : 1;
+  const has = (option: string): boolean => new RegExp(`(^|&)(\\$|%24)?${option}=`).test(query);
+  return Math.max(1, base - (has('select') ? 1 : 0) + (has('expand') ? 1 : 0));
+}
+
+function getByIds(store: TenantStore, query: string, body: unknown): unknown {
+  const { ids, types } = (typeof body === 'object' && body !== null ? body : {}) as { ids?: unknown; types?: unknown };
+  if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string'))
+    throw badRequest("Parameter 'ids' is required.", 'Request_BadRequest');
+  if (ids.length > 1000)
+    throw badRequest('The number of ids exceeds the maximum allowed of 1000.', 'Request_BadRequest');
+  const options = readQueryOptions(query);
+  const unknown = [...options.given].find((name) => name !== 'select');
+  if (unknown !== undefined) throw badRequest(`The query option '$${unknown}' is not supported on this resource.`);
+  checkSelect('directoryObject', options.select);
+  const wanted = Array.isArray(types) ? types.map((type) => String(type).toLowerCase()) : undefined;
+  const found = [...new Set(ids.map((id) => String(id).toLowerCase()))].flatMap((id) => store.principal(id) ?? []);
+  const kept = found.filter((each) => wanted === undefined || wanted.includes(each.type));
+  // Graph promises no order; the reverse of what was asked for shows who relies on one.
+  return {
+    value: kept.reverse().map((each) => {
+      const { data } = principalEntity(each);
+      const names = options.select === undefined ? Object.keys(data) : ['@odata.type', 'id', ...options.select];
+      return Object.fromEntries(names.filter((name) => name in data).map((name) => [name, data[name]]));
+    }),
+  };
+}
+
+function count(context: AnswerContext, path: string, query: string, eventual: boolean): number {
+  if (!eventual) throw badRequest('$count is not currently supported.', 'Request_BadRequest');
+  const list = path.replace(/\/\$count$/, '');
+  const counted = answerRead(
+    context.store,
+    context.settings,
+    list,
+    [query, '$count=true', '$top=1'].filter(Boolean).join('&'),
+    true,
+  );
+  return Number(counted['@odata.count']);
+}
+
+function carryOut(context: AnswerContext, operation: IncomingOperation): GraphReply {
+  const [path = '', query = ''] = operation.url.split(/\?(.*)/s, 2);
+  const eventual = operation.headers.consistencylevel?.toLowerCase() === 'eventual';
+  const refusal = context.authorize?.({ method: operation.method, path, authorization: operation.authorization });
+  if (refusal !== undefined) throw new GraphFailure(refusal.status, refusal.code, refusal.message, refusal.headers);
+  if (/^\/directoryObjects\/getByIds$/i.test(path)) {
+    if (operation.method !== 'POST') throw wrongVerb(operation.method);
+    return {
+      status: 200,
+      headers: { 'x-ms-resource-unit': query.includes('select=') ? '2' : '5' },
+      body: getByIds(context.store, query, operation.body),
+    };
+  }
+  if (operation.method !== 'GET')
+    return { headers: {}, ...answerWrite(context.store, operation.method, path, operation.body) };
+  if (path.endsWith('/$count'))
+    return { status: 200, headers: { 'content-type': 'text/plain' }, body: count(context, path, query, eventual) };
+  const body = answerRead(context.store, context.settings, path, query, eventual);
+  const isDirectory = /^\/(users|groups|devices|me)/i.test(path) && !/cloudLicensing/i.test(path);
+  return {
+    status: 200,
+    headers: isDirectory ? { 'x-ms-resource-unit': String(resourceUnits(path, query)) } : {},
+    body,
+  };
+}
+
+/** Graph's error body; its dates have no zone. */
+export function errorBody(code: string, message: string, requestId: string, clientRequestId: string): unknown {
+  const date = new Date().toISOString().slice(0, 19);
+  return {
+    error: { code, message, innerError: { date, 'request-id': requestId, 'client-request-id': clientRequestId } },
+  };
+}
+
+/** Answers an operation; a refusal becomes Graph's error shape, and nothing is thrown. */
+export function answerOperation(
+  context: AnswerContext,
+  operation: IncomingOperation,
+  clientRequestId: string,
+): GraphReply {
+  const requestId = randomUUID();
+  const identity = { 'request-id': requestId, 'client-request-id': clientRequestId };
+  try {
+    const { status, headers, body } = carryOut(context, operation);
+    return { status, headers: { ...identity, ...headers }, body };
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    const { status, code, message, headers } = error;
+    return { status, headers: { ...identity, ...headers }, body: errorBody(code, message, requestId, clientRequestId) };
+  }
+}

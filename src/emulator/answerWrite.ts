@@ -1,0 +1,176 @@
+/** Writes: assignments in all documented scopes, reprocessing, the usage report row. */
+import { allotmentEntity, assignmentEntity } from './entities.js';
+import { badRequest, GraphFailure, notFound } from './GraphFailure.js';
+import { ruleOf, wrongVerb } from './routes/resolvePath.js';
+import { dateTimeOf, guidOf } from './tenant/deterministic.js';
+import type { Assignment, Json, Principal } from './tenant/Tenant.js';
+import type { TenantStore } from './tenant/TenantStore.js';
+
+interface WriteReply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+let written = 0;
+
+function objectOf(body: unknown): Json {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw badRequest('Empty Payload. JSON content expected.');
+  return body as Json;
+}
+
+function disabledPlans(body: Json): string[] {
+  const ids = body.disabledServicePlanIds;
+  if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string' || !guid.test(id))) {
+    throw badRequest("The property 'disabledServicePlanIds' is required and has to be a collection of Edm.Guid.");
+  }
+  return ids.map((id) => String(id).toLowerCase());
+}
+
+/** The last segment of an `@odata.bind`, which is an absolute URL on every page of the documentation. */
+function boundId(body: Json, name: string, pattern: RegExp): string {
+  const value = body[`${name}@odata.bind`];
+  const path = typeof value === 'string' && URL.canParse(value) ? new URL(value).pathname : '';
+  const id = pattern.exec(path)?.[1];
+  if (id === undefined) throw badRequest(`The value of '${name}@odata.bind' is not the URL of an object.`);
+  return decodeURIComponent(id);
+}
+
+function allotmentOf(store: TenantStore, body: Json): string {
+  const id = boundId(body, 'allotment', /\/admin\/cloudLicensing\/allotments\/([^/]+)$/i);
+  if (!store.tenant.allotments.has(id)) throw notFound(id);
+  return id;
+}
+
+function assigneeOf(store: TenantStore, body: Json): Principal {
+  const id = boundId(body, 'assignedTo', /\/(?:users|groups|devices|directoryObjects)\/([^/]+)$/i);
+  const found = store.principal(id);
+  if (found === undefined) throw notFound(id);
+  return found;
+}
+
+function create(
+  store: TenantStore,
+  allotmentId: string,
+  assignee: Principal,
+  disabledServicePlanIds: string[],
+): WriteReply {
+  const allotment = store.tenant.allotments.get(allotmentId);
+  if (allotment === undefined) throw notFound(allotmentId);
+  if (!allotment.assignableTo.split(',').includes(assignee.type))
+    throw badRequest(`The allotment cannot be assigned to a ${assignee.type}.`, 'Request_BadRequest');
+  const unknown = disabledServicePlanIds.find((id) => !allotment.services.some((service) => service.planId === id));
+  if (unknown !== undefined)
+    throw badRequest(`The service plan '${unknown}' is not part of the allotment.`, 'Request_BadRequest');
+  if (store.assignmentsOf(assignee.id).some((each) => each.allotmentId === allotmentId)) {
+    throw new GraphFailure(
+      409,
+      'Request_MultipleObjectsWithSameKeyValue',
+      'The allotment is already assigned to this object.',
+    );
+  }
+  written += 1;
+  const assignment: Assignment = {
+    id: guidOf('written', written, assignee.id, allotmentId),
+    allotmentId,
+    assigneeId: assignee.id,
+    disabledServicePlanIds,
+  };
+  store.assign(assignment, dateTimeOf(1_400_000 + written, written));
+  return { status: 201, body: assignmentEntity(assignment).data };
+}
+
+function find(store: TenantStore, id: string, fits: (assignment: Assignment) => boolean): Assignment {
+  const found = store.tenant.assignments.get(id);
+  if (found === undefined || !fits(found)) throw notFound(id);
+  return found;
+}
+
+function change(store: TenantStore, method: string, assignment: Assignment, body: unknown): WriteReply {
+  if (method === 'DELETE') {
+    store.unassign(assignment);
+    return { status: 204, body: undefined };
+  }
+  if (method !== 'PATCH') throw wrongVerb(method);
+  const disabled = disabledPlans(objectOf(body));
+  const services = allotmentEntity(store, assignment.allotmentId)?.data.services as readonly Json[];
+  const unknown = disabled.find((id) => !services.some((service) => service.planId === id));
+  if (unknown !== undefined)
+    throw badRequest(`The service plan '${unknown}' is not part of the allotment.`, 'Request_BadRequest');
+  assignment.disabledServicePlanIds = disabled;
+  return { status: 200, body: assignmentEntity(assignment).data };
+}
+
+function principalAt(store: TenantStore, kind: string, id: string): Principal {
+  const { users, groups, devices, signedInUser } = store.tenant;
+  const found =
+    kind === 'me' ? users.get(signedInUser) : { users, groups, devices }[kind as 'users']?.get(id.toLowerCase());
+  if (found === undefined) throw notFound(id);
+  return found;
+}
+
+const scoped = /^\/(?:(me)|(users|groups|devices)\/([^/]+))\/cloudLicensing\/assignments(?:\/([^/]+))?$/;
+const ofAllotment = /^\/admin\/cloudLicensing\/allotments\/([^/]+)\/assignments(?:\/([^/]+))?$/;
+const ofAdmin = /^\/admin\/cloudLicensing\/assignments(?:\/([^/]+))?$/;
+const report = /^\/reports\/azureADLicenseUsage\/([^/]+)$/;
+
+function updateReport(store: TenantStore, id: string, body: Json): WriteReply {
+  const row = store.tenant.report.find((each) => each.id === id);
+  if (row === undefined) throw notFound(id);
+  for (const name of ['snapshotDateTime', 'licenseInfoDetails']) if (name in body) row[name] = body[name];
+  const { period: _, ...shown } = row;
+  return { status: 200, body: shown };
+}
+
+/** Carries out a write; throws 405 for a verb that a path does not take. */
+export function answerWrite(store: TenantStore, method: string, rawPath: string, body: unknown): WriteReply {
+  const path = decodeURIComponent(rawPath);
+  const admin = ofAdmin.exec(path);
+  if (admin !== null) {
+    if (admin[1] !== undefined)
+      return change(
+        store,
+        method,
+        find(store, admin[1], () => true),
+        body,
+      );
+    if (method !== 'POST') throw wrongVerb(method);
+    const entity = objectOf(body);
+    return create(store, allotmentOf(store, entity), assigneeOf(store, entity), disabledPlans(entity));
+  }
+  const allotment = ofAllotment.exec(path);
+  if (allotment !== null) {
+    const [, allotmentId = '', id] = allotment;
+    if (id !== undefined)
+      return change(
+        store,
+        method,
+        find(store, id, (each) => each.allotmentId === allotmentId),
+        body,
+      );
+    if (method !== 'POST') throw wrongVerb(method);
+    const entity = objectOf(body);
+    return create(store, allotmentId, assigneeOf(store, entity), disabledPlans(entity));
+  }
+  const principal = scoped.exec(path);
+  if (principal !== null) {
+    const [, me, kind = '', ownerId = '', id] = principal;
+    const owner = principalAt(store, me ?? kind, ownerId);
+    if (id === 'reprocessAssignments' && method === 'POST') return { status: 200, body: undefined };
+    if (id !== undefined)
+      return change(
+        store,
+        method,
+        find(store, id, (each) => each.assigneeId === owner.id),
+        body,
+      );
+    if (method !== 'POST') throw wrongVerb(method);
+    const entity = objectOf(body);
+    return create(store, allotmentOf(store, entity), owner, disabledPlans(entity));
+  }
+  const row = report.exec(path);
+  if (row !== null && method === 'PATCH') return updateReport(store, row[1] ?? '', objectOf(body));
+  if (ruleOf(path) !== undefined) throw wrongVerb(method);
+  throw badRequest(`Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`);
+}

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { answerBatch } from './answerBatch.js';
+import {
+  answerOperation,
+  errorBody,
+  type AnswerContext,
+  type GraphReply,
+  type IncomingOperation,
+} from './answerOperation.js';
+import { CallLog } from './CallLog.js';
+import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
+import { FaultScript, type Fault } from './Fault.js';
+import { generateTenant } from './tenant/generateTenant.js';
+import type { TenantStore } from './tenant/TenantStore.js';
+
+export type { Emulator, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
+export type { Fault } from './Fault.js';
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function headersOf(request: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+}
+
+const json = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+
+/** Sends a reply; answers how many bytes its body had. */
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: GraphReply,
+  fault: Fault | undefined,
+): Promise<number> {
+  const text = typeof reply.body === 'string' ? reply.body : reply.body === undefined ? '' : JSON.stringify(reply.body);
+  const zipped = /\bgzip\b/.test(String(request.headers['accept-encoding'])) && text.length > 1000;
+  const bytes = zipped ? gzipSync(text, { level: 1 }) : Buffer.from(text);
+  const headers: Record<string, string> = {
+    'content-type': json,
+    'odata-version': '4.0',
+    'cache-control': 'no-cache',
+    ...reply.headers,
+  };
+  if (zipped) headers['content-encoding'] = 'gzip';
+  response.writeHead(reply.status, { ...headers, 'content-length': String(bytes.length) });
+  if (fault?.kind === 'cut') {
+    response.write(bytes.subarray(0, fault.bytes));
+    if (fault.stall !== true) setImmediate(() => response.destroy());
+    return fault.bytes;
+  }
+  await new Promise<void>((resolve) => response.end(bytes, resolve));
+  return bytes.length;
+}
+
+function factsOf({ tenant }: TenantStore): Emulator['tenant'] {
+  return {
+    users: [...tenant.users.keys()],
+    groups: [...tenant.groups.keys()],
+    devices: [...tenant.devices.keys()],
+    allotments: [...tenant.allotments.keys()],
+    assignments: [...tenant.assignments.keys()],
+    assignmentErrors: [...tenant.errors.keys()],
+    skus: [...new Set([...tenant.allotments.values()].map((each) => each.skuId))],
+    signedInUser: tenant.signedInUser,
+  };
+}
+
+interface Serving {
+  readonly context: AnswerContext;
+  readonly log: CallLog;
+  readonly faults: FaultScript;
+  readonly latencyMs: number;
+}
+
+function parsedBody(text: string): unknown {
+  try {
+    return text === '' ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Plays the part of a fault that takes the operation's place or changes its answer. */
+function answerWithFault(
+  serving: Serving,
+  operation: IncomingOperation,
+  clientRequestId: string,
+  fault: Fault | undefined,
+): GraphReply {
+  if (fault?.kind === 'answer') {
+    if (fault.commit === true) answerOperation(serving.context, operation, clientRequestId);
+    const requestId = randomUUID();
+    const body =
+      fault.text ??
+      fault.body ??
+      errorBody(
+        fault.status === 429 ? 'TooManyRequests' : 'ServiceError',
+        'A scripted fault.',
+        requestId,
+        clientRequestId,
+      );
+    return { status: fault.status, headers: { 'request-id': requestId, ...fault.headers }, body };
+  }
+  const reply = answerOperation(serving.context, operation, clientRequestId);
+  return fault?.kind === 'change' ? { ...reply, body: fault.change(structuredClone(reply.body) as never) } : reply;
+}
+
+async function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { log, faults } = serving;
+  const wave = log.arrive();
+  const text = await bodyOf(request);
+  await new Promise((resolve) => setTimeout(resolve, serving.latencyMs));
+  const method = request.method ?? 'GET';
+  const headers = headersOf(request);
+  const clientRequestId = headers['client-request-id'] ?? randomUUID();
+  const isRooted = request.url?.startsWith('/beta/') === true;
+  const url = isRooted ? (request.url ?? '').slice('/beta'.length) : '/';
+  const isBatch = method === 'POST' && url === '/$batch';
+  const fault = faults.next(method, url);
+  const operation: IncomingOperation = {
+    method,
+    url,
+    headers,
+    body: parsedBody(text),
+    authorization: headers.authorization,
+  };
+  if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+  if (fault?.kind === 'drop') {
+    if (fault.commit === true) answerOperation(serving.context, operation, clientRequestId);
+    log.write({ method, url, status: 0, batch: undefined, wave, headers, body: operation.body });
+    request.socket.destroy();
+    log.complete(wave, 0);
+    return;
+  }
+  const batch = isBatch ? log.nextBatch() : undefined;
+  const reply =
+    isBatch && fault?.kind !== 'answer'
+      ? answerBatch(serving.context, operation, clientRequestId, faults, (part, status) => {
+          log.write({
+            method: part.method,
+            url: part.url,
+            status,
+            batch,
+            wave,
+            headers: part.headers,
+            body: part.body,
+          });
+        })
+      : answerWithFault(serving, operation, clientRequestId, fault);
+  const shown = isBatch && fault?.kind === 'change' ? { ...reply, body: fault.change(reply.body as never) } : reply;
+  if (!isBatch) log.write({ method, url, status: shown.status, batch: undefined, wave, headers, body: operation.body });
+  log.complete(wave, await send(request, response, shown, fault));
+}
+
+/** Starts a Graph on this machine, with a tenant of the wanted size. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const store = generateTenant(options.users ?? 200, options.seed ?? 1, options.signedInUser);
+  const log = new CallLog();
+  const faults = new FaultScript();
+  const settings = {
+    pageSize: options.pageSize ?? 100,
+    maxPageSize: options.maxPageSize ?? 999,
+    expandCap: options.expandCap ?? 20,
+    expandNextLinks: options.expandNextLinks ?? false,
+    filterInExpandDropsRows: options.filterInExpandDropsRows ?? false,
+    wrapSingleEntities: options.wrapSingleEntities ?? false,
+    serviceRoot: '',
+  };
+  const serving: Serving = {
+    context: { store, settings, authorize: options.authorize },
+    log,
+    faults,
+    latencyMs: options.latencyMs ?? 3,
+  };
+  const server = createServer((request, response) => {
+    serve(serving, request, response).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 60_000;
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
+  settings.serviceRoot = `${options.publicUrl ?? origin}/beta`;
+  return {
+    url: `${origin}/beta`,
+    get tenant() {
+      return factsOf(store);
+    },
+    usage: () => log.usage(),
+    log: () => log.all(),
+    reset() {
+      log.reset();
+      faults.clear();
+    },
+    script: (...scripted) => faults.add(scripted),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

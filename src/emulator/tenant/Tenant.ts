@@ -1,0 +1,59 @@
+/** The state of the emulated tenant: plain objects by id. */
+export type Json = Record<string, unknown>;
+
+/** A user, group or device. */
+export interface Principal {
+  readonly type: 'user' | 'group' | 'device';
+  readonly id: string;
+  readonly properties: Json;
+}
+
+export interface Assignment {
+  readonly id: string;
+  readonly allotmentId: string;
+  readonly assigneeId: string;
+  disabledServicePlanIds: string[];
+}
+
+export interface Allotment {
+  readonly id: string;
+  readonly skuId: string;
+  readonly skuPartNumber: string;
+  readonly allottedUnits: number;
+  readonly assignableTo: string;
+  readonly services: readonly Json[];
+  readonly subscriptions: readonly Json[];
+}
+
+export interface WaitingMember {
+  readonly id: string;
+  readonly allotmentId: string;
+  readonly assigneeId: string;
+  readonly since: string;
+}
+
+export interface AssignmentError {
+  readonly id: string;
+  readonly assigneeId: string;
+  readonly code: string;
+  readonly message: string;
+  readonly occurrenceDateTime: string;
+  readonly skuId: string;
+}
+
+export interface Tenant {
+  readonly users: Map<string, Principal>;
+  readonly groups: Map<string, Principal>;
+  readonly devices: Map<string, Principal>;
+  readonly managers: Map<string, string>;
+  readonly members: Map<string, readonly string[]>;
+  readonly owners: Map<string, readonly string[]>;
+  /** Groups of each member; the other side of `members`. */
+  readonly groupsOf: Map<string, string[]>;
+  readonly allotments: Map<string, Allotment>;
+  readonly assignments: Map<string, Assignment>;
+  readonly waiting: Map<string, WaitingMember>;
+  readonly errors: Map<string, AssignmentError>;
+  readonly report: readonly Json[];
+  readonly signedInUser: string;
+}

@@ -1,0 +1,164 @@
+import { longIdOf } from './deterministic.js';
+import type { Allotment, Assignment, Json, Principal, Tenant, WaitingMember } from './Tenant.js';
+
+function push<T>(index: Map<string, T[]>, key: string, value: T): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, [value]);
+  else known.push(value);
+}
+
+function without<T>(index: Map<string, T[]>, key: string, value: T): void {
+  const known = index.get(key) ?? [];
+  index.set(
+    key,
+    known.filter((each) => each !== value),
+  );
+}
+
+/**
+ * A tenant with what follows from it. Each distinct user or device takes one seat of every allotment that it is assigned
+ * to, directly or through a group; who finds no seat waits, and gets the next one that is freed, longest wait first.
+ */
+export class TenantStore {
+  private readonly assignmentsByAssignee = new Map<string, Assignment[]>();
+  private readonly assignmentsByAllotment = new Map<string, Assignment[]>();
+  private readonly seats = new Map<string, Set<string>>();
+  private readonly waitingByAllotment = new Map<string, WaitingMember[]>();
+  private readonly waitingByAssignee = new Map<string, WaitingMember[]>();
+
+  constructor(readonly tenant: Tenant) {}
+
+  /** A user, group or device by its object id. */
+  principal(id: string): Principal | undefined {
+    const { users, groups, devices } = this.tenant;
+    const key = id.toLowerCase();
+    return users.get(key) ?? groups.get(key) ?? devices.get(key);
+  }
+
+  assignmentsOf(principalId: string): readonly Assignment[] {
+    return this.assignmentsByAssignee.get(principalId) ?? [];
+  }
+
+  assignmentsIn(allotmentId: string): readonly Assignment[] {
+    return this.assignmentsByAllotment.get(allotmentId) ?? [];
+  }
+
+  waitingIn(allotmentId: string): readonly WaitingMember[] {
+    return this.waitingByAllotment.get(allotmentId) ?? [];
+  }
+
+  waitingOf(principalId: string): readonly WaitingMember[] {
+    return this.waitingByAssignee.get(principalId) ?? [];
+  }
+
+  consumedUnits(allotmentId: string): number {
+    return this.seats.get(allotmentId)?.size ?? 0;
+  }
+
+  /** Direct assignments of a principal and those of its groups. */
+  private inheritedAssignments(principalId: string): readonly Assignment[] {
+    const groups = this.tenant.groupsOf.get(principalId) ?? [];
+    return [principalId, ...groups].flatMap((id) => this.assignmentsOf(id));
+  }
+
+  /** Adds an assignment and gives out the seats that it needs. */
+  assign(assignment: Assignment, since: string): void {
+    this.tenant.assignments.set(assignment.id, assignment);
+    push(this.assignmentsByAssignee, assignment.assigneeId, assignment);
+    push(this.assignmentsByAllotment, assignment.allotmentId, assignment);
+    for (const holder of this.holdersOf(assignment)) this.seat(assignment.allotmentId, holder, since);
+  }
+
+  /** Takes an assignment away; seats that nothing else holds go to who waits longest. */
+  unassign(assignment: Assignment): void {
+    this.tenant.assignments.delete(assignment.id);
+    without(this.assignmentsByAssignee, assignment.assigneeId, assignment);
+    without(this.assignmentsByAllotment, assignment.allotmentId, assignment);
+    for (const holder of this.holdersOf(assignment)) {
+      const holds = this.inheritedAssignments(holder).some((each) => each.allotmentId === assignment.allotmentId);
+      if (!holds) this.unseat(assignment.allotmentId, holder);
+    }
+  }
+
+  private holdersOf(assignment: Assignment): readonly string[] {
+    return this.tenant.groups.has(assignment.assigneeId)
+      ? (this.tenant.members.get(assignment.assigneeId) ?? [])
+      : [assignment.assigneeId];
+  }
+
+  private seat(allotmentId: string, holder: string, since: string): void {
+    const allotment = this.tenant.allotments.get(allotmentId);
+    if (allotment === undefined) return;
+    const taken = this.seats.get(allotmentId) ?? new Set<string>();
+    this.seats.set(allotmentId, taken);
+    if (taken.has(holder)) return;
+    if (taken.size < allotment.allottedUnits) taken.add(holder);
+    else if (!this.waitingOf(holder).some((each) => each.allotmentId === allotmentId))
+      this.wait(allotmentId, holder, since);
+  }
+
+  private wait(allotmentId: string, assigneeId: string, since: string): void {
+    const waiting: WaitingMember = { id: longIdOf('waiting', allotmentId, assigneeId), allotmentId, assigneeId, since };
+    this.tenant.waiting.set(waiting.id, waiting);
+    push(this.waitingByAllotment, allotmentId, waiting);
+    push(this.waitingByAssignee, assigneeId, waiting);
+  }
+
+  private stopWaiting(waiting: WaitingMember): void {
+    this.tenant.waiting.delete(waiting.id);
+    without(this.waitingByAllotment, waiting.allotmentId, waiting);
+    without(this.waitingByAssignee, waiting.assigneeId, waiting);
+  }
+
+  private unseat(allotmentId: string, holder: string): void {
+    const waits = this.waitingOf(holder).find((each) => each.allotmentId === allotmentId);
+    if (waits !== undefined) {
+      this.stopWaiting(waits);
+      return;
+    }
+    const taken = this.seats.get(allotmentId);
+    if (taken?.delete(holder) !== true) return;
+    const [next] = [...this.waitingIn(allotmentId)].sort((a, b) => (a.since < b.since ? -1 : 1));
+    if (next === undefined) return;
+    this.stopWaiting(next);
+    taken.add(next.assigneeId);
+  }
+
+  /** The assignments that a right to a SKU follows from; waiting for a seat gives no right. */
+  assignmentsForRight(principal: Principal, skuId: string): readonly Assignment[] {
+    const all = principal.type === 'group' ? this.assignmentsOf(principal.id) : this.inheritedAssignments(principal.id);
+    return all.filter(({ allotmentId }) => {
+      const isOfSku = this.tenant.allotments.get(allotmentId)?.skuId === skuId;
+      return isOfSku && (principal.type === 'group' || this.seats.get(allotmentId)?.has(principal.id) === true);
+    });
+  }
+
+  /** What a principal may use: one right for each SKU, with the services that are on in at least one assignment. */
+  usageRights(principal: Principal): readonly Json[] {
+    const all = principal.type === 'group' ? this.assignmentsOf(principal.id) : this.inheritedAssignments(principal.id);
+    const skus = new Set(all.flatMap((each) => this.tenant.allotments.get(each.allotmentId)?.skuId ?? []));
+    return [...skus].flatMap((skuId) => {
+      const origins = this.assignmentsForRight(principal, skuId);
+      return origins.length === 0 ? [] : [this.usageRight(principal, skuId, origins)];
+    });
+  }
+
+  private usageRight(principal: Principal, skuId: string, origins: readonly Assignment[]): Json {
+    const services = new Map<unknown, Json>();
+    let partNumber = '';
+    for (const { allotmentId, disabledServicePlanIds } of origins) {
+      const allotment = this.tenant.allotments.get(allotmentId) as Allotment;
+      partNumber = allotment.skuPartNumber;
+      for (const service of allotment.services) {
+        if (!disabledServicePlanIds.includes(String(service.planId))) services.set(service.planId, service);
+      }
+    }
+    return {
+      id: longIdOf('right', principal.id, skuId),
+      skuId,
+      skuPartNumber: partNumber,
+      externalServiceIdentifier: null,
+      services: [...services.values()],
+    };
+  }
+}

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { buildASTSchema, parse } from 'graphql';
+import { printResults, runChecks } from '../../src/cli/checks/runChecks.js';
+import { runCommand } from '../../src/cli/runCommand.js';
+import { readConfig } from '../../src/config/readConfig.js';
+import { printVariablesAsMarkdown } from '../../src/config/printVariables.js';
+import { variableList } from '../../src/config/variables.js';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(args: readonly string[], variables: Record<string, string> = {}) {
+  let printed = '';
+  const code = await runCommand(args, { variables, print: (text) => void (printed += text) });
+  return { code, printed };
+}
+
+function writeFile(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('license-gateway', () => {
+  it('lists its commands', async () => {
+    const { code, printed } = await run(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['serve', 'explain', 'emulate', 'print-schema', 'check']) expect(printed).toContain(command);
+    expect(await run([])).toEqual({ code: 1, printed });
+  });
+
+  it('tells its version', async () => {
+    expect((await run(['--version'])).printed).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each(['serve', 'explain', 'print-schema', 'check'])(
+    '%s --help says how it is used and does nothing',
+    async (name) => {
+      const { code, printed } = await run([name, '--help'], { PORT: 'nonsense' });
+      expect([code, printed.split('\n')[0]]).toEqual([0, expect.stringContaining(`Usage: license-gateway ${name}`)]);
+    },
+  );
+
+  it.each([
+    [['explian'], 'no such command: "explian"; did you mean explain?'],
+    [['xyzzy-plugh'], 'no such command: "xyzzy-plugh"; see license-gateway --help'],
+    [['serve', '--prot'], "Unknown option '--prot'"],
+    [['check', 'now'], 'unexpected argument "now"'],
+    [['explain'], 'say which FILE holds the query'],
+    [['explain', '/no/such/file'], 'cannot read "/no/such/file"'],
+  ])('%j fails with a line that says what is wrong', async (args, line) => {
+    await expect(run(args)).rejects.toThrow(line);
+  });
+});
+
+describe('serve --help and --variables', () => {
+  it('name every variable, from the one table', async () => {
+    const { printed } = await run(['serve', '--help']);
+    const table = (await run(['serve', '--variables'])).printed;
+    for (const [name] of variableList) {
+      expect(printed).toContain(`  ${name}`);
+      expect(table).toContain(`| \`${name}\` |`);
+    }
+    expect(table.trimEnd()).toBe(printVariablesAsMarkdown());
+    expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+  });
+});
+
+describe('explain', () => {
+  const query = 'query($first: Int!) { users(first: $first) { nodes { displayName } } }';
+
+  it('prints the calls that a query makes, with variables as JSON or from a file', async () => {
+    const file = writeFile('query.graphql', query);
+    const { code, printed } = await run(['explain', file, '--variables', '{"first": 7}']);
+    expect(code).toBe(0);
+    expect(printed).toContain('GET /users?$select=id,displayName&$top=7');
+    const variables = writeFile('variables.json', '{"first": 7}');
+    expect(await run(['explain', file, '--variables', variables])).toEqual({ code, printed });
+  });
+
+  it('says what is wrong with a query or with variables', async () => {
+    const file = writeFile('query.graphql', query);
+    await expect(run(['explain', file, '--variables', '{'])).rejects.toThrow('--variables is no valid JSON');
+    await expect(
+      run(['explain', writeFile('list.graphql', query), '--variables', writeFile('l.json', '[]')]),
+    ).rejects.toThrow('--variables has to be a JSON object');
+    await expect(run(['explain', file])).rejects.toThrow('Variable "$first" of required type "Int!" was not provided.');
+    await expect(run(['explain', writeFile('bad.graphql', '{ usrs { id } }')])).rejects.toThrow(
+      'Cannot query field "usrs"',
+    );
+  });
+});
+
+describe('print-schema', () => {
+  it('prints SDL that can be parsed, with descriptions', async () => {
+    const { code, printed } = await run(['print-schema']);
+    expect(code).toBe(0);
+    const types = buildASTSchema(parse(printed), { assumeValidSDL: true }).getTypeMap();
+    expect(Object.keys(types)).toEqual(expect.arrayContaining(['User', 'Allotment', 'Assignment', 'Sku']));
+    expect(types.Allotment?.description).toBeTruthy();
+  });
+});
+
+describe('check', () => {
+  it('says what the configuration amounts to, without secrets', async () => {
+    const { code, printed } = await run(['check'], {
+      GRAPH_AUTH: 'none',
+      GRAPH_BASE_URL: 'https://graph.example/beta',
+      CURSOR_SECRET: 'canary-canary-canary',
+    });
+    expect(code).toBe(0);
+    expect(printed).toContain('ok      configuration  GRAPH_AUTH=none, https://graph.example/beta');
+    expect(printed).not.toContain('canary');
+  });
+
+  it('has the exit code 1 when something does not work', async () => {
+    const { code, printed } = await run(['check'], { SKU_NAMES: '/no/such/table.csv' });
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^FAILED {2}product names/m);
+  });
+
+  it('goes on after a check that failed', async () => {
+    const failing = { subject: 'a', run: () => Promise.reject(new Error('no')) };
+    const passing = { subject: 'long name', run: () => Promise.resolve('yes') };
+    const results = await runChecks([failing, passing], readConfig({}));
+    expect(printResults(results)).toBe('FAILED  a          no\nok      long name  yes');
+  });
+});

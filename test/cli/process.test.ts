@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { seatsOfOneProduct, startStubGraph } from '../support/startStubGraph.js';
+import { startProcess } from '../support/startProcess.js';
+
+const seats = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: '{"query":"{ skus { availableUnits } }"}',
+};
+
+describe('the process', () => {
+  it('listens, answers what is in flight after SIGTERM, and ends with 0 (F55)', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const graph = await startStubGraph(seatsOfOneProduct, held);
+    const gateway = startProcess(['serve'], { PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: graph.baseUrl });
+    const line = await gateway.firstLine;
+    expect(line).toMatch(/^listening http:\/\/127\.0\.0\.1:\d+\/$/);
+    const url = line.replace('listening ', '');
+    const answer = fetch(`${url}graphql`, seats);
+    while (graph.asked.length === 0) await fetch(`${url}health/live`);
+    gateway.child.kill('SIGTERM');
+    while ((await fetch(`${url}health/ready`)).status !== 503);
+    release();
+    expect(await (await answer).json()).toEqual({ data: { skus: [{ availableUnits: 5 }] } });
+    const answered = performance.now();
+    const { code, stdout, stderr } = await gateway.finished;
+    expect(performance.now() - answered).toBeLessThan(2_000);
+    expect([code, stdout]).toEqual([0, `${line}\n`]);
+    const logged = stderr
+      .trimEnd()
+      .split('\n')
+      .map((entry) => (JSON.parse(entry) as { msg: string }).msg);
+    expect(logged).toEqual(['stopping', 'operation']);
+    await graph.close();
+  }, 30_000);
+
+  it.each([
+    [{ PORT: 'x' }, 'license-gateway: PORT: "x" has to be a whole number from 0 to 65535\n'],
+    [{ GRAPH_AUHT: 'app' }, 'license-gateway: GRAPH_AUHT: no such variable; did you mean GRAPH_AUTH?\n'],
+    [{ CACHE_URL: 'hunter2' }, 'license-gateway: CACHE_URL: the value has to be a redis:// or rediss:// URL\n'],
+    [{ NODE_ENV: 'production' }, expect.stringMatching(/^license-gateway: GRAPH_AUTH: .*\n$/)],
+  ])(
+    'ends with 1 and one line for the environment %j (F65)',
+    async (environment, line) => {
+      const { code, stdout, stderr } = await startProcess(['serve'], environment).finished;
+      expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: line });
+    },
+    30_000,
+  );
+
+  it('ends with 1 and one line for an unknown option', async () => {
+    const { code, stderr } = await startProcess(['serve', '--prot', '1']).finished;
+    expect([code, stderr]).toEqual([1, "license-gateway: Unknown option '--prot'\n"]);
+  }, 30_000);
+
+  it('ends with 1 and one line when the port is taken', async () => {
+    const graph = await startStubGraph({});
+    const PORT = new URL(graph.baseUrl).port;
+    const environment = { PORT, GRAPH_AUTH: 'none', GRAPH_BASE_URL: graph.baseUrl };
+    const { code, stderr } = await startProcess(['serve'], environment).finished;
+    expect([code, stderr.split('\n').length]).toEqual([1, 2]);
+    expect(stderr).toContain(PORT);
+    await graph.close();
+  }, 30_000);
+});

@@ -1,0 +1,238 @@
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ask, readAnswer, startToyServer, type Toy } from './toyServer.js';
+
+let toy: Toy;
+beforeAll(async () => {
+  toy = await startToyServer();
+});
+afterAll(() => toy.close());
+
+const json = { 'content-type': 'application/json' };
+
+function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = json): Promise<Response> {
+  return fetch(toy.url, { method: 'POST', headers, body });
+}
+
+/** Sends bytes as they are and gives what comes back until the server closes the connection. */
+function sendRaw(url: string, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    let received = '';
+    socket.on('data', (chunk) => (received += chunk.toString()));
+    socket.on('close', () => resolve(received));
+    socket.on('error', reject);
+  });
+}
+
+describe('a request body', () => {
+  const padded = (bytes: number): string => {
+    const frame = '{"query":"{ __typename }","variables":{"pad":""}}';
+    return frame.replace('""}', `"${'x'.repeat(bytes - frame.length)}"}`);
+  };
+
+  it('of exactly 2 MB is read, one byte more is a 413 (A07)', async () => {
+    expect((await post(padded(2_000_000))).status).toBe(200);
+    const { status, errors } = await readAnswer(await post(padded(2_000_001)));
+    expect([status, errors[0]?.extensions.code]).toEqual([413, 'BAD_REQUEST']);
+  });
+
+  it('may be compressed with gzip', async () => {
+    const body = gzipSync('{"query":"{ __typename }"}');
+    const response = await post(new Uint8Array(body), { ...json, 'content-encoding': 'gzip' });
+    expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  it('that unpacks to more than 2 MB is a 413, without unpacking it all (A37)', async () => {
+    const bomb = gzipSync(Buffer.alloc(200_000_000, ' '));
+    expect(bomb.length).toBeLessThan(250_000);
+    const before = process.memoryUsage().rss;
+    const response = await post(new Uint8Array(bomb), { ...json, 'content-encoding': 'gzip' });
+    expect(response.status).toBe(413);
+    expect(process.memoryUsage().rss - before).toBeLessThan(64_000_000);
+  });
+
+  it('that is no gzip though it says so is a 400', async () => {
+    expect((await post('{}', { ...json, 'content-encoding': 'gzip' })).status).toBe(400);
+  });
+
+  it.each(['br', 'deflate', 'gzip, gzip', 'x'])('with the encoding %s is a 415', async (encoding) => {
+    expect((await post('{}', { ...json, 'content-encoding': encoding })).status).toBe(415);
+  });
+
+  it.each(['utf-7', 'ibm420', 'iso-8859-1', '"utf-16"'])('in the charset %s is a 415 (A36)', async (charset) => {
+    expect(
+      (await post('{"query":"{ __typename }"}', { 'content-type': `application/json; charset=${charset}` })).status,
+    ).toBe(415);
+  });
+
+  it.each(['utf-8', 'UTF8', '"utf-8"'])('in the charset %s is read', async (charset) => {
+    expect(
+      (await post('{"query":"{ __typename }"}', { 'content-type': `application/json; charset=${charset}` })).status,
+    ).toBe(200);
+  });
+
+  it.each(['{', '', '[', 'null', '"x"', '{"query":1}', '\u0000'])(
+    'such as %j is a 400 in the shape of GraphQL',
+    async (body) => {
+      const { status, errors } = await readAnswer(await post(body));
+      expect([status, errors[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
+    },
+  );
+});
+
+describe('a client that is slow or sends too much', () => {
+  let impatient: Toy;
+  beforeAll(async () => {
+    impatient = await startToyServer({ environment: { HEADERS_TIMEOUT_MS: '100' } });
+  });
+  afterAll(() => impatient.close());
+
+  it('gets a 408 when its headers do not end (A37)', async () => {
+    expect(await sendRaw(impatient.url, 'POST /graphql HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  it('gets a 408 when its body does not end', async () => {
+    const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
+    expect(await sendRaw(impatient.url, head)).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  it('gets a 431 for headers of 100 KB (A26)', async () => {
+    const head = `GET /graphql HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(100_000)}\r\n\r\n`;
+    expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
+  it.each(['[', 'a b', '%%'])('gets a 400 for the Host %j', async (host) => {
+    const head = `GET /graphql?query={__typename} HTTP/1.1\r\nHost: ${host}\r\napollo-require-preflight: 1\r\nConnection: close\r\n\r\n`;
+    expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('gets a 400 for bytes that are no HTTP', async () => {
+    expect(await sendRaw(toy.url, '\u0016\u0003\u0001\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it('is not upgraded to a WebSocket (A42)', async () => {
+    const head =
+      'GET /graphql HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n';
+    expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 4\d\d /);
+  });
+});
+
+describe('every answer', () => {
+  it('is private, and is not taken for the answer to another token (A33)', async () => {
+    for (const answer of [
+      await ask(toy, '{ user { id } }'),
+      await ask(toy, '{ broken { id } }'),
+      await ask(toy, '{'),
+    ]) {
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
+      expect(answer.headers.get('vary')).toContain('Authorization');
+    }
+  });
+
+  it('names its request, by the id that the caller gave if it is fit for a log', async () => {
+    const id = 'a1b2c3d4-caller';
+    expect((await ask(toy, '{ __typename }', {}, { 'x-request-id': id })).headers.get('x-request-id')).toBe(id);
+    const made = (await ask(toy, '{ __typename }', {}, { 'x-request-id': 'no good {}' })).headers.get('x-request-id');
+    expect(made).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'])('to %s is a 405 that says what is allowed', async (method) => {
+    const response = await fetch(toy.url, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+  });
+
+  it('to an unknown path is a 404', async () => {
+    expect((await fetch(`${toy.server.url}graphql/x`)).status).toBe(404);
+  });
+});
+
+describe('the Authorization header', () => {
+  it('is wanted before anything else is looked at', async () => {
+    const guarded = await startToyServer({ token: 'right' });
+    const deep = `{ user { ${'manager {'.repeat(30)} id ${'}'.repeat(30)} } }`;
+    expect((await ask(guarded, deep)).status).toBe(401);
+    expect((await ask(guarded, '{ user { id } }', {}, { authorization: 'Bearer wrong' })).status).toBe(401);
+    expect((await ask(guarded, '{ user { id } }', {}, { authorization: 'Bearer right' })).status).toBe(200);
+    expect(guarded.executed).toBe(1);
+    await guarded.close();
+  });
+
+  it('cannot be sent twice, though Node would drop the second (A38)', async () => {
+    const guarded = await startToyServer({ token: 'right' });
+    const body = '{"query":"{ user { id } }"}';
+    const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer right\r\nAuthorization: Bearer other\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    expect(await sendRaw(guarded.url, head)).toMatch(/^HTTP\/1\.1 401 /);
+    await guarded.close();
+  });
+});
+
+describe('pages of other origins (A47)', () => {
+  const origin = 'https://portal.example';
+  const preflight = { origin, 'access-control-request-method': 'POST' };
+  const corsHeaders = (response: Response): string[] =>
+    [...response.headers.keys()].filter((name) => name.startsWith('access-control-'));
+
+  it('are let in by nothing unless they are listed', async () => {
+    expect(corsHeaders(await post('{"query":"{ __typename }"}', { ...json, origin }))).toEqual([]);
+    expect(corsHeaders(await fetch(toy.url, { method: 'OPTIONS', headers: preflight }))).toEqual([]);
+  });
+
+  it('are let in without credentials when they are listed', async () => {
+    const open = await startToyServer({ environment: { CORS_ORIGINS: `https://other.example, ${origin}` } });
+    const preflighted = await fetch(open.url, { method: 'OPTIONS', headers: preflight });
+    expect(preflighted.status).toBe(204);
+    expect(preflighted.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(preflighted.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect(preflighted.headers.get('access-control-allow-credentials')).toBeNull();
+    const answer = await ask(open, '{ __typename }', {}, { origin });
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+    const stranger = await ask(open, '{ __typename }', {}, { origin: 'https://portal.example.evil' });
+    expect(stranger.headers.get('access-control-allow-origin')).toBeNull();
+    await open.close();
+  });
+});
+
+describe('the cost of a query', () => {
+  it('is reported when the header asks for it', async () => {
+    const { extensions } = await ask(toy, '{ user { id } }', {}, { 'x-graph-explain': '1' });
+    expect(extensions.graph).toMatchObject({ waves: 0, httpRequests: 0, operations: 0, retries: 0, units: 0 });
+    expect((await ask(toy, '{ user { id } }')).extensions).toEqual({});
+  });
+
+  it('is not reported in production, unless allowed (A46)', async () => {
+    for (const [EXPLAIN, keys] of [
+      ['', []],
+      ['on', ['graph']],
+    ] as const) {
+      const production = await startToyServer({ environment: { NODE_ENV: 'production', GRAPH_AUTH: 'none', EXPLAIN } });
+      const { extensions } = await ask(production, '{ user { id } }', {}, { 'x-graph-explain': '1' });
+      expect(Object.keys(extensions)).toEqual(keys);
+      await production.close();
+    }
+  });
+});
+
+describe('health', () => {
+  it.each([
+    ['health/live', 200],
+    ['healthcheck', 200],
+    ['health?live', 200],
+    ['health/ready', 503],
+    ['readiness', 503],
+    ['health?ready', 503],
+    ['health', 503],
+  ])('of a process whose parts are not ready: %s is %i', async (path, status) => {
+    const waiting = await startToyServer({ options: { ready: () => false } });
+    const response = await fetch(`${waiting.server.url}${path}`);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({ status: status === 200 ? 'UP' : 'DOWN' });
+    await waiting.close();
+  });
+
+  it('is ready when its parts are', async () => {
+    expect((await fetch(`${toy.server.url}health/ready`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import { GraphQLError, getIntrospectionQuery, parse } from 'graphql';
+import { readConfig } from '../../src/config/readConfig.js';
+import { checkSource } from '../../src/server/limits/checkSource.js';
+import { measureDocument } from '../../src/server/limits/measureDocument.js';
+
+const { limits } = readConfig({});
+const wide = { ...limits, maxTokens: 1_000_000, maxAliases: 1e6, maxFields: 1e6, maxRootFields: 1e6 };
+
+function refusal(source: string, given = limits): Record<string, unknown> {
+  try {
+    checkSource(source, given);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error.extensions;
+    throw error;
+  }
+  return {};
+}
+
+/** `{ a { a { ... } } }` with so many levels. */
+function nested(levels: number): string {
+  return `{ ${'a {'.repeat(levels - 1)} a ${'}'.repeat(levels - 1)} }`;
+}
+
+describe('measureDocument', () => {
+  it('counts fragments and inline fragments as if they stood where they are spread', () => {
+    const flat = '{ user { x: id manager { id } manager { id } } }';
+    const spread = `
+      query { ...Root } fragment Root on Query { user { ... on User { x: id } ...Boss ...Boss } }
+      fragment Boss on User { manager { ... { id } } }`;
+    const expected = { depth: 3, fields: 6, aliases: 1, rootFields: 1, directives: 0 };
+    expect(measureDocument(parse(flat))).toEqual(expected);
+    expect(measureDocument(parse(spread))).toEqual(expected);
+  });
+
+  it('takes the largest of several operations', () => {
+    const document = parse('query A { a { b } } query B @x @y { c d: e }');
+    expect(measureDocument(document)).toEqual({ depth: 2, fields: 2, aliases: 1, rootFields: 2, directives: 2 });
+  });
+
+  it('ends for fragments that spread themselves and each other', () => {
+    const document = parse('{ ...A } fragment A on Q { a ...B } fragment B on Q { b ...A ...B }');
+    expect(measureDocument(document).fields).toBe(2);
+  });
+
+  it('measures 300 fragments that each use the next one twice in less than 50 ms', () => {
+    const fragments = Array.from({ length: 300 }, (_, n) => `fragment F${n} on Q { ...F${n + 1} ...F${n + 1} }`);
+    const document = parse(`{ ...F0 } ${fragments.join(' ')} fragment F300 on Q { a }`);
+    const start = performance.now();
+    const { fields } = measureDocument(document);
+    expect(performance.now() - start).toBeLessThan(50);
+    expect(fields).toBe(2 ** 300);
+  });
+});
+
+describe('checkSource', () => {
+  it('lets the introspection query of GraphiQL through', () => {
+    expect(refusal(getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }))).toEqual({});
+  });
+
+  it('lets 40 aliased users with their rights through (contract C8)', () => {
+    const fields = Array.from(
+      { length: 40 },
+      (_, n) => `u${n}: user(id: "${n}") { displayName usageRights { nodes { skuPartNumber } } }`,
+    );
+    expect(refusal(`{ ${fields.join('\n')} }`)).toEqual({});
+  });
+
+  it.each([
+    ['MAX_DEPTH', 21, 20, nested(21)],
+    ['MAX_ROOT_FIELDS', 61, 60, `{ ${Array.from({ length: 61 }, (_, n) => `f${n}`).join(' ')} }`],
+    ['MAX_ALIASES', 101, 100, `{ user { ${Array.from({ length: 101 }, (_, n) => `a${n}: id`).join(' ')} } }`],
+    ['MAX_DIRECTIVES', 11, 10, `{ user ${'@skip(if: false) '.repeat(11)} }`],
+    ['MAX_TOKENS', 2001, 2000, `{ user { ${'id '.repeat(2000)} } }`],
+  ])('refuses what is beyond %s with limit and value', (limit, value, max, source) => {
+    expect(refusal(source)).toEqual({
+      code: 'QUERY_TOO_COMPLEX',
+      retryable: false,
+      limit,
+      value,
+      max,
+      http: { status: 400 },
+    });
+  });
+
+  it.each([
+    ['depth', nested(20)],
+    ['root fields', `{ ${Array.from({ length: 60 }, (_, n) => `f${n}`).join(' ')} }`],
+    ['aliases', `{ user { ${Array.from({ length: 100 }, (_, n) => `a${n}: id`).join(' ')} } }`],
+    ['directives', `{ user ${'@skip(if: false) '.repeat(10)} }`],
+  ])('lets what is exactly at the limit through: %s', (_what, source) => {
+    expect(refusal(source)).toEqual({});
+  });
+
+  it('counts depth through fragments as it counts it without them (A03)', () => {
+    const levels = Array.from({ length: 20 }, (_, n) => `fragment F${n} on User { manager { ...F${n + 1} } }`);
+    const source = `{ user { ...F0 } } ${levels.join(' ')} fragment F20 on User { id }`;
+    expect(refusal(source)).toMatchObject({ limit: 'MAX_DEPTH', value: 22 });
+  });
+
+  it('counts what fragments in fragments amount to (A10)', () => {
+    const doubling = Array.from(
+      { length: 15 },
+      (_, n) => `fragment F${n} on User { manager { ...F${n + 1} } deputy { ...F${n + 1} } }`,
+    );
+    const source = `{ user { ...F0 } } ${doubling.join(' ')} fragment F15 on User { id }`;
+    expect(refusal(source)).toMatchObject({ limit: 'MAX_FIELDS', max: 5000 });
+  });
+
+  it.each([
+    ['selections', nested(5_000)],
+    ['lists', `{ a(x: ${'['.repeat(5_000)}${']'.repeat(5_000)}) }`],
+    ['objects', `{ a(x: ${'{y:'.repeat(5_000)}1${'}'.repeat(5_000)}) }`],
+  ])('refuses 5,000 nested %s before the parser follows them (A08)', (_what, source) => {
+    expect(refusal(source, wide)).toMatchObject({ code: 'GRAPHQL_PARSE_FAILED', http: { status: 400 } });
+  });
+
+  it.each([
+    ['1,000 directives on one field (A06)', `{ user ${'@skip(if: false) '.repeat(1_000)} }`],
+    ['15,001 tokens (A07)', `{ ${'a '.repeat(15_001)} }`],
+    ['2 MB of names', `{ ${'abc '.repeat(500_000)} }`],
+    ['100 times 50 inline fragments (A09)', `{ ${`user { ${'... { id } '.repeat(50)} } `.repeat(100)} }`],
+    [
+      '1,000 root aliases (A01)',
+      `{ ${Array.from({ length: 1_000 }, (_, n) => `u${n}: user(id: "${n}") { id }`).join(' ')} }`,
+    ],
+  ])('needs less than 20 ms to refuse %s', (_what, source) => {
+    const start = performance.now();
+    expect(refusal(source)).toMatchObject({ code: 'QUERY_TOO_COMPLEX' });
+    expect(performance.now() - start).toBeLessThan(20);
+  });
+
+  it('leaves what cannot be parsed to the parser', () => {
+    expect(refusal('{ user(')).toEqual({});
+    expect(refusal('"unterminated')).toEqual({});
+  });
+
+  it.each(['subscription { a }', '{ a ... @defer { b } }', '{ a @stream }'])('does not offer %s (A42)', (source) => {
+    expect(refusal(source)).toMatchObject({ code: 'BAD_REQUEST', http: { status: 400 } });
+  });
+});

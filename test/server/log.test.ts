@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLogger, hideSecrets } from '../../src/server/createLogger.js';
+import { startToyServer, type Toy } from './toyServer.js';
+
+let toy: Toy;
+beforeAll(async () => {
+  toy = await startToyServer({ token: 'canary-token-7f3a' });
+});
+afterAll(() => toy.close());
+
+/** Asks with everything that must not be logged, and gives the lines that were. */
+async function linesOf(body: object): Promise<string[]> {
+  toy.lines.length = 0;
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer canary-token-7f3a' };
+  const response = await fetch(toy.url, { method: 'POST', headers, body: JSON.stringify(body) });
+  await response.text();
+  return [...toy.lines];
+}
+
+describe('the log', () => {
+  it('has one line for an operation: name, type, status, time and cost', async () => {
+    const lines = await linesOf({ query: 'query Who { user { id } }', operationName: 'Who' });
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      {
+        level: 'info',
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
+        requestId: expect.any(String),
+        operation: 'Who',
+        type: 'query',
+        status: 200,
+        milliseconds: expect.any(Number),
+        graph: { waves: 0, httpRequests: 0, operations: 0, retries: 0, units: 0, bytes: 0 },
+        msg: 'operation',
+      },
+    ]);
+  });
+
+  it.each(['a\nb', '\u001b[31mred', '{"level":"fatal"}', 'x'.repeat(10_000)])(
+    'stays one line with the operation name %j (A27)',
+    async (operationName) => {
+      const lines = await linesOf({ query: 'query Who { user { id } }', operationName });
+      expect(lines).toHaveLength(1);
+      const [line = ''] = lines;
+      expect(line.trimEnd()).not.toMatch(/[\n\u001b]/);
+      expect(line.length).toBeLessThan(600);
+      expect(JSON.parse(line)).toMatchObject({ level: 'info', operation: operationName.slice(0, 100) });
+    },
+  );
+
+  it('holds no token, no variable and no document', async () => {
+    const query = 'query Canary($id: String) { user(id: $id) { canaryalias: id } }';
+    const lines = await linesOf({ query, variables: { id: 'canary-variable' } });
+    const broken = await linesOf({ query: '{ canaryalias: user { nope } }', variables: { id: 'canary-variable' } });
+    expect([...lines, ...broken].join('')).not.toMatch(/canary-|canaryalias/);
+    expect(broken.join('')).toContain('GRAPHQL_VALIDATION_FAILED');
+  });
+
+  it('says why a request was refused', async () => {
+    const lines = await linesOf({ query: `{ user { ${'manager {'.repeat(30)} id ${'}'.repeat(30)} } }` });
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { msg: 'refused', code: 'QUERY_TOO_COMPLEX', limit: 'MAX_DEPTH' },
+    ]);
+  });
+
+  it('hides an authorization header and secrets wherever somebody logs them', () => {
+    const lines: string[] = [];
+    const log = createLogger('info', { write: (line) => void lines.push(line) });
+    log.info({
+      authorization: 'canary',
+      req: { headers: { authorization: 'canary' } },
+      auth: { clientSecret: 'canary' },
+    });
+    const jwt = 'eyJhbGciOi.eyJzdWIiOi.c2ln';
+    log.error({ err: new Error(`POST /token client_secret=canary&x=1 ${jwt}`) }, 'failed');
+    expect(lines.join('')).not.toMatch(/canary|eyJ/);
+    expect(lines[1]).toContain('client_secret=[hidden]&x=1');
+  });
+
+  it('hides the password of a URL', () => {
+    expect(hideSecrets('connect redis://:hunter2@cache:6379 failed')).toBe(
+      'connect redis://:[hidden]@cache:6379 failed',
+    );
+  });
+});
