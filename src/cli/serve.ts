@@ -37,6 +37,8 @@ export const serve: Command = async (args, { variables, print }) => {
     import('../server/createLogger.js'),
   ]);
   const log = createLogger(config.logLevel);
+  // One request that went wrong must not end all the others.
+  process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
   const gateway = await startGateway(config, log);
   const stopped = stopSignal();
   print(`listening ${gateway.url}\n`);

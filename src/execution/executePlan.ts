@@ -89,6 +89,22 @@ async function settleRow(execution: Execution, row: Row, plan: TypePlan): Promis
   await Promise.all(work);
 }
 
+/**
+ * The list of all allotments is read without what lies behind it: an allotment leads to its SKU, and a SKU to its
+ * allotments, so whoever waited for both would wait for itself.
+ */
+function withoutRelations(relation: RelationPlan): RelationPlan {
+  const bare = Object.entries(relation.target).map(([type, plan]) => [type, { ...plan, relations: [] }] as const);
+  return { ...relation, target: Object.fromEntries(bare) };
+}
+
+/** Follows the relations of all allotments, once the list is there. */
+async function settleSkuAllotments(execution: Execution, relation: RelationPlan): Promise<void> {
+  const all = await execution.skuAllotments();
+  if (all instanceof Error || all.kind !== 'many') return;
+  await Promise.all(all.rows.map((row) => (row === null ? undefined : execution.settle(row, relation.target))));
+}
+
 function makeExecution(plan: Plan, graph: GraphReader, cursors: Cursors): Execution {
   let seats: Promise<ReadonlyMap<string, JsonObject>> | undefined;
   let skuAllotments: Promise<RelationResult> | undefined;
@@ -110,7 +126,9 @@ function makeExecution(plan: Plan, graph: GraphReader, cursors: Cursors): Execut
     seats: () => (seats ??= readSeats(graph)),
     skuAllotments: () =>
       (skuAllotments ??=
-        plan.skuAllotments === undefined ? Promise.resolve(nothing) : execution.follow(lookupRow, plan.skuAllotments)),
+        plan.skuAllotments === undefined
+          ? Promise.resolve(nothing)
+          : execution.follow(lookupRow, withoutRelations(plan.skuAllotments))),
   };
   return execution;
 }
@@ -125,7 +143,7 @@ export async function executePlan(plan: Plan, graph: GraphReader, cursors: Curso
   const lookups: Promise<unknown>[] = [];
   // A failure shows where the seats are used; here it is only kept from being unhandled.
   if (plan.seats) lookups.push(execution.seats().catch(() => undefined));
-  if (plan.skuAllotments !== undefined) lookups.push(execution.skuAllotments());
+  if (plan.skuAllotments !== undefined) lookups.push(settleSkuAllotments(execution, plan.skuAllotments));
   await Promise.all([...plan.roots.map((relation) => execution.follow(root, relation)), ...lookups]);
   return root;
 }

@@ -5,7 +5,7 @@ import type { Execution } from './Execution.js';
 import { readList } from './readList.js';
 import { readOne } from './readOne.js';
 import { makeRow, type ManyResult, type RelationResult, type Row } from './Row.js';
-import { canonicalAddress, typeOf } from './rows.js';
+import { canonicalAddress, ownedAddress, typeOf } from './rows.js';
 
 /**
  * Whether a collection of this many items may have been cut off without a word. Where the cap is known it is that
@@ -18,8 +18,9 @@ function mayBeCut(length: number, cap: ExpandedSource['cap']): boolean {
 
 function expandedRow(value: JsonObject, relation: RelationPlan, parent: Row, source: ExpandedSource): Row {
   const type = typeOf(value, relation.target);
-  const canonical = canonicalAddress(type, value);
-  return makeRow(type, canonical ?? addressWithin(value, relation, parent, source), parent, value);
+  const owned = source.ownedBy === undefined ? undefined : ownedAddress(parent, source.ownedBy, value);
+  const address = owned ?? canonicalAddress(type, value) ?? addressWithin(value, relation, parent, source);
+  return makeRow(type, address, parent, value);
 }
 
 /** The address of an object that is read under its parent: `…/waitingMembers/{id}`, or `…/usageRight` for a single one. */

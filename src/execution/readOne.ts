@@ -3,7 +3,7 @@ import type { Call, ObjectsSource, RelationPlan, TypePlan } from '../planner/pla
 import { asError, isNotFound, isRefused, objectOf } from './answers.js';
 import type { Execution } from './Execution.js';
 import { makeRow, type OneResult, type RelationResult, type Row } from './Row.js';
-import { canonicalAddress, typeOf } from './rows.js';
+import { canonicalAddress, ownedAddress, typeOf } from './rows.js';
 
 const absent: OneResult = { kind: 'one', row: null, notFound: true };
 
@@ -93,9 +93,14 @@ export async function readOne(
   const value = call.through === undefined ? data : throughOf(data, call.through);
   if (value === undefined) return absent;
   const type = typeOf(value, relation.target);
-  const row = makeRow(type, call.rows === 'within' ? address : canonicalAddress(type, value), parent, value);
+  const row = makeRow(type, addressOf(type, value, parent, call, address), parent, value);
   await execution.settle(row, relation.target);
   return { kind: 'one', row, notFound: false };
+}
+
+function addressOf(type: string, value: JsonObject, parent: Row, call: Call, read: string): string | undefined {
+  if (call.ownedBy !== undefined) return ownedAddress(parent, call.ownedBy, value) ?? read;
+  return call.rows === 'within' ? read : canonicalAddress(type, value);
 }
 
 function throughOf(data: JsonObject | undefined, navigation: string): JsonObject | undefined {

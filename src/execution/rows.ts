@@ -24,6 +24,15 @@ export function canonicalAddress(type: string, data: JsonObject): string | undef
   return collection === undefined ? undefined : addressIn(collection, data);
 }
 
+/** The path of a right under its owner, an object that stands in the parent's own data. */
+export function ownedAddress(parent: Row, ownedBy: string, data: JsonObject): string | undefined {
+  const owner = parent.data[ownedBy];
+  if (typeof owner !== 'object' || owner === null) return undefined;
+  const ownerData = owner as JsonObject;
+  const ownerAddress = canonicalAddress(directoryTypeOf(ownerData['@odata.type']), ownerData);
+  return ownerAddress === undefined ? undefined : addressIn(`${ownerAddress}/cloudLicensing/usageRights`, data);
+}
+
 /** A row for an object of a list that was read at `resource`. */
 export function listedRow(data: JsonObject, target: TargetPlan, parent: Row, call: Call, resource: string): Row {
   const type = typeOf(data, target);

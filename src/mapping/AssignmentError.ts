@@ -23,7 +23,7 @@ export const AssignmentError: TypeMapping = {
       navigation: 'usageRight',
       nullable: true,
       path: '/usageRight',
-      rows: 'within',
+      ownedBy: 'assignedTo',
       fact: graphPaths['/admin/cloudLicensing/assignmentErrors/{id}/usageRight'],
     }),
   },

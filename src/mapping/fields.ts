@@ -46,6 +46,7 @@ interface NavigationOptions {
   readonly path?: string;
   readonly fact: PathFact;
   readonly rows?: RowAddress;
+  readonly ownedBy?: string;
   readonly nullable?: boolean;
   readonly filter?: FilterTable;
   readonly onlyType?: string;
@@ -66,6 +67,7 @@ function navigation(
     path: options.path,
     fact: options.fact,
     rows: options.rows ?? 'canonical',
+    ownedBy: options.ownedBy,
     nullable: options.nullable ?? false,
     filter: options.filter,
     onlyType: options.onlyType,

@@ -89,6 +89,8 @@ export interface NavigationField extends RelationBase {
   readonly path: string | undefined;
   readonly fact: PathFact;
   readonly rows: RowAddress;
+  /** Navigation of the same parent under whose object the rows are addressed (a right lives under its owner). */
+  readonly ownedBy: string | undefined;
   /** Graph may have nothing at the other end, and then leaves an expanded navigation out. */
   readonly nullable: boolean;
   readonly filter: FilterTable | undefined;

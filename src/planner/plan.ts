@@ -71,6 +71,8 @@ export interface ExpandedSource {
   readonly cap: ExpandCap | undefined;
   /** Whether Graph leaves the navigation out where there is nothing at its end. */
   readonly nullable: boolean;
+  /** Navigation of the row under whose object the found ones are addressed. */
+  readonly ownedBy: string | undefined;
   /** How the rest is fetched where the expansion was cut off, left out or refused. */
   readonly fallback: Call | undefined;
 }
@@ -110,6 +112,8 @@ export interface Call {
   readonly eventual: boolean;
   /** Rows have their address in their type's own collection, or under this resource. */
   readonly rows: 'canonical' | 'within';
+  /** Navigation of the parent under whose object the rows are addressed. */
+  readonly ownedBy: string | undefined;
   /** Rows without this expanded navigation do not fit the filter and are dropped. */
   readonly keep: { readonly navigation: string; readonly filter: Filter } | undefined;
   /** Rows of other types are passed over. */

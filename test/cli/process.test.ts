@@ -35,6 +35,20 @@ describe('the process', () => {
     await graph.close();
   }, 30_000);
 
+  it('outlives a rejection that nobody handles, and logs it without secrets (F62)', async () => {
+    const NODE_OPTIONS = `--import "data:text/javascript,process.on('SIGUSR2',()=>{Promise.reject(new Error('Bearer canary'))})"`;
+    const environment = { PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: 'http://127.0.0.1:9/beta', NODE_OPTIONS };
+    const gateway = startProcess(['serve'], environment);
+    const url = (await gateway.firstLine).replace('listening ', '');
+    gateway.child.kill('SIGUSR2');
+    expect((await fetch(`${url}health/live`)).status).toBe(200);
+    gateway.child.kill('SIGTERM');
+    const { code, stderr } = await gateway.finished;
+    expect(code).toBe(0);
+    expect(stderr).toContain('unhandled rejection');
+    expect(stderr).not.toContain('canary');
+  }, 30_000);
+
   it.each([
     [{ PORT: 'x' }, 'license-gateway: PORT: "x" has to be a whole number from 0 to 65535\n'],
     [{ GRAPH_AUHT: 'app' }, 'license-gateway: GRAPH_AUHT: no such variable; did you mean GRAPH_AUTH?\n'],

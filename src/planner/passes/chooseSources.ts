@@ -70,7 +70,7 @@ function fallbackOf(draft: RelationDraft, field: NavigationField, itemFact: Path
   const select = targetSelect(draft);
   if (field.path !== undefined) {
     const selectable = field.fact.options.includes('select');
-    return makeCall(field.path, selectable ? { select } : {}, { rows: field.rows });
+    return makeCall(field.path, selectable ? { select } : {}, { rows: field.rows, ownedBy: field.ownedBy });
   }
   if (field.through !== undefined) {
     const { path, navigation } = field.through;
@@ -96,6 +96,7 @@ function expandedSource(
     in: place,
     cap: fact.cap,
     nullable: field.nullable,
+    ownedBy: field.ownedBy,
     fallback: fallbackOf(draft, field, itemFact),
   };
 }

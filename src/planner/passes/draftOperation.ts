@@ -1,5 +1,5 @@
 import { mappingOf } from '../../mapping/schemaMapping.js';
-import type { RelationField } from '../../mapping/mappingTypes.js';
+import type { NavigationField, RelationField } from '../../mapping/mappingTypes.js';
 import type { SelectedField, Selection } from '../selection/Selection.js';
 import { emptyTypeDraft, typeDraftOf, type OperationDraft, type RelationDraft, type TypeDraft } from './draft.js';
 import { relationKey } from './relationKey.js';
@@ -127,6 +127,19 @@ function addRelation(operation: OperationDraft, place: Place, selected: Selected
     return;
   }
   for (const item of items) addSelection(operation, relation.types, place, item);
+  if (field.source === 'navigation') addOwnerOfRows(operation, place, relation, field);
+}
+
+/** Relations of a right are read under its owner, so whoever that is has to be known. */
+function addOwnerOfRows(
+  operation: OperationDraft,
+  place: Place,
+  relation: RelationDraft,
+  { ownedBy }: NavigationField,
+): void {
+  const needsAddress = [...relation.types.values()].some((type) => type.relations.size > 0);
+  if (ownedBy === undefined || !needsAddress) return;
+  addFields(operation, place, [{ responseKey: ownedBy, name: ownedBy, args: {}, selection: { byType: new Map() } }]);
 }
 
 function addFields(operation: OperationDraft, place: Place, fields: readonly SelectedField[]): void {

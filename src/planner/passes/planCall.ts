@@ -43,6 +43,7 @@ export function makeCall(resource: string, query: ODataQuery, rest: Partial<Call
     plainQuery: expands ? printQuery({ ...query, expand: undefined }) : undefined,
     eventual: false,
     rows: 'canonical',
+    ownedBy: undefined,
     keep: undefined,
     onlyType: undefined,
     through: undefined,
