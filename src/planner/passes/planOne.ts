@@ -8,10 +8,14 @@ import type { RelationDraft } from './draft.js';
 import { fillPath } from './fillPath.js';
 import { makeCall, relationPlan, selectList, type Planning } from './planCall.js';
 
+function leavesByItself({ source }: RelationPlan): boolean {
+  return source.kind === 'call' && source.calls.length + source.countCalls.length > 0;
+}
+
 /** A call is left out where only relations of the object are asked for that can leave without it. */
 function isNeeded(draft: RelationDraft, expands: readonly Expand[], relations: readonly RelationPlan[]): boolean {
   const wanted = [...draft.types.values()].some((type) => type.properties.size > 0);
-  return wanted || expands.length > 0 || !relations.some((relation) => relation.source.kind === 'call');
+  return wanted || expands.length > 0 || !relations.some(leavesByItself);
 }
 
 /** The plan of one object. Raises a PlanningError for an id that cannot stand in a path. */
