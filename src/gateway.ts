@@ -1,7 +1,9 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
+import { advisePermission } from './auth/permissions/advisePermission.js';
 import type { GatewayConfig } from './config/GatewayConfig.js';
 import { createCursors } from './execution/Cursors.js';
 import { GraphClient } from './graph/GraphClient.js';
@@ -12,7 +14,7 @@ import { readProductNames } from './names/readProductNames.js';
 import type { GatewayContext } from './resolvers/context.js';
 import { checkCost } from './resolvers/checkCost.js';
 import { createSchema } from './schema/createSchema.js';
-import { createServer } from './server/createServer.js';
+import { createServer, type ServerOptions } from './server/createServer.js';
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -68,11 +70,30 @@ function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal,
   };
 }
 
+/** What to say about calls that Graph forbids; nothing where it is not known whose token Graph sees. */
+function permissionLookup({ auth }: GatewayConfig): Pick<ServerOptions, 'permissionFor'> {
+  if (auth.mode === 'emulator' || auth.mode === 'none') return {};
+  const type = auth.mode === 'app' ? 'application' : 'delegated';
+  return { permissionFor: ({ method, path }) => advisePermission(method, path, type) };
+}
+
+/** What tests may put in place of the defaults. */
+export interface GatewayDependencies {
+  readonly auth?: AuthDependencies;
+}
+
 /** The composition root: makes the parts from the configuration, wires them, and listens. */
-export async function startGateway(config: GatewayConfig, log: Logger): Promise<Gateway> {
+export async function startGateway(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Gateway> {
   const names = await readProductNames(config.skuNames);
   const schema = createSchema();
-  const authenticator = createAuthenticator(config.auth);
+  const authenticator = createAuthenticator(config.auth, {
+    onNotice: ({ message, ...facts }) => log.warn(facts, message),
+    ...dependencies.auth,
+  });
   const graph = await openGraph(config);
   const client = new GraphClient({ baseUrl: graph.baseUrl });
   const parts: ContextParts = { client, key: cursorKey(config), names };
@@ -84,6 +105,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       createContext(parts, await authenticator.authenticate(authorization), signal, deadline),
     checkOperation: (document, operation, variables, context) =>
       checkCost(schema, document, operation, variables, context, config.limits.maxCost),
+    ...permissionLookup(config),
     ready: () => authenticator.ready(),
   });
   return {

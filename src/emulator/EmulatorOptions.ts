@@ -32,6 +32,8 @@ export interface EmulatorOptions {
   readonly latencyMs?: number;
   /** Object id of `/me`; default the first user. */
   readonly signedInUser?: string;
+  /** Object id of `/me` by the Authorization header of the operation; undefined means `signedInUser`. */
+  readonly userOf?: (authorization: string | undefined) => string | undefined;
   /** Origin in nextLinks; default the emulator's own. */
   readonly publicUrl?: string;
   /** Judges every operation, also parts of batches; undefined lets it through. */

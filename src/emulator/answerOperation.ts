@@ -33,6 +33,7 @@ export interface AnswerContext {
   readonly store: TenantStore;
   readonly settings: ReadSettings;
   readonly authorize: EmulatorOptions['authorize'];
+  readonly userOf?: EmulatorOptions['userOf'];
 }
 
 /** Costs in resource units of directory reads (Graph: throttling limits). */
@@ -78,7 +79,14 @@ function count(context: AnswerContext, path: string, query: string, eventual: bo
   return Number(counted['@odata.count']);
 }
 
-function carryOut(context: AnswerContext, operation: IncomingOperation): GraphReply {
+/** The tenant with the user behind `/me` who makes this call. */
+function storeOf({ store, userOf }: AnswerContext, { authorization }: IncomingOperation): TenantStore {
+  const user = userOf?.(authorization);
+  return user === undefined ? store : store.seenBy(user);
+}
+
+function carryOut(given: AnswerContext, operation: IncomingOperation): GraphReply {
+  const context = { ...given, store: storeOf(given, operation) };
   const [path = '', query = ''] = operation.url.split(/\?(.*)/s, 2);
   const eventual = operation.headers.consistencylevel?.toLowerCase() === 'eventual';
   const refusal = context.authorize?.({ method: operation.method, path, authorization: operation.authorization });

@@ -173,7 +173,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     serviceRoot: '',
   };
   const serving: Serving = {
-    context: { store, settings, authorize: options.authorize },
+    context: { store, settings, authorize: options.authorize, userOf: options.userOf },
     log,
     faults,
     latencyMs: options.latencyMs ?? 3,

@@ -208,6 +208,13 @@ export type BooleanFilter = {
   eq: Scalars['Boolean']['input'];
 };
 
+/** For whom an answer may be kept. */
+export type CacheControlScope =
+  /** For the one who asked. */
+  | 'PRIVATE'
+  /** For everybody. */
+  | 'PUBLIC';
+
 /** What a moment can be compared with. */
 export type DateTimeFilter = {
   /** At this moment or later. */
@@ -853,6 +860,8 @@ export type UsageRight = {
   id: Scalars['ID']['output'];
   /** Who has the right. */
   owner?: Maybe<DirectoryObject>;
+  /** Id that is valid everywhere: it names the owner and the right. Opaque. */
+  reference: Scalars['ID']['output'];
   /** The services that are on. */
   services: Array<Service>;
   /** The SKU, with the name that people know. */
@@ -1118,6 +1127,17 @@ export type WaitingMemberEdge = {
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
   resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
@@ -1181,14 +1201,55 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
   info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
+/** Mapping of federation types */
+export type FederationTypes = {
+  Allotment: Allotment;
+  Assignment: Assignment;
+  AssignmentError: AssignmentError;
+  Device: Device;
+  Group: Group;
+  LicenseUsage: LicenseUsage;
+  Sku: Sku;
+  UsageRight: UsageRight;
+  User: User;
+};
 
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Allotment:
+    ( { __typename: 'Allotment' }
+    & GraphQLRecursivePick<FederationTypes['Allotment'], {"id":true}> );
+  Assignment:
+    ( { __typename: 'Assignment' }
+    & GraphQLRecursivePick<FederationTypes['Assignment'], {"id":true}> );
+  AssignmentError:
+    ( { __typename: 'AssignmentError' }
+    & GraphQLRecursivePick<FederationTypes['AssignmentError'], {"id":true}> );
+  Device:
+    ( { __typename: 'Device' }
+    & GraphQLRecursivePick<FederationTypes['Device'], {"id":true}> );
+  Group:
+    ( { __typename: 'Group' }
+    & GraphQLRecursivePick<FederationTypes['Group'], {"id":true}> );
+  LicenseUsage:
+    ( { __typename: 'LicenseUsage' }
+    & GraphQLRecursivePick<FederationTypes['LicenseUsage'], {"id":true}> );
+  Sku:
+    ( { __typename: 'Sku' }
+    & GraphQLRecursivePick<FederationTypes['Sku'], {"skuId":true}> );
+  UsageRight:
+    ( { __typename: 'UsageRight' }
+    & GraphQLRecursivePick<FederationTypes['UsageRight'], {"reference":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+};
 
 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Allotment: ResolverTypeWrapper<ShapedObject>;
-  Int: ResolverTypeWrapper<ShapedObject>;
   String: ResolverTypeWrapper<ShapedObject>;
   ID: ResolverTypeWrapper<ShapedObject>;
   AllotmentConnection: ResolverTypeWrapper<ShapedObject>;
@@ -1204,7 +1265,7 @@ export type ResolversTypes = {
   AssignmentErrorFilter: ResolverTypeWrapper<ShapedObject>;
   AssignmentFilter: ResolverTypeWrapper<ShapedObject>;
   BooleanFilter: ResolverTypeWrapper<ShapedObject>;
-  Boolean: ResolverTypeWrapper<ShapedObject>;
+  CacheControlScope: ResolverTypeWrapper<ShapedObject>;
   Date: ResolverTypeWrapper<ShapedObject>;
   DateTime: ResolverTypeWrapper<ShapedObject>;
   DateTimeFilter: ResolverTypeWrapper<ShapedObject>;
@@ -1255,12 +1316,13 @@ export type ResolversTypes = {
   WaitingMember: ResolverTypeWrapper<ShapedObject>;
   WaitingMemberConnection: ResolverTypeWrapper<ShapedObject>;
   WaitingMemberEdge: ResolverTypeWrapper<ShapedObject>;
+  Boolean: ResolverTypeWrapper<ShapedObject>;
+  Int: ResolverTypeWrapper<ShapedObject>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Allotment: ShapedObject;
-  Int: ShapedObject;
   String: ShapedObject;
   ID: ShapedObject;
   AllotmentConnection: ShapedObject;
@@ -1275,7 +1337,6 @@ export type ResolversParentTypes = {
   AssignmentErrorFilter: ShapedObject;
   AssignmentFilter: ShapedObject;
   BooleanFilter: ShapedObject;
-  Boolean: ShapedObject;
   Date: ShapedObject;
   DateTime: ShapedObject;
   DateTimeFilter: ShapedObject;
@@ -1319,9 +1380,20 @@ export type ResolversParentTypes = {
   WaitingMember: ShapedObject;
   WaitingMemberConnection: ShapedObject;
   WaitingMemberEdge: ShapedObject;
+  Boolean: ShapedObject;
+  Int: ShapedObject;
 };
 
-export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Allotment'] = ResolversParentTypes['Allotment']> = {
+export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = GatewayContext, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Allotment'] = ResolversParentTypes['Allotment'], FederationReferenceType extends FederationReferenceTypes['Allotment'] = FederationReferenceTypes['Allotment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Allotment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   allottedUnits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   assignableTo?: Resolver<Array<ResolversTypes['AssigneeType']>, ParentType, ContextType>;
   assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<AllotmentAssignmentsArgs, 'first'>>;
@@ -1349,7 +1421,8 @@ export type AllotmentEdgeResolvers<ContextType = GatewayContext, ParentType exte
   node?: Resolver<ResolversTypes['Allotment'], ParentType, ContextType>;
 };
 
-export type AssignmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment']> = {
+export type AssignmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment'], FederationReferenceType extends FederationReferenceTypes['Assignment'] = FederationReferenceTypes['Assignment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Assignment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
   assignedTo?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
   disabledServicePlanIds?: Resolver<Array<ResolversTypes['UUID']>, ParentType, ContextType>;
@@ -1367,7 +1440,8 @@ export type AssignmentEdgeResolvers<ContextType = GatewayContext, ParentType ext
   node?: Resolver<ResolversTypes['Assignment'], ParentType, ContextType>;
 };
 
-export type AssignmentErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentError'] = ResolversParentTypes['AssignmentError']> = {
+export type AssignmentErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentError'] = ResolversParentTypes['AssignmentError'], FederationReferenceType extends FederationReferenceTypes['AssignmentError'] = FederationReferenceTypes['AssignmentError']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['AssignmentError']> | FederationReferenceType, FederationReferenceType, ContextType>;
   assignedTo?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1397,7 +1471,8 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
-export type DeviceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Device'] = ResolversParentTypes['Device']> = {
+export type DeviceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Device'] = ResolversParentTypes['Device'], FederationReferenceType extends FederationReferenceTypes['Device'] = FederationReferenceTypes['Device']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Device']> | FederationReferenceType, FederationReferenceType, ContextType>;
   accountEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType, RequireFields<DeviceAssignmentArgs, 'id'>>;
   assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<DeviceAssignmentsArgs, 'first'>>;
@@ -1439,7 +1514,8 @@ export type DirectoryObjectEdgeResolvers<ContextType = GatewayContext, ParentTyp
   node?: Resolver<ResolversTypes['DirectoryObject'], ParentType, ContextType>;
 };
 
-export type GroupResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
+export type GroupResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Group']> | FederationReferenceType, FederationReferenceType, ContextType>;
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType, RequireFields<GroupAssignmentArgs, 'id'>>;
   assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<GroupAssignmentsArgs, 'first'>>;
   createdDateTime?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1483,7 +1559,8 @@ export type LicenseInfoDetailResolvers<ContextType = GatewayContext, ParentType 
   totalUsageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
-export type LicenseUsageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseUsage'] = ResolversParentTypes['LicenseUsage']> = {
+export type LicenseUsageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseUsage'] = ResolversParentTypes['LicenseUsage'], FederationReferenceType extends FederationReferenceTypes['LicenseUsage'] = FederationReferenceTypes['LicenseUsage']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LicenseUsage']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   licenseInfoDetails?: Resolver<Maybe<Array<ResolversTypes['LicenseInfoDetail']>>, ParentType, ContextType>;
   snapshotDateTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1524,7 +1601,8 @@ export type ServiceResolvers<ContextType = GatewayContext, ParentType extends Re
   planName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type SkuResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku']> = {
+export type SkuResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Sku'] = ResolversParentTypes['Sku'], FederationReferenceType extends FederationReferenceTypes['Sku'] = FederationReferenceTypes['Sku']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Sku']> | FederationReferenceType, FederationReferenceType, ContextType>;
   allotments?: Resolver<Maybe<ResolversTypes['AllotmentConnection']>, ParentType, ContextType, RequireFields<SkuAllotmentsArgs, 'first'>>;
   allottedUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   availableUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -1554,12 +1632,14 @@ export type UnknownDirectoryObjectResolvers<ContextType = GatewayContext, Parent
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type UsageRightResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRight'] = ResolversParentTypes['UsageRight']> = {
+export type UsageRightResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRight'] = ResolversParentTypes['UsageRight'], FederationReferenceType extends FederationReferenceTypes['UsageRight'] = FederationReferenceTypes['UsageRight']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['UsageRight']> | FederationReferenceType, FederationReferenceType, ContextType>;
   allotments?: Resolver<Maybe<Array<ResolversTypes['Allotment']>>, ParentType, ContextType>;
   assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<UsageRightAssignmentsArgs, 'first'>>;
   externalServiceIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
+  reference?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   services?: Resolver<Array<ResolversTypes['Service']>, ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
@@ -1577,7 +1657,8 @@ export type UsageRightEdgeResolvers<ContextType = GatewayContext, ParentType ext
   node?: Resolver<ResolversTypes['UsageRight'], ParentType, ContextType>;
 };
 
-export type UserResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+export type UserResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   accountEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType, RequireFields<UserAssignmentArgs, 'id'>>;
   assignmentError?: Resolver<Maybe<ResolversTypes['AssignmentError']>, ParentType, ContextType, RequireFields<UserAssignmentErrorArgs, 'id'>>;
@@ -1677,3 +1758,6 @@ export type Resolvers<ContextType = GatewayContext> = {
   WaitingMemberEdge?: WaitingMemberEdgeResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = GatewayContext> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+};

@@ -16,7 +16,7 @@ function printPath(path: string): string {
 
 function printCall(call: DescribedCall, units: ((method: string, path: string) => number) | undefined): string {
   const repeat = call.forEach === undefined ? '' : `  for each of ${call.forEach}, ${call.count} at the most`;
-  const cost = units === undefined ? '' : `, ${units(call.method, call.path) * call.count} units`;
+  const cost = units === undefined ? '' : `, ${count(units(call.method, call.path) * call.count, 'unit')}`;
   return `  ${call.method} ${printPath(call.path)}\n    ${call.name}${repeat}${cost}`;
 }
 

@@ -1,6 +1,7 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { IdentityFailure } from './IdentityFailure.js';
 import type { IdentityHttp } from './IdentityHttp.js';
+import { loadJose } from './loadJose.js';
 import { RefreshedValue } from './RefreshedValue.js';
 
 const hour = 3_600_000;
@@ -68,6 +69,7 @@ export class TenantAuthority {
     try {
       return await find(header, token);
     } catch (error) {
+      const { errors } = await loadJose();
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
     }
     return (await this.#keys.refresh())(header, token);
@@ -89,6 +91,7 @@ export class TenantAuthority {
   async #loadKeys(): Promise<JWTVerifyGetKey> {
     const body = await this.#getJson((await this.metadata()).keysUrl);
     if (!isKeySet(body)) throw new IdentityFailure('list of keys has another form');
+    const { createLocalJWKSet } = await loadJose();
     return createLocalJWKSet({ keys: body.keys.filter((key) => key.kty === 'RSA') });
   }
 

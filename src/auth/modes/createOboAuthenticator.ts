@@ -6,6 +6,7 @@ import { AuthError } from '../AuthError.js';
 import { readBearerToken } from '../bearerToken.js';
 import type { AccessToken, Caller } from '../Caller.js';
 import { createIdentity, type Identity } from '../identity/createIdentity.js';
+import { loadJose } from '../identity/loadJose.js';
 import type { TokenRequest } from '../tokens/TokenCache.js';
 import { isGuid } from '../verify/isGuid.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
@@ -25,7 +26,8 @@ export function createOboAuthenticator(options: AuthOptions, dependencies: AuthD
     authorityOf: identity.authorityOf,
     now: identity.now,
   });
-  const isReady = keepTrying(() => identity.authorityOf(identity.homeTenant).metadata());
+  // The first caller should not have to wait for the library either.
+  const isReady = keepTrying(() => Promise.all([identity.authorityOf(identity.homeTenant).metadata(), loadJose()]));
   let closed = false;
   return {
     authenticate: async (authorization) => {

@@ -1,7 +1,8 @@
-import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import { AuthError } from '../AuthError.js';
 import { IdentityFailure } from '../identity/IdentityFailure.js';
 import type { TenantAuthority } from '../identity/TenantAuthority.js';
+import { loadJose, type Jose } from '../identity/loadJose.js';
 import { acceptedIssuers } from './acceptedIssuers.js';
 import { isGuid } from './isGuid.js';
 import type { UserAssertion } from './UserAssertion.js';
@@ -32,8 +33,9 @@ export class UserTokenVerifier {
 
   /** Rejects with `AuthError`: UNAUTHENTICATED, or IDENTITY_UNAVAILABLE when there has never been a key to verify with. */
   async verify(token: string): Promise<UserAssertion> {
-    const tenantId = this.#readTenant(token);
-    const payload = await this.#checkSignature(token, tenantId);
+    const jose = await loadJose();
+    const tenantId = this.#readTenant(jose, token);
+    const payload = await this.#checkSignature(jose, token, tenantId);
     return {
       tenantId,
       objectId: readObjectId(payload),
@@ -43,8 +45,8 @@ export class UserTokenVerifier {
   }
 
   /** The tenant the token claims, if it is one we serve; the signature is checked against that tenant's keys next. */
-  #readTenant(token: string): string {
-    const { alg, kid, payload } = decode(token);
+  #readTenant(jose: Jose, token: string): string {
+    const { alg, kid, payload } = decode(jose, token);
     if (alg !== 'RS256' || kid === undefined) throw refuse('it is not signed as access tokens are');
     const tenantId = isGuid(payload['tid']) ? payload['tid'].toLowerCase() : undefined;
     if (tenantId === undefined) throw refuse('it names no tenant');
@@ -54,11 +56,11 @@ export class UserTokenVerifier {
     return tenantId;
   }
 
-  async #checkSignature(token: string, tenantId: string): Promise<JWTPayload> {
+  async #checkSignature(jose: Jose, token: string, tenantId: string): Promise<JWTPayload> {
     const authority = this.#options.authorityOf(tenantId);
     try {
       const { issuer } = await authority.metadata();
-      const { payload } = await jwtVerify(token, authority.findKey, {
+      const { payload } = await jose.jwtVerify(token, authority.findKey, {
         algorithms: ['RS256'],
         issuer: acceptedIssuers(authority.origin, tenantId, issuer),
         audience: [...this.#options.audiences],
@@ -68,14 +70,20 @@ export class UserTokenVerifier {
       });
       return payload;
     } catch (error) {
-      throw describeVerifyError(error);
+      throw describeVerifyError(jose, error);
     }
   }
 }
 
 const wrongAudience = 'it is not meant for this gateway';
 
-function decode(token: string): { readonly alg: unknown; readonly kid: unknown; readonly payload: JWTPayload } {
+interface DecodedToken {
+  readonly alg: unknown;
+  readonly kid: unknown;
+  readonly payload: JWTPayload;
+}
+
+function decode({ decodeJwt, decodeProtectedHeader }: Jose, token: string): DecodedToken {
   try {
     const header = decodeProtectedHeader(token);
     return { alg: header.alg, kid: header.kid, payload: decodeJwt(token) };
@@ -93,7 +101,7 @@ function readObjectId(payload: JWTPayload): string {
   return oid.toLowerCase();
 }
 
-function describeVerifyError(error: unknown): AuthError {
+function describeVerifyError({ errors }: Jose, error: unknown): AuthError {
   if (error instanceof AuthError) return error;
   if (error instanceof IdentityFailure) {
     return new AuthError(

@@ -36,6 +36,8 @@ export interface ScriptedChallenge {
 export interface TokenAuthorizer {
   /** The emulator's `authorize` option. */
   authorize(call: GraphCall): GraphRefusal | undefined;
+  /** The emulator's `userOf` option: the user whom a valid token speaks for; undefined for an application's token. */
+  userOf(authorization: string | undefined): string | undefined;
   /** Challenges fitting calls from now on. */
   challenge(challenge: ScriptedChallenge): void;
   clearChallenges(): void;
@@ -64,6 +66,10 @@ export function authorizeByToken(options: TokenAuthorizerOptions): TokenAuthoriz
     seen,
     challenge: (challenge) => challenges.add(challenge),
     clearChallenges: () => challenges.clear(),
+    userOf: (authorization) => {
+      const token = readToken(authorization, options, now());
+      return 'claims' in token && typeof token.claims['scp'] === 'string' ? String(token.claims['oid']) : undefined;
+    },
     authorize: (call) => {
       const path = normalizePath(call.path);
       const token = readToken(call.authorization, options, now());

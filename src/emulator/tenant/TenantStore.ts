@@ -28,6 +28,12 @@ export class TenantStore {
 
   constructor(readonly tenant: Tenant) {}
 
+  /** The same tenant with another user behind `/me`; everything else is shared, also what is written. */
+  seenBy(signedInUser: string): TenantStore {
+    const prototype = TenantStore.prototype;
+    return Object.assign(Object.create(prototype) as TenantStore, this, { tenant: { ...this.tenant, signedInUser } });
+  }
+
   /** A user, group or device by its object id. */
   principal(id: string): Principal | undefined {
     const { users, groups, devices } = this.tenant;
