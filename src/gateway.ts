@@ -89,7 +89,7 @@ export async function startGateway(
   dependencies: GatewayDependencies = {},
 ): Promise<Gateway> {
   const names = await readProductNames(config.skuNames);
-  const schema = createSchema();
+  const schema = createSchema({ identityFields: config.identityFields });
   const authenticator = createAuthenticator(config.auth, {
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
     ...dependencies.auth,
@@ -104,7 +104,7 @@ export async function startGateway(
     createContext: async ({ authorization, signal, deadline }) =>
       createContext(parts, await authenticator.authenticate(authorization), signal, deadline),
     checkOperation: (document, operation, variables, context) =>
-      checkCost(schema, document, operation, variables, context, config.limits.maxCost),
+      checkCost(schema, document, operation, variables, context, config.limits),
     ...permissionLookup(config),
     ready: () => authenticator.ready(),
   });

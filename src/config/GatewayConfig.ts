@@ -1,6 +1,9 @@
 /** How the gateway comes by the token it shows to Graph (contract section 2, `GRAPH_AUTH`). */
 export type GraphAuth = 'emulator' | 'none' | 'passthrough' | 'app' | 'obo';
 
+/** Whether other subgraphs may answer names, mail addresses and so on too (federation: `@shareable`). */
+export type IdentityFields = 'shared' | 'owned';
+
 /** How much the log holds; the levels of pino. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
@@ -44,6 +47,8 @@ export interface LimitsConfig {
   readonly maxDirectives: number;
   /** Graph operations that a query needs at the most, as estimated before anything is sent. */
   readonly maxCost: number;
+  /** Representations that `_entities` takes in one operation. */
+  readonly maxRepresentations: number;
 }
 
 /** Where Graph is. */
@@ -89,6 +94,7 @@ export interface GatewayConfig {
   readonly graph: GraphConfig;
   readonly auth: AuthConfig;
   readonly emulator: EmulatorConfig;
+  readonly identityFields: IdentityFields;
   /** File or URL of Microsoft's table of product names; absent: the built-in names. */
   readonly skuNames?: string;
   /** Key under which cursors are signed; absent: the composition root derives one. */

@@ -71,6 +71,7 @@ function buildLimits(values: VariableValues): LimitsConfig {
     maxRootFields: values.MAX_ROOT_FIELDS,
     maxDirectives: values.MAX_DIRECTIVES,
     maxCost: values.MAX_COST,
+    maxRepresentations: values.MAX_REPRESENTATIONS,
   };
 }
 
@@ -122,6 +123,7 @@ export function readConfig(environment: Environment): GatewayConfig {
     graph: { baseUrl: values.GRAPH_BASE_URL, licenseUsagePath: values.LICENSE_USAGE_PATH },
     auth: buildAuth(values),
     emulator: { users: values.EMULATOR_USERS },
+    identityFields: values.IDENTITY_FIELDS,
     ...present({ skuNames: values.SKU_NAMES, cursorSecret: values.CURSOR_SECRET }),
   });
 }

@@ -166,10 +166,21 @@ export const variables = {
       'a path such as /reports/azureADLicenseUsage/{id}',
     ),
   },
+  MAX_REPRESENTATIONS: {
+    fallback: '1000',
+    meaning: 'Objects that a router may name in one query (`representations` of `_entities`).',
+    read: count,
+  },
   EMULATOR_USERS: {
     fallback: '200',
     meaning: 'Users in the demonstration tenant of the embedded emulator.',
     read: wholeNumber(1, 1_000_000),
+  },
+  IDENTITY_FIELDS: {
+    fallback: 'shared',
+    meaning:
+      'Federation: names, mail addresses and so on of users, groups and devices. `shared`: other subgraphs may answer them too (`@shareable`). `owned`: this one alone.',
+    read: oneOf('shared', 'owned'),
   },
 } as const satisfies Record<string, ConfigVariable>;
 

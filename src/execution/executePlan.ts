@@ -102,7 +102,8 @@ function withoutRelations(relation: RelationPlan): RelationPlan {
 async function settleSkuAllotments(execution: Execution, relation: RelationPlan): Promise<void> {
   const all = await execution.skuAllotments();
   if (all instanceof Error || all.kind !== 'many') return;
-  await Promise.all(all.rows.map((row) => (row === null ? undefined : execution.settle(row, relation.target))));
+  const rows = all.rows.filter((row) => row !== null);
+  await Promise.all(rows.map((row) => execution.settle(row, relation.target)));
 }
 
 function makeExecution(plan: Plan, graph: GraphReader, cursors: Cursors): Execution {

@@ -5,11 +5,13 @@
 import type {
   ComplexField,
   ComputedField,
+  FieldMapping,
   JsonObject,
   ProductNames,
   PropertyField,
   RelationField,
 } from '../mapping/mappingTypes.js';
+import { isOwnerType, writeOwnedId } from '../mapping/ownedId.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
 import { relationKey } from '../planner/passes/relationKey.js';
 import type { SelectedField, Selection } from '../planner/selection/Selection.js';
@@ -98,12 +100,7 @@ export function shapeRow(
   return shaped;
 }
 
-function shapeField(
-  context: ShapeContext,
-  row: Row,
-  selected: SelectedField,
-  field: PropertyField | ComplexField | ComputedField | RelationField,
-): unknown {
+function shapeField(context: ShapeContext, row: Row, selected: SelectedField, field: FieldMapping): unknown {
   switch (field.kind) {
     case 'property':
       return shapeProperty(row.data, field, row.type, row.failure);
@@ -111,6 +108,8 @@ function shapeField(
       return shapeComplex(context, row.data, field, selected);
     case 'computed':
       return shapeComputed(context, row.data, field, row.type);
+    case 'ownedId':
+      return shapeOwnedId(row);
     case 'relation':
       return shapeRelation(context, row, selected, field);
   }
@@ -122,6 +121,16 @@ function ownerOf(row: Row): Row | Error | null {
   const assignedTo = row.parent.relations.get('assignedTo');
   if (assignedTo instanceof Error) return assignedTo;
   return assignedTo?.kind === 'one' ? assignedTo.row : null;
+}
+
+function shapeOwnedId(row: Row): unknown {
+  const owner = ownerOf(row);
+  if (owner instanceof Error) return owner;
+  const { id } = row.data;
+  const ownerId = owner?.data.id;
+  if (owner === null || typeof ownerId !== 'string' || !isOwnerType(owner.type)) return missing(row.type, 'owner');
+  if (typeof id !== 'string') return missing(row.type, 'id');
+  return writeOwnedId({ ownerType: owner.type, ownerId, id });
 }
 
 function shapeRelation(context: ShapeContext, row: Row, selected: SelectedField, field: RelationField): unknown {

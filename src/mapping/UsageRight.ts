@@ -9,6 +9,7 @@ export const UsageRight: TypeMapping = {
   item: graphPaths['/{principal}/cloudLicensing/usageRights/{id}'],
   fields: {
     id: required('id'),
+    reference: { kind: 'ownedId' },
     skuId: property('skuId', guid),
     skuPartNumber: property('skuPartNumber'),
     externalServiceIdentifier: property('externalServiceIdentifier'),

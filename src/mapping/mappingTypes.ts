@@ -129,8 +129,13 @@ export interface OwnerField extends RelationBase {
 /** A field that leads to other Graph objects. */
 export type RelationField = NavigationField | ByIdsField | SkuField | SeatsField | SkuAllotmentsField | OwnerField;
 
+/** An id that holds everywhere, of an object whose own id holds under its owner only: see `ownedId.ts`. */
+export interface OwnedIdField {
+  readonly kind: 'ownedId';
+}
+
 /** Where a field of the schema has its home. */
-export type FieldMapping = PropertyField | ComplexField | ComputedField | RelationField;
+export type FieldMapping = PropertyField | ComplexField | ComputedField | OwnedIdField | RelationField;
 
 /** Types that `POST /directoryObjects/getByIds` can answer and that this schema models. */
 export type DirectoryType = 'User' | 'Group' | 'Device';

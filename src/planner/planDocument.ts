@@ -12,13 +12,17 @@ import {
 import { planOperation } from './planOperation.js';
 import { graphLimits, type PlannerLimits } from './PlannerLimits.js';
 import type { Plan } from './plan.js';
+import { planReferences } from './references/planReferences.js';
 import { selectFields } from './selection/normalizeSelection.js';
 import type { SelectedField } from './selection/Selection.js';
 
 /** An operation with all that is needed to run it and to shape its answer. */
 export interface PlannedOperation {
   readonly operation: OperationDefinitionNode;
+  /** The root fields; those that references stand for in the place of `_entities`. */
   readonly fields: readonly SelectedField[];
+  /** How many representations `_entities` was given. */
+  readonly references: number;
   readonly plan: Plan;
 }
 
@@ -48,6 +52,16 @@ export function planDocument(
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (errors !== undefined) return errors;
   const parts = { schema, fragments: fragmentsOf(document), variableValues: coerced };
-  const fields = selectFields(parts, rootType, [operation.selectionSet]);
-  return { operation, fields, plan: planOperation(rootType.name, fields, limits) };
+  return planSelection(operation, rootType.name, selectFields(parts, rootType, [operation.selectionSet]), limits);
+}
+
+/** Plans the root fields of a query. */
+export function planSelection(
+  operation: OperationDefinitionNode,
+  rootType: string,
+  rootFields: readonly SelectedField[],
+  limits: PlannerLimits = graphLimits,
+): PlannedOperation {
+  const { fields, references } = planReferences(rootFields);
+  return { operation, fields, references, plan: planOperation(rootType, fields, limits) };
 }

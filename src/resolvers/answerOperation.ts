@@ -1,8 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { executePlan } from '../execution/executePlan.js';
 import { shapeRow, type ShapedObject } from '../execution/shapeResult.js';
-import { planOperation } from '../planner/planOperation.js';
-import type { PlannedOperation } from '../planner/planDocument.js';
+import { planSelection, type PlannedOperation } from '../planner/planDocument.js';
 import { selectFields } from '../planner/selection/normalizeSelection.js';
 import type { GatewayContext } from './context.js';
 
@@ -10,7 +9,7 @@ function plannedBy(context: GatewayContext, info: GraphQLResolveInfo): PlannedOp
   const { planned } = context;
   if (planned !== undefined && planned.operation === info.operation) return planned;
   const fields = selectFields(info, info.parentType, [info.operation.selectionSet]);
-  return { operation: info.operation, fields, plan: planOperation(info.parentType.name, fields) };
+  return planSelection(info.operation, info.parentType.name, fields);
 }
 
 async function answer(context: GatewayContext, { fields, plan }: PlannedOperation): Promise<ShapedObject> {

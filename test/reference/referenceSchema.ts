@@ -283,9 +283,13 @@ const resolvers: Record<string, Record<string, unknown>> = {
   Device: principal,
   UsageRight: {
     sku: skuOf,
+    reference: (async (right, _args, context) => {
+      const owner = (await (resolvers.UsageRight?.owner as Resolver)(right, {}, context)) as Node | undefined;
+      return Buffer.from(`${owner?.__typename}/${text(owner?.data.id)}/${text(right.data.id)}`).toString('base64url');
+    }) satisfies Resolver,
     owner: ((right, _args, context) =>
       right.parent?.__typename === 'AssignmentError'
-        ? (resolvers.AssignmentError?.assignedTo as Resolver)(right.parent, {} as Args, context)
+        ? (resolvers.AssignmentError?.assignedTo as Resolver)(right.parent, {}, context)
         : right.parent) satisfies Resolver,
     assignments: assignments('/assignments'),
     allotments: (async (right, _args, context) => {
@@ -311,12 +315,7 @@ const resolvers: Record<string, Record<string, unknown>> = {
       const data = await context.graph.get(`${licensing}/assignmentErrors/${String(error.data.id)}/usageRight`);
       if (data?.id === undefined) return null;
       const user = await context.graph.get(`${licensing}/assignmentErrors/${String(error.data.id)}/assignedTo`);
-      return node(
-        'UsageRight',
-        data,
-        `/users/${String(user?.id)}/cloudLicensing/usageRights/${String(data.id)}`,
-        error,
-      );
+      return node('UsageRight', data, `/users/${String(user?.id)}/cloudLicensing/usageRights/${text(data.id)}`, error);
     }) satisfies Resolver,
   },
   WaitingMember: {
@@ -367,22 +366,28 @@ const resolvers: Record<string, Record<string, unknown>> = {
   },
 };
 
+/** What Graph sends as a JSON string. */
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new TypeError('Graph sent something else than a string');
+  return value;
+}
+
 const flagOrder: Record<string, readonly string[]> = { assignableTo: ['user', 'group', 'device'], tags: ['trial'] };
 
 /** A property in the form that GraphQL answers: flags are lists, enum names are GraphQL's, date-times are in UTC. */
 function convert(name: string, type: string, value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (flagOrder[name] !== undefined) {
-    const members = String(value).split(',');
+    const members = text(value).split(',');
     return flagOrder[name].filter((member) => members.includes(member)).map((member) => member.toUpperCase());
   }
   if (type.startsWith('SubscriptionState') || type === 'LicenseType') {
-    return String(value)
+    return text(value)
       .replace(/([a-z])([A-Z])/g, '$1_$2')
       .toUpperCase();
   }
-  if (type.startsWith('DateTime')) return String(value).replace('+00:00', 'Z');
-  if (type.startsWith('Date')) return String(value).slice(0, 10);
+  if (type.startsWith('DateTime')) return text(value).replace('+00:00', 'Z');
+  if (type.startsWith('Date')) return text(value).slice(0, 10);
   if (Array.isArray(value) && typeof value[0] === 'object') return value.map((each) => node('', each as Json, ''));
   return value;
 }

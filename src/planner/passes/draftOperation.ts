@@ -1,3 +1,4 @@
+import { ownerFields } from '../../mapping/entities.js';
 import { mappingOf } from '../../mapping/schemaMapping.js';
 import type { NavigationField, RelationField } from '../../mapping/mappingTypes.js';
 import type { SelectedField, Selection } from '../selection/Selection.js';
@@ -9,6 +10,11 @@ interface Place {
   readonly draft: TypeDraft;
   readonly parent: Place | undefined;
 }
+
+const id: SelectedField = { responseKey: 'id', name: 'id', args: {}, selection: undefined };
+
+/** What has to be known of an owner to write the id of what it owns. */
+const ownerIds: Selection = { byType: new Map(Object.keys(ownerFields).map((type) => [type, [id]])) };
 
 function itemSelections(selection: Selection): readonly Selection[] {
   const fields = [...selection.byType.values()].flat();
@@ -154,6 +160,10 @@ function addFields(operation: OperationDraft, place: Place, fields: readonly Sel
         break;
       case 'computed':
         for (const need of field.needs) place.draft.properties.add(need);
+        break;
+      case 'ownedId':
+        place.draft.properties.add('id');
+        addOwner(operation, place, ownerIds);
         break;
       case 'relation':
         addRelation(operation, place, selected, field);

@@ -11,11 +11,7 @@ export function referenceKey(alias: string, { type, key, mapping }: Reference, l
   return mapping.kind === 'listed' ? `${alias} ${type} ${list}` : `${alias} ${type} ${key}`;
 }
 
-function selectObject(
-  reference: Reference,
-  asked: readonly SelectedField[],
-  alias: string,
-): readonly SelectedField[] {
+function selectObject(reference: Reference, asked: readonly SelectedField[], alias: string): readonly SelectedField[] {
   const { type, mapping, key, owned } = reference;
   const selection = { byType: new Map([[type, asked]]) };
   const responseKey = referenceKey(alias, reference);
