@@ -102,6 +102,58 @@ export type AllotmentFilter = {
   skuId?: InputMaybe<UuidFilter>;
 };
 
+/** What to assign, and to whom, in bulk. */
+export type AssignLicensesInput = {
+  /** Id of the allotment that the seats come from. */
+  allotmentId: Scalars['ID']['input'];
+  /** Object ids of users, groups and devices in any mixture, or user principal names, 1,000 at the most. */
+  assigneeIds: Array<Scalars['ID']['input']>;
+  /** Service plans that stay off; all others of the allotment are on. */
+  disabledServicePlanIds?: InputMaybe<Array<Scalars['UUID']['input']>>;
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `assignLicenses`. */
+export type AssignLicensesPayload = {
+  __typename?: 'AssignLicensesPayload';
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** One for each assignee, in the order given. */
+  results: Array<AssignLicensesResult>;
+  /** How many assignees came out alike. */
+  totals: Array<OutcomeTotal>;
+  /** What a person can mend about the input as a whole. */
+  userErrors: Array<UserError>;
+};
+
+/** What came of `assignLicenses` for one assignee. */
+export type AssignLicensesResult = {
+  __typename?: 'AssignLicensesResult';
+  /** As it was given. */
+  assigneeId: Scalars['ID']['output'];
+  /** The assignment as Graph has it now; null where there is none, and in a dry run. */
+  assignment?: Maybe<Assignment>;
+  /** What became of it. */
+  outcome: WriteOutcome;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
+};
+
+/** Who receives an assignment: exactly one of the three. */
+export type AssigneeInput = {
+  /** Object id of a device. */
+  deviceId?: InputMaybe<Scalars['ID']['input']>;
+  /** Object id of a group; its members inherit the licence. */
+  groupId?: InputMaybe<Scalars['ID']['input']>;
+  /** Object id or user principal name. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** To what a licence can be assigned. */
 export type AssigneeType =
   /** A device. */
@@ -215,12 +267,70 @@ export type CacheControlScope =
   /** For everybody. */
   | 'PUBLIC';
 
+/** What to assign, and to whom. */
+export type CreateAssignmentInput = {
+  /** Id of the allotment that the seat comes from. */
+  allotmentId: Scalars['ID']['input'];
+  /** Who receives it. */
+  assignedTo: AssigneeInput;
+  /** Service plans that stay off; all others of the allotment are on. */
+  disabledServicePlanIds?: InputMaybe<Array<Scalars['UUID']['input']>>;
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `createAssignment`. */
+export type CreateAssignmentPayload = {
+  __typename?: 'CreateAssignmentPayload';
+  /** The assignment as Graph has it now; null where there is none, and in a dry run. */
+  assignment?: Maybe<Assignment>;
+  /** Groups through which the assignee holds the same SKU already; found by dry runs. */
+  inheritedFrom?: Maybe<Array<Group>>;
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** What became of it. */
+  outcome: WriteOutcome;
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
+};
+
 /** What a moment can be compared with. */
 export type DateTimeFilter = {
   /** At this moment or later. */
   ge?: InputMaybe<Scalars['DateTime']['input']>;
   /** At this moment or earlier. */
   le?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Which assignment to take away. */
+export type DeleteAssignmentInput = {
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Id of the assignment. */
+  id: Scalars['ID']['input'];
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `deleteAssignment`. */
+export type DeleteAssignmentPayload = {
+  __typename?: 'DeleteAssignmentPayload';
+  /** The assignment where it is still there; null once it is gone. */
+  assignment?: Maybe<Assignment>;
+  /** Id of the assignment that was asked for. */
+  deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** What became of it. */
+  outcome: WriteOutcome;
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
 };
 
 /** A device of the directory; licences can be assigned to it (Graph: device). */
@@ -536,6 +646,18 @@ export type LicenseInfoDetail = {
   totalUsageCount?: Maybe<Scalars['Int']['output']>;
 };
 
+/** Counts for one kind of licence. */
+export type LicenseInfoDetailInput = {
+  /** Kind of licence. */
+  licenseType: LicenseType;
+  /** How many were assigned. */
+  totalAssignedCount: Scalars['Int']['input'];
+  /** How many were bought. */
+  totalLicenseCount: Scalars['Int']['input'];
+  /** How many were used. */
+  totalUsageCount: Scalars['Int']['input'];
+};
+
 /** Kind of an Azure AD licence. */
 export type LicenseType =
   /** Basic. */
@@ -562,12 +684,106 @@ export type LicenseUsage = {
   snapshotDateTime: Scalars['DateTime']['output'];
 };
 
+/**
+ * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
+ * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ */
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Assigns an allotment to up to 1,000 users, groups and devices, 20 to a request; one result for each, in the order given. */
+  assignLicenses?: Maybe<AssignLicensesPayload>;
+  /** Assigns an allotment to a user, a group or a device. Asking for what is there already changes nothing. */
+  createAssignment?: Maybe<CreateAssignmentPayload>;
+  /** Takes an assignment away. */
+  deleteAssignment?: Maybe<DeleteAssignmentPayload>;
+  /** Takes up to 1,000 assignments away, 20 to a request; one result for each, in the order given. */
+  removeAssignments?: Maybe<RemoveAssignmentsPayload>;
+  /** Has Graph work out again what a user may use; with `userIds`, for up to 1,000 users. */
+  reprocessAssignments?: Maybe<ReprocessAssignmentsPayload>;
+  /** Sets which service plans of an assignment are off; those that are not listed are on. */
+  updateAssignment?: Maybe<UpdateAssignmentPayload>;
+  /** Corrects a row of the usage report. Graph documents the change without a path: see `LICENSE_USAGE_PATH`. */
+  updateLicenseUsage?: Maybe<UpdateLicenseUsagePayload>;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
+ * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ */
+export type MutationAssignLicensesArgs = {
+  input: AssignLicensesInput;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
+ * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ */
+export type MutationCreateAssignmentArgs = {
+  input: CreateAssignmentInput;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
+ * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ */
+export type MutationDeleteAssignmentArgs = {
+  input: DeleteAssignmentInput;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
+ * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ */
+export type MutationRemoveAssignmentsArgs = {
+  input: RemoveAssignmentsInput;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
+ * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ */
+export type MutationReprocessAssignmentsArgs = {
+  input: ReprocessAssignmentsInput;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
+ * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ */
+export type MutationUpdateAssignmentArgs = {
+  input: UpdateAssignmentInput;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
+ * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ */
+export type MutationUpdateLicenseUsageArgs = {
+  input: UpdateLicenseUsageInput;
+};
+
 /** Which way a list is sorted. */
 export type OrderDirection =
   /** Smallest first. */
   | 'ASC'
   /** Largest first. */
   | 'DESC';
+
+/** How many items came out alike. */
+export type OutcomeTotal = {
+  __typename?: 'OutcomeTotal';
+  /** How many items have it. */
+  count: Scalars['Int']['output'];
+  /** The outcome. */
+  outcome: WriteOutcome;
+};
 
 /** Where a page stands in its whole list (Relay: Cursor Connections). */
 export type PageInfo = {
@@ -580,6 +796,17 @@ export type PageInfo = {
   hasPreviousPage: Scalars['Boolean']['output'];
   /** Cursor of the first item, null where the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A call of Graph that would be made. */
+export type PlannedCall = {
+  __typename?: 'PlannedCall';
+  /** JSON that is sent; null where nothing is. */
+  body?: Maybe<Scalars['String']['output']>;
+  /** HTTP method. */
+  method: Scalars['String']['output'];
+  /** Path under the service root. */
+  path: Scalars['String']['output'];
 };
 
 /** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
@@ -737,6 +964,84 @@ export type QueryUsersByIdsArgs = {
   ids: Array<Scalars['ID']['input']>;
 };
 
+/** Which assignments to take away. */
+export type RemoveAssignmentsInput = {
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Ids of assignments, 1,000 at the most. */
+  ids: Array<Scalars['ID']['input']>;
+};
+
+/** What came of `removeAssignments`. */
+export type RemoveAssignmentsPayload = {
+  __typename?: 'RemoveAssignmentsPayload';
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** One for each assignment, in the order given. */
+  results: Array<RemoveAssignmentsResult>;
+  /** How many assignments came out alike. */
+  totals: Array<OutcomeTotal>;
+  /** What a person can mend about the input as a whole. */
+  userErrors: Array<UserError>;
+};
+
+/** What came of `removeAssignments` for one assignment. */
+export type RemoveAssignmentsResult = {
+  __typename?: 'RemoveAssignmentsResult';
+  /** Id of the assignment, as it was given. */
+  id: Scalars['ID']['output'];
+  /** What became of it. */
+  outcome: WriteOutcome;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
+};
+
+/** For whom to work out the rights again: exactly one of the two. */
+export type ReprocessAssignmentsInput = {
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Object id or user principal name. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+  /** Object ids or user principal names, 1,000 at the most. */
+  userIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** What came of `reprocessAssignments`. */
+export type ReprocessAssignmentsPayload = {
+  __typename?: 'ReprocessAssignmentsPayload';
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** What became of it; with several users, the outcome that all of them share, else the least certain one. */
+  outcome: WriteOutcome;
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** One for each user, in the order given. */
+  results: Array<ReprocessAssignmentsResult>;
+  /** How many users came out alike. */
+  totals: Array<OutcomeTotal>;
+  /** The user, where one was named. */
+  user?: Maybe<User>;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
+};
+
+/** What came of `reprocessAssignments` for one user. */
+export type ReprocessAssignmentsResult = {
+  __typename?: 'ReprocessAssignmentsResult';
+  /** What became of it. */
+  outcome: WriteOutcome;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
+  /** As it was given. */
+  userId: Scalars['ID']['output'];
+};
+
 /** A service plan of a licence, such as Exchange Online (Graph: cloudLicensing.service). */
 export type Service = {
   __typename?: 'Service';
@@ -842,6 +1147,62 @@ export type UnknownDirectoryObject = DirectoryObject & {
   id: Scalars['ID']['output'];
   /** Graph's name of the type, such as `microsoft.graph.orgContact`; null where Graph named none. */
   odataType?: Maybe<Scalars['String']['output']>;
+};
+
+/** Which assignment to change, and how. */
+export type UpdateAssignmentInput = {
+  /** Service plans that are off from now on; all others of the allotment are on. */
+  disabledServicePlanIds: Array<Scalars['UUID']['input']>;
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Id of the assignment. */
+  id: Scalars['ID']['input'];
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What came of `updateAssignment`. */
+export type UpdateAssignmentPayload = {
+  __typename?: 'UpdateAssignmentPayload';
+  /** The assignment as Graph has it now; null where there is none. */
+  assignment?: Maybe<Assignment>;
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** What became of it. */
+  outcome: WriteOutcome;
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
+};
+
+/** Which row of the usage report to change, and how. */
+export type UpdateLicenseUsageInput = {
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Id of the row. */
+  id: Scalars['ID']['input'];
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The counts, all of them. */
+  licenseInfoDetails?: InputMaybe<Array<LicenseInfoDetailInput>>;
+  /** When the snapshot was taken. */
+  snapshotDateTime?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What came of `updateLicenseUsage`. */
+export type UpdateLicenseUsagePayload = {
+  __typename?: 'UpdateLicenseUsagePayload';
+  /** The row as Graph has it now; null where there is none. */
+  licenseUsage?: Maybe<LicenseUsage>;
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** What became of it. */
+  outcome: WriteOutcome;
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
 };
 
 /**
@@ -1047,6 +1408,42 @@ export type UserEdge = {
   node: User;
 };
 
+/** Something about the input that a person can mend. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** For programs. */
+  code: UserErrorCode;
+  /** Path to the input that is meant, such as `input`, `assignedTo`, `userId`; null where it is none in particular. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** For people. */
+  message: Scalars['String']['output'];
+};
+
+/** Why a change was not made as asked, for somebody who can mend it. */
+export type UserErrorCode =
+  /** Somebody else changed the same thing at the same time; ask again. */
+  | 'CONFLICT'
+  /** It is assigned already, with other service plans off: use `updateAssignment`. */
+  | 'DIFFERENT_SERVICE_PLANS'
+  /** The caller lacks the right. */
+  | 'FORBIDDEN'
+  /** Graph refused the input. */
+  | 'INVALID'
+  /** The allotment does not take this kind of object. */
+  | 'NOT_ASSIGNABLE'
+  /** There is no such object. */
+  | 'NOT_FOUND'
+  /** No seat is free. */
+  | 'NO_SEATS_LEFT'
+  /** Nobody can tell yet whether the change was made. */
+  | 'OUTCOME_UNKNOWN'
+  /** Graph asked to slow down for longer than the request may take; nothing was written. */
+  | 'THROTTLED'
+  /** Graph could not be reached; nothing was written. */
+  | 'UNAVAILABLE'
+  /** A service plan does not belong to the allotment. */
+  | 'UNKNOWN_SERVICE_PLAN';
+
 /** Which users a list holds; all that is given has to fit. */
 export type UserFilter = {
   /** By whether the account may sign in. */
@@ -1122,6 +1519,25 @@ export type WaitingMemberEdge = {
   /** The waiting member. */
   node: WaitingMember;
 };
+
+/** What became of a change, or, in a dry run, what would. */
+export type WriteOutcome =
+  /** It was there already; nothing was written. Also where it is there and nobody can tell since when. */
+  | 'ALREADY_EXISTS'
+  /** It was gone already. Also where it is gone and nobody can tell since when. */
+  | 'ALREADY_GONE'
+  /** It was not there before, and is there now. */
+  | 'CREATED'
+  /** It was there before, and is gone. */
+  | 'DELETED'
+  /** It was created, and waits for a free seat. */
+  | 'QUEUED'
+  /** It was refused; nothing has changed. `userErrors` says why. */
+  | 'REJECTED'
+  /** It was sent, its answer was lost, and reading back did not settle it. `userErrors` says what to do. */
+  | 'UNKNOWN'
+  /** It is as the input says. */
+  | 'UPDATED';
 
 
 
@@ -1255,6 +1671,10 @@ export type ResolversTypes = {
   AllotmentConnection: ResolverTypeWrapper<ShapedObject>;
   AllotmentEdge: ResolverTypeWrapper<ShapedObject>;
   AllotmentFilter: ResolverTypeWrapper<ShapedObject>;
+  AssignLicensesInput: ResolverTypeWrapper<ShapedObject>;
+  AssignLicensesPayload: ResolverTypeWrapper<ShapedObject>;
+  AssignLicensesResult: ResolverTypeWrapper<ShapedObject>;
+  AssigneeInput: ResolverTypeWrapper<ShapedObject>;
   AssigneeType: ResolverTypeWrapper<ShapedObject>;
   Assignment: ResolverTypeWrapper<ShapedObject>;
   AssignmentConnection: ResolverTypeWrapper<ShapedObject>;
@@ -1266,9 +1686,13 @@ export type ResolversTypes = {
   AssignmentFilter: ResolverTypeWrapper<ShapedObject>;
   BooleanFilter: ResolverTypeWrapper<ShapedObject>;
   CacheControlScope: ResolverTypeWrapper<ShapedObject>;
+  CreateAssignmentInput: ResolverTypeWrapper<ShapedObject>;
+  CreateAssignmentPayload: ResolverTypeWrapper<ShapedObject>;
   Date: ResolverTypeWrapper<ShapedObject>;
   DateTime: ResolverTypeWrapper<ShapedObject>;
   DateTimeFilter: ResolverTypeWrapper<ShapedObject>;
+  DeleteAssignmentInput: ResolverTypeWrapper<ShapedObject>;
+  DeleteAssignmentPayload: ResolverTypeWrapper<ShapedObject>;
   Device: ResolverTypeWrapper<ShapedObject>;
   DeviceConnection: ResolverTypeWrapper<ShapedObject>;
   DeviceEdge: ResolverTypeWrapper<ShapedObject>;
@@ -1289,11 +1713,21 @@ export type ResolversTypes = {
   HeldUUIDFilter: ResolverTypeWrapper<ShapedObject>;
   KeywordFilter: ResolverTypeWrapper<ShapedObject>;
   LicenseInfoDetail: ResolverTypeWrapper<ShapedObject>;
+  LicenseInfoDetailInput: ResolverTypeWrapper<ShapedObject>;
   LicenseType: ResolverTypeWrapper<ShapedObject>;
   LicenseUsage: ResolverTypeWrapper<ShapedObject>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   OrderDirection: ResolverTypeWrapper<ShapedObject>;
+  OutcomeTotal: ResolverTypeWrapper<ShapedObject>;
   PageInfo: ResolverTypeWrapper<ShapedObject>;
+  PlannedCall: ResolverTypeWrapper<ShapedObject>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RemoveAssignmentsInput: ResolverTypeWrapper<ShapedObject>;
+  RemoveAssignmentsPayload: ResolverTypeWrapper<ShapedObject>;
+  RemoveAssignmentsResult: ResolverTypeWrapper<ShapedObject>;
+  ReprocessAssignmentsInput: ResolverTypeWrapper<ShapedObject>;
+  ReprocessAssignmentsPayload: ResolverTypeWrapper<ShapedObject>;
+  ReprocessAssignmentsResult: ResolverTypeWrapper<ShapedObject>;
   Service: ResolverTypeWrapper<ShapedObject>;
   Sku: ResolverTypeWrapper<ShapedObject>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1303,6 +1737,10 @@ export type ResolversTypes = {
   UUID: ResolverTypeWrapper<ShapedObject>;
   UUIDFilter: ResolverTypeWrapper<ShapedObject>;
   UnknownDirectoryObject: ResolverTypeWrapper<ShapedObject>;
+  UpdateAssignmentInput: ResolverTypeWrapper<ShapedObject>;
+  UpdateAssignmentPayload: ResolverTypeWrapper<ShapedObject>;
+  UpdateLicenseUsageInput: ResolverTypeWrapper<ShapedObject>;
+  UpdateLicenseUsagePayload: ResolverTypeWrapper<ShapedObject>;
   UsageRight: ResolverTypeWrapper<ShapedObject>;
   UsageRightConnection: ResolverTypeWrapper<ShapedObject>;
   UsageRightEdge: ResolverTypeWrapper<ShapedObject>;
@@ -1310,12 +1748,15 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<ShapedObject>;
   UserConnection: ResolverTypeWrapper<ShapedObject>;
   UserEdge: ResolverTypeWrapper<ShapedObject>;
+  UserError: ResolverTypeWrapper<ShapedObject>;
+  UserErrorCode: ResolverTypeWrapper<ShapedObject>;
   UserFilter: ResolverTypeWrapper<ShapedObject>;
   UserOrder: ResolverTypeWrapper<ShapedObject>;
   UserOrderField: ResolverTypeWrapper<ShapedObject>;
   WaitingMember: ResolverTypeWrapper<ShapedObject>;
   WaitingMemberConnection: ResolverTypeWrapper<ShapedObject>;
   WaitingMemberEdge: ResolverTypeWrapper<ShapedObject>;
+  WriteOutcome: ResolverTypeWrapper<ShapedObject>;
   Boolean: ResolverTypeWrapper<ShapedObject>;
   Int: ResolverTypeWrapper<ShapedObject>;
 };
@@ -1328,6 +1769,10 @@ export type ResolversParentTypes = {
   AllotmentConnection: ShapedObject;
   AllotmentEdge: ShapedObject;
   AllotmentFilter: ShapedObject;
+  AssignLicensesInput: ShapedObject;
+  AssignLicensesPayload: ShapedObject;
+  AssignLicensesResult: ShapedObject;
+  AssigneeInput: ShapedObject;
   Assignment: ShapedObject;
   AssignmentConnection: ShapedObject;
   AssignmentEdge: ShapedObject;
@@ -1337,9 +1782,13 @@ export type ResolversParentTypes = {
   AssignmentErrorFilter: ShapedObject;
   AssignmentFilter: ShapedObject;
   BooleanFilter: ShapedObject;
+  CreateAssignmentInput: ShapedObject;
+  CreateAssignmentPayload: ShapedObject;
   Date: ShapedObject;
   DateTime: ShapedObject;
   DateTimeFilter: ShapedObject;
+  DeleteAssignmentInput: ShapedObject;
+  DeleteAssignmentPayload: ShapedObject;
   Device: ShapedObject;
   DeviceConnection: ShapedObject;
   DeviceEdge: ShapedObject;
@@ -1358,9 +1807,19 @@ export type ResolversParentTypes = {
   HeldUUIDFilter: ShapedObject;
   KeywordFilter: ShapedObject;
   LicenseInfoDetail: ShapedObject;
+  LicenseInfoDetailInput: ShapedObject;
   LicenseUsage: ShapedObject;
+  Mutation: Record<PropertyKey, never>;
+  OutcomeTotal: ShapedObject;
   PageInfo: ShapedObject;
+  PlannedCall: ShapedObject;
   Query: Record<PropertyKey, never>;
+  RemoveAssignmentsInput: ShapedObject;
+  RemoveAssignmentsPayload: ShapedObject;
+  RemoveAssignmentsResult: ShapedObject;
+  ReprocessAssignmentsInput: ShapedObject;
+  ReprocessAssignmentsPayload: ShapedObject;
+  ReprocessAssignmentsResult: ShapedObject;
   Service: ShapedObject;
   Sku: ShapedObject;
   Subscription: Record<PropertyKey, never>;
@@ -1368,6 +1827,10 @@ export type ResolversParentTypes = {
   UUID: ShapedObject;
   UUIDFilter: ShapedObject;
   UnknownDirectoryObject: ShapedObject;
+  UpdateAssignmentInput: ShapedObject;
+  UpdateAssignmentPayload: ShapedObject;
+  UpdateLicenseUsageInput: ShapedObject;
+  UpdateLicenseUsagePayload: ShapedObject;
   UsageRight: ShapedObject;
   UsageRightConnection: ShapedObject;
   UsageRightEdge: ShapedObject;
@@ -1375,6 +1838,7 @@ export type ResolversParentTypes = {
   User: ShapedObject;
   UserConnection: ShapedObject;
   UserEdge: ShapedObject;
+  UserError: ShapedObject;
   UserFilter: ShapedObject;
   UserOrder: ShapedObject;
   WaitingMember: ShapedObject;
@@ -1421,6 +1885,21 @@ export type AllotmentEdgeResolvers<ContextType = GatewayContext, ParentType exte
   node?: Resolver<ResolversTypes['Allotment'], ParentType, ContextType>;
 };
 
+export type AssignLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignLicensesPayload'] = ResolversParentTypes['AssignLicensesPayload']> = {
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  results?: Resolver<Array<ResolversTypes['AssignLicensesResult']>, ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['OutcomeTotal']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type AssignLicensesResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignLicensesResult'] = ResolversParentTypes['AssignLicensesResult']> = {
+  assigneeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type AssignmentResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Assignment'] = ResolversParentTypes['Assignment'], FederationReferenceType extends FederationReferenceTypes['Assignment'] = FederationReferenceTypes['Assignment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Assignment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
@@ -1463,6 +1942,15 @@ export type AssignmentErrorEdgeResolvers<ContextType = GatewayContext, ParentTyp
   node?: Resolver<ResolversTypes['AssignmentError'], ParentType, ContextType>;
 };
 
+export type CreateAssignmentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CreateAssignmentPayload'] = ResolversParentTypes['CreateAssignmentPayload']> = {
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
 }
@@ -1470,6 +1958,15 @@ export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteAssignmentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeleteAssignmentPayload'] = ResolversParentTypes['DeleteAssignmentPayload']> = {
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type DeviceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Device'] = ResolversParentTypes['Device'], FederationReferenceType extends FederationReferenceTypes['Device'] = FederationReferenceTypes['Device']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Device']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1566,11 +2063,32 @@ export type LicenseUsageResolvers<ContextType = GatewayContext, ParentType exten
   snapshotDateTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  assignLicenses?: Resolver<Maybe<ResolversTypes['AssignLicensesPayload']>, ParentType, ContextType, RequireFields<MutationAssignLicensesArgs, 'input'>>;
+  createAssignment?: Resolver<Maybe<ResolversTypes['CreateAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationCreateAssignmentArgs, 'input'>>;
+  deleteAssignment?: Resolver<Maybe<ResolversTypes['DeleteAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationDeleteAssignmentArgs, 'input'>>;
+  removeAssignments?: Resolver<Maybe<ResolversTypes['RemoveAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveAssignmentsArgs, 'input'>>;
+  reprocessAssignments?: Resolver<Maybe<ResolversTypes['ReprocessAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationReprocessAssignmentsArgs, 'input'>>;
+  updateAssignment?: Resolver<Maybe<ResolversTypes['UpdateAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateAssignmentArgs, 'input'>>;
+  updateLicenseUsage?: Resolver<Maybe<ResolversTypes['UpdateLicenseUsagePayload']>, ParentType, ContextType, RequireFields<MutationUpdateLicenseUsageArgs, 'input'>>;
+};
+
+export type OutcomeTotalResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OutcomeTotal'] = ResolversParentTypes['OutcomeTotal']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PlannedCallResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['PlannedCall'] = ResolversParentTypes['PlannedCall']> = {
+  body?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1592,6 +2110,36 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
   usersByIds?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType, RequireFields<QueryUsersByIdsArgs, 'ids'>>;
+};
+
+export type RemoveAssignmentsPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RemoveAssignmentsPayload'] = ResolversParentTypes['RemoveAssignmentsPayload']> = {
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  results?: Resolver<Array<ResolversTypes['RemoveAssignmentsResult']>, ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['OutcomeTotal']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemoveAssignmentsResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RemoveAssignmentsResult'] = ResolversParentTypes['RemoveAssignmentsResult']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReprocessAssignmentsPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReprocessAssignmentsPayload'] = ResolversParentTypes['ReprocessAssignmentsPayload']> = {
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  results?: Resolver<Array<ResolversTypes['ReprocessAssignmentsResult']>, ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['OutcomeTotal']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReprocessAssignmentsResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['ReprocessAssignmentsResult'] = ResolversParentTypes['ReprocessAssignmentsResult']> = {
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  userId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type ServiceResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Service'] = ResolversParentTypes['Service']> = {
@@ -1630,6 +2178,22 @@ export type UnknownDirectoryObjectResolvers<ContextType = GatewayContext, Parent
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   odataType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateAssignmentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UpdateAssignmentPayload'] = ResolversParentTypes['UpdateAssignmentPayload']> = {
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type UpdateLicenseUsagePayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UpdateLicenseUsagePayload'] = ResolversParentTypes['UpdateLicenseUsagePayload']> = {
+  licenseUsage?: Resolver<Maybe<ResolversTypes['LicenseUsage']>, ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type UsageRightResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRight'] = ResolversParentTypes['UsageRight'], FederationReferenceType extends FederationReferenceTypes['UsageRight'] = FederationReferenceTypes['UsageRight']> = {
@@ -1698,6 +2262,12 @@ export type UserEdgeResolvers<ContextType = GatewayContext, ParentType extends R
   node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
+export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type WaitingMemberResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['WaitingMember'] = ResolversParentTypes['WaitingMember']> = {
   allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
   assignedTo?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
@@ -1720,14 +2290,18 @@ export type Resolvers<ContextType = GatewayContext> = {
   Allotment?: AllotmentResolvers<ContextType>;
   AllotmentConnection?: AllotmentConnectionResolvers<ContextType>;
   AllotmentEdge?: AllotmentEdgeResolvers<ContextType>;
+  AssignLicensesPayload?: AssignLicensesPayloadResolvers<ContextType>;
+  AssignLicensesResult?: AssignLicensesResultResolvers<ContextType>;
   Assignment?: AssignmentResolvers<ContextType>;
   AssignmentConnection?: AssignmentConnectionResolvers<ContextType>;
   AssignmentEdge?: AssignmentEdgeResolvers<ContextType>;
   AssignmentError?: AssignmentErrorResolvers<ContextType>;
   AssignmentErrorConnection?: AssignmentErrorConnectionResolvers<ContextType>;
   AssignmentErrorEdge?: AssignmentErrorEdgeResolvers<ContextType>;
+  CreateAssignmentPayload?: CreateAssignmentPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeleteAssignmentPayload?: DeleteAssignmentPayloadResolvers<ContextType>;
   Device?: DeviceResolvers<ContextType>;
   DeviceConnection?: DeviceConnectionResolvers<ContextType>;
   DeviceEdge?: DeviceEdgeResolvers<ContextType>;
@@ -1740,19 +2314,29 @@ export type Resolvers<ContextType = GatewayContext> = {
   GroupMembershipConnection?: GroupMembershipConnectionResolvers<ContextType>;
   LicenseInfoDetail?: LicenseInfoDetailResolvers<ContextType>;
   LicenseUsage?: LicenseUsageResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  OutcomeTotal?: OutcomeTotalResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PlannedCall?: PlannedCallResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RemoveAssignmentsPayload?: RemoveAssignmentsPayloadResolvers<ContextType>;
+  RemoveAssignmentsResult?: RemoveAssignmentsResultResolvers<ContextType>;
+  ReprocessAssignmentsPayload?: ReprocessAssignmentsPayloadResolvers<ContextType>;
+  ReprocessAssignmentsResult?: ReprocessAssignmentsResultResolvers<ContextType>;
   Service?: ServiceResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UUID?: GraphQLScalarType;
   UnknownDirectoryObject?: UnknownDirectoryObjectResolvers<ContextType>;
+  UpdateAssignmentPayload?: UpdateAssignmentPayloadResolvers<ContextType>;
+  UpdateLicenseUsagePayload?: UpdateLicenseUsagePayloadResolvers<ContextType>;
   UsageRight?: UsageRightResolvers<ContextType>;
   UsageRightConnection?: UsageRightConnectionResolvers<ContextType>;
   UsageRightEdge?: UsageRightEdgeResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
   WaitingMember?: WaitingMemberResolvers<ContextType>;
   WaitingMemberConnection?: WaitingMemberConnectionResolvers<ContextType>;
   WaitingMemberEdge?: WaitingMemberEdgeResolvers<ContextType>;
