@@ -1,17 +1,22 @@
 import { createHash, hkdfSync } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
 import { advisePermission } from './auth/permissions/advisePermission.js';
+import { createSharedStore } from './cache/createSharedStore.js';
+import type { SharedStore } from './cache/SharedStore.js';
 import type { GatewayConfig } from './config/GatewayConfig.js';
 import { createCursors } from './execution/Cursors.js';
+import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
 import { GraphUsage } from './graph/GraphUsage.js';
 import { createGraphReader } from './loaders/graphLoader.js';
 import type { ProductNames } from './mapping/mappingTypes.js';
 import { readProductNames } from './names/readProductNames.js';
 import type { GatewayContext } from './resolvers/context.js';
+import { createWriteContext } from './resolvers/createWriteContext.js';
 import { checkCost } from './resolvers/checkCost.js';
 import { createSchema } from './schema/createSchema.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
@@ -36,14 +41,18 @@ async function openGraph(config: GatewayConfig): Promise<EmbeddedGraph> {
   return { baseUrl: emulator.url, close: () => emulator.close() };
 }
 
+/** What all replicas have in common and, where the application has a secret, nobody else knows. */
+function sharedSecret({ auth, graph }: GatewayConfig): string {
+  return auth.clientSecret ?? `${auth.mode} ${auth.clientId ?? ''} ${graph.baseUrl}`;
+}
+
 /**
  * The key of cursors. All replicas have to come to the same one: the configured secret, else one derived from the
  * client's own, else from what all replicas share anyway. The last keeps cursors whole, not secret, which is enough:
  * a cursor gives no right, and its link is held to the service root like every other.
  */
 function cursorKey(config: GatewayConfig): Buffer {
-  const { clientId, clientSecret, mode } = config.auth;
-  const secret = config.cursorSecret ?? clientSecret ?? `${mode} ${clientId ?? ''} ${config.graph.baseUrl}`;
+  const secret = config.cursorSecret ?? sharedSecret(config);
   return Buffer.from(hkdfSync('sha256', createHash('sha256').update(secret).digest(), '', 'cursors', 32));
 }
 
@@ -52,19 +61,37 @@ function callerKey({ tenantId, objectId }: Caller): string {
 }
 
 interface ContextParts {
+  readonly schema: GraphQLSchema;
   readonly client: GraphClient;
   readonly key: Buffer;
   readonly names: ProductNames;
+  readonly licenseUsagePath: string;
+  /** Results of changes with an idempotency key. */
+  readonly store: SharedStore;
+  readonly log: Logger;
+  readonly random: () => number;
 }
 
+/** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
+const untilDone = new AbortController().signal;
+
 function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal, deadline: number): GatewayContext {
+  const { client, names, log } = parts;
   const usage = new GraphUsage();
   const session = { accessToken: caller.accessToken, signal, deadline, usage };
+  const cursors = createCursors(parts.key, callerKey(caller));
   return {
     usage,
-    graph: createGraphReader(parts.client, session),
-    cursors: createCursors(parts.key, callerKey(caller)),
-    names: parts.names,
+    graph: createGraphReader(client, session),
+    cursors,
+    names,
+    writes: createWriteContext({
+      ...parts,
+      cursors,
+      session: { ...session, signal: untilDone },
+      callerKey: callerKey(caller),
+      report: (facts) => log.info(facts, 'change'),
+    }),
     planned: undefined,
     answer: undefined,
   };
@@ -80,6 +107,9 @@ function permissionLookup({ auth }: GatewayConfig): Pick<ServerOptions, 'permiss
 /** What tests may put in place of the defaults. */
 export interface GatewayDependencies {
   readonly auth?: AuthDependencies;
+  readonly graph?: Pick<GraphClientOptions, 'clock' | 'random' | 'retry' | 'callTimeoutMs'>;
+  /** Results of changes with an idempotency key, as several replicas share them. */
+  readonly store?: SharedStore;
 }
 
 /** The composition root: makes the parts from the configuration, wires them, and listens. */
@@ -95,8 +125,21 @@ export async function startGateway(
     ...dependencies.auth,
   });
   const graph = await openGraph(config);
-  const client = new GraphClient({ baseUrl: graph.baseUrl });
-  const parts: ContextParts = { client, key: cursorKey(config), names };
+  const client = new GraphClient({ baseUrl: graph.baseUrl, ...dependencies.graph });
+  const { cacheUrl } = config.auth;
+  const store =
+    dependencies.store ??
+    createSharedStore({ secret: sharedSecret(config), ...(cacheUrl === undefined ? {} : { cacheUrl }) });
+  const parts: ContextParts = {
+    schema,
+    client,
+    key: cursorKey(config),
+    names,
+    licenseUsagePath: config.graph.licenseUsagePath,
+    store,
+    log,
+    random: dependencies.graph?.random ?? Math.random,
+  };
   const server = await createServer({
     schema,
     config,
@@ -112,7 +155,7 @@ export async function startGateway(
     url: server.url,
     async close() {
       await server.close();
-      await Promise.all([client.close(), authenticator.close()]);
+      await Promise.all([client.close(), authenticator.close(), store.close()]);
       await graph.close();
     },
   };

@@ -47,6 +47,8 @@ export interface LimitsConfig {
   readonly maxDirectives: number;
   /** Graph operations that a query needs at the most, as estimated before anything is sent. */
   readonly maxCost: number;
+  /** Changes that one document may ask for. */
+  readonly maxMutations: number;
   /** Representations that `_entities` takes in one operation. */
   readonly maxRepresentations: number;
 }

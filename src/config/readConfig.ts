@@ -71,6 +71,7 @@ function buildLimits(values: VariableValues): LimitsConfig {
     maxRootFields: values.MAX_ROOT_FIELDS,
     maxDirectives: values.MAX_DIRECTIVES,
     maxCost: values.MAX_COST,
+    maxMutations: values.MAX_MUTATIONS,
     maxRepresentations: values.MAX_REPRESENTATIONS,
   };
 }

@@ -166,6 +166,11 @@ export const variables = {
       'a path such as /reports/azureADLicenseUsage/{id}',
     ),
   },
+  MAX_MUTATIONS: {
+    fallback: '10',
+    meaning: 'Changes in one document; each may still name up to 1,000 objects.',
+    read: count,
+  },
   MAX_REPRESENTATIONS: {
     fallback: '1000',
     meaning: 'Objects that a router may name in one query (`representations` of `_entities`).',

@@ -1,4 +1,5 @@
 import type { Fault } from './Fault.js';
+import type { CommittedWrite, PlayedFault } from './Journal.js';
 
 /** What a permission check answers instead of the operation. */
 export interface GraphErrorReply {
@@ -13,6 +14,8 @@ export interface EmulatorOptions {
   /** Size of the tenant; groups, devices and allotments follow from it. Default 200. */
   readonly users?: number;
   readonly seed?: number;
+  /** Whether the tenant also holds the objects of the documentation's examples, last in every list. Default true. */
+  readonly documented?: boolean;
   /** 0, the default, picks a free one. */
   readonly port?: number;
   readonly host?: string;
@@ -77,7 +80,13 @@ export interface Emulator {
   /** Exact counts since the last reset: a wave begins when an answer has been sent since the one before began. */
   usage(): { requests: number; operations: number; waves: number; bytes: number };
   log(): readonly LoggedOperation[];
-  /** Forgets counts, log and faults. */
+  /** Changes of assignments that took effect since the last reset, in the order in which they did. */
+  journal(): readonly CommittedWrite[];
+  /** Scripted faults that were played since the last reset. */
+  played(): readonly PlayedFault[];
+  /** Resolves once no request is being served, also none whose caller has gone. */
+  idle(): Promise<void>;
+  /** Forgets counts, log, journal and faults. */
   reset(): void;
   /** Plays faults, each the number of times it says. */
   script(...faults: readonly Fault[]): void;

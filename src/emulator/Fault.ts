@@ -1,3 +1,5 @@
+import type { PlayedFault } from './Journal.js';
+
 /** Which operations a fault strikes. */
 export interface FaultMatch {
   readonly method?: string;
@@ -34,6 +36,7 @@ export type Fault = FaultMatch & FaultEffect;
 /** The faults that are still to be played. */
 export class FaultScript {
   private faults: { readonly fault: Fault; left: number }[] = [];
+  private playedFaults: PlayedFault[] = [];
 
   add(faults: readonly Fault[]): void {
     this.faults.push(...faults.map((fault) => ({ fault, left: fault.times ?? 1 })));
@@ -41,19 +44,27 @@ export class FaultScript {
 
   clear(): void {
     this.faults = [];
+    this.playedFaults = [];
   }
 
-  /** The next fault for an operation, used up by asking. */
-  next(method: string, url: string): Fault | undefined {
+  /** What was played since the last `clear`, in order. */
+  played(): readonly PlayedFault[] {
+    return this.playedFaults;
+  }
+
+  /** The next fault for an operation, used up by asking: one that can be played on it, plain or as part of a batch. */
+  next(method: string, url: string, authorization?: string, inBatch = false): Fault | undefined {
     const decoded = safelyDecoded(url);
     const found = this.faults.find(
       ({ fault, left }) =>
         left > 0 &&
+        (inBatch ? fault.kind !== 'drop' && fault.kind !== 'cut' : fault.kind !== 'omit') &&
         (fault.method === undefined || fault.method === method) &&
         (fault.path === undefined || fault.path.test(decoded)),
     );
     if (found === undefined) return undefined;
     found.left -= 1;
+    this.playedFaults.push({ fault: found.fault, at: performance.now(), method, url, authorization });
     return found.fault;
   }
 }

@@ -25,3 +25,8 @@ export function notFound(id: string): GraphFailure {
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
   );
 }
+
+/** 400 for a query that Graph understands and does not support. */
+export function unsupported(message: string): GraphFailure {
+  return badRequest(message, 'Request_UnsupportedQuery');
+}

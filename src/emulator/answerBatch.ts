@@ -48,6 +48,9 @@ function readParts(body: unknown): readonly Part[] {
   const parts = requests.map(readPart);
   if (new Set(parts.map((part) => part.id.toLowerCase())).size < parts.length)
     throw badRequest('The ids of the requests in a batch have to be unique.');
+  const ids = new Set(parts.map((part) => part.id.toLowerCase()));
+  const loose = parts.find((part) => part.dependsOn.some((id) => !ids.has(id.toLowerCase())));
+  if (loose !== undefined) throw badRequest(`Request '${loose.id}' depends on a request that is not in the batch.`);
   return parts;
 }
 
@@ -56,14 +59,14 @@ function shuffled<T>(values: readonly T[]): readonly T[] {
   return [...values.filter((_, index) => index % 2 === 1), ...values.filter((_, index) => index % 2 === 0).reverse()];
 }
 
-/** Answers every part by itself; `note` is told of each. */
-export function answerBatch(
+/** Answers every part by itself, in no more time than its slowest part takes; `note` is told of each. */
+export async function answerBatch(
   context: AnswerContext,
   envelope: IncomingOperation,
   clientRequestId: string,
   faults: FaultScript,
   note: (part: Part, status: number) => void,
-): GraphReply {
+): Promise<GraphReply> {
   let parts: readonly Part[];
   try {
     parts = readParts(envelope.body);
@@ -76,8 +79,10 @@ export function answerBatch(
     };
   }
   const failed = new Set<string>();
+  let delay = 0;
   const responses = parts.flatMap((part) => {
-    const fault = faults.next(part.method, part.url);
+    const fault = faults.next(part.method, part.url, envelope.authorization, true);
+    if (fault?.kind === 'delay') delay = Math.max(delay, fault.milliseconds);
     const reply = answerPart(context, envelope, part, clientRequestId, failed, fault);
     if (reply.status >= 400) failed.add(part.id.toLowerCase());
     note(part, reply.status);
@@ -86,6 +91,7 @@ export function answerBatch(
     const headers = { 'Content-Type': 'application/json', ...reply.headers };
     return [{ id: part.id, status: reply.status, headers, ...(body === undefined ? {} : { body }) }];
   });
+  if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
   return { status: 200, headers: {}, body: { responses: shuffled(responses) } };
 }
 
@@ -109,7 +115,7 @@ function answerPart(
       ),
     };
   }
-  const operation = { ...part, authorization: envelope.authorization };
+  const operation = { ...part, authorization: envelope.authorization, inBatch: true };
   if (fault?.kind !== 'answer') return answerOperation(context, operation, clientRequestId);
   if (fault.commit === true) answerOperation(context, operation, clientRequestId);
   const scripted = errorBody(

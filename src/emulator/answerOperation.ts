@@ -4,6 +4,8 @@ import { answerRead, type ReadSettings } from './answerRead.js';
 import { answerWrite } from './answerWrite.js';
 import { checkSelect } from './checkQuery.js';
 import type { EmulatorOptions } from './EmulatorOptions.js';
+import type { CommittedWrite } from './Journal.js';
+import { completeData } from './derivedProperties.js';
 import { principalEntity } from './entities.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
 import { readQueryOptions } from './odata/QueryOptions.js';
@@ -19,6 +21,8 @@ export interface IncomingOperation {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly authorization: string | undefined;
+  /** Part of a batch, where long URLs are allowed. */
+  readonly inBatch?: boolean;
 }
 
 /** An answer of Graph. */
@@ -34,13 +38,17 @@ export interface AnswerContext {
   readonly settings: ReadSettings;
   readonly authorize: EmulatorOptions['authorize'];
   readonly userOf?: EmulatorOptions['userOf'];
+  /** Told of every change of an assignment, at the moment when it takes effect. */
+  readonly onCommit?: (write: CommittedWrite) => void;
 }
 
 /** Costs in resource units of directory reads (Graph: throttling limits). */
 function resourceUnits(path: string, query: string): number {
   const base = /^\/users$/i.test(path) ? 2 : /\/members$/i.test(path) ? 3 : /\/memberOf$/i.test(path) ? 2 : 1;
   const has = (option: string): boolean => new RegExp(`(^|&)(\\$|%24)?${option}=`).test(query);
-  return Math.max(1, base - (has('select') ? 1 : 0) + (has('expand') ? 1 : 0));
+  const top = /(?:^|&)(?:\$|%24)?top=(\d+)/.exec(query)?.[1];
+  const isSmall = top !== undefined && Number(top) < 20;
+  return Math.max(1, base - (has('select') ? 1 : 0) + (has('expand') ? 1 : 0) - (isSmall ? 1 : 0));
 }
 
 function getByIds(store: TenantStore, query: string, body: unknown): unknown {
@@ -59,7 +67,7 @@ function getByIds(store: TenantStore, query: string, body: unknown): unknown {
   // Graph promises no order; the reverse of what was asked for shows who relies on one.
   return {
     value: kept.reverse().map((each) => {
-      const { data } = principalEntity(each);
+      const data = completeData(store, principalEntity(each));
       const names = options.select === undefined ? Object.keys(data) : ['@odata.type', 'id', ...options.select];
       return Object.fromEntries(names.filter((name) => name in data).map((name) => [name, data[name]]));
     }),
@@ -85,10 +93,34 @@ function storeOf({ store, userOf }: AnswerContext, { authorization }: IncomingOp
   return user === undefined ? store : store.seenBy(user);
 }
 
+function carryOutWrite(context: AnswerContext, operation: IncomingOperation, path: string): GraphReply {
+  const { store, onCommit } = context;
+  const { committed, status, body } = answerWrite(store, operation.method, path, operation.body);
+  if (committed !== undefined) {
+    const { id, allotmentId, assigneeId, disabledServicePlanIds } = committed.assignment;
+    onCommit?.({
+      kind: committed.kind,
+      at: performance.now(),
+      assignmentId: id,
+      allotmentId,
+      assigneeId,
+      disabledServicePlanIds,
+      consumedUnits: store.consumedUnits(allotmentId),
+      authorization: operation.authorization,
+    });
+  }
+  return { status, headers: {}, body };
+}
+
 function carryOut(given: AnswerContext, operation: IncomingOperation): GraphReply {
   const context = { ...given, store: storeOf(given, operation) };
   const [path = '', query = ''] = operation.url.split(/\?(.*)/s, 2);
   const eventual = operation.headers.consistencylevel?.toLowerCase() === 'eventual';
+  if (eventual && operation.inBatch !== true && `${context.settings.serviceRoot}${operation.url}`.length > 2048)
+    throw badRequest(
+      'The URL of an advanced query cannot be longer than 2048 characters.',
+      'Request_InvalidRequestUrl',
+    );
   const refusal = context.authorize?.({ method: operation.method, path, authorization: operation.authorization });
   if (refusal !== undefined) throw new GraphFailure(refusal.status, refusal.code, refusal.message, refusal.headers);
   if (/^\/directoryObjects\/getByIds$/i.test(path)) {
@@ -99,8 +131,7 @@ function carryOut(given: AnswerContext, operation: IncomingOperation): GraphRepl
       body: getByIds(context.store, query, operation.body),
     };
   }
-  if (operation.method !== 'GET')
-    return { headers: {}, ...answerWrite(context.store, operation.method, path, operation.body) };
+  if (operation.method !== 'GET') return carryOutWrite(context, operation, path);
   if (path.endsWith('/$count'))
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: count(context, path, query, eventual) };
   const body = answerRead(context.store, context.settings, path, query, eventual);

@@ -1,5 +1,6 @@
 /** Answers a GET: the rows of a path, filtered, sorted, cut into pages, expanded and selected. */
 import { checkQuery, checkSelect } from './checkQuery.js';
+import { completeData, filteredData } from './derivedProperties.js';
 import { navigate, type Entity } from './entities.js';
 import { badRequest } from './GraphFailure.js';
 import { matchesFilter } from './odata/matchesFilter.js';
@@ -46,13 +47,13 @@ function pick(data: Json, names: readonly string[] | undefined): Json {
   return picked;
 }
 
-function expandedData(entity: Entity, option: ExpandOption): Json {
+function expandedData(store: TenantStore, entity: Entity, option: ExpandOption): Json {
   if (option.select !== undefined)
     checkSelect(
       entity.type,
       entity.type === 'user' || entity.type === 'group' || entity.type === 'device' ? undefined : option.select,
     );
-  return pick(entity.data, option.select ?? samples[option.navigation]);
+  return pick(completeData(store, entity), option.select ?? samples[option.navigation]);
 }
 
 function expandInto(
@@ -68,11 +69,12 @@ function expandInto(
   const { filter, navigation } = option;
   if (!Array.isArray(reached)) {
     const single = reached as Entity;
-    if (filter === undefined || matchesFilter(single.data, filter)) row[navigation] = expandedData(single, option);
+    if (filter === undefined || matchesFilter(single.data, filter))
+      row[navigation] = expandedData(store, single, option);
     return;
   }
   const items = reached as readonly Entity[];
-  row[navigation] = items.slice(0, settings.expandCap).map((item) => expandedData(item, option));
+  row[navigation] = items.slice(0, settings.expandCap).map((item) => expandedData(store, item, option));
   if (items.length <= settings.expandCap || !settings.expandNextLinks) return;
   const select = option.select === undefined ? '' : `$select=${option.select.join(',')}&`;
   row[`${navigation}@odata.nextLink`] =
@@ -80,7 +82,7 @@ function expandInto(
 }
 
 function rowOf(store: TenantStore, settings: ReadSettings, entity: Entity, options: QueryOptions, path: string): Json {
-  const row = { ...pick(entity.data, options.select) };
+  const row = { ...pick(completeData(store, entity), options.select) };
   for (const option of options.expand) expandInto(store, settings, entity, option, row, path);
   return row;
 }
@@ -187,7 +189,8 @@ export function answerRead(
   }
   if (options.apply !== undefined) return { value: groupSeats(entities, options.apply) };
   const { filter } = options;
-  let found = filter === undefined ? entities : entities.filter((entity) => matchesFilter(entity.data, filter));
+  let found =
+    filter === undefined ? entities : entities.filter((entity) => matchesFilter(filteredData(store, entity), filter));
   found = found.filter((entity) => keepsRow(settings, store, entity, options));
   if (options.search !== undefined) found = search(found, options.search);
   if (options.orderby !== undefined) found = sortedBy(found, options.orderby);

@@ -1,6 +1,7 @@
 /** Writes: assignments in all documented scopes, reprocessing, the usage report row. */
 import { allotmentEntity, assignmentEntity } from './entities.js';
 import { badRequest, GraphFailure, notFound } from './GraphFailure.js';
+import type { CommittedWrite } from './Journal.js';
 import { ruleOf, wrongVerb } from './routes/resolvePath.js';
 import { dateTimeOf, guidOf } from './tenant/deterministic.js';
 import type { Assignment, Json, Principal } from './tenant/Tenant.js';
@@ -9,6 +10,8 @@ import type { TenantStore } from './tenant/TenantStore.js';
 interface WriteReply {
   readonly status: number;
   readonly body: unknown;
+  /** The change that was made; undefined where no assignment changed. */
+  readonly committed?: { readonly kind: CommittedWrite['kind']; readonly assignment: Assignment };
 }
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -78,7 +81,7 @@ function create(
     disabledServicePlanIds,
   };
   store.assign(assignment, dateTimeOf(1_400_000 + written, written));
-  return { status: 201, body: assignmentEntity(assignment).data };
+  return { status: 201, body: assignmentEntity(assignment).data, committed: { kind: 'created', assignment } };
 }
 
 function find(store: TenantStore, id: string, fits: (assignment: Assignment) => boolean): Assignment {
@@ -90,7 +93,7 @@ function find(store: TenantStore, id: string, fits: (assignment: Assignment) => 
 function change(store: TenantStore, method: string, assignment: Assignment, body: unknown): WriteReply {
   if (method === 'DELETE') {
     store.unassign(assignment);
-    return { status: 204, body: undefined };
+    return { status: 204, body: undefined, committed: { kind: 'deleted', assignment } };
   }
   if (method !== 'PATCH') throw wrongVerb(method);
   const disabled = disabledPlans(objectOf(body));
@@ -99,7 +102,7 @@ function change(store: TenantStore, method: string, assignment: Assignment, body
   if (unknown !== undefined)
     throw badRequest(`The service plan '${unknown}' is not part of the allotment.`, 'Request_BadRequest');
   assignment.disabledServicePlanIds = disabled;
-  return { status: 200, body: assignmentEntity(assignment).data };
+  return { status: 200, body: assignmentEntity(assignment).data, committed: { kind: 'updated', assignment } };
 }
 
 function principalAt(store: TenantStore, kind: string, id: string): Principal {

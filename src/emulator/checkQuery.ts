@@ -1,13 +1,9 @@
 /** Refuses what a path does not document, in Graph's words. */
+import { checkFilter } from './checkFilter.js';
 import { entityTypes, type EntityType } from './entityTypes.js';
-import { badRequest, GraphFailure } from './GraphFailure.js';
-import type { FilterExpression } from './odata/FilterExpression.js';
+import { badRequest, unsupported } from './GraphFailure.js';
 import type { QueryOptions } from './odata/QueryOptions.js';
 import type { PathRule } from './pathTable.js';
-
-function unsupported(message: string): GraphFailure {
-  return badRequest(message, 'Request_UnsupportedQuery');
-}
 
 /** Properties that may be selected from a type; members and other directory objects may be asked for those of users. */
 function selectable(type: EntityType): ReadonlySet<string> {
@@ -24,67 +20,6 @@ export function checkSelect(type: EntityType, select: readonly string[] | undefi
     ? 'microsoft.graph'
     : 'microsoft.graph.cloudLicensing';
   throw badRequest(`Could not find a property named '${unknown}' on type '${space}.${type}'.`);
-}
-
-interface Clause {
-  readonly property: string;
-  readonly operator: string;
-  readonly literals: readonly { readonly kind: string; readonly value?: unknown }[];
-}
-
-function clausesOf(filter: FilterExpression, within = ''): readonly Clause[] {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return [...clausesOf(filter.left, within), ...clausesOf(filter.right, within)];
-    case 'not':
-      return clausesOf(filter.inner, within).map((clause) => ({ ...clause, operator: 'not' }));
-    case 'compare':
-      return [{ property: named(filter.property, within), operator: filter.operator, literals: [filter.literal] }];
-    case 'in':
-      return [{ property: named(filter.property, within), operator: 'in', literals: filter.literals }];
-    case 'call':
-      return [{ property: named(filter.property, within), operator: filter.name, literals: [filter.literal] }];
-    case 'any':
-      return clausesOf(filter.inner, `${filter.collection}|${filter.variable}`);
-  }
-}
-
-function named(property: string, within: string): string {
-  const [collection = '', variable = ''] = within.split('|');
-  if (within === '') return property;
-  return `${collection}/${property === variable ? '' : property.slice(variable.length + 1)}`;
-}
-
-function typeOfLiteral(property: string): string {
-  if (/(^|\/)(skuId|planId)$/.test(property)) return 'guid';
-  if (/(Enabled|hasMembersWithLicenseErrors)$/.test(property)) return 'boolean';
-  return /DateTime$/.test(property) ? 'date' : 'string';
-}
-
-function checkClause(rule: PathRule, { property, operator, literals }: Clause, advanced: boolean): void {
-  const operators = rule.filter[property];
-  if (operators === undefined) {
-    throw unsupported(
-      `Unsupported or invalid query filter clause specified for property '${property}' of resource '${rule.type}'.`,
-    );
-  }
-  if (!operators.split(' ').includes(operator) && !(advanced && rule.directory)) {
-    throw unsupported(
-      `Operator '${operator}' is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information`,
-    );
-  }
-  if (literals.length > 15) {
-    throw unsupported(
-      `Too many child clauses specified in search filter expression containing 'OR' operators: ${literals.length}. Max allowed: 15`,
-    );
-  }
-  const wanted = typeOfLiteral(property);
-  const wrong = literals.find((literal) => literal.kind !== wanted && literal.kind !== 'null');
-  if (wrong !== undefined)
-    throw badRequest(
-      `A binary operator with incompatible types was detected. Found operand types 'Edm.${wanted === 'guid' ? 'Guid' : wanted}' and '${wrong.kind}' for property '${property}'.`,
-    );
 }
 
 function checkExpand(rule: PathRule, options: QueryOptions, eventual: boolean): void {
@@ -106,6 +41,23 @@ function checkExpand(rule: PathRule, options: QueryOptions, eventual: boolean): 
     throw unsupported('$expand is not supported together with advanced query parameters.');
 }
 
+/** What users, groups and devices can be sorted by, plainly and in an advanced query. */
+const sortable: Readonly<Record<string, { readonly plain: readonly string[]; readonly advanced: readonly string[] }>> =
+  {
+    user: { plain: ['displayName', 'userPrincipalName'], advanced: ['createdDateTime'] },
+    group: { plain: ['displayName'], advanced: [] },
+    device: { plain: ['displayName'], advanced: [] },
+  };
+
+function checkOrder(rule: PathRule, { orderby, filter }: QueryOptions, advanced: boolean): void {
+  if (orderby === undefined) return;
+  const known = sortable[rule.type];
+  const isKnown = known?.plain.includes(orderby.property) === true;
+  if (!isKnown && !(advanced && known?.advanced.includes(orderby.property) === true))
+    throw unsupported(`Sorting by '${orderby.property}' is not supported for this query.`);
+  if (filter !== undefined && !advanced) throw unsupported('Sorting not supported for current query.');
+}
+
 /** Throws 400 for an option, property or comparison that the path does not document. */
 export function checkQuery(rule: PathRule, options: QueryOptions, eventual: boolean): void {
   for (const name of options.given) {
@@ -121,12 +73,8 @@ export function checkQuery(rule: PathRule, options: QueryOptions, eventual: bool
       "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
     );
   }
-  if (options.filter !== undefined) for (const clause of clausesOf(options.filter)) checkClause(rule, clause, advanced);
-  if (options.orderby !== undefined) {
-    if (!['displayName', 'userPrincipalName', 'createdDateTime'].includes(options.orderby.property))
-      throw unsupported(`Sorting by '${options.orderby.property}' is not supported.`);
-    if (options.filter !== undefined && !advanced) throw unsupported('Sorting not supported for current query.');
-  }
+  if (options.filter !== undefined) checkFilter(rule, options.filter, advanced);
+  checkOrder(rule, options, advanced);
   if (options.apply !== undefined && options.given.size > 1)
     throw badRequest('$apply cannot be combined with other query options.');
 }

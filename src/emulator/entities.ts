@@ -84,6 +84,18 @@ export function navigate(
       return assignee(store, tenant.managers.get(id) ?? '');
     case 'user.memberOf':
       return principals(store, tenant.groupsOf.get(id) ?? []);
+    case 'user.directReports':
+      return principals(
+        store,
+        [...tenant.managers].flatMap(([report, manager]) => (manager === id ? [report] : [])),
+      );
+    case 'user.ownedObjects':
+      return principals(
+        store,
+        [...tenant.owners].flatMap(([group, owners]) => (owners.includes(id) ? [group] : [])),
+      );
+    case 'group.memberOf':
+      return principals(store, tenant.groupsOf.get(id) ?? []);
     case 'group.members':
       return principals(store, tenant.members.get(id) ?? []);
     case 'group.owners':

@@ -14,10 +14,12 @@ import { CallLog } from './CallLog.js';
 import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
 import { FaultScript, type Fault } from './Fault.js';
 import { generateTenant } from './tenant/generateTenant.js';
+import type { CommittedWrite } from './Journal.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 export type { Emulator, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
 export type { Fault } from './Fault.js';
+export type { CommittedWrite, PlayedFault } from './Journal.js';
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -86,15 +88,25 @@ function parsedBody(text: string): unknown {
   }
 }
 
+/** Carries an operation out, or all parts of a batch; nobody will see the answer. */
+async function carryOutUnanswered(
+  { context, faults }: Serving,
+  operation: IncomingOperation,
+  clientRequestId: string,
+): Promise<void> {
+  if (operation.url === '/$batch') await answerBatch(context, operation, clientRequestId, faults, () => undefined);
+  else answerOperation(context, operation, clientRequestId);
+}
+
 /** Plays the part of a fault that takes the operation's place or changes its answer. */
-function answerWithFault(
+async function answerWithFault(
   serving: Serving,
   operation: IncomingOperation,
   clientRequestId: string,
   fault: Fault | undefined,
-): GraphReply {
+): Promise<GraphReply> {
   if (fault?.kind === 'answer') {
-    if (fault.commit === true) answerOperation(serving.context, operation, clientRequestId);
+    if (fault.commit === true) await carryOutUnanswered(serving, operation, clientRequestId);
     const requestId = randomUUID();
     const body =
       fault.text ??
@@ -122,7 +134,7 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   const isRooted = request.url?.startsWith('/beta/') === true;
   const url = isRooted ? (request.url ?? '').slice('/beta'.length) : '/';
   const isBatch = method === 'POST' && url === '/$batch';
-  const fault = faults.next(method, url);
+  const fault = faults.next(method, url, headers.authorization);
   const operation: IncomingOperation = {
     method,
     url,
@@ -132,7 +144,7 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   };
   if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
   if (fault?.kind === 'drop') {
-    if (fault.commit === true) answerOperation(serving.context, operation, clientRequestId);
+    if (fault.commit === true) await carryOutUnanswered(serving, operation, clientRequestId);
     log.write({ method, url, status: 0, batch: undefined, wave, headers, body: operation.body });
     request.socket.destroy();
     log.complete(wave, 0);
@@ -141,7 +153,7 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   const batch = isBatch ? log.nextBatch() : undefined;
   const reply =
     isBatch && fault?.kind !== 'answer'
-      ? answerBatch(serving.context, operation, clientRequestId, faults, (part, status) => {
+      ? await answerBatch(serving.context, operation, clientRequestId, faults, (part, status) => {
           log.write({
             method: part.method,
             url: part.url,
@@ -152,7 +164,7 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
             body: part.body,
           });
         })
-      : answerWithFault(serving, operation, clientRequestId, fault);
+      : await answerWithFault(serving, operation, clientRequestId, fault);
   const shown = isBatch && fault?.kind === 'change' ? { ...reply, body: fault.change(reply.body as never) } : reply;
   if (!isBatch) log.write({ method, url, status: shown.status, batch: undefined, wave, headers, body: operation.body });
   log.complete(wave, await send(request, response, shown, fault));
@@ -160,9 +172,16 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
 
 /** Starts a Graph on this machine, with a tenant of the wanted size. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const store = generateTenant(options.users ?? 200, options.seed ?? 1, options.signedInUser);
+  const store = generateTenant({
+    size: options.users ?? 200,
+    seed: options.seed ?? 1,
+    signedInUser: options.signedInUser,
+    documented: options.documented ?? true,
+  });
   const log = new CallLog();
   const faults = new FaultScript();
+  let journal: CommittedWrite[] = [];
+  const serves = new Set<Promise<void>>();
   const settings = {
     pageSize: options.pageSize ?? 100,
     maxPageSize: options.maxPageSize ?? 999,
@@ -173,13 +192,21 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     serviceRoot: '',
   };
   const serving: Serving = {
-    context: { store, settings, authorize: options.authorize, userOf: options.userOf },
+    context: {
+      store,
+      settings,
+      authorize: options.authorize,
+      userOf: options.userOf,
+      onCommit: (write) => journal.push(write),
+    },
     log,
     faults,
     latencyMs: options.latencyMs ?? 3,
   };
   const server = createServer((request, response) => {
-    serve(serving, request, response).catch(() => response.destroy());
+    const served = serve(serving, request, response).catch(() => void response.destroy());
+    serves.add(served);
+    void served.finally(() => serves.delete(served));
   });
   server.keepAliveTimeout = 60_000;
   const host = options.host ?? '127.0.0.1';
@@ -196,8 +223,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     usage: () => log.usage(),
     log: () => log.all(),
+    journal: () => journal,
+    played: () => faults.played(),
+    async idle() {
+      while (serves.size > 0) await Promise.all(serves);
+    },
     reset() {
       log.reset();
+      journal = [];
       faults.clear();
     },
     script: (...scripted) => faults.add(scripted),

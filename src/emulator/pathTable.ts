@@ -12,7 +12,10 @@ export interface ExpandRule {
 
 /** One documented path. */
 export interface PathRule {
-  /** Segments with `{name}` for ids; `{principal}` is `users/{id}`, `me`, `groups/{id}` or `devices/{id}`. */
+  /**
+   * Segments with `{name}` for ids; `{principal}` is `users/{id}`, `me`, `groups/{id}` or `devices/{id}`, and
+   * `{holder}` the same without groups, which wait for nothing.
+   */
   readonly pattern: string;
   readonly type: EntityType;
   readonly many: boolean;
@@ -179,11 +182,11 @@ export const pathTable: readonly PathRule[] = [
     expand: errorEnds,
   }),
   rule('/me/cloudLicensing/assignmentErrors/{error}', 'assignmentError', false, 'select expand', { expand: errorEnds }),
-  rule('/{principal}/cloudLicensing/waitingMembers', 'waitingMember', true, 'select expand', { expand: waitingEnds }),
-  rule('/{principal}/cloudLicensing/waitingMembers/{waitingMember}', 'waitingMember', false, 'select expand', {
+  rule('/{holder}/cloudLicensing/waitingMembers', 'waitingMember', true, 'select expand', { expand: waitingEnds }),
+  rule('/{holder}/cloudLicensing/waitingMembers/{waitingMember}', 'waitingMember', false, 'select expand', {
     expand: waitingEnds,
   }),
-  rule('/{principal}/cloudLicensing/waitingMembers/{waitingMember}/allotment', 'allotment', false, 'select expand', {
+  rule('/{holder}/cloudLicensing/waitingMembers/{waitingMember}/allotment', 'allotment', false, 'select expand', {
     expand: { waitingMembers: select },
   }),
   rule('/reports/{report}', 'azureADLicenseUsage', true, '', { source: 'seed' }),

@@ -37,7 +37,8 @@ interface Wave {
 export class GraphClient {
   readonly serviceRoot: URL;
   private readonly sender: HttpSender;
-  private readonly clock: Clock;
+  /** Time as this client sees it. */
+  readonly clock: Clock;
   private readonly retry: RetryPolicy;
   private readonly random: () => number;
   private readonly batchSize: number;

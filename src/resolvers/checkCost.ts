@@ -1,7 +1,16 @@
-import { GraphQLError, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  getVariableValues,
+  GraphQLError,
+  OperationTypeNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { describeCalls } from '../planner/describeCalls.js';
 import { estimateCost } from '../planner/estimateCost.js';
-import { planDocument } from '../planner/planDocument.js';
+import { fragmentsOf, planDocument } from '../planner/planDocument.js';
+import { selectFields } from '../planner/selection/normalizeSelection.js';
+import type { SelectedField } from '../planner/selection/Selection.js';
 import type { GatewayContext } from './context.js';
 
 /** What one operation may ask of Graph. */
@@ -10,12 +19,50 @@ export interface CostLimits {
   readonly maxCost: number;
   /** Representations that `_entities` takes. */
   readonly maxRepresentations: number;
+  /** Changes in one document. */
+  readonly maxMutations: number;
 }
 
 function tooComplex(message: string, facts: { readonly cost: number; readonly max: number }): GraphQLError {
   return new GraphQLError(message, {
     extensions: { code: 'QUERY_TOO_COMPLEX', retryable: false, ...facts, http: { status: 400 } },
   });
+}
+
+/** A change reads before and after; a change in bulk does so for each of its items. */
+const costOfChange = 10;
+const costOfItem = 2;
+
+function itemsOf({ args }: SelectedField): number {
+  const lists = Object.values((args.input ?? {}) as Readonly<Record<string, unknown>>).filter(Array.isArray);
+  return Math.max(0, ...lists.map((list: readonly unknown[]) => list.length));
+}
+
+function checkChanges(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+  { maxCost, maxMutations }: CostLimits,
+): void {
+  const root = schema.getMutationType();
+  const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+  if (root === undefined || root === null || coerced === undefined) return;
+  const parts = { schema, fragments: fragmentsOf(document), variableValues: coerced };
+  const changes = selectFields(parts, root, [operation.selectionSet]);
+  if (changes.length > maxMutations) {
+    throw tooComplex(
+      `The document asks for ${changes.length} changes, more than the ${maxMutations} that are allowed. Changes of many objects have fields of their own, such as assignLicenses.`,
+      { cost: changes.length, max: maxMutations },
+    );
+  }
+  const cost = changes.reduce((sum, change) => sum + costOfChange + costOfItem * itemsOf(change), 0);
+  if (cost > maxCost) {
+    throw tooComplex(
+      `The changes may need ${cost} operations of Microsoft Graph, more than the ${maxCost} that are allowed. Name fewer objects.`,
+      { cost, max: maxCost },
+    );
+  }
 }
 
 /**
@@ -29,8 +76,12 @@ export function checkCost(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   context: GatewayContext,
-  { maxCost, maxRepresentations }: CostLimits,
+  { maxCost, maxRepresentations, maxMutations }: CostLimits,
 ): void {
+  if (operation.operation === OperationTypeNode.MUTATION) {
+    checkChanges(schema, document, operation, variables, { maxCost, maxRepresentations, maxMutations });
+    return;
+  }
   const planned = planDocument(schema, document, operation.name?.value, variables);
   if (planned === undefined || !('plan' in planned)) return;
   const { references } = planned;

@@ -3,6 +3,7 @@ import type { GraphReader } from '../execution/GraphReader.js';
 import type { GraphUsage } from '../graph/GraphUsage.js';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import type { PlannedOperation } from '../planner/planDocument.js';
+import type { WriteContext } from './WriteContext.js';
 import type { ShapedObject } from '../execution/shapeResult.js';
 
 /** What the resolvers of one GraphQL request may reach; the server makes one for each request and shares nothing. */
@@ -13,6 +14,8 @@ export interface GatewayContext {
   readonly graph: GraphReader;
   readonly cursors: Cursors;
   readonly names: ProductNames;
+  /** What mutations work with. */
+  readonly writes: WriteContext;
   /** The plan that was made when the operation was checked, before anything ran. */
   planned: PlannedOperation | undefined;
   /** The answer to all root fields, once the first of them has asked for it. */

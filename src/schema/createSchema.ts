@@ -1,23 +1,31 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { isObjectType, parse, visit, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { IdentityFields } from '../config/GatewayConfig.js';
+import { schemaMapping } from '../mapping/schemaMapping.js';
 import type { Resolvers } from '../generated/resolversTypes.js';
 import { DirectoryObject } from '../resolvers/DirectoryObject.js';
+import { Mutation } from '../resolvers/mutations/Mutation.js';
+import { payloadFields } from '../resolvers/mutations/payloadFields.js';
 import { Query } from '../resolvers/Query.js';
 import { resolveEntities } from '../resolvers/references/resolveEntities.js';
 import { resolveShapedField } from '../resolvers/resolveShapedField.js';
 import { DateScalar } from '../resolvers/scalars/Date.js';
 import { DateTime } from '../resolvers/scalars/DateTime.js';
 import { UUID } from '../resolvers/scalars/UUID.js';
+import { publishedDefinitions } from './publishedDefinitions.js';
 import { readTypeDefinitions } from './readTypeDefinitions.js';
 
-const resolvers: Resolvers = { Query, DirectoryObject, UUID, DateTime, Date: DateScalar };
+const resolvers: Resolvers = { Query, Mutation, ...payloadFields, DirectoryObject, UUID, DateTime, Date: DateScalar };
+
+/** Whether the objects of a type come from `shapeResult`; payloads of changes do not. */
+function isShaped(type: string): boolean {
+  return type !== 'Query' && (type in schemaMapping || /(Connection|Edge)$|^PageInfo$/.test(type));
+}
 
 /** Objects were shaped before graphql-js sees them, so every field without a resolver reads its response key. */
 function readShapedFields(schema: GraphQLSchema): void {
-  const roots: readonly unknown[] = [schema.getQueryType(), schema.getMutationType()];
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('_') || roots.includes(type)) continue;
+    if (!isObjectType(type) || !isShaped(type.name)) continue;
     for (const field of Object.values(type.getFields())) field.resolve ??= resolveShapedField;
   }
 }
@@ -28,18 +36,34 @@ export interface SchemaOptions {
   readonly identityFields?: IdentityFields;
 }
 
-/** The SDL as a subgraph publishes it, with or without `@shareable`. */
+/** Takes `@shareable` from fields. Types keep it: every subgraph with pages has the same `PageInfo`. */
+function claimFields(document: DocumentNode): DocumentNode {
+  return visit(document, {
+    FieldDefinition: (field) => ({
+      ...field,
+      directives: (field.directives ?? []).filter(({ name }) => name.value !== 'shareable'),
+    }),
+  });
+}
+
+/** The SDL of the folder `schema/`, as the options want it. */
 export function typeDefinitions({ identityFields = 'shared' }: SchemaOptions = {}): DocumentNode {
   const document = parse(readTypeDefinitions());
-  if (identityFields === 'shared') return document;
-  return visit(document, { Directive: (node) => (node.name.value === 'shareable' ? null : undefined) });
+  return identityFields === 'shared' ? document : claimFields(document);
+}
+
+/** Puts resolvers of our own in the place of those that `@apollo/subgraph` has for the two fields of federation. */
+function answerRouters(schema: GraphQLSchema): void {
+  const { _entities: entities, _service: service } = schema.getQueryType()?.getFields() ?? {};
+  if (entities !== undefined) entities.resolve = resolveEntities;
+  let sdl: string | undefined;
+  if (service !== undefined) service.resolve = () => ({ sdl: (sdl ??= publishedDefinitions(schema)) });
 }
 
 /** The executable schema of the gateway. */
 export function createSchema(options: SchemaOptions = {}): GraphQLSchema {
   const schema = buildSubgraphSchema([{ typeDefs: typeDefinitions(options), resolvers }]);
-  const entities = schema.getQueryType()?.getFields()._entities;
-  if (entities !== undefined) entities.resolve = resolveEntities;
+  answerRouters(schema);
   readShapedFields(schema);
   return schema;
 }

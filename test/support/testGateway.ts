@@ -1,4 +1,6 @@
 import { graphql, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { MemoryStore } from '../../src/cache/MemoryStore.js';
+import type { SharedStore } from '../../src/cache/SharedStore.js';
 import { createCursors } from '../../src/execution/Cursors.js';
 import { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphClientOptions } from '../../src/graph/GraphClientOptions.js';
@@ -6,6 +8,7 @@ import { GraphUsage } from '../../src/graph/GraphUsage.js';
 import { createGraphReader } from '../../src/loaders/graphLoader.js';
 import { builtInNames } from '../../src/names/readProductNames.js';
 import type { GatewayContext } from '../../src/resolvers/context.js';
+import { createWriteContext } from '../../src/resolvers/createWriteContext.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { fakeClock } from './fakeClock.js';
 
@@ -38,21 +41,43 @@ function readErrors(result: ExecutionResult): TestAnswer['errors'] {
   }));
 }
 
+/** What tests may choose about a gateway. */
+export interface TestGatewayOptions extends Partial<GraphClientOptions> {
+  /** Where results of keyed changes are kept; replicas share one. */
+  readonly store?: SharedStore;
+  readonly callerKey?: string;
+  readonly licenseUsagePath?: string;
+}
+
 /** Opens a gateway in front of the Graph at `baseUrl`. */
-export function openTestGateway(baseUrl: string, options: Partial<GraphClientOptions> = {}): TestGateway {
+export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {}): TestGateway {
+  const { store = new MemoryStore(), callerKey = '', licenseUsagePath, ...clientOptions } = options;
   const schema = createSchema();
-  const client = new GraphClient({ baseUrl, clock: fakeClock(), ...options });
+  const client = new GraphClient({ baseUrl, clock: fakeClock(), ...clientOptions });
   return {
     schema,
     async ask(source, variables = {}) {
       const usage = new GraphUsage();
       const deadline = Date.now() + 20_000;
       const session = { accessToken: async () => undefined, signal: new AbortController().signal, deadline, usage };
+      const cursors = createCursors(Buffer.from('test'), '');
       const contextValue: GatewayContext = {
         usage,
         graph: createGraphReader(client, session),
-        cursors: createCursors(Buffer.from('test'), ''),
+        cursors,
         names: builtInNames,
+        writes: createWriteContext({
+          schema,
+          client,
+          session,
+          cursors,
+          names: builtInNames,
+          random: clientOptions.random ?? Math.random,
+          licenseUsagePath: licenseUsagePath ?? '/reports/azureADLicenseUsage/{id}',
+          store,
+          callerKey,
+          report: () => undefined,
+        }),
         planned: undefined,
         answer: undefined,
       };

@@ -1,4 +1,4 @@
-import { badRequest, GraphFailure, notFound } from '../GraphFailure.js';
+import { badRequest, GraphFailure, notFound, unsupported } from '../GraphFailure.js';
 import {
   allotmentEntity,
   assignmentEntity,
@@ -27,6 +27,7 @@ interface Pattern {
 const patterns: readonly Pattern[] = pathTable.map((rule) => {
   const source = rule.pattern
     .replace('/{principal}', '/(?:users/[^/]+|me|groups/[^/]+|devices/[^/]+)')
+    .replace('/{holder}', '/(?:users/[^/]+|me|devices/[^/]+)')
     .replace(/\{\w+\}/g, '[^/]+');
   return { rule, expression: new RegExp(`^${source}$`, 'i') };
 });
@@ -157,6 +158,9 @@ function directoryOf(store: TenantStore, segments: readonly string[]): readonly 
 
 /** The objects at the end of a path; throws 400 for a path that Graph does not know and 404 for an object that is not there. */
 export function resolvePath(store: TenantStore, segments: readonly string[]): ResolvedPath {
+  // A list of everything in the directory is refused (observed by a third party).
+  if (segments.join('/').toLowerCase() === 'directoryobjects')
+    throw unsupported('Resource directoryObjects cannot be listed.');
   const rule = ruleOf(`/${segments.join('/')}`);
   if (rule === undefined) {
     const unknown = segments.find(
@@ -171,7 +175,10 @@ export function resolvePath(store: TenantStore, segments: readonly string[]): Re
 }
 
 function startsLike(pattern: string, segments: readonly string[]): boolean {
-  const parts = pattern.slice(1).replace('{principal}', '{kind}/{id}').split('/');
+  const parts = pattern
+    .slice(1)
+    .replace(/\{(?:principal|holder)\}/, '{kind}/{id}')
+    .split('/');
   return segments.every((segment, index) => {
     const part = parts[index];
     return part !== undefined && (part.startsWith('{') || part.toLowerCase() === segment.toLowerCase());

@@ -23,6 +23,8 @@ export interface Allotment {
   readonly assignableTo: string;
   readonly services: readonly Json[];
   readonly subscriptions: readonly Json[];
+  /** Seats taken by people whom the tenant does not show; none where left out. */
+  readonly occupiedElsewhere?: number;
 }
 
 export interface WaitingMember {
@@ -54,6 +56,8 @@ export interface Tenant {
   readonly assignments: Map<string, Assignment>;
   readonly waiting: Map<string, WaitingMember>;
   readonly errors: Map<string, AssignmentError>;
-  readonly report: readonly Json[];
+  /** Ids of usage rights that are given, by `rightKey`; all others are made up. */
+  readonly rightIds: Map<string, string>;
+  readonly report: Json[];
   readonly signedInUser: string;
 }

@@ -15,6 +15,11 @@ function without<T>(index: Map<string, T[]>, key: string, value: T): void {
   );
 }
 
+/** The key of a principal's right to a SKU. */
+export function rightKey(principalId: string, skuId: string): string {
+  return `${principalId} ${skuId}`;
+}
+
 /**
  * A tenant with what follows from it. Each distinct user or device takes one seat of every allotment that it is assigned
  * to, directly or through a group; who finds no seat waits, and gets the next one that is freed, longest wait first.
@@ -58,7 +63,8 @@ export class TenantStore {
   }
 
   consumedUnits(allotmentId: string): number {
-    return this.seats.get(allotmentId)?.size ?? 0;
+    const elsewhere = this.tenant.allotments.get(allotmentId)?.occupiedElsewhere ?? 0;
+    return (this.seats.get(allotmentId)?.size ?? 0) + elsewhere;
   }
 
   /** Direct assignments of a principal and those of its groups. */
@@ -98,7 +104,7 @@ export class TenantStore {
     const taken = this.seats.get(allotmentId) ?? new Set<string>();
     this.seats.set(allotmentId, taken);
     if (taken.has(holder)) return;
-    if (taken.size < allotment.allottedUnits) taken.add(holder);
+    if (this.consumedUnits(allotmentId) < allotment.allottedUnits) taken.add(holder);
     else if (!this.waitingOf(holder).some((each) => each.allotmentId === allotmentId))
       this.wait(allotmentId, holder, since);
   }
@@ -124,7 +130,9 @@ export class TenantStore {
     }
     const taken = this.seats.get(allotmentId);
     if (taken?.delete(holder) !== true) return;
-    const [next] = [...this.waitingIn(allotmentId)].sort((a, b) => (a.since < b.since ? -1 : 1));
+    const [next] = [...this.waitingIn(allotmentId)].sort((a, b) =>
+      a.since < b.since ? -1 : a.since > b.since ? 1 : 0,
+    );
     if (next === undefined) return;
     this.stopWaiting(next);
     taken.add(next.assigneeId);
@@ -160,7 +168,7 @@ export class TenantStore {
       }
     }
     return {
-      id: longIdOf('right', principal.id, skuId),
+      id: this.tenant.rightIds.get(rightKey(principal.id, skuId)) ?? longIdOf('right', principal.id, skuId),
       skuId,
       skuPartNumber: partNumber,
       externalServiceIdentifier: null,

@@ -1,3 +1,4 @@
+import { addDocumentedObjects } from './addDocumentedObjects.js';
 import { createDice, dateTimeOf, guidOf, longIdOf } from './deterministic.js';
 import { skuFacts, type SkuFact } from './skuFacts.js';
 import type { Allotment, Json, Principal, Tenant } from './Tenant.js';
@@ -216,8 +217,17 @@ function addErrors(store: TenantStore, seed: number, roll: (limit: number) => nu
   }
 }
 
+/** Which tenant to make. */
+export interface TenantWish {
+  readonly size: number;
+  readonly seed: number;
+  readonly signedInUser: string | undefined;
+  /** Whether the objects of the documentation's examples are in it too. */
+  readonly documented: boolean;
+}
+
 /** A tenant of any size that is the same for the same size and seed; takes time linear in the number of users. */
-export function generateTenant(size: number, seed: number, signedInUser: string | undefined): TenantStore {
+export function generateTenant({ size, seed, signedInUser, documented }: TenantWish): TenantStore {
   const roll = createDice(seed);
   const users = Array.from({ length: size }, (_, index) => user(index, seed, roll));
   const groups = Array.from({ length: Math.max(3, Math.ceil(size / 10)) }, (_, index) => group(index, seed, roll));
@@ -236,6 +246,7 @@ export function generateTenant(size: number, seed: number, signedInUser: string 
     assignments: new Map(),
     waiting: new Map(),
     errors: new Map(),
+    rightIds: new Map(),
     report: report(),
     signedInUser: signedInUser ?? users[0]?.id ?? '',
   };
@@ -257,5 +268,6 @@ export function generateTenant(size: number, seed: number, signedInUser: string 
   const store = new TenantStore(tenant);
   assignAll(store, seed, roll);
   addErrors(store, seed, roll);
+  if (documented) addDocumentedObjects(store);
   return store;
 }

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import type { WriteOutcome } from '../../generated/resolversTypes.js';
+import type { AssigneeResult, Assigning } from './Assignment.js';
+import { wrongUse } from './CommandFailure.js';
+import { CsvError, parseCsv } from './parseCsv.js';
+import type { History, Tried } from './planChunks.js';
+
+const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;
+const header = `${columns.join(',')}\n`;
+
+/** What a result file is about; kept beside it, because its rows have no room for it. */
+interface RunFacts extends Pick<Assigning, 'allotmentId' | 'disabledServicePlanIds'> {
+  readonly run: string;
+}
+
+/** Quotes what needs it. A spreadsheet must not take a message for a formula. */
+function printCell(value: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+function printRow({ assigneeId, outcome, code, message }: AssigneeResult): string {
+  return `${[assigneeId, outcome, code, printCell(message)].join(',')}\n`;
+}
+
+/** The whole lines of a file: a crash may have left half a line behind. */
+function wholeLines(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n') + 1);
+}
+
+function readHistory(path: string, text: string): History {
+  const history = new Map<string, Tried>();
+  const [first, ...rows] = parseCsv(text);
+  if (first?.cells.join() !== columns.join()) throw new CsvError(`has not the columns ${columns.join(', ')}`);
+  for (const { cells } of rows) {
+    const [id = '', outcome = ''] = cells;
+    const times = (history.get(id.toLowerCase())?.times ?? 0) + 1;
+    history.set(id.toLowerCase(), { last: { outcome: outcome as WriteOutcome }, times });
+  }
+  return history;
+}
+
+function sameRun(facts: RunFacts, { allotmentId, disabledServicePlanIds: plans }: Assigning): boolean {
+  const sorted = (ids: readonly string[]): string => ids.map((id) => id.toLowerCase()).toSorted().join();
+  return facts.allotmentId === allotmentId && sorted(facts.disabledServicePlanIds) === sorted(plans);
+}
+
+function readFacts(path: string): RunFacts | undefined {
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as RunFacts) : undefined;
+}
+
+/** The results so far, one line for each attempt at each assignee; the last line of an assignee holds. */
+export class ResultFile {
+  private constructor(
+    readonly path: string,
+    private readonly descriptor: number,
+    readonly history: History,
+    /** Names this file, and no other of the same name. */
+    readonly run: string,
+  ) {}
+
+  /**
+   * Opens the file to append to it, or makes a new one. That of a dry run always begins anew. Raises a CommandFailure
+   * where the file is about something else, or cannot be used.
+   */
+  static open(path: string, assigning: Assigning): ResultFile {
+    const factsPath = `${path}.run.json`;
+    try {
+      if (assigning.dryRun) return new ResultFile(path, begin(path, 'w'), new Map(), 'dry-run');
+      const isNew = !existsSync(path);
+      const known = isNew ? undefined : readFacts(factsPath);
+      if (known !== undefined && !sameRun(known, assigning)) {
+        throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
+      }
+      const { allotmentId, disabledServicePlanIds } = assigning;
+      const facts = known ?? { run: randomUUID(), allotmentId, disabledServicePlanIds };
+      if (known === undefined) writeFileSync(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
+      return isNew
+        ? new ResultFile(path, begin(path, 'wx'), new Map(), facts.run)
+        : new ResultFile(path, ...reopen(path), facts.run);
+    } catch (error) {
+      throw asFailure(path, error);
+    }
+  }
+
+  /** Adds results, and returns once they are on the disk. */
+  append(results: readonly AssigneeResult[]): void {
+    writeSync(this.descriptor, results.map(printRow).join(''));
+    fsyncSync(this.descriptor);
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}
+
+function begin(path: string, flags: 'w' | 'wx'): number {
+  const descriptor = openSync(path, flags);
+  writeSync(descriptor, header);
+  fsyncSync(descriptor);
+  return descriptor;
+}
+
+function reopen(path: string): [number, History] {
+  const text = readFileSync(path, 'utf8');
+  const whole = wholeLines(text);
+  if (whole === '') throw new CsvError(`has not the columns ${columns.join(', ')}`);
+  const history = readHistory(path, whole);
+  const descriptor = openSync(path, 'a');
+  ftruncateSync(descriptor, Buffer.byteLength(whole));
+  return [descriptor, history];
+}
+
+function asFailure(path: string, error: unknown): Error {
+  if (error instanceof CsvError || error instanceof SyntaxError) return wrongUse(`${path}: ${error.message}`, error);
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? (error as Error) : wrongUse(`cannot write ${path}: ${code}`, error);
+}

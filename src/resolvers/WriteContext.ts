@@ -1,0 +1,20 @@
+import type { SharedStore } from '../cache/SharedStore.js';
+import type { GraphReader } from '../execution/GraphReader.js';
+import type { WriteEnvironment } from '../writes/WriteEnvironment.js';
+
+/** What the mutations of one request work with. */
+export interface WriteContext {
+  readonly environment: WriteEnvironment;
+  /** Reads Graph without knowing anything that was read before. */
+  freshReader(): GraphReader;
+  /** Where the results of keyed changes are kept; shared by the replicas. */
+  readonly store: SharedStore;
+  /** Tells callers apart in the store. */
+  readonly callerKey: string;
+  /** Notes in the log what became of a change; the only trace of one whose caller has left. */
+  report(facts: {
+    readonly operationId: string;
+    readonly mutation: string;
+    readonly outcomes: Readonly<Record<string, number>>;
+  }): void;
+}

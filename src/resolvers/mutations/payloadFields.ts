@@ -1,0 +1,42 @@
+import type { Resolvers } from '../../generated/resolversTypes.js';
+import { readEntity, readObject, readUsage } from './readEntity.js';
+
+/** Fields of payloads that are Graph calls of their own; all others are there already. */
+export const payloadFields: Pick<
+  Resolvers,
+  | 'CreateAssignmentPayload'
+  | 'UpdateAssignmentPayload'
+  | 'DeleteAssignmentPayload'
+  | 'ReprocessAssignmentsPayload'
+  | 'UpdateLicenseUsagePayload'
+  | 'AssignLicensesResult'
+> = {
+  CreateAssignmentPayload: {
+    assignment: ({ entityId, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId),
+    async inheritedFrom({ inheritedFromIds: ids, reader }, _args, context, info) {
+      if (ids === undefined) return null;
+      const roots = ids.map((id) => ({ name: 'group', args: { id }, responseKey: id }));
+      const answer = await readEntity(context, info, reader, roots);
+      return ids.flatMap((id) => (answer[id] ?? []) as never);
+    },
+  },
+  UpdateAssignmentPayload: {
+    assignment: ({ entityId, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId),
+  },
+  DeleteAssignmentPayload: {
+    assignment: ({ entityId, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId),
+  },
+  ReprocessAssignmentsPayload: {
+    user: ({ entityId, reader }, _args, context, info) => readObject(context, info, reader, 'user', entityId),
+  },
+  UpdateLicenseUsagePayload: {
+    licenseUsage: ({ entityId, reader }, _args, context, info) => readUsage(context, info, reader, entityId),
+  },
+  AssignLicensesResult: {
+    assignment: ({ entityId, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId),
+  },
+};

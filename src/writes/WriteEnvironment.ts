@@ -1,0 +1,31 @@
+import type { GraphOutcome } from '../graph/GraphClient.js';
+import type { Clock } from '../graph/GraphClientOptions.js';
+import type { GraphOperation } from '../graph/GraphOperation.js';
+
+/** An object of an answer, by response key; an Error stands where reading failed. */
+export type Answer = Readonly<Record<string, unknown>>;
+
+/**
+ * Asks a query of our own schema, planned and executed like any other. Questions that begin in the same turn of the event
+ * loop leave together.
+ */
+export type Look = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Answer>;
+
+/** What changes need of the world around them. */
+export interface WriteEnvironment {
+  /** Service root of Graph, without a slash at its end: `@odata.bind` wants absolute URLs. */
+  readonly serviceRoot: string;
+  /** Path of a row of the usage report with `{id}` in it (`LICENSE_USAGE_PATH`). */
+  readonly licenseUsagePath: string;
+  /**
+   * Sends operations at once, 20 to a batch; answers by position. It does not stop when the caller hangs up: a change
+   * that has begun is carried to its end. Rejects only before anything was sent.
+   */
+  send(operations: readonly GraphOperation[]): Promise<readonly GraphOutcome[]>;
+  /** A way to look that knows nothing of what was read before. */
+  lookAfresh(): Look;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** When the request has to be answered, in milliseconds since the epoch. */
+  readonly deadline: number;
+}

@@ -1,0 +1,93 @@
+/**
+ * The documented requests that change assignments. Each function gives every path by which the same change can be made,
+ * the broadest right first (Graph: cloudLicensing, create, update and delete assignment).
+ */
+import type { GraphOperation } from '../graph/GraphOperation.js';
+import { printIdSegment } from '../planner/odata/printOData.js';
+
+/** Who receives an assignment. */
+export interface Assignee {
+  readonly kind: 'user' | 'group' | 'device';
+  readonly id: string;
+}
+
+/** An assignment with what is known of its two ends, which open further paths to it. */
+export interface AssignmentAddress {
+  readonly id: string;
+  readonly allotmentId?: string | undefined;
+  readonly assignee?: Assignee | undefined;
+}
+
+const assignmentType = '#microsoft.graph.cloudLicensing.assignment';
+const admin = '/admin/cloudLicensing';
+
+function principalPath({ kind, id }: Assignee): string {
+  return `/${kind}s/${printIdSegment(id)}`;
+}
+
+function allotmentPath(id: string): string {
+  return `${admin}/allotments/${printIdSegment(id)}`;
+}
+
+/** Creates an assignment: as administrator, under its allotment, or under its assignee. */
+export function createRequests(
+  serviceRoot: string,
+  allotmentId: string,
+  assignee: Assignee,
+  disabledServicePlanIds: readonly string[],
+): readonly GraphOperation[] {
+  const allotment = { 'allotment@odata.bind': serviceRoot + allotmentPath(allotmentId) };
+  const assignedTo = { 'assignedTo@odata.bind': serviceRoot + principalPath(assignee) };
+  const post = (path: string, ends: object): GraphOperation => ({
+    method: 'POST',
+    path,
+    body: { '@odata.type': assignmentType, ...ends, disabledServicePlanIds },
+    repeatable: false,
+  });
+  return [
+    post(`${admin}/assignments`, { ...allotment, ...assignedTo }),
+    post(`${allotmentPath(allotmentId)}/assignments`, assignedTo),
+    post(`${principalPath(assignee)}/cloudLicensing/assignments`, allotment),
+  ];
+}
+
+/** Replaces the list of service plans that are off. The binds are sent where they are known, as the page's example does. */
+export function updateRequests(
+  serviceRoot: string,
+  { id, allotmentId, assignee }: AssignmentAddress,
+  disabledServicePlanIds: readonly string[],
+): readonly GraphOperation[] {
+  const body = {
+    '@odata.type': assignmentType,
+    disabledServicePlanIds,
+    ...(allotmentId === undefined ? {} : { 'allotment@odata.bind': serviceRoot + allotmentPath(allotmentId) }),
+    ...(assignee === undefined ? {} : { 'assignedTo@odata.bind': serviceRoot + principalPath(assignee) }),
+  };
+  const scopes = [admin, ...(assignee === undefined ? [] : [`${principalPath(assignee)}/cloudLicensing`])];
+  return scopes.map((scope) => ({
+    method: 'PATCH',
+    path: `${scope}/assignments/${printIdSegment(id)}`,
+    body,
+    repeatable: false,
+  }));
+}
+
+/** Takes an assignment away: as administrator, under its allotment, or under its assignee. */
+export function deleteRequests({ id, allotmentId, assignee }: AssignmentAddress): readonly GraphOperation[] {
+  const scopes = [
+    admin,
+    ...(allotmentId === undefined ? [] : [allotmentPath(allotmentId)]),
+    ...(assignee === undefined ? [] : [`${principalPath(assignee)}/cloudLicensing`]),
+  ];
+  return scopes.map((scope) => ({
+    method: 'DELETE',
+    path: `${scope}/assignments/${printIdSegment(id)}`,
+    repeatable: false,
+  }));
+}
+
+/** Has Graph work out again what a user may use. */
+export function reprocessRequest(userId: string): GraphOperation {
+  const path = `/users/${printIdSegment(userId)}/cloudLicensing/assignments/reprocessAssignments`;
+  return { method: 'POST', path, repeatable: false };
+}

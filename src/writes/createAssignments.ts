@@ -1,0 +1,194 @@
+import { createRequests, type Assignee } from './assignmentRequests.js';
+import {
+  lookAtAllAssignments,
+  lookAtAssignment,
+  lookWhetherWaiting,
+  lookWhoWaits,
+  type AssignmentsByAssignee,
+  type FoundAssignment,
+} from './lookAtAssignments.js';
+import { performWrites, type Performed } from './performWrites.js';
+import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { valueAt } from './readAnswer.js';
+import { sameIds } from './sameIds.js';
+import { plain, rejected, type WriteResult } from './WriteResult.js';
+import type { WriteEnvironment } from './WriteEnvironment.js';
+
+/** One allotment for one or many. */
+export interface Assigning {
+  readonly allotmentId: string;
+  readonly assignees: readonly Assignee[];
+  readonly disabledServicePlanIds: readonly string[];
+  /** Only looks whether earlier writes have taken effect, and sends nothing. */
+  readonly settleOnly?: boolean;
+}
+
+const advice = 'Look again in a minute; asking once more with the same idempotencyKey looks, and writes nothing.';
+
+/** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
+function lookAround(
+  environment: WriteEnvironment,
+  { allotmentId, assignees }: Pick<Assigning, 'allotmentId' | 'assignees'>,
+): Promise<AssignmentsByAssignee | undefined> {
+  const look = environment.lookAfresh();
+  const [only] = assignees;
+  return assignees.length === 1 && only !== undefined
+    ? lookAtAssignment(look, allotmentId, only)
+    : lookAtAllAssignments(look, allotmentId);
+}
+
+/** What was there before; `unreadable` where the caller may not read it, which does not keep from writing. */
+async function lookBefore(
+  environment: WriteEnvironment,
+  assigning: Assigning,
+): Promise<AssignmentsByAssignee | 'absent' | 'unreadable'> {
+  try {
+    return (await lookAround(environment, assigning)) ?? 'absent';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+/** Ids of assignees, in lower case, who wait for a seat; none where that cannot be read. */
+async function whoWaits(
+  environment: WriteEnvironment,
+  allotmentId: string,
+  created: readonly Assignee[],
+): Promise<ReadonlySet<string>> {
+  // Groups do not wait; their members do.
+  const seated = created.filter(({ kind }) => kind !== 'group');
+  const [first] = seated;
+  if (first === undefined) return new Set();
+  const look = environment.lookAfresh();
+  try {
+    if (seated.length > 1) return await lookWhoWaits(look, allotmentId);
+    return new Set((await lookWhetherWaiting(look, allotmentId, first)) ? [first.id.toLowerCase()] : []);
+  } catch {
+    return new Set();
+  }
+}
+
+function alreadyThere(existing: FoundAssignment, wanted: readonly string[]): WriteResult {
+  const isSame = sameIds(existing.disabledServicePlanIds, wanted);
+  const message = 'It is assigned already, with other service plans off. updateAssignment changes that.';
+  return {
+    outcome: 'ALREADY_EXISTS',
+    userErrors: isSame
+      ? []
+      : [{ code: 'DIFFERENT_SERVICE_PLANS', field: ['input', 'disabledServicePlanIds'], message }],
+    assignmentId: existing.id,
+  };
+}
+
+function settle(
+  performed: Performed<FoundAssignment>,
+  { assignees, disabledServicePlanIds: wanted }: Assigning,
+  wasAbsent: boolean,
+): WriteResult | 'created' {
+  switch (performed.kind) {
+    case 'answered':
+      return 'created';
+    case 'found':
+      return wasAbsent && performed.after.code !== 'CONFLICT' ? 'created' : alreadyThere(performed.evidence, wanted);
+    case 'refused':
+      return refusedByGraph(performed.error, assignees.length === 1);
+    case 'unknown':
+      return unsettled(performed.error, advice);
+  }
+}
+
+function idOf(performed: Performed<FoundAssignment> | undefined): string | undefined {
+  if (performed?.kind === 'found') return performed.evidence.id;
+  const id = performed?.kind === 'answered' ? valueAt(performed.body, 'id') : null;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Ids of new assignments by assignee: Graph's samples show answers without one, which reading has to find. */
+async function idsOfCreated(
+  environment: WriteEnvironment,
+  allotmentId: string,
+  created: readonly { readonly assignee: Assignee; readonly performed: Performed<FoundAssignment> | undefined }[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  for (const { assignee, performed } of created) {
+    const id = idOf(performed);
+    if (id !== undefined) ids.set(assignee.id.toLowerCase(), id);
+  }
+  const nameless = created.map(({ assignee }) => assignee).filter(({ id }) => !ids.has(id.toLowerCase()));
+  if (nameless.length === 0) return ids;
+  const there = await lookAround(environment, { allotmentId, assignees: nameless }).catch(() => undefined);
+  for (const [assigneeId, { id }] of there ?? []) ids.set(assigneeId, id);
+  return ids;
+}
+
+/** Results by position: looks, writes what is not there, and looks again. */
+export async function createAssignments(
+  environment: WriteEnvironment,
+  assigning: Assigning,
+): Promise<readonly WriteResult[]> {
+  const { allotmentId, assignees, disabledServicePlanIds } = assigning;
+  const before = await lookBefore(environment, assigning);
+  if (before === 'absent') {
+    const isSingle = assignees.length === 1;
+    const what = isSingle ? 'No such object can be assigned anything.' : `There is no allotment ${allotmentId}.`;
+    const field = ['input', isSingle ? 'assignedTo' : 'allotmentId'];
+    return assignees.map(() => rejected('NOT_FOUND', what, field));
+  }
+  const existing = (assignee: Assignee): FoundAssignment | undefined =>
+    before === 'unreadable' ? undefined : before.get(assignee.id.toLowerCase());
+  if (assigning.settleOnly === true) {
+    return assignees.map((assignee) => {
+      const there = existing(assignee);
+      return there === undefined ? stillUnknown(advice) : plain('CREATED', there.id);
+    });
+  }
+  const missing = assignees.filter((assignee) => existing(assignee) === undefined);
+  const performed = await performWrites(
+    environment,
+    missing.map((assignee) => createRequests(environment.serviceRoot, allotmentId, assignee, disabledServicePlanIds)),
+    async (positions) => {
+      const there = await lookAround(environment, {
+        allotmentId,
+        assignees: positions.flatMap((at) => missing[at] ?? []),
+      });
+      return there && evidenceAt(positions, missing, there);
+    },
+  );
+  const performedFor = new Map(missing.map((assignee, index) => [assignee, performed[index]]));
+  const settled = assignees.map((assignee) => {
+    const there = existing(assignee);
+    const write = performedFor.get(assignee);
+    if (there !== undefined) return alreadyThere(there, disabledServicePlanIds);
+    return write === undefined ? 'created' : settle(write, assigning, before !== 'unreadable');
+  });
+  const created = assignees
+    .filter((_, index) => settled[index] === 'created')
+    .map((assignee) => ({ assignee, performed: performedFor.get(assignee) }));
+  const [waiting, ids] = await Promise.all([
+    whoWaits(
+      environment,
+      allotmentId,
+      created.map(({ assignee }) => assignee),
+    ),
+    idsOfCreated(environment, allotmentId, created),
+  ]);
+  return assignees.map((assignee, index) => {
+    const result = settled[index];
+    if (result !== undefined && result !== 'created') return result;
+    const id = assignee.id.toLowerCase();
+    return plain(waiting.has(id) ? 'QUEUED' : 'CREATED', ids.get(id));
+  });
+}
+
+function evidenceAt(
+  positions: readonly number[],
+  assignees: readonly Assignee[],
+  there: AssignmentsByAssignee,
+): ReadonlyMap<number, FoundAssignment> {
+  return new Map(
+    positions.flatMap((position) => {
+      const evidence = there.get(assignees[position]?.id.toLowerCase() ?? '');
+      return evidence === undefined ? [] : [[position, evidence] as const];
+    }),
+  );
+}

@@ -1,0 +1,167 @@
+/** What changes look at before and after: who has which assignment, and who waits for a seat. */
+import type { Assignee } from './assignmentRequests.js';
+import { listAt, numberAt, textAt, textsAt, valueAt } from './readAnswer.js';
+import type { Look } from './WriteEnvironment.js';
+
+/** An assignment that reading has found. */
+export interface FoundAssignment {
+  readonly id: string;
+  readonly disabledServicePlanIds: readonly string[];
+}
+
+/** The assignments of one allotment, by the id of who has them, in lower case. */
+export type AssignmentsByAssignee = ReadonlyMap<string, FoundAssignment>;
+
+/** An assignment with both its ends. */
+export interface WholeAssignment extends FoundAssignment {
+  readonly assignee: Assignee | undefined;
+  readonly allotmentId: string | undefined;
+  /** Service plans that the allotment has. */
+  readonly servicePlanIds: readonly string[];
+}
+
+/** Seats and rules of an allotment. */
+export interface AllotmentFacts {
+  readonly skuId: string;
+  readonly seatsLeft: number;
+  /** `user`, `group`, `device`: what it can be assigned to. */
+  readonly assignableTo: readonly string[];
+  readonly servicePlanIds: readonly string[];
+}
+
+const kinds: Readonly<Record<string, Assignee['kind']>> = { User: 'user', Group: 'group', Device: 'device' };
+
+function found(assignment: unknown): FoundAssignment {
+  return {
+    id: textAt(assignment, 'id'),
+    disabledServicePlanIds: textsAt(assignment, 'disabledServicePlanIds'),
+  };
+}
+
+function lower(id: string): string {
+  return id.toLowerCase();
+}
+
+/** All rows of a connection under an allotment; undefined where there is no such allotment. */
+async function rowsOfAllotment(
+  look: Look,
+  allotmentId: string,
+  connection: string,
+  fields: string,
+): Promise<readonly unknown[] | undefined> {
+  const rows: unknown[] = [];
+  for (let after: unknown = null; ;) {
+    const answer = await look(
+      `query ($id: ID!, $after: String) { allotment(id: $id) { ${connection}(first: 999, after: $after) {
+        nodes { ${fields} } pageInfo { hasNextPage endCursor } } } }`,
+      { id: allotmentId, after },
+    );
+    if (valueAt(answer, 'allotment') === null) return undefined;
+    rows.push(...listAt(answer, 'allotment', connection, 'nodes'));
+    if (valueAt(answer, 'allotment', connection, 'pageInfo', 'hasNextPage') !== true) return rows;
+    after = textAt(answer, 'allotment', connection, 'pageInfo', 'endCursor');
+  }
+}
+
+/** The assignments of an allotment, read as one list; undefined where there is no such allotment. */
+export async function lookAtAllAssignments(
+  look: Look,
+  allotmentId: string,
+): Promise<AssignmentsByAssignee | undefined> {
+  const fields = 'id disabledServicePlanIds assignedTo { id }';
+  const rows = await rowsOfAllotment(look, allotmentId, 'assignments', fields);
+  return rows && new Map(rows.map((row) => [lower(textAt(row, 'assignedTo', 'id')), found(row)] as const));
+}
+
+/** The assignment of an allotment to one assignee, read under the assignee; undefined where there is no such assignee. */
+export async function lookAtAssignment(
+  look: Look,
+  allotmentId: string,
+  { kind, id }: Assignee,
+): Promise<AssignmentsByAssignee | undefined> {
+  const answer = await look(
+    `query ($id: ID!) { assignee: ${kind}(id: $id) { assignments(first: 999) {
+      nodes { id disabledServicePlanIds allotment { id } } } } }`,
+    { id },
+  );
+  if (valueAt(answer, 'assignee') === null) return undefined;
+  const rows = listAt(answer, 'assignee', 'assignments', 'nodes');
+  const row = rows.find((each) => valueAt(each, 'allotment', 'id') === allotmentId);
+  return new Map(row === undefined ? [] : [[lower(id), found(row)]]);
+}
+
+/** Ids of those who wait for a seat of an allotment, in lower case. */
+export async function lookWhoWaits(look: Look, allotmentId: string): Promise<ReadonlySet<string>> {
+  const rows = await rowsOfAllotment(look, allotmentId, 'waitingMembers', 'assignedTo { id }');
+  return new Set((rows ?? []).map((row) => lower(textAt(row, 'assignedTo', 'id'))));
+}
+
+/** Whether a user or a device waits for a seat of an allotment. */
+export async function lookWhetherWaiting(look: Look, allotmentId: string, { kind, id }: Assignee): Promise<boolean> {
+  const answer = await look(
+    `query ($id: ID!) { assignee: ${kind}(id: $id) { waitingMembers(first: 999) { nodes { allotment { id } } } } }`,
+    { id },
+  );
+  if (valueAt(answer, 'assignee') === null) return false;
+  const rows = listAt(answer, 'assignee', 'waitingMembers', 'nodes');
+  return rows.some((row) => valueAt(row, 'allotment', 'id') === allotmentId);
+}
+
+/** One assignment with its ends; undefined where there is none of that id. */
+export async function lookAtWholeAssignment(look: Look, id: string): Promise<WholeAssignment | undefined> {
+  const answer = await look(
+    `query ($id: ID!) { assignment(id: $id) { id disabledServicePlanIds
+      assignedTo { __typename id } allotment { id services { planId } } } }`,
+    { id },
+  );
+  const assignment = valueAt(answer, 'assignment');
+  if (assignment === null) return undefined;
+  const allotmentId = valueAt(assignment, 'allotment', 'id');
+  const kind = kinds[String(valueAt(assignment, 'assignedTo', '__typename'))];
+  return {
+    ...found(assignment),
+    assignee: kind && { kind, id: textAt(assignment, 'assignedTo', 'id') },
+    allotmentId: typeof allotmentId === 'string' ? allotmentId : undefined,
+    servicePlanIds: allotmentId === null ? [] : planIds(valueAt(assignment, 'allotment')),
+  };
+}
+
+function planIds(allotment: unknown): readonly string[] {
+  return listAt(allotment, 'services').map((service) => textAt(service, 'planId'));
+}
+
+/** Seats and rules of an allotment; undefined where there is none of that id. */
+export async function lookAtAllotment(look: Look, id: string): Promise<AllotmentFacts | undefined> {
+  const answer = await look(
+    'query ($id: ID!) { allotment(id: $id) { skuId allottedUnits consumedUnits assignableTo services { planId } } }',
+    { id },
+  );
+  const allotment = valueAt(answer, 'allotment');
+  if (allotment === null) return undefined;
+  return {
+    skuId: textAt(allotment, 'skuId'),
+    seatsLeft: numberAt(allotment, 'allottedUnits') - numberAt(allotment, 'consumedUnits'),
+    assignableTo: textsAt(allotment, 'assignableTo').map(lower),
+    servicePlanIds: planIds(allotment),
+  };
+}
+
+/** Groups through which an assignee has a right to a SKU. */
+export async function lookAtInheritance(look: Look, skuId: string, { kind, id }: Assignee): Promise<readonly string[]> {
+  if (kind === 'group') return [];
+  const rights = await look(
+    `query ($id: ID!) { assignee: ${kind}(id: $id) { usageRights(first: 999) { nodes { id skuId } } } }`,
+    { id },
+  );
+  if (valueAt(rights, 'assignee') === null) return [];
+  const right = listAt(rights, 'assignee', 'usageRights', 'nodes').find((each) => valueAt(each, 'skuId') === skuId);
+  if (right === undefined) return [];
+  const sources = await look(
+    `query ($id: ID!, $right: ID!) { assignee: ${kind}(id: $id) { usageRight(id: $right) {
+      assignments(first: 999) { nodes { assignedTo { __typename id } } } } } }`,
+    { id, right: textAt(right, 'id') },
+  );
+  return listAt(sources, 'assignee', 'usageRight', 'assignments', 'nodes')
+    .filter((each) => valueAt(each, 'assignedTo', '__typename') === 'Group')
+    .map((each) => textAt(each, 'assignedTo', 'id'));
+}

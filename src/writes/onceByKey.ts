@@ -1,0 +1,101 @@
+import { GraphQLError } from 'graphql';
+import type { SharedStore } from '../cache/SharedStore.js';
+import type { Clock } from '../graph/GraphClientOptions.js';
+import type { WriteResult, Written } from './WriteResult.js';
+
+const resultsLastMs = 24 * 60 * 60 * 1000;
+/** Beyond the deadline of the request that writes: then it has surely ended, if only because its process did. */
+const graceMs = 10_000;
+const pollMs = 100;
+const longestKey = 200;
+
+/** A change that must not be made twice. */
+export interface KeyedWrite {
+  readonly store: SharedStore;
+  readonly clock: Clock;
+  /** When the request has to be answered, in milliseconds since the epoch. */
+  readonly deadline: number;
+  /** The caller's key, made unique by caller and mutation. */
+  readonly key: string;
+  /** What was asked for; the same key with something else is a mistake. */
+  readonly fingerprint: string;
+  /** Makes the change. */
+  readonly write: () => Promise<Written>;
+  /** Looks what became of items whose outcome was not known, by position; writes nothing. */
+  readonly settle: (positions: readonly number[]) => Promise<readonly WriteResult[]>;
+}
+
+interface Kept {
+  readonly fingerprint: string;
+  /** Absent while the change is being made. */
+  readonly written?: Written;
+}
+
+function inputError(message: string, code: 'BAD_USER_INPUT' | 'CONFLICT'): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, retryable: code === 'CONFLICT' } });
+}
+
+/** Raises BAD_USER_INPUT for a key that is empty or too long. */
+export function checkIdempotencyKey(key: string): void {
+  if (key === '' || key.length > longestKey) {
+    throw inputError(`idempotencyKey has to have 1 to ${longestKey} characters.`, 'BAD_USER_INPUT');
+  }
+}
+
+function parseKept(text: string | undefined): Kept | undefined {
+  if (text === undefined || text === '') return undefined;
+  return JSON.parse(text) as Kept;
+}
+
+/** The results of the first time; those that were not known are looked for again, which writes nothing. */
+async function repeat(keyed: KeyedWrite, written: Written): Promise<Written> {
+  const positions = written.results.flatMap(({ outcome }, index) => (outcome === 'UNKNOWN' ? [index] : []));
+  if (positions.length === 0) return written;
+  const settled = await keyed.settle(positions);
+  const results = [...written.results];
+  positions.forEach((position, index) => (results[position] = settled[index] ?? results[position]!));
+  return keep(keyed, { ...written, results });
+}
+
+async function keep(keyed: KeyedWrite, written: Written): Promise<Written> {
+  const kept: Kept = { fingerprint: keyed.fingerprint, written };
+  await keyed.store.set(keyed.key, JSON.stringify(kept), resultsLastMs);
+  return written;
+}
+
+async function writeAndKeep(keyed: KeyedWrite): Promise<Written> {
+  try {
+    return await keep(keyed, await keyed.write());
+  } catch (error) {
+    // Nothing was written: the key is free again.
+    await keyed.store.set(keyed.key, '', 1);
+    throw error;
+  }
+}
+
+/**
+ * Makes a change once for a key, on whichever replica: a repeat gets the first result, waits for it where the change is
+ * under way, and never writes. Where the store cannot be asked the change is made, since looking comes before writing.
+ * Raises BAD_USER_INPUT where the key stands for another change, CONFLICT where the first one takes longer than this
+ * request may.
+ */
+export async function onceByKey(keyed: KeyedWrite): Promise<Written> {
+  const { store, clock, deadline, key, fingerprint } = keyed;
+  for (;;) {
+    const mark: Kept = { fingerprint };
+    const claim = await store.setIfAbsent(key, JSON.stringify(mark), deadline - clock.now() + graceMs);
+    if (claim === 'stored') return writeAndKeep(keyed);
+    if (claim === 'unavailable') return keyed.write();
+    const kept = parseKept(await store.get(key));
+    if (kept !== undefined && kept.fingerprint !== fingerprint) {
+      throw inputError('This idempotencyKey was used for another change. Use a new one.', 'BAD_USER_INPUT');
+    }
+    if (kept?.written !== undefined) return repeat(keyed, kept.written);
+    if (clock.now() + pollMs >= deadline) {
+      throw inputError('The change of this idempotencyKey is still being made. Ask again.', 'CONFLICT');
+    }
+    await clock.delay(pollMs, neverAborts);
+  }
+}
+
+const neverAborts = new AbortController().signal;

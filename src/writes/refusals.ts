@@ -1,0 +1,56 @@
+import type { UserErrorCode } from '../generated/resolversTypes.js';
+import type { GraphError } from '../graph/errors/GraphError.js';
+import { rejected, type WriteResult } from './WriteResult.js';
+
+function codeOf(error: GraphError): UserErrorCode {
+  switch (error.code) {
+    case 'NOT_FOUND':
+      return 'NOT_FOUND';
+    case 'FORBIDDEN':
+    case 'UNAUTHENTICATED':
+    case 'CLAIMS_CHALLENGE':
+      return 'FORBIDDEN';
+    case 'CONFLICT':
+      return 'CONFLICT';
+    case 'THROTTLED':
+      return 'THROTTLED';
+    case 'BAD_USER_INPUT':
+      return 'INVALID';
+    case 'UPSTREAM_ERROR':
+    case 'UPSTREAM_TIMEOUT':
+    case 'UPSTREAM_UNAVAILABLE':
+    case 'UPSTREAM_BAD_RESPONSE':
+    case 'CANCELLED':
+      return 'UNAVAILABLE';
+  }
+}
+
+function messageOf(error: GraphError): string {
+  const said = error.graph.message === undefined ? error.message : `${error.message} It says: ${error.graph.message}`;
+  return error.retryAfterSeconds === undefined ? said : `${said} Ask again in ${error.retryAfterSeconds} s.`;
+}
+
+/**
+ * A write that was not made, with Graph's reason. Where the caller as such is refused, a lone write throws the error:
+ * that is no matter of the input, and belongs to `errors`, where it names the permission that is missing.
+ */
+export function refusedByGraph(error: GraphError, isLone: boolean): WriteResult {
+  if (isLone && concernsCaller(error)) throw error;
+  return rejected(codeOf(error), `${messageOf(error)} Nothing was changed.`);
+}
+
+function concernsCaller(error: GraphError): boolean {
+  return error.code === 'FORBIDDEN' || error.code === 'UNAUTHENTICATED' || error.code === 'CLAIMS_CHALLENGE';
+}
+
+/** A write of which nobody knows what became. */
+export function unsettled(error: GraphError, advice: string): WriteResult {
+  const message = `${error.message} The change was sent, and reading back does not show it. ${advice}`;
+  return { outcome: 'UNKNOWN', userErrors: [{ code: 'OUTCOME_UNKNOWN', field: null, message }] };
+}
+
+/** What a repeat says of a write whose outcome was not known the first time, and still is not. */
+export function stillUnknown(advice: string): WriteResult {
+  const message = `The change was sent earlier, and reading back does not show it. ${advice}`;
+  return { outcome: 'UNKNOWN', userErrors: [{ code: 'OUTCOME_UNKNOWN', field: null, message }] };
+}

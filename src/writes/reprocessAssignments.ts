@@ -1,0 +1,40 @@
+import { reprocessRequest } from './assignmentRequests.js';
+import { performWrites, type Performed } from './performWrites.js';
+import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { plain, type WriteResult } from './WriteResult.js';
+import type { WriteEnvironment } from './WriteEnvironment.js';
+
+const advice = 'Asking once more is harmless: the rights are worked out from what is assigned.';
+
+function settle(performed: Performed<never>, isLone: boolean): WriteResult {
+  switch (performed.kind) {
+    case 'answered':
+    case 'found':
+      return plain('UPDATED');
+    case 'refused':
+      return refusedByGraph(performed.error, isLone);
+    case 'unknown':
+      return unsettled(performed.error, advice);
+  }
+}
+
+/**
+ * Has Graph work out again what users may use. Nothing shows afterwards whether it has, so reading back never finds it;
+ * only throttling is answered by asking again.
+ */
+export async function reprocessAssignments(
+  environment: WriteEnvironment,
+  userIds: readonly string[],
+): Promise<readonly WriteResult[]> {
+  const performed = await performWrites<never>(
+    environment,
+    userIds.map((id) => [reprocessRequest(id)]),
+    () => Promise.resolve(new Map<number, never>()),
+  );
+  return performed.map((each) => settle(each, userIds.length === 1));
+}
+
+/** What a repeat says where the outcome was not known the first time: nothing shows afterwards what it was. */
+export function stillUnsettled(): WriteResult {
+  return stillUnknown(advice);
+}

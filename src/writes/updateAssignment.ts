@@ -1,0 +1,54 @@
+import { updateRequests } from './assignmentRequests.js';
+import { lookAtWholeAssignment } from './lookAtAssignments.js';
+import { performWrites } from './performWrites.js';
+import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { sameIds } from './sameIds.js';
+import { plain, rejected, type WriteResult } from './WriteResult.js';
+import type { WriteEnvironment } from './WriteEnvironment.js';
+
+const advice = 'Setting the same service plans once more is harmless.';
+
+async function lookWhetherSet(
+  environment: WriteEnvironment,
+  id: string,
+  disabledServicePlanIds: readonly string[],
+): Promise<boolean> {
+  const now = await lookAtWholeAssignment(environment.lookAfresh(), id);
+  return now !== undefined && sameIds(now.disabledServicePlanIds, disabledServicePlanIds);
+}
+
+/** Sets which service plans of an assignment are off: looks, writes, and looks again where in doubt. */
+export async function updateAssignment(
+  environment: WriteEnvironment,
+  id: string,
+  disabledServicePlanIds: readonly string[],
+): Promise<WriteResult> {
+  const before = await lookAtWholeAssignment(environment.lookAfresh(), id).catch(() => 'unreadable' as const);
+  if (before === undefined) return rejected('NOT_FOUND', `There is no assignment ${id}.`, ['input', 'id']);
+  const address = before === 'unreadable' ? { id } : before;
+  const requests = updateRequests(environment.serviceRoot, address, disabledServicePlanIds);
+  const [performed] = await performWrites(environment, [requests], async () => {
+    const isSet = await lookWhetherSet(environment, id, disabledServicePlanIds);
+    return new Map(isSet ? [[0, true] as const] : []);
+  });
+  switch (performed?.kind) {
+    case undefined:
+    case 'answered':
+    case 'found':
+      return plain('UPDATED', id);
+    case 'refused':
+      return refusedByGraph(performed.error, true);
+    case 'unknown':
+      return unsettled(performed.error, advice);
+  }
+}
+
+/** What became of an update whose outcome was not known; sends nothing. */
+export async function settleUpdate(
+  environment: WriteEnvironment,
+  id: string,
+  disabledServicePlanIds: readonly string[],
+): Promise<WriteResult> {
+  const isSet = await lookWhetherSet(environment, id, disabledServicePlanIds).catch(() => false);
+  return isSet ? plain('UPDATED', id) : stillUnknown(advice);
+}
