@@ -107,18 +107,57 @@ function idOf(performed: Performed<FoundAssignment> | undefined): string | undef
 async function idsOfCreated(
   environment: WriteEnvironment,
   allotmentId: string,
-  created: readonly { readonly assignee: Assignee; readonly performed: Performed<FoundAssignment> | undefined }[],
+  created: readonly Assignee[],
+  performed: PerformedFor,
 ): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>();
-  for (const { assignee, performed } of created) {
-    const id = idOf(performed);
+  for (const assignee of created) {
+    const id = idOf(performed.get(assignee));
     if (id !== undefined) ids.set(assignee.id.toLowerCase(), id);
   }
-  const nameless = created.map(({ assignee }) => assignee).filter(({ id }) => !ids.has(id.toLowerCase()));
+  const nameless = created.filter(({ id }) => !ids.has(id.toLowerCase()));
   if (nameless.length === 0) return ids;
   const there = await lookAround(environment, { allotmentId, assignees: nameless }).catch(() => undefined);
   for (const [assigneeId, { id }] of there ?? []) ids.set(assigneeId, id);
   return ids;
+}
+
+type PerformedFor = ReadonlyMap<Assignee, Performed<FoundAssignment>>;
+
+/** Writes for those who lack the assignment. */
+async function writeMissing(
+  environment: WriteEnvironment,
+  { allotmentId, disabledServicePlanIds }: Assigning,
+  missing: readonly Assignee[],
+): Promise<PerformedFor> {
+  const { serviceRoot } = environment;
+  const writes = missing.map((each) => createRequests(serviceRoot, allotmentId, each, disabledServicePlanIds));
+  const performed = await performWrites(environment, writes, async (positions) => {
+    const assignees = positions.flatMap((position) => missing[position] ?? []);
+    const there = await lookAround(environment, { allotmentId, assignees });
+    return there && evidenceAt(positions, missing, there);
+  });
+  return new Map(missing.flatMap((assignee, index) => (performed[index] ? [[assignee, performed[index]]] : [])));
+}
+
+/** Says of those whose assignment was created whether they wait for a seat, and under which id it stands. */
+async function describeCreated(
+  environment: WriteEnvironment,
+  allotmentId: string,
+  created: readonly Assignee[],
+  performed: PerformedFor,
+): Promise<(assignee: Assignee) => WriteResult> {
+  const [waiting, ids] = await Promise.all([
+    whoWaits(environment, allotmentId, created),
+    idsOfCreated(environment, allotmentId, created, performed),
+  ]);
+  return ({ id }) => plain(waiting.has(id.toLowerCase()) ? 'QUEUED' : 'CREATED', ids.get(id.toLowerCase()));
+}
+
+function nothingThere({ allotmentId, assignees }: Assigning): readonly WriteResult[] {
+  const isLone = assignees.length === 1;
+  const message = isLone ? 'There is no such user, group or device.' : `There is no allotment ${allotmentId}.`;
+  return assignees.map(() => rejected('NOT_FOUND', message, ['input', isLone ? 'assignedTo' : 'allotmentId']));
 }
 
 /** Results by position: looks, writes what is not there, and looks again. */
@@ -128,56 +167,31 @@ export async function createAssignments(
 ): Promise<readonly WriteResult[]> {
   const { allotmentId, assignees, disabledServicePlanIds } = assigning;
   const before = await lookBefore(environment, assigning);
-  if (before === 'absent') {
-    const isSingle = assignees.length === 1;
-    const what = isSingle ? 'No such object can be assigned anything.' : `There is no allotment ${allotmentId}.`;
-    const field = ['input', isSingle ? 'assignedTo' : 'allotmentId'];
-    return assignees.map(() => rejected('NOT_FOUND', what, field));
-  }
+  if (before === 'absent') return nothingThere(assigning);
+  const wasRead = before !== 'unreadable';
   const existing = (assignee: Assignee): FoundAssignment | undefined =>
-    before === 'unreadable' ? undefined : before.get(assignee.id.toLowerCase());
-  if (assigning.settleOnly === true) {
-    return assignees.map((assignee) => {
-      const there = existing(assignee);
-      return there === undefined ? stillUnknown(advice) : plain('CREATED', there.id);
-    });
-  }
+    wasRead ? before.get(assignee.id.toLowerCase()) : undefined;
+  if (assigning.settleOnly === true) return assignees.map((assignee) => settleLater(existing(assignee)));
+
   const missing = assignees.filter((assignee) => existing(assignee) === undefined);
-  const performed = await performWrites(
-    environment,
-    missing.map((assignee) => createRequests(environment.serviceRoot, allotmentId, assignee, disabledServicePlanIds)),
-    async (positions) => {
-      const there = await lookAround(environment, {
-        allotmentId,
-        assignees: positions.flatMap((at) => missing[at] ?? []),
-      });
-      return there && evidenceAt(positions, missing, there);
-    },
-  );
-  const performedFor = new Map(missing.map((assignee, index) => [assignee, performed[index]]));
+  const performed = await writeMissing(environment, assigning, missing);
   const settled = assignees.map((assignee) => {
     const there = existing(assignee);
-    const write = performedFor.get(assignee);
-    if (there !== undefined) return alreadyThere(there, disabledServicePlanIds);
-    return write === undefined ? 'created' : settle(write, assigning, before !== 'unreadable');
+    const write = performed.get(assignee);
+    if (there !== undefined || write === undefined) return there && alreadyThere(there, disabledServicePlanIds);
+    return settle(write, assigning, wasRead);
   });
-  const created = assignees
-    .filter((_, index) => settled[index] === 'created')
-    .map((assignee) => ({ assignee, performed: performedFor.get(assignee) }));
-  const [waiting, ids] = await Promise.all([
-    whoWaits(
-      environment,
-      allotmentId,
-      created.map(({ assignee }) => assignee),
-    ),
-    idsOfCreated(environment, allotmentId, created),
-  ]);
+  const created = assignees.filter((_, index) => settled[index] === 'created');
+  const describe = await describeCreated(environment, allotmentId, created, performed);
   return assignees.map((assignee, index) => {
     const result = settled[index];
-    if (result !== undefined && result !== 'created') return result;
-    const id = assignee.id.toLowerCase();
-    return plain(waiting.has(id) ? 'QUEUED' : 'CREATED', ids.get(id));
+    return result === undefined || result === 'created' ? describe(assignee) : result;
   });
+}
+
+/** What a repeat says of a write whose outcome was not known the first time. */
+function settleLater(there: FoundAssignment | undefined): WriteResult {
+  return there === undefined ? stillUnknown(advice) : plain('CREATED', there.id);
 }
 
 function evidenceAt(
