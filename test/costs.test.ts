@@ -9,7 +9,8 @@ let gateway: TestGateway;
 let userIds: readonly string[];
 
 beforeAll(async () => {
-  emulator = await startEmulator({ users: 600, seed: 11, pageSize: 100, maxPageSize: 999 });
+  // Slow enough for calls that left together to be seen together, on a busy machine too.
+  emulator = await startEmulator({ users: 600, seed: 11, pageSize: 100, maxPageSize: 999, latencyMs: 20 });
   gateway = openTestGateway(emulator.url);
   const { data } = await gateway.ask('{ users(first: 300) { nodes { id } } }');
   userIds = (data as { users: { nodes: { id: string }[] } }).users.nodes.map(({ id }) => id);
@@ -100,7 +101,7 @@ describe('waves, HTTP requests and operations of', () => {
   });
 
   it('C9: 50 allotments with those who wait, where no list of them is long enough to be cut', async () => {
-    const small = await startEmulator({ users: 120, seed: 11 });
+    const small = await startEmulator({ users: 120, seed: 11, latencyMs: 20 });
     const other = openTestGateway(small.url);
     const { data, errors } = await other.ask(
       '{ allotments(first: 50) { nodes { skuPartNumber waitingMembers { nodes { waitingSinceDateTime } } } } }',
@@ -128,7 +129,7 @@ describe('waves, HTTP requests and operations of', () => {
   });
 
   it('C11: 500 assignments from pages of 100, in order, none twice', async () => {
-    const limited = await startEmulator({ users: 600, seed: 11, pageSize: 100, maxPageSize: 100 });
+    const limited = await startEmulator({ users: 600, seed: 11, pageSize: 100, maxPageSize: 100, latencyMs: 20 });
     const other = openTestGateway(limited.url);
     const all = await ask('{ assignments(first: 999) { nodes { id } } }');
     const { data } = await other.ask('{ assignments(first: 500) { nodes { id } } }');

@@ -15,7 +15,8 @@ let gateway: TestGateway;
 let tenant: Tenant;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ users: 120, seed: 7 });
+  // Slow enough for calls that left together to be seen together, on a busy machine too.
+  emulator = await startEmulator({ users: 120, seed: 7, latencyMs: 20 });
   gateway = openTestGateway(emulator.url);
   tenant = await readTenant(emulator.url);
 });

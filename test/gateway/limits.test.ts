@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { readConfig } from '../../src/config/readConfig.js';
+import { startEmulator, type Emulator } from '../../src/emulator/index.js';
+import { startGateway, type Gateway } from '../../src/gateway.js';
+
+interface Reply {
+  readonly status: number;
+  readonly body: {
+    readonly data?: Record<string, unknown> | null;
+    readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
+  };
+}
+
+let emulator: Emulator;
+let gateway: Gateway;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ users: 30 });
+  const config = readConfig({ GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, PORT: '0' });
+  gateway = await startGateway(config, pino({ level: 'silent' }));
+});
+
+afterAll(async () => {
+  await gateway.close();
+  await emulator.close();
+});
+
+beforeEach(() => {
+  emulator.reset();
+});
+
+async function ask(query: string, variables: Record<string, unknown> = {}): Promise<Reply> {
+  const response = await fetch(new URL('/graphql', gateway.url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables }),
+  });
+  return { status: response.status, body: (await response.json()) as Reply['body'] };
+}
+
+describe('A05: a page size that Graph does not know', () => {
+  it.each(['99999', '0', '-1', 'null', '1000'])('first: %s is refused by name, and nothing is sent', async (first) => {
+    const { body } = await ask(`{ users(first: ${first}) { nodes { id } } }`);
+    expect(body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    expect(body.errors?.[0]?.message).toContain('1 to 999');
+    expect(emulator.usage().requests).toBe(0);
+  });
+
+  it('first: 2147483648 is refused as no Int', async () => {
+    const { body } = await ask('{ users(first: 2147483648) { nodes { id } } }');
+    expect(body.errors?.[0]?.message).toContain('32-bit');
+    expect(emulator.usage().requests).toBe(0);
+  });
+});
+
+describe('A04: lists inside lists inside lists', () => {
+  const query = `{ users(first: 100) { nodes { memberOf(first: 100) { nodes { members(first: 100) { nodes {
+    ... on User { memberOf(first: 100) { nodes { id } } } } } } } } } }`;
+
+  it('are refused with the estimate and the limit, and nothing is sent', async () => {
+    const { status, body } = await ask(query);
+    const [error] = body.errors ?? [];
+    expect(status).toBe(400);
+    expect(error?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', max: 2500 });
+    expect(error?.extensions.cost).toBeGreaterThan(10_000);
+    expect(error?.message).toContain('2500');
+    expect(emulator.usage().requests).toBe(0);
+  });
+
+  it('are let through where the pages are short', async () => {
+    const { body } = await ask(query.replaceAll('100', '3'));
+    expect(body.errors).toBeUndefined();
+  });
+});
+
+describe('A02: many aliases of one selection', () => {
+  it('share one call', async () => {
+    const [user = ''] = emulator.tenant.users;
+    const aliases = Array.from({ length: 50 }, (_, index) => `a${index}: user(id: "${user}") { displayName }`);
+    const { body } = await ask(`{ ${aliases.join(' ')} }`);
+    expect(Object.keys(body.data ?? {})).toHaveLength(50);
+    expect(emulator.usage()).toMatchObject({ requests: 1, operations: 1 });
+  });
+});
+
+describe('A41: names that prototypes have', () => {
+  it('are aliases like any other', async () => {
+    const [user = ''] = emulator.tenant.users;
+    const { body } = await ask(
+      `query ($constructor: ID!) { __proto__: user(id: $constructor) { toString: displayName __proto__: id hasOwnProperty: mail } }`,
+      { constructor: user },
+    );
+    expect(body.errors).toBeUndefined();
+    const shown = JSON.stringify(body.data);
+    expect(shown).toContain(`"__proto__":"${user}"`);
+    expect(shown).toContain('"toString":');
+    expect(({} as Record<string, unknown>).displayName).toBeUndefined();
+  });
+});
+
+describe('A19: hostile ids', () => {
+  it.each(['..', '../../v1.0/me', '%2e%2e/me', 'a\\..\\b', 'a?x', 'a#f'])(
+    '%j fails by itself, and only it',
+    async (id) => {
+      const [user = ''] = emulator.tenant.users;
+      const query = 'query ($id: ID!, $user: ID!) { bad: user(id: $id) { id } good: user(id: $user) { id } }';
+      const { body } = await ask(query, { id, user });
+      expect(body.data).toEqual({ bad: null, good: { id: user } });
+      expect(body.errors?.map((error) => error.extensions.code)).toEqual(['BAD_USER_INPUT']);
+      expect(emulator.log().map((call) => call.url)).toEqual([`/users/${user}?$select=id`]);
+    },
+  );
+});
+
+describe('A20: a GUID filter that is none', () => {
+  it('is refused by the scalar, and nothing is sent', async () => {
+    const { body } = await ask('{ allotments(filter: { skuId: { eq: "x or 1 eq 1" } }) { nodes { id } } }');
+    expect(body.errors?.[0]?.message).toContain('GUID');
+    expect(emulator.usage().requests).toBe(0);
+  });
+});

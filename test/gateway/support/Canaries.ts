@@ -1,0 +1,39 @@
+/** Secrets of a test run, and everything that was put out while they were in use. */
+export class Canaries {
+  readonly #secrets = new Set<string>();
+  readonly #output: { readonly source: string; readonly text: string }[] = [];
+
+  /** A text that nobody may put out. Of a token, each part counts for itself, and so does its beginning. */
+  hide(secret: string): void {
+    const parts = secret.split('.').filter((part) => part.length >= 16);
+    for (const part of parts.length > 1 ? parts.slice(1) : [secret]) this.#secrets.add(part.slice(0, 40));
+  }
+
+  /** The token of an Authorization header. */
+  hideHeader(authorization: string | undefined): void {
+    const token = authorization?.replace(/^Bearer +/i, '');
+    if (token !== undefined && token.length >= 16) this.hide(token);
+  }
+
+  /** Text that left the gateway. */
+  record(source: string, text: string): void {
+    this.#output.push({ source, text });
+  }
+
+  get recorded(): number {
+    return this.#output.length;
+  }
+
+  get hidden(): number {
+    return this.#secrets.size;
+  }
+
+  /** Where a secret, a bearer header or anything that looks like a signed token was put out; empty is what one wants. */
+  find(): readonly string[] {
+    return this.#output.flatMap(({ source, text }) => {
+      const leaked = [...this.#secrets].filter((secret) => text.includes(secret));
+      const suspicious = /\bBearer +(?!error=|\[hidden\])[\w~+/.-]{8,}|\beyJ[\w-]{8,}\.[\w-]+/i.exec(text);
+      return [...leaked, ...(suspicious === null ? [] : [suspicious[0]])].map((what) => `${source}: ${what}`);
+    });
+  }
+}

@@ -1,0 +1,189 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startEmulator, type Emulator, type Fault } from '../../src/emulator/index.js';
+import { parseRetryAfter } from '../../src/graph/retry/parseRetryAfter.js';
+import { failureIn, get, openClient, post, results, type OpenClient } from './support/openClient.js';
+
+let emulator: Emulator;
+let graph: OpenClient;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ users: 40, latencyMs: 0 });
+});
+
+afterAll(() => emulator.close());
+
+beforeEach(() => {
+  emulator.reset();
+  graph = openClient(emulator.url);
+});
+
+afterEach(() => graph.close());
+
+function user(index: number): string {
+  return `/users/${emulator.tenant.users[index] ?? ''}?$select=id`;
+}
+
+const twentyUsers = (): readonly ReturnType<typeof get>[] => Array.from({ length: 20 }, (_, index) => get(user(index)));
+
+function throttle(path: string | RegExp, retryAfter?: string, times = 1): Fault {
+  const headers = retryAfter === undefined ? {} : { 'Retry-After': retryAfter };
+  const pattern = typeof path === 'string' ? new RegExp(path.replace(/[?$/]/g, '\\$&')) : path;
+  return { kind: 'answer', status: 429, headers, path: pattern, times };
+}
+
+function timesSeen(): Record<string, number> {
+  const seen: Record<string, number> = {};
+  for (const { url } of emulator.log()) seen[url] = (seen[url] ?? 0) + 1;
+  return seen;
+}
+
+describe('F01: one part of a batch is throttled', () => {
+  it('that part alone is sent again, after the time that Graph named, and the other 19 only once', async () => {
+    emulator.script(throttle(user(7), '1'));
+    const outcomes = await graph.send(...twentyUsers());
+    expect(results(outcomes)).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(graph.waits).toEqual([1_000]);
+    const seen = timesSeen();
+    expect(seen[user(7)]).toBe(2);
+    expect(Object.values(seen).sort()).toEqual([...Array.from({ length: 19 }, () => 1), 2]);
+    expect(emulator.usage()).toMatchObject({ requests: 2, operations: 21 });
+    expect(graph.usage.retries).toBe(1);
+  });
+});
+
+describe('F02: every part of a batch is throttled', () => {
+  it('one more batch follows, after the longest of the waits', async () => {
+    for (let index = 0; index < 20; index += 1) emulator.script(throttle(user(index), String((index % 5) + 1)));
+    const outcomes = await graph.send(...twentyUsers());
+    expect(results(outcomes)).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(graph.waits).toEqual([5_000]);
+    expect(emulator.usage()).toMatchObject({ requests: 2, operations: 40 });
+  });
+
+  it('there are three rounds at the most, then each part says THROTTLED', async () => {
+    emulator.script(throttle(/^\/users\//, '2', 1_000));
+    const outcomes = await graph.send(...twentyUsers());
+    expect(new Set(results(outcomes))).toEqual(new Set(['THROTTLED']));
+    expect(failureIn(outcomes[0])).toMatchObject({ retryAfterSeconds: 2, retryable: true });
+    expect(emulator.usage().requests).toBe(3);
+  });
+});
+
+describe('F03: throttled without a word on how long', () => {
+  it('the wait is drawn from the whole of 0.5 s, then of 1 s', async () => {
+    await graph.close();
+    graph = openClient(emulator.url, { random: () => 0.5 });
+    emulator.script(throttle(user(0), undefined, 2));
+    expect(results(await graph.send(get(user(0))))).toEqual([200]);
+    expect(graph.waits).toEqual([250, 500]);
+  });
+
+  it('replicas do not line up', async () => {
+    const replicas = Array.from({ length: 40 }, () => openClient(emulator.url));
+    emulator.script(throttle(user(0), undefined, replicas.length));
+    await Promise.all(replicas.map((replica) => replica.send(get(user(0)))));
+    const waits = replicas.map((replica) => replica.waits[0] ?? 0);
+    expect(Math.max(...replicas.flatMap((replica) => replica.waits))).toBeLessThan(1_000);
+    expect(new Set(waits.map((wait) => Math.floor(wait / 10))).size).toBeGreaterThan(10);
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(150);
+    await Promise.all(replicas.map((replica) => replica.close()));
+  });
+});
+
+describe('F04: forms of Retry-After', () => {
+  const now = Date.parse('2026-03-01T00:00:00Z');
+
+  it.each([
+    ['5', 5_000],
+    ['0', 0],
+    ['1.5', 1_500],
+    ['Sun, 01 Mar 2026 00:00:07 GMT', 7_000],
+    ['Sun, 01 Mar 2026 00:00:00 GMT', undefined],
+    ['Sat, 28 Feb 2026 00:00:00 GMT', undefined],
+    ['-1', undefined],
+    ['abc', undefined],
+    ['', undefined],
+    ['5, 9', undefined],
+    ['86400', 86_400_000],
+  ])('%j is a wait of %p ms', (header, wait) => {
+    expect(parseRetryAfter(header, now)).toBe(wait);
+  });
+
+  it.each(['-1', 'abc', 'Sat, 28 Feb 2015 00:00:00 GMT'])('%j makes room for the usual backoff', async (header) => {
+    emulator.script(throttle(user(0), header));
+    expect(results(await graph.send(get(user(0))))).toEqual([200]);
+    expect(graph.waits[0]).toBeLessThan(500);
+  });
+
+  it('a date is waited for', async () => {
+    emulator.script(throttle(user(0), new Date(Date.now() + 9_000).toUTCString()));
+    expect(results(await graph.send(get(user(0))))).toEqual([200]);
+    expect(graph.waits[0]).toBeGreaterThan(7_000);
+    expect(graph.waits[0]).toBeLessThanOrEqual(9_000);
+  });
+
+  it('a wait beyond the deadline is not begun: THROTTLED at once, with the seconds', async () => {
+    emulator.script(throttle(user(0), '86400'));
+    const [outcome] = await graph.send(get(user(0)));
+    expect(failureIn(outcome)).toMatchObject({ code: 'THROTTLED', retryAfterSeconds: 86_400 });
+    expect(graph.waits).toEqual([]);
+    expect(emulator.usage().requests).toBe(1);
+  });
+
+  it('one part with a wait beyond the deadline does not keep another from being repeated', async () => {
+    emulator.script(throttle(user(0), '86400'), throttle(user(1), '1'));
+    expect(results(await graph.send(get(user(0)), get(user(1)), get(user(2))))).toEqual(['THROTTLED', 200, 200]);
+    expect(graph.waits).toEqual([1_000]);
+  });
+
+  it('waits do not add up to more than the deadline', async () => {
+    await graph.close();
+    graph = openClient(emulator.url, { timeLeftMs: 5_000 });
+    emulator.script(throttle(user(0), '3', 9));
+    expect(results(await graph.send(get(user(0))))).toEqual(['THROTTLED']);
+    expect(graph.waits).toEqual([3_000]);
+  });
+});
+
+describe('F05: a whole batch is throttled or turned away', () => {
+  it.each([429, 503])('%i: reads are sent again as a whole', async (status) => {
+    emulator.script({ kind: 'answer', status, path: /^\/\$batch$/, headers: { 'Retry-After': '2' } });
+    expect(results(await graph.send(get(user(0)), get(user(1))))).toEqual([200, 200]);
+    expect(graph.waits).toEqual([2_000]);
+    expect(emulator.usage().requests).toBe(2);
+  });
+
+  it('of reads and writes, the reads alone are sent again', async () => {
+    emulator.script({ kind: 'answer', status: 503, path: /^\/\$batch$/, headers: { 'Retry-After': '2' } });
+    const write = post('/admin/cloudLicensing/assignments', {});
+    const outcomes = await graph.send(get(user(0)), write, get(user(1)));
+    expect(results(outcomes)).toEqual([200, 'UPSTREAM_UNAVAILABLE', 200]);
+    expect(failureIn(outcomes[1]).outcomeKnown).toBe(false);
+    expect(emulator.log().filter(({ url }) => url === write.path)).toEqual([]);
+  });
+});
+
+describe('F16: Graph fails', () => {
+  it.each([500, 502, 503, 504])('%i: a read is repeated twice at the most, then is an error', async (status) => {
+    emulator.script({ kind: 'answer', status, path: /^\/users/, times: 99 });
+    const outcome = failureIn((await graph.send(get(user(0))))[0]);
+    expect(outcome.code).toMatch(/^UPSTREAM_(ERROR|UNAVAILABLE|TIMEOUT)$/);
+    expect(outcome.graph.status).toBe(status);
+    expect(emulator.usage().requests).toBeGreaterThanOrEqual(2);
+    expect(emulator.usage().requests).toBeLessThanOrEqual(3);
+  });
+
+  it.each([429, 500, 502, 503, 504])('%i: a write is not repeated', async (status) => {
+    emulator.script({ kind: 'answer', status, method: 'POST', times: 99 });
+    const outcome = failureIn((await graph.send(post('/admin/cloudLicensing/assignments')))[0]);
+    expect(outcome.outcomeKnown).toBe(false);
+    expect(graph.waits).toEqual([]);
+    expect(emulator.usage().requests).toBe(1);
+  });
+
+  it('501: Graph cannot do it, so a read is not repeated either', async () => {
+    emulator.script({ kind: 'answer', status: 501, path: /^\/users/, times: 99 });
+    failureIn((await graph.send(get(user(0))))[0]);
+    expect(emulator.usage().requests).toBe(1);
+  });
+});

@@ -1,0 +1,232 @@
+import {
+  ImpossibleCommit,
+  replay,
+  statesBetween,
+  type Commit,
+  type ModelAssignment,
+  type Moment,
+  type SeatRules,
+  type SeatState,
+} from './SeatModel.js';
+
+export const outcomes = [
+  'CREATED',
+  'UPDATED',
+  'DELETED',
+  'ALREADY_EXISTS',
+  'ALREADY_GONE',
+  'QUEUED',
+  'REJECTED',
+  'UNKNOWN',
+] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** One thing that a client asked for, and what it was told; an item of a bulk call is a call of its own. */
+export interface Call {
+  readonly name: string;
+  /** Whose commits are this call's: calls with one idempotency key share it. */
+  readonly by: string;
+  readonly wants: Wish;
+  readonly idempotencyKey?: string | undefined;
+  readonly invoked: number;
+  readonly responded: number;
+  readonly outcome: Outcome;
+  /** Codes of `userErrors`. */
+  readonly errors: readonly string[];
+  /** The assignment of the answer. */
+  readonly assignment: { readonly id: string; readonly disabledPlans: readonly string[] } | undefined;
+}
+
+export type Wish =
+  | {
+      readonly kind: 'create';
+      readonly allotmentId: string;
+      readonly assigneeId: string;
+      readonly disabledPlans: readonly string[];
+    }
+  | { readonly kind: 'delete'; readonly assignmentId: string }
+  | { readonly kind: 'update'; readonly assignmentId: string; readonly disabledPlans: readonly string[] };
+
+/** Everything that is known of one history. */
+export interface History {
+  readonly rules: SeatRules;
+  /** What took effect, in order: the truth. */
+  readonly commits: readonly Commit[];
+  /** What clients were told. */
+  readonly calls: readonly Call[];
+  /** Faults that were played on requests of calls, by `by`. */
+  readonly faults: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The change that a wish comes down to. */
+export const committedKind = { create: 'created', delete: 'deleted', update: 'updated' } as const;
+
+function sameIds(one: readonly string[], other: readonly string[]): boolean {
+  return [...new Set(one)].sort().join() === [...new Set(other)].sort().join();
+}
+
+/** Whether a wish is about this assignment. */
+export function isAbout(wish: Wish, { id, allotmentId, assigneeId }: ModelAssignment): boolean {
+  return wish.kind === 'create'
+    ? wish.allotmentId === allotmentId && wish.assigneeId === assigneeId
+    : wish.assignmentId === id;
+}
+
+/** A call with the part of the truth that it can be held to. */
+interface Judged extends Call {
+  /** From the first call with this key on: a repeat gives the first result. */
+  readonly since: number;
+  readonly states: readonly SeatState[];
+  /** Changes of its kind to its object within its time, whoever made them. */
+  readonly effects: readonly Commit[];
+  readonly ownEffects: readonly Commit[];
+  readonly wasStruck: boolean;
+  readonly couldRead: boolean;
+}
+
+function judge(history: History, moments: readonly Moment[], call: Call): Judged {
+  const alike = history.calls.filter((each) => each.by === call.by && each.idempotencyKey !== undefined);
+  const since = Math.min(call.invoked, ...alike.map(({ invoked }) => invoked));
+  const effects = history.commits.filter(
+    (commit) =>
+      commit.kind === committedKind[call.wants.kind] &&
+      isAbout(call.wants, commit) &&
+      commit.at >= since &&
+      commit.at <= call.responded,
+  );
+  return {
+    ...call,
+    since,
+    states: statesBetween(moments, since, call.responded),
+    effects,
+    ownEffects: effects.filter(({ by }) => by === call.by),
+    wasStruck: (history.faults[call.by] ?? []).length > 0,
+    couldRead: history.faults[call.by]?.includes('reading fails') !== true,
+  };
+}
+
+function existed({ states, wants }: Judged): boolean {
+  return states.some((state) => state.assignments.some((each) => isAbout(wants, each)));
+}
+
+function wasAbsent({ states, wants }: Judged): boolean {
+  return states.some((state) => !state.assignments.some((each) => isAbout(wants, each)));
+}
+
+function hadPlans({ states, wants }: Judged): boolean {
+  return states.some((state) =>
+    state.assignments.some(
+      (each) => isAbout(wants, each) && wants.kind === 'update' && sameIds(each.disabledPlans, wants.disabledPlans),
+    ),
+  );
+}
+
+function waited({ states, wants }: Judged): boolean {
+  return (
+    wants.kind === 'create' && states.some((state) => state.waiting[wants.allotmentId]?.includes(wants.assigneeId))
+  );
+}
+
+/** Whether whoever the assignment is for had what it needs; a group holds no seat itself. */
+function wasSeated({ states, wants }: Judged, { members }: SeatRules): boolean {
+  if (wants.kind !== 'create' || members[wants.assigneeId] !== undefined) return true;
+  return states.some((state) => state.seated[wants.allotmentId]?.includes(wants.assigneeId));
+}
+
+/** What is wrong with what a call was told; undefined where it fits. */
+function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
+  const { wants, outcome, effects } = call;
+  switch (outcome) {
+    case 'CREATED':
+      if (wants.kind !== 'create' || effects.length === 0) return 'nothing was created in its time';
+      return wasSeated(call, rules) || !call.couldRead
+        ? undefined
+        : 'it never had a seat, and was not told that it waits';
+    case 'QUEUED':
+      if (wants.kind !== 'create' || effects.length === 0) return 'nothing was created in its time';
+      return waited(call) ? undefined : 'it never waited';
+    case 'DELETED':
+      return wants.kind === 'delete' && effects.length > 0 ? undefined : 'nothing was deleted in its time';
+    case 'UPDATED':
+      return wants.kind === 'update' && hadPlans(call) ? undefined : 'it never had these plans in its time';
+    case 'ALREADY_EXISTS':
+      return wants.kind === 'create' && existed(call) ? undefined : 'it was not there in its time';
+    case 'ALREADY_GONE':
+      return wants.kind !== 'create' && wasAbsent(call) ? undefined : 'it was there all the time';
+    case 'REJECTED':
+      if (call.errors.length === 0) return 'it does not say why';
+      return call.ownEffects.length === 0 ? undefined : 'it took effect';
+    case 'UNKNOWN':
+      if (!call.errors.includes('OUTCOME_UNKNOWN')) return 'it does not say why';
+      return call.wasStruck ? undefined : 'nothing had happened to it that could not be found out';
+  }
+}
+
+const firmOutcomes = {
+  create: ['CREATED', 'QUEUED'],
+  delete: ['DELETED'],
+  update: ['UPDATED'],
+} as const satisfies Record<Wish['kind'], readonly Outcome[]>;
+
+/** A call that no fault struck has to be told what it did itself, in the strong words. */
+function faultOfFirmness(call: Judged): string | undefined {
+  if (call.wasStruck || call.idempotencyKey !== undefined || call.wants.kind === 'update') return undefined;
+  const isFirm = (firmOutcomes[call.wants.kind] as readonly Outcome[]).includes(call.outcome);
+  if (call.ownEffects.length > 0 && !isFirm) return 'no fault struck it, it took effect, and it was not told so';
+  if (call.ownEffects.length === 0 && isFirm) return 'no fault struck it, and what it was told was done by another';
+  return undefined;
+}
+
+/** The assignment in an answer has to have been there, as it is shown. */
+function faultOfAssignment({ assignment, states, wants, since, responded }: Judged): string | undefined {
+  if (assignment === undefined) return undefined;
+  const { id, disabledPlans } = assignment;
+  const isTrue = states.some((state) =>
+    state.assignments.some(
+      (each) => each.id === id && isAbout(wants, each) && sameIds(each.disabledPlans, disabledPlans),
+    ),
+  );
+  return isTrue ? undefined : `assignment ${id} was never like that from ${since} to ${responded}`;
+}
+
+/** One key, one write; a second one only where Graph throttled the first, which was then undone by another. */
+function faultsOfKeys({ calls, commits, faults }: History): readonly string[] {
+  const keyed = new Map(calls.filter((call) => call.idempotencyKey !== undefined).map((call) => [call.by, call]));
+  return [...keyed.values()].flatMap((call) => {
+    const writes = commits.filter(({ by, kind }) => by === call.by && kind === committedKind[call.wants.kind]);
+    const targets = writes.map(({ allotmentId, assigneeId }) => `${allotmentId} ${assigneeId}`);
+    const wasThrottled = faults[call.by]?.some((name) => name.startsWith('429')) === true;
+    const isTwice = call.wants.kind === 'create' && new Set(targets).size < targets.length && !wasThrottled;
+    return isTwice ? [`${call.name}: key ${String(call.idempotencyKey)} wrote twice`] : [];
+  });
+}
+
+function faultsOfCapacity({ rules, commits }: History, moments: readonly Moment[]): readonly string[] {
+  return commits.flatMap((commit, index) => {
+    const { allotmentId, consumedUnits } = commit;
+    const units = rules.units[allotmentId] ?? 0;
+    const expected = moments[index + 1]?.state.seated[allotmentId]?.length ?? 0;
+    return [
+      ...(consumedUnits > units ? [`${consumedUnits} seats of ${units} are taken of ${allotmentId}`] : []),
+      ...(consumedUnits === expected ? [] : [`${consumedUnits} seats are taken, and ${expected} should be`]),
+    ];
+  });
+}
+
+/** Everything in a history that does not fit the model, in words; empty where all of it does. */
+export function checkHistory(history: History): readonly string[] {
+  let moments: readonly Moment[];
+  try {
+    moments = replay(history.rules, history.commits);
+  } catch (error) {
+    if (error instanceof ImpossibleCommit) return [error.message];
+    throw error;
+  }
+  const ofCalls = history.calls.flatMap((call) => {
+    const judged = judge(history, moments, call);
+    const found = [faultOfOutcome(judged, history.rules), faultOfFirmness(judged), faultOfAssignment(judged)];
+    return found.flatMap((fault) => (fault === undefined ? [] : [`${call.name} ${call.outcome}: ${fault}`]));
+  });
+  return [...faultsOfCapacity(history, moments), ...faultsOfKeys(history), ...ofCalls];
+}

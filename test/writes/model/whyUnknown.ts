@@ -1,0 +1,25 @@
+import { committedKind, isAbout, type Call, type History } from './checkHistory.js';
+
+/** What was behind an outcome that was not known. */
+export type WhyUnknown =
+  /** Its absence proves nothing: a request that was sent may still be carried out. */
+  | 'was never carried out'
+  | 'was carried out after the last look'
+  | 'was carried out, and another undid it before the look'
+  | 'was carried out, and reading failed'
+  /** The gateway should have found out. */
+  | 'was in effect all the time';
+
+/** The truth about a call with the outcome UNKNOWN. */
+export function whyUnknown({ commits, faults }: History, call: Call): WhyUnknown {
+  const alike = commits.filter((commit) => isAbout(call.wants, commit));
+  const own = alike.filter(({ by, kind }) => by === call.by && kind === committedKind[call.wants.kind]);
+  const [first] = own;
+  if (first === undefined) return 'was never carried out';
+  if (first.at > call.responded) return 'was carried out after the last look';
+  const others = alike.filter(({ by, at }) => by !== call.by && at > first.at && at <= call.responded);
+  if (others.length > 0) return 'was carried out, and another undid it before the look';
+  return faults[call.by]?.includes('reading fails') === true
+    ? 'was carried out, and reading failed'
+    : 'was in effect all the time';
+}

@@ -1,0 +1,62 @@
+import type { Fault } from '../../../src/emulator/index.js';
+import type { Random } from '../../support/random.js';
+
+/** How long the gateways of the histories wait for an answer of Graph, in milliseconds. */
+export const callTimeoutMs = 300;
+
+/** A fault with the name under which it is counted. */
+export interface NamedFault {
+  readonly name: FaultName;
+  readonly fault: Fault;
+}
+
+type WriteMatch = Pick<Fault, 'method' | 'path'>;
+
+const write = /\/assignments(\/|$)/;
+const retryAfter = { 'retry-after': '1' };
+
+/** What can go wrong, by name; `on` is the kind of write that it strikes. */
+const makers = {
+  'reply lost after commit': (on) => ({ ...on, kind: 'drop', commit: true }),
+  'reply of a batch lost after commit': () => ({ method: 'POST', path: /^\/\$batch$/, kind: 'drop', commit: true }),
+  'reset before commit': (on) => ({ ...on, kind: 'drop' }),
+  '429 after commit': (on) => ({ ...on, kind: 'answer', status: 429, headers: retryAfter, commit: true }),
+  '429 before commit': (on) => ({ ...on, kind: 'answer', status: 429, headers: retryAfter }),
+  '429 without end': (on) => ({ ...on, kind: 'answer', status: 429, headers: retryAfter, times: 4 }),
+  '503 before commit': (on) => ({ ...on, kind: 'answer', status: 503 }),
+  '503 after commit': (on) => ({ ...on, kind: 'answer', status: 503, commit: true }),
+  '409 concurrency violation': (on) => ({
+    ...on,
+    kind: 'answer',
+    status: 409,
+    body: { error: { code: 'Directory_ConcurrencyViolation', message: 'A concurrency violation has occurred.' } },
+  }),
+  '403 on the admin path': () => ({
+    method: 'POST',
+    path: /^\/admin\/cloudLicensing\/assignments$/,
+    kind: 'answer',
+    status: 403,
+  }),
+  'body cut': (on) => ({ ...on, kind: 'cut', bytes: 9 }),
+  'silence after commit': (on) => ({ ...on, kind: 'cut', bytes: 9, stall: true }),
+  'slow answer': (on) => ({ ...on, kind: 'delay', milliseconds: 30 }),
+  'commit after the time-out': (on) => ({ ...on, kind: 'delay', milliseconds: callTimeoutMs + 150 }),
+  'part of a batch left out after commit': (on) => ({ ...on, kind: 'omit' }),
+  'reading fails': () => ({ method: 'GET', path: /assignments|waitingMembers/, kind: 'answer', status: 503, times: 6 }),
+} as const satisfies Record<string, (on: WriteMatch) => Fault>;
+
+export type FaultName = keyof typeof makers;
+
+export const faultNames = Object.keys(makers) as readonly FaultName[];
+
+/** Faults that cost the gateways real time: they are rarer. */
+const slow: readonly FaultName[] = ['silence after commit', 'commit after the time-out'];
+
+/** A fault that strikes some write of a history. */
+export function drawFault(random: Random): NamedFault {
+  const drawn = random.pick(faultNames);
+  const name = slow.includes(drawn) && random.chance(0.5) ? 'reply lost after commit' : drawn;
+  const method = random.pick(['POST', 'POST', 'POST', 'DELETE', 'PATCH']);
+  const make: (on: WriteMatch) => Fault = makers[name];
+  return { name, fault: make({ method, path: write }) };
+}

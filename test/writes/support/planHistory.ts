@@ -1,0 +1,81 @@
+import { createRandom, type Random } from '../../support/random.js';
+import { drawFault, type NamedFault } from './faultKinds.js';
+
+/** Who and what a history is about. */
+export interface Ground {
+  readonly allotments: readonly { readonly id: string; readonly plans: readonly string[] }[];
+  readonly assignees: readonly string[];
+}
+
+/** A step whose assignments are not known yet: they are taken from those that anybody has been told of, by place. */
+export type PlannedStep =
+  | {
+      readonly kind: 'create';
+      readonly allotmentId: string;
+      readonly assigneeId: string;
+      readonly disabledPlans: readonly string[];
+    }
+  | {
+      readonly kind: 'assignLicenses';
+      readonly allotmentId: string;
+      readonly assigneeIds: readonly string[];
+      readonly disabledPlans: readonly string[];
+    }
+  | { readonly kind: 'delete'; readonly place: number }
+  | { readonly kind: 'update'; readonly place: number; readonly plan: number }
+  | { readonly kind: 'removeAssignments'; readonly places: readonly number[] };
+
+export interface PlannedCall {
+  readonly step: PlannedStep;
+  readonly replica: number;
+  readonly hasKey: boolean;
+  /** The replica on which the same call with the same key is made again, and whether it waits for the first answer. */
+  readonly repeat: { readonly replica: number; readonly atOnce: boolean } | undefined;
+}
+
+/** A history to be run. */
+export interface PlannedHistory {
+  readonly seed: number;
+  /** Assigned before the clients begin. */
+  readonly initial: readonly { readonly allotmentId: string; readonly assigneeId: string }[];
+  readonly faults: readonly NamedFault[];
+  /** What each client does, one call after the other. */
+  readonly clients: readonly (readonly PlannedCall[])[];
+}
+
+function times<T>(count: number, make: (index: number) => T): readonly T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+function drawStep(random: Random, { allotments, assignees }: Ground): PlannedStep {
+  const { id: allotmentId, plans } = random.pick(allotments);
+  const disabledPlans = random.chance(0.3) ? [random.pick(plans)] : [];
+  const roll = random.next();
+  if (roll < 0.42) return { kind: 'create', allotmentId, assigneeId: random.pick(assignees), disabledPlans };
+  if (roll < 0.62) return { kind: 'delete', place: random.below(100) };
+  if (roll < 0.74) return { kind: 'update', place: random.below(100), plan: random.below(100) };
+  if (roll < 0.9) {
+    const assigneeIds = times(2 + random.below(4), () => random.pick(assignees));
+    return { kind: 'assignLicenses', allotmentId, assigneeIds: [...new Set(assigneeIds)], disabledPlans };
+  }
+  return { kind: 'removeAssignments', places: times(2, () => random.below(100)) };
+}
+
+function drawCall(random: Random, ground: Ground, replicas: number): PlannedCall {
+  const replica = random.below(replicas);
+  const hasKey = random.chance(0.35);
+  const other = (replica + 1 + random.below(replicas - 1)) % replicas;
+  const repeat = hasKey && random.chance(0.7) ? { replica: other, atOnce: random.chance(0.5) } : undefined;
+  return { step: drawStep(random, ground), replica, hasKey, repeat };
+}
+
+/** The history of a seed; always the same one. */
+export function planHistory(seed: number, ground: Ground, replicas: number): PlannedHistory {
+  const random = createRandom(seed);
+  const initial = ground.allotments.flatMap(({ id }) =>
+    ground.assignees.filter(() => random.chance(0.3)).map((assigneeId) => ({ allotmentId: id, assigneeId })),
+  );
+  const faults = times(1 + random.below(4), () => drawFault(random));
+  const clients = times(3, () => times(2 + random.below(2), () => drawCall(random, ground, replicas)));
+  return { seed, initial, faults, clients };
+}

@@ -1,0 +1,122 @@
+import type { CommittedWrite } from '../../../src/emulator/index.js';
+import type { Call, History } from '../model/checkHistory.js';
+import type { Commit } from '../model/SeatModel.js';
+import type { NamedFault } from './faultKinds.js';
+import type { GraphGround } from './GraphGround.js';
+import type { Replicas } from './openReplicas.js';
+import type { PlannedCall, PlannedHistory, PlannedStep } from './planHistory.js';
+import { readTold, requestOf, wishesOf, type Step } from './sendWish.js';
+
+/** What came of a history. */
+export interface RunHistory extends History {
+  /** Names of the faults that were played, once for each time. */
+  readonly played: readonly string[];
+}
+
+/** One history while it runs. */
+interface Run {
+  readonly replicas: Pick<Replicas, 'ask' | 'emulator'>;
+  readonly ground: GraphGround;
+  readonly seed: number;
+  readonly calls: Call[];
+  /** Ids of assignments that somebody was told of. */
+  readonly known: string[];
+}
+
+function concrete(step: PlannedStep, { known, ground }: Run): Step {
+  const idAt = (place: number): string =>
+    known[place % Math.max(known.length, 1)] ?? 'de4208a6-08a6-de42-a608-42dea60842de';
+  switch (step.kind) {
+    case 'create':
+    case 'assignLicenses':
+      return step;
+    case 'delete':
+      return { kind: 'delete', assignmentId: idAt(step.place) };
+    case 'update': {
+      const plans = ground.allotments.flatMap((allotment) => allotment.plans);
+      return { kind: 'update', assignmentId: idAt(step.place), disabledPlans: [plans[step.plan % plans.length] ?? ''] };
+    }
+    case 'removeAssignments':
+      return { kind: 'removeAssignments', ids: [...new Set(step.places.map(idAt))] };
+  }
+}
+
+async function send(
+  run: Run,
+  step: Step,
+  by: string,
+  replica: number,
+  idempotencyKey: string | undefined,
+): Promise<void> {
+  const { query, input } = requestOf(step, run.ground.kindOf);
+  const invoked = performance.now();
+  const answer = await run.replicas.ask(replica, by, query, { input: { ...input, idempotencyKey } });
+  const responded = performance.now();
+  const told = readTold(step, answer);
+  wishesOf(step).forEach((wants, index) => {
+    const item = told[index];
+    if (item === undefined) throw new Error(`${by}: item ${index} has no result`);
+    run.calls.push({ name: `${by} on ${replica}`, by, wants, idempotencyKey, invoked, responded, ...item });
+    if (item.assignment !== undefined && !run.known.includes(item.assignment.id)) run.known.push(item.assignment.id);
+  });
+}
+
+async function makeCall(run: Run, call: PlannedCall, by: string): Promise<void> {
+  const step = concrete(call.step, run);
+  const key = call.hasKey ? `key of ${by}` : undefined;
+  const first = send(run, step, by, call.replica, key);
+  if (call.repeat?.atOnce !== true) await first;
+  const second = call.repeat === undefined ? undefined : send(run, step, by, call.repeat.replica, key);
+  await Promise.all([first, second]);
+}
+
+async function runClient(run: Run, client: number, calls: readonly PlannedCall[]): Promise<void> {
+  for (const [index, call] of calls.entries()) await makeCall(run, call, `h${run.seed}-c${client}-${index}`);
+}
+
+function callerOf(authorization: string | undefined): string {
+  return (authorization ?? '').replace(/^Bearer /, '');
+}
+
+function commitOf(write: CommittedWrite): Commit {
+  const { kind, at, assignmentId, allotmentId, assigneeId, disabledServicePlanIds, consumedUnits } = write;
+  const disabledPlans = disabledServicePlanIds;
+  return {
+    kind,
+    at,
+    id: assignmentId,
+    allotmentId,
+    assigneeId,
+    disabledPlans,
+    consumedUnits,
+    by: callerOf(write.authorization),
+  };
+}
+
+function faultsByCaller(replicas: Run['replicas'], named: readonly NamedFault[]): Record<string, string[]> {
+  const byCaller: Record<string, string[]> = {};
+  for (const { fault, authorization } of replicas.emulator.played()) {
+    const name = named.find((each) => each.fault === fault)?.name;
+    if (name !== undefined) (byCaller[callerOf(authorization)] ??= []).push(name);
+  }
+  return byCaller;
+}
+
+/** Runs the clients of a history side by side; it is over once the emulator has come to rest. */
+export async function runHistory(run: Pick<Run, 'replicas' | 'ground'>, plan: PlannedHistory): Promise<RunHistory> {
+  const { replicas, ground } = run;
+  const { emulator } = replicas;
+  await ground.clear();
+  emulator.reset();
+  const known: string[] = [];
+  for (const { allotmentId, assigneeId } of plan.initial) known.push(await ground.assign(allotmentId, assigneeId));
+  emulator.script(...plan.faults.map(({ fault }) => fault));
+  const running: Run = { replicas, ground, seed: plan.seed, calls: [], known };
+  await Promise.all(plan.clients.map((calls, client) => runClient(running, client, calls)));
+  await emulator.idle();
+  const faults = faultsByCaller(replicas, plan.faults);
+  const commits = emulator.journal().map(commitOf);
+  // Faults that found nothing to strike must not strike what looks at the end.
+  emulator.reset();
+  return { rules: ground.rules, commits, calls: running.calls, faults, played: Object.values(faults).flat() };
+}
