@@ -57,6 +57,8 @@ export interface LoggedOperation {
   readonly batch: number | undefined;
   readonly wave: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Authorization header of the request, also of the one that carried a part of a batch. */
+  readonly authorization: string | undefined;
   readonly body: unknown;
 }
 

@@ -56,7 +56,12 @@ async function send(
     if (fault.stall !== true) setImmediate(() => response.destroy());
     return fault.bytes;
   }
-  await new Promise<void>((resolve) => response.end(bytes, resolve));
+  await new Promise<void>((resolve) => {
+    // The caller may have gone: then there is no end to wait for.
+    if (response.destroyed) return resolve();
+    response.once('close', resolve);
+    response.end(bytes, resolve);
+  });
   return bytes.length;
 }
 
@@ -145,7 +150,16 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
   if (fault?.kind === 'drop') {
     if (fault.commit === true) await carryOutUnanswered(serving, operation, clientRequestId);
-    log.write({ method, url, status: 0, batch: undefined, wave, headers, body: operation.body });
+    log.write({
+      method,
+      url,
+      status: 0,
+      batch: undefined,
+      wave,
+      headers,
+      authorization: headers.authorization,
+      body: operation.body,
+    });
     request.socket.destroy();
     log.complete(wave, 0);
     return;
@@ -161,12 +175,23 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
             batch,
             wave,
             headers: part.headers,
+            authorization: headers.authorization,
             body: part.body,
           });
         })
       : await answerWithFault(serving, operation, clientRequestId, fault);
   const shown = isBatch && fault?.kind === 'change' ? { ...reply, body: fault.change(reply.body as never) } : reply;
-  if (!isBatch) log.write({ method, url, status: shown.status, batch: undefined, wave, headers, body: operation.body });
+  if (!isBatch)
+    log.write({
+      method,
+      url,
+      status: shown.status,
+      batch: undefined,
+      wave,
+      headers,
+      authorization: headers.authorization,
+      body: operation.body,
+    });
   log.complete(wave, await send(request, response, shown, fault));
 }
 
