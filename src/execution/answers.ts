@@ -58,6 +58,5 @@ export function isNotFound(error: unknown): boolean {
 
 /** Whether Graph refused the request itself, as it does with options that it does not know. */
 export function isRefused(error: unknown): boolean {
-  const code = codeOf(error);
-  return code === 'BAD_USER_INPUT' || code === 'NOT_IMPLEMENTED';
+  return codeOf(error) === 'BAD_USER_INPUT';
 }

@@ -2,6 +2,7 @@ import { concreteTypes, directoryTypeOf, mappingOf } from '../mapping/schemaMapp
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { printIdSegment } from '../planner/odata/printOData.js';
 import type { Call, TargetPlan } from '../planner/plan.js';
+import { badAnswer } from './answers.js';
 import { makeRow, type Row } from './Row.js';
 
 const directoryTypes: ReadonlySet<string> = new Set(concreteTypes('DirectoryObject'));
@@ -13,9 +14,23 @@ export function typeOf(data: JsonObject, target: TargetPlan): string {
   return directoryTypeOf(data['@odata.type']);
 }
 
-/** Ids that Graph sends become paths again, so they are held to the same form as those of callers. */
-function addressIn(collection: string, data: JsonObject): string | undefined {
-  return typeof data.id === 'string' ? `${collection}/${printIdSegment(data.id)}` : undefined;
+/**
+ * Ids that Graph sends become paths again, so they are held to the same form as those of callers. An object with another
+ * id has no address: it is answered as it came, and only what would have to be asked for under that id fails.
+ */
+export function addressIn(collection: string, data: JsonObject): string | undefined {
+  if (typeof data.id !== 'string') return undefined;
+  try {
+    return `${collection}/${printIdSegment(data.id)}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a call of a row leads; throws where the row has no address of its own to begin with. */
+export function resourceOf(parent: Row, call: Call): string {
+  if (parent.address === undefined) throw badAnswer('an object whose id cannot be asked for');
+  return parent.address + call.resource;
 }
 
 /** The path of an object in the collection of its type. */

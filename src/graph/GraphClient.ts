@@ -87,7 +87,8 @@ export class GraphClient {
     let open = group;
     for (let round = 1; open.length > 0; round += 1) {
       if (round > 1) wave.session.usage.retries += open.length;
-      await this.sendGroup(wave, open, round > 1);
+      const fresh = open.some((attempt) => wasTurnedAway(wave.outcomes[attempt.position]));
+      await this.sendGroup(wave, open, fresh);
       const challenged = open.filter((attempt) => isChallenge(wave.outcomes[attempt.position]));
       if (challenged.length > 0 && !wave.challenged) {
         open = (await this.answerChallenge(wave, challenged)) ? challenged : [];
@@ -127,16 +128,16 @@ export class GraphClient {
     return waits.map(({ attempt }) => attempt);
   }
 
-  private async sendGroup(wave: Wave, group: readonly Attempt[], again: boolean): Promise<void> {
+  private async sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const [only] = group;
     if (group.length === 1 && only !== undefined) {
-      wave.outcomes[only.position] = await this.sendAlone(wave, only.operation, again);
+      wave.outcomes[only.position] = await this.sendAlone(wave, only.operation, fresh);
       return;
     }
-    await this.sendBatch(wave, group, again);
+    await this.sendBatch(wave, group, fresh);
   }
 
-  private async sendAlone(wave: Wave, operation: GraphOperation, again: boolean): Promise<GraphOutcome> {
+  private async sendAlone(wave: Wave, operation: GraphOperation, fresh: boolean): Promise<GraphOutcome> {
     wave.session.usage.operations += 1;
     try {
       const answer = await this.sender.send(
@@ -150,7 +151,8 @@ export class GraphClient {
           body: operation.body === undefined ? undefined : JSON.stringify(operation.body),
           token: wave.token,
           operations: 1,
-          fresh: again,
+          fresh,
+          isRead: operation.repeatable,
         },
         wave.session,
       );
@@ -160,7 +162,7 @@ export class GraphClient {
     }
   }
 
-  private async sendBatch(wave: Wave, group: readonly Attempt[], again: boolean): Promise<void> {
+  private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     wave.session.usage.operations += group.length;
     let answer: HttpAnswer;
     try {
@@ -172,7 +174,8 @@ export class GraphClient {
           body: printBatch(group.map((attempt) => attempt.operation)),
           token: wave.token,
           operations: group.length,
-          fresh: again,
+          fresh,
+          isRead: group.every(({ operation }) => operation.repeatable),
         },
         wave.session,
       );
@@ -233,6 +236,11 @@ function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[]
 
 function isChallenge(outcome: GraphOutcome | undefined): boolean {
   return outcome instanceof GraphError && outcome.code === 'CLAIMS_CHALLENGE';
+}
+
+/** A connection that is kept may lead to the very instance that did not serve (Graph: best practices). */
+function wasTurnedAway(outcome: GraphOutcome | undefined): boolean {
+  return outcome instanceof GraphError && outcome.code === 'UPSTREAM_UNAVAILABLE';
 }
 
 function badBatch(operation: GraphOperation, what: string, retryable: boolean): GraphError {

@@ -27,9 +27,9 @@ export interface GraphClientOptions {
   readonly maxInFlight?: number;
   /** Parts of one `$batch`; Graph takes 20. */
   readonly batchSize?: number;
-  /** For one HTTP exchange, to the last byte of the body. */
+  /** For one HTTP exchange, to the last byte of the body; less where the query's deadline comes first. Default 30,000. */
   readonly callTimeoutMs?: number;
-  /** Of one unpacked body. */
+  /** Of one body, packed and unpacked. Default 32 MB. */
   readonly maxResponseBytes?: number;
   readonly retry?: RetryPolicy;
   readonly clock?: Clock;

@@ -9,9 +9,9 @@ export type AccessToken = (challenge?: { readonly claims: string }) => Promise<s
 /** On whose behalf, and until when, the calls of one GraphQL request are made. */
 export interface GraphSession {
   readonly accessToken: AccessToken;
-  /** Aborts when the caller has hung up or the deadline has passed. */
+  /** Aborts when the caller has hung up. */
   readonly signal: AbortSignal;
-  /** When the whole query has to be answered, in milliseconds since the epoch. */
+  /** When the whole query has to be answered, in milliseconds since the epoch; reads that are under way then are cut off. */
   readonly deadline: number;
   readonly usage: GraphUsage;
 }

@@ -7,6 +7,11 @@ function refuse(): GraphError {
   );
 }
 
+/** Whether a server that unpacks `%2f` before it looks at the path would be led upwards. */
+function climbs(pathname: string): boolean {
+  return pathname.split(/[/\\]|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
+}
+
 /**
  * The path of the next page, relative to the service root. A link to another origin, with credentials, or to another
  * version of the API is refused: a token must not follow it. Compared on the parsed link, because prefixes of the text
@@ -17,6 +22,6 @@ export function pathOfNextLink(serviceRoot: URL, nextLink: string): string {
   const link = new URL(nextLink);
   const prefix = serviceRoot.pathname.replace(/\/$/, '');
   const isOurs = link.origin === serviceRoot.origin && link.username === '' && link.password === '';
-  if (!isOurs || !link.pathname.startsWith(`${prefix}/`)) throw refuse();
+  if (!isOurs || !link.pathname.startsWith(`${prefix}/`) || climbs(link.pathname)) throw refuse();
   return link.pathname.slice(prefix.length) + link.search;
 }

@@ -181,9 +181,9 @@ describe('F16: Graph fails', () => {
     expect(emulator.usage().requests).toBe(1);
   });
 
-  it('501: Graph cannot do it, so a read is not repeated either', async () => {
+  it('501 is a refusal, which no repeat would change', async () => {
     emulator.script({ kind: 'answer', status: 501, path: /^\/users/, times: 99 });
-    failureIn((await graph.send(get(user(0))))[0]);
+    expect(results(await graph.send(get(user(0))))).toEqual(['BAD_USER_INPUT']);
     expect(emulator.usage().requests).toBe(1);
   });
 });

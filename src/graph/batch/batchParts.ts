@@ -1,4 +1,5 @@
 /** The JSON of a `$batch` (Graph: json-batching): parts out, answers in. */
+import { parseJson } from '../http/parseJson.js';
 import type { GraphOperation } from '../GraphOperation.js';
 
 /** The answer to one part, whatever its status. */
@@ -36,7 +37,7 @@ function lowerCaseNames(headers: unknown): Record<string, string> {
 function decodedBody(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {
-    return JSON.parse(Buffer.from(body, 'base64').toString('utf8')) as unknown;
+    return parseJson(Buffer.from(body, 'base64')) ?? body;
   } catch {
     return body;
   }

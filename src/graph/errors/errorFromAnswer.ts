@@ -44,7 +44,8 @@ function kindOf(status: number): Kind {
     const message = 'Microsoft Graph answered with a redirect, which is not followed.';
     return { code: 'UPSTREAM_BAD_RESPONSE', message, retryable: false };
   }
-  if (status >= 400 && status < 500) {
+  // 501 is Graph's word for options that a path does not know.
+  if ((status >= 400 && status < 500) || status === 501) {
     return { code: 'BAD_USER_INPUT', message: 'Microsoft Graph refused the request.', retryable: false };
   }
   return { code: 'UPSTREAM_ERROR', message: 'Microsoft Graph failed to answer.', retryable: true };
@@ -63,6 +64,11 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+/** A name or an id; an upstream that is not Graph may send anything in its place, and we pass on no free text. */
+function token(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w.:+-]{1,128}$/.test(value) ? value : undefined;
+}
+
 const spokenOf: ReadonlySet<number> = new Set([400, 403, 404, 409, 412]);
 
 function factsOf(answer: FailedAnswer): GraphErrorFacts {
@@ -70,10 +76,10 @@ function factsOf(answer: FailedAnswer): GraphErrorFacts {
   const inner = objectAt(error, 'innerError', 'innererror');
   const facts: Record<keyof GraphErrorFacts, string | number | undefined> = {
     status: answer.status,
-    code: text(error?.code),
-    requestId: answer.headers['request-id'] ?? text(inner?.['request-id']),
-    clientRequestId: text(inner?.['client-request-id']) ?? answer.clientRequestId,
-    date: text(inner?.date),
+    code: token(error?.code),
+    requestId: token(answer.headers['request-id']) ?? token(inner?.['request-id']),
+    clientRequestId: token(inner?.['client-request-id']) ?? answer.clientRequestId,
+    date: token(inner?.date),
     message: spokenOf.has(answer.status) && text(error?.message) ? maskMessage(String(error?.message)) : undefined,
   };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
@@ -87,18 +93,22 @@ export function claimsOf(headers: Readonly<Record<string, string>>): string | un
   return encoded === undefined ? undefined : Buffer.from(encoded, 'base64').toString('utf8');
 }
 
+/** Only a definite refusal says that a write did not happen; 408, 429 and 5xx have been seen after the commit. */
+function isRefusal(status: number): boolean {
+  if (status === 408 || status === 429) return false;
+  return (status >= 400 && status < 500) || status === 501;
+}
+
 /** The typed error for an answer that is no success. */
 export function errorFromAnswer(operation: GraphOperation, answer: FailedAnswer, now: number): GraphError {
   const kind = kindOf(answer.status);
   const claims = answer.status === 401 ? claimsOf(answer.headers) : undefined;
   const delay = parseRetryAfter(answer.headers['retry-after'], now);
-  // Only a definite refusal says that a write did not happen; 408, 429 and 5xx have been seen after the commit.
-  const isRefusal = answer.status >= 400 && answer.status < 500 && answer.status !== 408 && answer.status !== 429;
   return new GraphError(claims === undefined ? kind.code : 'CLAIMS_CHALLENGE', kind.message, {
     retryable: kind.retryable,
     graph: factsOf(answer),
     operation: { method: operation.method, path: operation.path },
-    outcomeKnown: operation.repeatable || isRefusal,
+    outcomeKnown: operation.repeatable || isRefusal(answer.status),
     ...(delay === undefined ? {} : { retryAfterSeconds: Math.ceil(delay / 1000) }),
     ...(claims === undefined ? {} : { claims }),
   });

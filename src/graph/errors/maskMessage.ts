@@ -4,6 +4,7 @@ const hidden: readonly (readonly [RegExp, string])[] = [
   [/\bBearer\s+\S+/gi, '[token]'],
   [/\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b/g, '[address]'],
   [/\b(?:[a-z0-9-]+\.)+(?:com|net|org|local|internal|windows|azure)(?::\d+)?\b/gi, '[address]'],
+  [/(\btenant(?:[ _-]?id)?\W{1,4})[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi, '$1[tenant]'],
   [/^\s+at .*$/gm, ''],
 ];
 

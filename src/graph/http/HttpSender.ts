@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { types } from 'node:util';
 import { Client, Pool, type Dispatcher } from 'undici';
 import { GraphError } from '../errors/GraphError.js';
+import { unusableAnswer } from '../errors/unusableAnswer.js';
 import type { GraphClientOptions, GraphExchange } from '../GraphClientOptions.js';
 import type { GraphSession } from '../GraphSession.js';
+import { CallTime } from './CallTime.js';
+import { connectionError } from './connectionError.js';
 import { InFlightLimit } from './InFlightLimit.js';
 import { parseJson } from './parseJson.js';
 import { readBody } from './readBody.js';
@@ -20,6 +22,8 @@ export interface HttpRequest {
   readonly operations: number;
   /** Whether to use a connection of its own (after a 503). */
   readonly fresh: boolean;
+  /** Whether it may be cut off at the deadline, because it changes nothing. */
+  readonly isRead: boolean;
 }
 
 /** What came back, whatever the status. */
@@ -30,45 +34,12 @@ export interface HttpAnswer {
   readonly clientRequestId: string;
 }
 
-const neverLeft: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-function errorCode(error: unknown): string {
-  return types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
 function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return flat;
-}
-
-/** The error of an exchange that brought no answer. Its text names no host: that stays in `cause`, for the log. */
-function connectionError(cause: unknown, session: GraphSession, timedOut: boolean, now: number): GraphError {
-  if (session.signal.aborted && !timedOut) {
-    const overdue = now >= session.deadline;
-    return overdue
-      ? new GraphError('UPSTREAM_TIMEOUT', 'The query was not answered in time.', { outcomeKnown: false })
-      : new GraphError('CANCELLED', 'The caller did not wait for the answer.', { outcomeKnown: false });
-  }
-  if (timedOut)
-    return new GraphError('UPSTREAM_TIMEOUT', 'Microsoft Graph did not answer in time.', { outcomeKnown: false });
-  const outcomeKnown = neverLeft.has(errorCode(cause));
-  const message = 'Microsoft Graph cannot be reached.';
-  return new GraphError('UPSTREAM_UNAVAILABLE', message, { retryable: true, outcomeKnown, cause });
 }
 
 /** Sends single HTTP requests over a pool of kept connections. */
@@ -85,7 +56,7 @@ export class HttpSender {
     private readonly options: GraphClientOptions,
     private readonly now: () => number,
   ) {
-    const { maxInFlight = 16, callTimeoutMs = 30_000, maxResponseBytes = 64 * 1024 * 1024 } = options;
+    const { maxInFlight = 16, callTimeoutMs = 30_000, maxResponseBytes = 32 * 1024 * 1024 } = options;
     this.timeoutMs = callTimeoutMs;
     this.maxBytes = maxResponseBytes;
     this.limit = new InFlightLimit(maxInFlight);
@@ -104,14 +75,21 @@ export class HttpSender {
     return new Pool(this.serviceRoot.origin, { connections: maxInFlight, ...this.timeouts() });
   }
 
+  /** How long an exchange may take is for CallTime to say; undici's own timers are too coarse for that. */
   private timeouts(): { headersTimeout: number; bodyTimeout: number; connectTimeout: number } {
-    const timeout = this.timeoutMs;
-    return { headersTimeout: timeout, bodyTimeout: timeout, connectTimeout: Math.min(timeout, 10_000) };
+    return { headersTimeout: 0, bodyTimeout: 0, connectTimeout: Math.min(this.timeoutMs, 10_000) };
   }
 
   /** Sends a request once there is room for it; rejects with a GraphError where no whole answer came. */
-  send(request: HttpRequest, session: GraphSession): Promise<HttpAnswer> {
-    return this.limit.run(() => this.exchange(request, session));
+  async send(request: HttpRequest, session: GraphSession): Promise<HttpAnswer> {
+    const time = new CallTime(session, this.now, request.isRead);
+    try {
+      return await this.limit.run(() => this.exchange(request, session, time), time.signal);
+    } catch (error) {
+      throw time.failure ?? error;
+    } finally {
+      time.end();
+    }
   }
 
   /** Lets requests in flight finish, then closes the connections. */
@@ -119,36 +97,25 @@ export class HttpSender {
     await this.pool.close();
   }
 
-  private async exchange(request: HttpRequest, session: GraphSession): Promise<HttpAnswer> {
+  private async exchange(request: HttpRequest, session: GraphSession, time: CallTime): Promise<HttpAnswer> {
     const clientRequestId = randomUUID();
-    const call = new AbortController();
-    let timedOut = false;
-    const abort = (): void => call.abort();
-    const timer = setTimeout(() => {
-      timedOut = true;
-      call.abort();
-    }, this.timeoutMs);
-    session.signal.addEventListener('abort', abort, { once: true });
     const started = performance.now();
     let status: number | undefined;
     let requestId: string | undefined;
     session.usage.httpRequests += 1;
+    time.begin(this.timeoutMs);
     try {
-      if (session.signal.aborted) throw connectionError(undefined, session, false, this.now());
-      const response = await this.dispatch(request, clientRequestId, call.signal);
+      const response = await this.dispatch(request, clientRequestId, time.signal);
       status = response.statusCode;
       const headers = flatHeaders(response.headers);
       requestId = headers['request-id'];
       this.limit.learn(headers['x-ms-throttle-limit-percentage']);
-      const { bytes, wireBytes } = await readBody(response.body, headers['content-encoding'], this.maxBytes);
+      const { bytes, wireBytes } = await readBody(response.body, headers, this.maxBytes);
       session.usage.bytes += wireBytes;
       return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId };
     } catch (error) {
-      if (error instanceof GraphError) throw error;
-      throw connectionError(error, session, timedOut, this.now());
+      throw error instanceof GraphError ? error : connectionError(error, status !== undefined);
     } finally {
-      clearTimeout(timer);
-      session.signal.removeEventListener('abort', abort);
       this.report(request, { status, requestId, clientRequestId, milliseconds: performance.now() - started });
     }
   }
@@ -188,10 +155,7 @@ export class HttpSender {
   private jsonOf(headers: Readonly<Record<string, string>>, bytes: Buffer): unknown {
     const type = headers['content-type'];
     if (bytes.length > 0 && type !== undefined && /html|xml/i.test(type)) {
-      throw new GraphError(
-        'UPSTREAM_BAD_RESPONSE',
-        'Something other than Microsoft Graph answered: its answer is no JSON.',
-      );
+      throw unusableAnswer('that is a page for people; something else may have answered in its place');
     }
     return parseJson(bytes);
   }

@@ -8,16 +8,32 @@ export class InFlightLimit {
     this.allowed = maximum;
   }
 
-  /** Runs the work once there is room for it. */
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs the work once there is room for it; rejects with the signal's reason where that aborts before. */
+  async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    signal.throwIfAborted();
     if (this.inFlight < this.allowed) this.inFlight += 1;
-    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else await this.waitForRoom(signal);
     try {
       return await work();
     } finally {
       this.inFlight -= 1;
       this.admit();
     }
+  }
+
+  private waitForRoom(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      const leave = (): void => {
+        this.waiting.splice(this.waiting.indexOf(enter), 1);
+        reject(signal.reason as Error);
+      };
+      this.waiting.push(enter);
+      signal.addEventListener('abort', leave, { once: true });
+    });
   }
 
   /** How many requests may be in flight now. */

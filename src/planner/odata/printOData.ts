@@ -24,13 +24,18 @@ function escape(text: string): string {
   }
 }
 
+/** Whether a text can be an id: a GUID, another opaque id or a sign-in name, and nothing that could change a path. */
+export function isIdSegment(id: string): boolean {
+  return guid.test(id) || (opaqueId.test(id) && !id.includes('..')) || userPrincipalName.test(id);
+}
+
 /**
  * An id as one path segment. GUIDs, other opaque ids and sign-in names are let through; anything that could change the
  * path (`..`, `/`, `\`, `%`, control characters) raises a PlanningError.
  */
 export function printIdSegment(id: string): string {
   if (guid.test(id)) return id;
-  if ((opaqueId.test(id) && !id.includes('..')) || userPrincipalName.test(id)) return escape(id);
+  if (isIdSegment(id)) return escape(id);
   throw new PlanningError(
     `${JSON.stringify(id.slice(0, 80))} is not an id: expected a GUID, another opaque id, or a sign-in name.`,
   );

@@ -12,6 +12,8 @@ export interface OpenClient {
   readonly usage: GraphUsage;
   /** How long it waited before each round of retries, in milliseconds. */
   readonly waits: readonly number[];
+  /** Aborts when the caller hangs up. */
+  readonly caller: AbortSignal;
   /** Hangs up, as a caller does. */
   readonly hangUp: () => void;
   /** Sends operations as one wave. */
@@ -42,6 +44,7 @@ export function openClient(baseUrl: string, options: OpenClientOptions = {}): Op
     client,
     usage,
     waits,
+    caller: caller.signal,
     hangUp: () => caller.abort(),
     send: (...operations) => client.sendWave(operations, session),
     close: () => client.close(),

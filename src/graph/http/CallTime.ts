@@ -1,0 +1,71 @@
+import { setMaxListeners } from 'node:events';
+import { GraphError } from '../errors/GraphError.js';
+import type { GraphSession } from '../GraphSession.js';
+
+const longestTimerMs = 2 ** 31 - 1;
+
+/**
+ * The time of one call, from the queue to the last byte. It ends when the caller hangs up, when the deadline of the
+ * query passes, or when the call itself has taken too long. A write that has left is not cut off by the deadline: nobody
+ * would know what became of it, so it has the whole time of a call.
+ */
+export class CallTime {
+  /** Why the call was cut off; undefined while it was not. */
+  failure: GraphError | undefined;
+  private readonly controller = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private hasLeft = false;
+
+  /**
+   * @param now milliseconds since the epoch, as the session's deadline is told
+   * @param isRead whether a call that is cut off has changed nothing
+   */
+  constructor(
+    private readonly session: GraphSession,
+    private readonly now: () => number,
+    private readonly isRead: boolean,
+  ) {
+    // A wave has any number of calls, all of them listening.
+    setMaxListeners(Infinity, session.signal);
+    session.signal.addEventListener('abort', this.hangUp, { once: true });
+    if (session.signal.aborted) this.hangUp();
+    this.allow(this.timeLeft(), this.passDeadline);
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Notes that the request leaves now; from here on it may take so many milliseconds. */
+  begin(timeoutMs: number): void {
+    this.hasLeft = true;
+    const left = this.isRead ? this.timeLeft() : Infinity;
+    if (left <= timeoutMs) this.allow(left, this.passDeadline);
+    else this.allow(timeoutMs, () => this.stop('UPSTREAM_TIMEOUT', 'Microsoft Graph did not answer in time.'));
+  }
+
+  /** Notes that the call is over, however it went. */
+  end(): void {
+    clearTimeout(this.timer);
+    this.session.signal.removeEventListener('abort', this.hangUp);
+  }
+
+  private timeLeft(): number {
+    return this.session.deadline - this.now();
+  }
+
+  private allow(milliseconds: number, stop: () => void): void {
+    clearTimeout(this.timer);
+    if (milliseconds <= 0) stop();
+    else this.timer = setTimeout(stop, Math.min(milliseconds, longestTimerMs));
+  }
+
+  private readonly hangUp = (): void => this.stop('CANCELLED', 'The caller did not wait for the answer.');
+
+  private readonly passDeadline = (): void => this.stop('UPSTREAM_TIMEOUT', 'The query was not answered in time.');
+
+  private stop(code: 'CANCELLED' | 'UPSTREAM_TIMEOUT', message: string): void {
+    this.failure ??= new GraphError(code, message, { outcomeKnown: !this.hasLeft });
+    this.controller.abort(this.failure);
+  }
+}

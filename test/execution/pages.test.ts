@@ -1,0 +1,223 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { RawServer } from '../graph/support/startRawServer.js';
+import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
+import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
+import { guidOf, startPagedGraph, userRows, type PageOfList } from './support/startPagedGraph.js';
+
+const opened: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close();
+});
+
+async function serve(
+  pageAt: (page: number, path: string) => PageOfList,
+): Promise<{ readonly graph: RawServer; readonly gateway: TestGateway }> {
+  const graph = await startPagedGraph(pageAt);
+  const gateway = openTestGateway(graph.url, { batchSize: 1 });
+  opened.push(graph, gateway);
+  return { graph, gateway };
+}
+
+function idsOf({ data }: TestAnswer, field = 'users'): readonly string[] {
+  return (data[field].nodes as { readonly id: string }[]).map(({ id }) => id);
+}
+
+const list = (first: number, after?: string): string =>
+  `{ users(first: ${first}${after === undefined ? '' : `, after: "${after}"`}) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
+
+describe('F26: a list of 50 pages, every third of them empty', () => {
+  const pageAt = (page: number): PageOfList => ({
+    value: page % 3 === 2 ? [] : userRows(page * 10, page * 10 + 10),
+    ...(page < 49 ? { next: page + 1 } : {}),
+  });
+  const all = Array.from({ length: 50 }, (_, page) =>
+    pageAt(page).value.map((row) => (row as { id: string }).id),
+  ).flat();
+
+  it('has all items, in order, none twice', async () => {
+    const { graph, gateway } = await serve(pageAt);
+    const answer = await gateway.ask(list(999));
+    expect(answer.errors).toEqual([]);
+    expect(idsOf(answer)).toEqual(all);
+    expect(answer.data.users.pageInfo.hasNextPage).toBe(false);
+    expect(graph.requests).toHaveLength(50);
+  });
+
+  it('has all items, each once, when it is read 7 at a time', async () => {
+    const { gateway } = await serve(pageAt);
+    const found: string[] = [];
+    let after: string | undefined;
+    for (let page = 0; page < 60; page += 1) {
+      const answer: TestAnswer = await gateway.ask(list(7, after));
+      expect(answer.errors).toEqual([]);
+      found.push(...idsOf(answer));
+      if (answer.data.users.pageInfo.hasNextPage === false) break;
+      after = String(answer.data.users.pageInfo.endCursor);
+    }
+    expect(found).toEqual(all);
+  });
+
+  it('is read no further than was asked for', async () => {
+    const { graph, gateway } = await serve(pageAt);
+    const answer = await gateway.ask(list(15));
+    expect(idsOf(answer)).toEqual(all.slice(0, 15));
+    expect(answer.data.users.pageInfo.hasNextPage).toBe(true);
+    expect(graph.requests).toHaveLength(2);
+  });
+});
+
+describe('F27: pages that lead in a circle', () => {
+  it.each([
+    ['a page to itself', (page: number): PageOfList => ({ value: userRows(page, page + 1), next: 1 }), 2],
+    ['the third to the second', (page: number): PageOfList => ({ value: [], next: page === 2 ? 1 : page + 1 }), 3],
+    ['the third to the first', (page: number): PageOfList => ({ value: [], next: (page + 1) % 3 }), 4],
+  ])('%s: PAGINATION_LOOP, after the repeat', async (_, pageAt, requests) => {
+    const { graph, gateway } = await serve(pageAt);
+    const { data, errors } = await gateway.ask(list(100));
+    expect(data).toEqual({ users: null });
+    expect(errors).toMatchObject([{ path: 'users', code: 'PAGINATION_LOOP' }]);
+    expect(graph.requests.length).toBeLessThanOrEqual(requests);
+  });
+});
+
+describe('F30: page 3 of 5 fails for good', () => {
+  const pageAt = (page: number): PageOfList =>
+    page === 2 ? { value: [], status: 500 } : { value: userRows(page * 10, page * 10 + 10), next: page + 1 };
+
+  it('is an error, never a short list that looks complete', async () => {
+    const { gateway } = await serve(pageAt);
+    const { data, errors } = await gateway.ask(list(50));
+    expect(data).toEqual({ users: null });
+    expect(errors).toMatchObject([{ path: 'users', code: 'UPSTREAM_ERROR' }]);
+  });
+
+  it('leaves the pages before it readable, which say that there is more', async () => {
+    const { gateway } = await serve(pageAt);
+    const answer = await gateway.ask(list(20));
+    expect(idsOf(answer)).toHaveLength(20);
+    expect(answer.data.users.pageInfo.hasNextPage).toBe(true);
+    const next = await gateway.ask(list(20, String(answer.data.users.pageInfo.endCursor)));
+    expect(next.errors).toMatchObject([{ path: 'users', code: 'UPSTREAM_ERROR' }]);
+  });
+
+  it('leaves other lists of the query alone', async () => {
+    const { gateway } = await serve((page, path) =>
+      path === '/beta/devices' ? { value: userRows(0, 3) } : pageAt(page),
+    );
+    const { data, errors } = await gateway.ask(
+      '{ users(first: 50) { nodes { id } } devices(first: 5) { nodes { id } } }',
+    );
+    expect(data).toMatchObject({ users: null, devices: { nodes: userRows(0, 3) } });
+    expect(errors.map(({ path }) => path)).toEqual(['users']);
+  });
+});
+
+describe('F31: rows that come and go between pages', () => {
+  it('a row that moved to the next page is there once', async () => {
+    const pages: readonly PageOfList[] = [
+      { value: userRows(0, 10), next: 1 },
+      // Two rows were added at the front, so that the last two of the first page come again.
+      { value: userRows(8, 18), next: 2 },
+      { value: userRows(18, 20) },
+    ];
+    const { gateway } = await serve((page) => pages[page] ?? { value: [] });
+    const answer = await gateway.ask(list(100));
+    expect(idsOf(answer)).toEqual(userRows(0, 20).map(({ id }) => id));
+  });
+
+  it('a cursor whose row was removed goes on behind its place', async () => {
+    let rows = userRows(0, 10);
+    const { gateway } = await serve(() => ({ value: rows }));
+    const { data } = await gateway.ask('{ users(first: 4) { nodes { id } pageInfo { endCursor } } }');
+    rows = rows.filter(({ id }) => id !== guidOf(3));
+    const answer = await gateway.ask(list(10, String(data.users.pageInfo.endCursor)));
+    expect(answer.errors).toEqual([]);
+    expect(new Set(idsOf(answer)).size).toBe(idsOf(answer).length);
+    expect(idsOf(answer)).toEqual(rows.slice(3).map(({ id }) => id));
+  });
+
+  it('a cursor whose row was pushed on by new rows goes on behind that row', async () => {
+    let rows = userRows(0, 10);
+    const { gateway } = await serve(() => ({ value: rows }));
+    const { data } = await gateway.ask('{ users(first: 4) { nodes { id } pageInfo { endCursor } } }');
+    rows = [...userRows(50, 52), ...rows];
+    const answer = await gateway.ask(list(20, String(data.users.pageInfo.endCursor)));
+    expect(idsOf(answer)).toEqual(userRows(4, 10).map(({ id }) => id));
+  });
+
+  it('a list that has become empty is empty', async () => {
+    let rows = userRows(0, 10);
+    const { gateway } = await serve(() => ({ value: rows }));
+    const { data } = await gateway.ask('{ users(first: 4) { pageInfo { endCursor } } }');
+    rows = [];
+    expect(idsOf(await gateway.ask(list(20, String(data.users.pageInfo.endCursor))))).toEqual([]);
+  });
+});
+
+describe('a body that is no list', () => {
+  it.each([{}, { value: null }, { value: {} }, { value: [7] }, { value: ['a'] }, { value: [null] }])(
+    '%j is an error, never an empty list',
+    async (body) => {
+      const graph = await startRawServer((_, response) => sendJson(response, body));
+      const gateway = openTestGateway(graph.url);
+      opened.push(graph, gateway);
+      const { data, errors } = await gateway.ask(list(5));
+      expect(data).toEqual({ users: null });
+      expect(errors).toMatchObject([{ path: 'users', code: 'UPSTREAM_BAD_RESPONSE' }]);
+    },
+  );
+});
+
+describe('A24: a nextLink that leads away', () => {
+  /** Twelve ways, with the trap's port; each of them imitates `http://127.0.0.1:PORT/beta`. */
+  const variants: readonly (readonly [string, (root: URL, trap: URL) => string])[] = [
+    ['another host', (_, trap) => `http://localhost:${trap.port}/beta/users`],
+    ['another port', (_, trap) => `http://127.0.0.1:${trap.port}/beta/users`],
+    [
+      'a host that begins like ours',
+      (root, trap) => `http://127.0.0.1.nip.invalid:${trap.port}/beta/users?x=${root.port}`,
+    ],
+    ['our host as the user name', (root, trap) => `http://127.0.0.1:${root.port}@127.0.0.1:${trap.port}/beta/users`],
+    ['a user name before our host', (root) => `http://ann:secret@127.0.0.1:${root.port}/beta/users`],
+    ['another scheme', (root) => `https://127.0.0.1:${root.port}/beta/users`],
+    ['no scheme', (_, trap) => `//127.0.0.1:${trap.port}/beta/users`],
+    ['a path only', () => '/beta/users?$skiptoken=1'],
+    ['a letter that looks alike', (root) => `http://127.0.0.１。evil.invalid:${root.port}/beta/users`],
+    ['another version', (root) => `http://127.0.0.1:${root.port}/v1.0/users`],
+    ['a version that begins like ours', (root) => `http://127.0.0.1:${root.port}/beta2/users`],
+    ['another version behind dots', (root) => `http://127.0.0.1:${root.port}/beta/../v1.0/users`],
+    ['dots in disguise', (root) => `http://127.0.0.1:${root.port}/beta/%2e%2e/v1.0/users`],
+    ['dots and slashes in disguise', (root) => `http://127.0.0.1:${root.port}/beta/..%2fv1.0/users`],
+    ['a backslash', (root, trap) => `http:\\\\127.0.0.1:${trap.port}\\beta\\users?${root.port}`],
+    ['no link at all', () => 'javascript:alert(1)'],
+    ['a very long word', () => 'x'.repeat(10_000)],
+  ];
+
+  it.each(variants)('%s is refused, and nobody is asked', async (_, linkOf) => {
+    const trap = await startRawServer((__, response) => sendJson(response, { value: [] }));
+    opened.push(trap);
+    let link = '';
+    const { graph, gateway } = await serve(() => ({ value: userRows(0, 2), next: link }));
+    link = linkOf(new URL(graph.url), new URL(trap.url));
+    const { data, errors } = await gateway.ask(list(10));
+    expect(data).toEqual({ users: null });
+    expect(errors).toMatchObject([{ path: 'users', code: 'UPSTREAM_BAD_RESPONSE' }]);
+    expect(errors[0]?.message).not.toContain(link.slice(0, 30));
+    expect(graph.requests).toHaveLength(1);
+    expect(trap.requests).toEqual([]);
+  });
+
+  it('our own in another spelling is followed', async () => {
+    let link = '';
+    const { graph, gateway } = await serve((page) =>
+      page === 0 ? { value: userRows(0, 2), next: link } : { value: userRows(2, 3) },
+    );
+    link = `HTTP://127.0.0.1:${new URL(graph.url).port}/beta/./users?%24skiptoken=1#part`;
+    expect(idsOf(await gateway.ask(list(10)))).toEqual(userRows(0, 3).map(({ id }) => id));
+    expect(graph.requests.map(({ path }) => path)).toEqual([
+      '/beta/users?$select=id&$top=10',
+      '/beta/users?%24skiptoken=1',
+    ]);
+  });
+});

@@ -1,0 +1,80 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A server that answers as badly as it is told to. */
+export interface RawServer {
+  /** Service root. */
+  readonly url: string;
+  /** Requests as they came: method, path, headers, and the caller's port. */
+  readonly requests: readonly SeenRequest[];
+  /** Connections that are open now. */
+  readonly open: ReadonlySet<Socket>;
+  /** Resolves once no connection is open any more. */
+  closed(): Promise<void>;
+  /** Resolves once so many requests have come. */
+  reached(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly port: number | undefined;
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse, number: number) => void;
+
+/** Serves HTTP; the number tells how many requests came before. */
+export async function startRawServer(answer: Answer): Promise<RawServer> {
+  const requests: SeenRequest[] = [];
+  const open = new Set<Socket>();
+  const arrivals: { readonly count: number; readonly resolve: () => void }[] = [];
+  const server = createHttpServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    const { method = '', url = '', headers, socket } = request;
+    requests.push({ method, path: url, headers, port: socket.remotePort });
+    request.resume();
+    for (const { count, resolve } of arrivals) if (requests.length >= count) resolve();
+    answer(request, response, requests.length - 1);
+  });
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.on('error', () => undefined).once('close', () => open.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`,
+    requests,
+    open,
+    async closed() {
+      await Promise.all([...open].map((socket) => once(socket, 'close')));
+    },
+    reached: (count) =>
+      new Promise((resolve) => {
+        if (requests.length >= count) resolve();
+        else arrivals.push({ count, resolve });
+      }),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      if (server.listening) await once(server, 'close');
+    },
+  };
+}
+
+/** A port of this machine on which nobody listens. */
+export async function findClosedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Answers with JSON. */
+export function sendJson(response: ServerResponse, body: unknown, status = 200, headers: object = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
