@@ -24,6 +24,8 @@ export interface WriteParts {
   readonly licenseUsagePath: string;
   readonly store: SharedStore;
   readonly callerKey: string;
+  /** Object id of the user who asks; undefined for an application. */
+  readonly signedInUser: string | undefined;
   readonly report: WriteContext['report'];
 }
 
@@ -59,6 +61,7 @@ export function createWriteContext(parts: WriteParts): WriteContext {
     report: parts.report,
     environment: {
       serviceRoot: client.serviceRoot.href.replace(/\/$/, ''),
+      signedInUser: parts.signedInUser,
       licenseUsagePath: parts.licenseUsagePath,
       send: (operations) => client.sendWave(operations, session),
       lookAfresh: () => lookWith(parts, freshReader()),

@@ -15,6 +15,8 @@ export type Look = (query: string, variables: Readonly<Record<string, unknown>>)
 export interface WriteEnvironment {
   /** Service root of Graph, without a slash at its end: `@odata.bind` wants absolute URLs. */
   readonly serviceRoot: string;
+  /** Object id of the user who asks, where it is known; undefined for an application. */
+  readonly signedInUser: string | undefined;
   /** Path of a row of the usage report with `{id}` in it (`LICENSE_USAGE_PATH`). */
   readonly licenseUsagePath: string;
   /**

@@ -25,6 +25,12 @@ function principalPath({ kind, id }: Assignee): string {
   return `/${kind}s/${printIdSegment(id)}`;
 }
 
+/** The path of who has an assignment; callers reach their own under `/me`, as the documented examples do. */
+function ownerPath(assignee: Assignee, signedInUser: string | undefined): string {
+  const isOwn = assignee.kind === 'user' && assignee.id.toLowerCase() === signedInUser?.toLowerCase();
+  return isOwn ? '/me' : principalPath(assignee);
+}
+
 function allotmentPath(id: string): string {
   return `${admin}/allotments/${printIdSegment(id)}`;
 }
@@ -56,6 +62,7 @@ export function updateRequests(
   serviceRoot: string,
   { id, allotmentId, assignee }: AssignmentAddress,
   disabledServicePlanIds: readonly string[],
+  signedInUser: string | undefined,
 ): readonly GraphOperation[] {
   const body = {
     '@odata.type': assignmentType,
@@ -63,7 +70,7 @@ export function updateRequests(
     ...(allotmentId === undefined ? {} : { 'allotment@odata.bind': serviceRoot + allotmentPath(allotmentId) }),
     ...(assignee === undefined ? {} : { 'assignedTo@odata.bind': serviceRoot + principalPath(assignee) }),
   };
-  const scopes = [admin, ...(assignee === undefined ? [] : [`${principalPath(assignee)}/cloudLicensing`])];
+  const scopes = [admin, ...(assignee === undefined ? [] : [`${ownerPath(assignee, signedInUser)}/cloudLicensing`])];
   return scopes.map((scope) => ({
     method: 'PATCH',
     path: `${scope}/assignments/${printIdSegment(id)}`,
@@ -73,11 +80,14 @@ export function updateRequests(
 }
 
 /** Takes an assignment away: as administrator, under its allotment, or under its assignee. */
-export function deleteRequests({ id, allotmentId, assignee }: AssignmentAddress): readonly GraphOperation[] {
+export function deleteRequests(
+  { id, allotmentId, assignee }: AssignmentAddress,
+  signedInUser: string | undefined,
+): readonly GraphOperation[] {
   const scopes = [
     admin,
     ...(allotmentId === undefined ? [] : [allotmentPath(allotmentId)]),
-    ...(assignee === undefined ? [] : [`${principalPath(assignee)}/cloudLicensing`]),
+    ...(assignee === undefined ? [] : [`${ownerPath(assignee, signedInUser)}/cloudLicensing`]),
   ];
   return scopes.map((scope) => ({
     method: 'DELETE',

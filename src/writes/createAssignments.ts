@@ -1,4 +1,5 @@
 import { createRequests, type Assignee } from './assignmentRequests.js';
+import { byObjectId } from './identifyAssignees.js';
 import {
   lookAtAllAssignments,
   lookAtAssignment,
@@ -19,6 +20,8 @@ export interface Assigning {
   readonly allotmentId: string;
   readonly assignees: readonly Assignee[];
   readonly disabledServicePlanIds: readonly string[];
+  /** The one assignee is all that was asked for: a refusal of the caller as such is thrown. */
+  readonly isLone?: boolean;
   /** Only looks whether earlier writes have taken effect, and sends nothing. */
   readonly settleOnly?: boolean;
 }
@@ -82,7 +85,7 @@ function alreadyThere(existing: FoundAssignment, wanted: readonly string[]): Wri
 
 function settle(
   performed: Performed<FoundAssignment>,
-  { assignees, disabledServicePlanIds: wanted }: Assigning,
+  { isLone = false, disabledServicePlanIds: wanted }: Assigning,
   wasAbsent: boolean,
 ): WriteResult | 'created' {
   switch (performed.kind) {
@@ -91,7 +94,7 @@ function settle(
     case 'found':
       return wasAbsent && performed.after.code !== 'CONFLICT' ? 'created' : alreadyThere(performed.evidence, wanted);
     case 'refused':
-      return refusedByGraph(performed.error, assignees.length === 1);
+      return refusedByGraph(performed.error, isLone);
     case 'unknown':
       return unsettled(performed.error, advice);
   }
@@ -163,9 +166,11 @@ function nothingThere({ allotmentId, assignees }: Assigning): readonly WriteResu
 /** Results by position: looks, writes what is not there, and looks again. */
 export async function createAssignments(
   environment: WriteEnvironment,
-  assigning: Assigning,
+  named: Assigning,
 ): Promise<readonly WriteResult[]> {
-  const { allotmentId, assignees, disabledServicePlanIds } = assigning;
+  const { allotmentId, disabledServicePlanIds } = named;
+  const assignees = await Promise.all(named.assignees.map((assignee) => byObjectId(environment, assignee)));
+  const assigning = { ...named, assignees };
   const before = await lookBefore(environment, assigning);
   if (before === 'absent') return nothingThere(assigning);
   const wasRead = before !== 'unreadable';

@@ -1,5 +1,6 @@
 import { deleteRequests, type AssignmentAddress } from './assignmentRequests.js';
 import { lookAtWholeAssignment } from './lookAtAssignments.js';
+import { forPossibleIds } from './forPossibleIds.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { valueAt } from './readAnswer.js';
@@ -42,9 +43,8 @@ async function perform(
   addresses: readonly AssignmentAddress[],
 ): Promise<readonly Performed<true>[]> {
   const ids = addresses.map(({ id }) => id);
-  return performWrites(environment, addresses.map(deleteRequests), (positions) =>
-    lookWhatIsGone(environment, ids, positions),
-  );
+  const writes = addresses.map((address) => deleteRequests(address, environment.signedInUser));
+  return performWrites(environment, writes, (positions) => lookWhatIsGone(environment, ids, positions));
 }
 
 /** Takes one assignment away: looks, deletes by whichever path is allowed, and looks again where in doubt. */
@@ -65,11 +65,10 @@ export async function removeAssignments(
   environment: WriteEnvironment,
   ids: readonly string[],
 ): Promise<readonly WriteResult[]> {
-  const performed = await perform(
-    environment,
-    ids.map((id) => ({ id })),
-  );
-  return performed.map((each) => settle(each, false, false));
+  return forPossibleIds(ids, 'ids', async (possible) => {
+    const addresses = possible.map((id) => ({ id }));
+    return (await perform(environment, addresses)).map((each) => settle(each, false, false));
+  });
 }
 
 /** What became of deletions whose outcome was not known, by position; sends nothing. */

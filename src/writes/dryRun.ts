@@ -8,7 +8,7 @@ import {
   type Assignee,
 } from './assignmentRequests.js';
 import type { Assigning } from './createAssignments.js';
-import { identifyAssignees } from './identifyAssignees.js';
+import { byObjectId, identifyAssignees } from './identifyAssignees.js';
 import {
   lookAtAllAssignments,
   lookAtAllotment,
@@ -86,9 +86,10 @@ function wouldWrite({ outcome }: WriteResult): boolean {
 export async function expectAssignment(
   environment: WriteEnvironment,
   assigning: Assigning,
-  assignee: Assignee,
+  named: Assignee,
 ): Promise<Written> {
   const { allotmentId, disabledServicePlanIds } = assigning;
+  const assignee = await byObjectId(environment, named);
   const look = environment.lookAfresh();
   const [allotment, there] = await Promise.all([
     lookAtAllotment(look, allotmentId),
@@ -136,7 +137,7 @@ export async function expectUpdate(
     return { results: [rejected('NOT_FOUND', `There is no assignment ${id}.`, ['input', 'id'])], plannedCalls: [] };
   }
   const result = foreignPlan(there.servicePlanIds, disabledServicePlanIds) ?? plain('UPDATED', id);
-  const requests = updateRequests(environment.serviceRoot, there, disabledServicePlanIds);
+  const requests = updateRequests(environment.serviceRoot, there, disabledServicePlanIds, environment.signedInUser);
   return { results: [result], plannedCalls: wouldWrite(result) ? requests.slice(0, 1).map(printCall) : [] };
 }
 
@@ -148,7 +149,7 @@ export async function expectDeletions(environment: WriteEnvironment, ids: readon
     results: found.map((each) => plain(each === undefined ? 'ALREADY_GONE' : 'DELETED', each?.id)),
     plannedCalls: found
       .filter((each): each is WholeAssignment => each !== undefined)
-      .flatMap((each) => deleteRequests(each).slice(0, 1).map(printCall)),
+      .flatMap((each) => deleteRequests(each, environment.signedInUser).slice(0, 1).map(printCall)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { reprocessRequest } from './assignmentRequests.js';
+import { forPossibleIds } from './forPossibleIds.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { plain, type WriteResult } from './WriteResult.js';
@@ -21,17 +22,19 @@ function settle(performed: Performed<never>, isLone: boolean): WriteResult {
 /**
  * Has Graph work out again what users may use. Nothing shows afterwards whether it has, so reading back never finds it;
  * only throttling is answered by asking again.
+ *
+ * @param isLone one user is all that was asked for: a refusal of the caller as such is thrown
  */
 export async function reprocessAssignments(
   environment: WriteEnvironment,
   userIds: readonly string[],
+  isLone: boolean,
 ): Promise<readonly WriteResult[]> {
-  const performed = await performWrites<never>(
-    environment,
-    userIds.map((id) => [reprocessRequest(id)]),
-    () => Promise.resolve(new Map<number, never>()),
-  );
-  return performed.map((each) => settle(each, userIds.length === 1));
+  return forPossibleIds(userIds, isLone ? 'userId' : 'userIds', async (possible) => {
+    const writes = possible.map((id) => [reprocessRequest(id)]);
+    const performed = await performWrites<never>(environment, writes, () => Promise.resolve(new Map<number, never>()));
+    return performed.map((each) => settle(each, isLone));
+  });
 }
 
 /** What a repeat says where the outcome was not known the first time: nothing shows afterwards what it was. */

@@ -26,7 +26,7 @@ export async function updateAssignment(
   const before = await lookAtWholeAssignment(environment.lookAfresh(), id).catch(() => 'unreadable' as const);
   if (before === undefined) return rejected('NOT_FOUND', `There is no assignment ${id}.`, ['input', 'id']);
   const address = before === 'unreadable' ? { id } : before;
-  const requests = updateRequests(environment.serviceRoot, address, disabledServicePlanIds);
+  const requests = updateRequests(environment.serviceRoot, address, disabledServicePlanIds, environment.signedInUser);
   const [performed] = await performWrites(environment, [requests], async () => {
     const isSet = await lookWhetherSet(environment, id, disabledServicePlanIds);
     return new Map(isSet ? [[0, true] as const] : []);

@@ -76,6 +76,7 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
           licenseUsagePath: licenseUsagePath ?? '/reports/azureADLicenseUsage/{id}',
           store,
           callerKey,
+          signedInUser: undefined,
           report: () => undefined,
         }),
         planned: undefined,

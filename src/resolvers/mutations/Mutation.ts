@@ -2,6 +2,7 @@ import type { MutationResolvers, AssigneeInput } from '../../generated/resolvers
 import { assignLicenses, expectLicenses } from '../../writes/assignLicenses.js';
 import type { Assignee } from '../../writes/assignmentRequests.js';
 import { createAssignments } from '../../writes/createAssignments.js';
+import { eachOnce } from '../../writes/eachOnce.js';
 import { deleteAssignment, removeAssignments, settleDeletions } from '../../writes/deleteAssignments.js';
 import {
   expectAssignment,
@@ -39,7 +40,12 @@ export const Mutation: Required<MutationResolvers> = {
     const { environment } = context.writes;
     const assignee = assigneeOf(input.assignedTo);
     const { allotmentId, disabledServicePlanIds } = input;
-    const assigning = { allotmentId, disabledServicePlanIds: disabledServicePlanIds ?? [], assignees: [assignee] };
+    const assigning = {
+      allotmentId,
+      disabledServicePlanIds: disabledServicePlanIds ?? [],
+      assignees: [assignee],
+      isLone: true,
+    };
     const parts = await runMutation(context, 'createAssignment', input, {
       write: async () => ({ results: await createAssignments(environment, assigning) }),
       expect: () => expectAssignment(environment, assigning, assignee),
@@ -81,8 +87,11 @@ export const Mutation: Required<MutationResolvers> = {
     const ids = userIds ?? [userId ?? ''];
     checkItems('userIds', ids);
     const parts = await runMutation(context, 'reprocessAssignments', input, {
-      write: async () => ({ results: await reprocessAssignments(environment, ids) }),
-      expect: () => expectReprocessing(environment, ids),
+      write: () =>
+        eachOnce(ids, async (distinct) => ({
+          results: await reprocessAssignments(environment, distinct, userIds === undefined || userIds === null),
+        })),
+      expect: () => eachOnce(ids, (distinct) => expectReprocessing(environment, distinct)),
       settle: (positions) => Promise.resolve(positions.map(stillUnsettled)),
     });
     const payload = bulkPayload(parts, ids);
@@ -129,8 +138,8 @@ export const Mutation: Required<MutationResolvers> = {
     const { ids } = input;
     checkItems('ids', ids);
     const parts = await runMutation(context, 'removeAssignments', input, {
-      write: async () => ({ results: await removeAssignments(environment, ids) }),
-      expect: () => expectDeletions(environment, ids),
+      write: () => eachOnce(ids, async (distinct) => ({ results: await removeAssignments(environment, distinct) })),
+      expect: () => eachOnce(ids, (distinct) => expectDeletions(environment, distinct)),
       settle: (positions) => settleDeletions(environment, at(ids, positions)),
     });
     return bulkPayload(parts, ids);

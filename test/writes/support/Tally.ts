@@ -1,4 +1,3 @@
-import type { Call } from '../model/checkHistory.js';
 import { whyUnknown } from '../model/whyUnknown.js';
 import type { RunHistory } from './runHistory.js';
 
@@ -43,9 +42,4 @@ export class Tally {
     const { histories, faults, outcomes, refusals, unknown, repeats } = this;
     return `histories: ${JSON.stringify({ histories, repeats, outcomes, refusals, faults, unknown })}`;
   }
-}
-
-/** A call in one line, for a history that does not fit. */
-export function printCall({ name, wants, invoked, responded, outcome, errors }: Call): string {
-  return `${invoked.toFixed(1)}–${responded.toFixed(1)} ${name} ${JSON.stringify(wants)} → ${outcome} ${errors.join()}`;
 }

@@ -1,5 +1,6 @@
 import type { CommittedWrite } from '../../../src/emulator/index.js';
 import type { Call, History } from '../model/checkHistory.js';
+import { findBlindRepeats } from '../model/findBlindRepeats.js';
 import type { Commit } from '../model/SeatModel.js';
 import type { NamedFault } from './faultKinds.js';
 import type { GraphGround } from './GraphGround.js';
@@ -11,7 +12,16 @@ import { readTold, requestOf, wishesOf, type Step } from './sendWish.js';
 export interface RunHistory extends History {
   /** Names of the faults that were played, once for each time. */
   readonly played: readonly string[];
+  /** Writes that were sent again without need. */
+  readonly blindRepeats: readonly string[];
 }
+
+interface KnownAssignment {
+  readonly id: string;
+  readonly allotmentId: string;
+}
+
+const neverThere: KnownAssignment = { id: 'de4208a6-08a6-de42-a608-42dea60842de', allotmentId: '' };
 
 /** One history while it runs. */
 interface Run {
@@ -19,25 +29,27 @@ interface Run {
   readonly ground: GraphGround;
   readonly seed: number;
   readonly calls: Call[];
-  /** Ids of assignments that somebody was told of. */
-  readonly known: string[];
+  /** Assignments that somebody was told of. */
+  readonly known: KnownAssignment[];
 }
 
 function concrete(step: PlannedStep, { known, ground }: Run): Step {
-  const idAt = (place: number): string =>
-    known[place % Math.max(known.length, 1)] ?? 'de4208a6-08a6-de42-a608-42dea60842de';
+  const at = (place: number): KnownAssignment => known[place % Math.max(known.length, 1)] ?? neverThere;
   switch (step.kind) {
     case 'create':
     case 'assignLicenses':
       return step;
     case 'delete':
-      return { kind: 'delete', assignmentId: idAt(step.place) };
+      return { kind: 'delete', assignmentId: at(step.place).id };
     case 'update': {
-      const plans = ground.allotments.flatMap((allotment) => allotment.plans);
-      return { kind: 'update', assignmentId: idAt(step.place), disabledPlans: [plans[step.plan % plans.length] ?? ''] };
+      const { id, allotmentId } = at(step.place);
+      const allotment = ground.allotments.find((each) => each.id === allotmentId);
+      // A plan that no allotment has is refused.
+      const plans = [...(allotment?.plans ?? []), neverThere.id];
+      return { kind: 'update', assignmentId: id, disabledPlans: [plans[step.plan % plans.length] ?? ''] };
     }
     case 'removeAssignments':
-      return { kind: 'removeAssignments', ids: [...new Set(step.places.map(idAt))] };
+      return { kind: 'removeAssignments', ids: [...new Set(step.places.map((place) => at(place).id))] };
   }
 }
 
@@ -57,7 +69,9 @@ async function send(
     const item = told[index];
     if (item === undefined) throw new Error(`${by}: item ${index} has no result`);
     run.calls.push({ name: `${by} on ${replica}`, by, wants, idempotencyKey, invoked, responded, ...item });
-    if (item.assignment !== undefined && !run.known.includes(item.assignment.id)) run.known.push(item.assignment.id);
+    const id = item.assignment?.id;
+    if (wants.kind !== 'create' || id === undefined || run.known.some((each) => each.id === id)) return;
+    run.known.push({ id, allotmentId: wants.allotmentId });
   });
 }
 
@@ -108,15 +122,25 @@ export async function runHistory(run: Pick<Run, 'replicas' | 'ground'>, plan: Pl
   const { emulator } = replicas;
   await ground.clear();
   emulator.reset();
-  const known: string[] = [];
-  for (const { allotmentId, assigneeId } of plan.initial) known.push(await ground.assign(allotmentId, assigneeId));
+  const known: KnownAssignment[] = [];
+  for (const { allotmentId, assigneeId } of plan.initial) {
+    known.push({ id: await ground.assign(allotmentId, assigneeId), allotmentId });
+  }
   emulator.script(...plan.faults.map(({ fault }) => fault));
   const running: Run = { replicas, ground, seed: plan.seed, calls: [], known };
   await Promise.all(plan.clients.map((calls, client) => runClient(running, client, calls)));
   await emulator.idle();
   const faults = faultsByCaller(replicas, plan.faults);
   const commits = emulator.journal().map(commitOf);
+  const blindRepeats = findBlindRepeats(emulator.log());
   // Faults that found nothing to strike must not strike what looks at the end.
   emulator.reset();
-  return { rules: ground.rules, commits, calls: running.calls, faults, played: Object.values(faults).flat() };
+  return {
+    rules: ground.rules,
+    commits,
+    calls: running.calls,
+    faults,
+    played: Object.values(faults).flat(),
+    blindRepeats,
+  };
 }

@@ -1,0 +1,363 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startEmulator, type Emulator, type LoggedOperation } from '../../src/emulator/index.js';
+import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
+import { fakeClock } from '../support/fakeClock.js';
+import { newcomersTo, viewAllotment, viewAllotments, type AllotmentView } from './support/viewAllotment.js';
+
+let emulator: Emulator;
+let gateway: TestGateway;
+/** What the gateway has waited for, in milliseconds. */
+let waits: number[];
+
+async function start(users: number): Promise<void> {
+  waits = [];
+  emulator = await startEmulator({ users, latencyMs: 0, pageSize: 999 });
+  gateway = openTestGateway(emulator.url, { clock: fakeClock(waits), random: () => 0.5 });
+}
+
+afterEach(async () => {
+  await gateway.close();
+  await emulator.close();
+});
+
+interface BulkResult {
+  readonly outcome: string;
+  readonly userErrors: readonly { readonly code: string; readonly message: string }[];
+  readonly id: string;
+}
+
+interface BulkAnswer extends TestAnswer {
+  readonly results: readonly BulkResult[];
+  readonly totals: Readonly<Record<string, number>>;
+}
+
+async function ask(mutation: string, type: string, id: string, input: object): Promise<BulkAnswer> {
+  const answer = await gateway.ask(
+    `mutation ($input: ${type}!) { ${mutation}(input: $input) {
+      results { id: ${id} outcome userErrors { code message } } totals { outcome count } userErrors { code } } }`,
+    { input },
+  );
+  const payload = answer.data?.[mutation] as {
+    results: readonly BulkResult[];
+    totals: readonly { outcome: string; count: number }[];
+  } | null;
+  return {
+    ...answer,
+    results: payload?.results ?? [],
+    totals: Object.fromEntries((payload?.totals ?? []).map(({ outcome, count }) => [outcome, count])),
+  };
+}
+
+const assign = (input: object): Promise<BulkAnswer> =>
+  ask('assignLicenses', 'AssignLicensesInput', 'assigneeId', input);
+const remove = (ids: readonly string[]): Promise<BulkAnswer> =>
+  ask('removeAssignments', 'RemoveAssignmentsInput', 'id', { ids });
+const reprocess = (userIds: readonly string[]): Promise<BulkAnswer> =>
+  ask('reprocessAssignments', 'ReprocessAssignmentsInput', 'userId', { userIds });
+
+function outcomesOf({ results }: BulkAnswer): readonly string[] {
+  return results.map(({ outcome }) => outcome);
+}
+
+function countOutcomes(answer: BulkAnswer): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const outcome of outcomesOf(answer)) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+}
+
+function isWrite({ method, url }: LoggedOperation): boolean {
+  return method !== 'GET' && !url.includes('getByIds');
+}
+
+function writes(): readonly LoggedOperation[] {
+  return emulator.log().filter(isWrite);
+}
+
+function batchesOfWrites(): number {
+  return new Set(writes().map(({ batch }) => batch)).size;
+}
+
+/** Every second, then every third … so that kinds are mixed, and always in the same way. */
+function mixed(ids: readonly string[]): readonly string[] {
+  return ids.map((_, index) => ids[(index * 7) % ids.length] ?? '');
+}
+
+describe('1,000 users, groups and devices', () => {
+  let allotment: AllotmentView;
+  let ids: readonly string[];
+
+  beforeEach(async () => {
+    await start(900);
+    const { users, groups, devices } = emulator.tenant;
+    ids = mixed([...users, ...groups, ...devices].slice(-1001, -2));
+    ids = [...ids, users[0] ?? ''];
+    const [roomiest] = await viewAllotments(emulator);
+    if (roomiest === undefined) throw new Error('no allotment');
+    allotment = roomiest;
+    emulator.reset();
+  });
+
+  it('each get one outcome, in the order given, that is true', async () => {
+    const answer = await assign({ allotmentId: allotment.id, assigneeIds: ids });
+    const after = await viewAllotment(emulator, allotment.id);
+    const expected = ids.map((id) => {
+      if (allotment.assigned.has(id)) return 'ALREADY_EXISTS';
+      return after.waiting.has(id) ? 'QUEUED' : 'CREATED';
+    });
+    expect(answer.results.map(({ id }) => id)).toEqual(ids);
+    expect(outcomesOf(answer)).toEqual(expected);
+    expect(new Set(expected)).toEqual(new Set(['ALREADY_EXISTS', 'QUEUED', 'CREATED']));
+    expect(answer.totals).toEqual(countOutcomes(answer));
+    expect(ids.every((id) => after.assigned.has(id))).toBe(true);
+  });
+
+  it('are written 20 to a batch, after two looks and before one', async () => {
+    const answer = await assign({ allotmentId: allotment.id, assigneeIds: ids });
+    const missing = ids.filter((id) => !allotment.assigned.has(id)).length;
+    const batches = Math.ceil(missing / 20);
+    expect(batches).toBeLessThanOrEqual(50);
+    expect([writes().length, batchesOfWrites()]).toEqual([missing, batches]);
+    // Who they are (once for each kind, one batch), who has it, who waits.
+    expect(answer.usage).toMatchObject({ httpRequests: 1 + 1 + batches + 1, operations: 3 + 1 + missing + 1 });
+    expect(emulator.usage()).toMatchObject({ requests: 1 + 1 + batches + 1, operations: 3 + 1 + missing + 1 });
+  });
+
+  it('are not written again by the same request', async () => {
+    await assign({ allotmentId: allotment.id, assigneeIds: ids });
+    emulator.reset();
+    const again = await assign({ allotmentId: allotment.id, assigneeIds: ids });
+    expect(again.totals).toEqual({ ALREADY_EXISTS: 1000 });
+    expect(writes()).toEqual([]);
+  });
+
+  it('read their assignments in batches where those are selected', async () => {
+    const some = newcomersTo(allotment, ids).slice(0, 50);
+    const answer = await gateway.ask(
+      `mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) {
+        results { assigneeId assignment { id assignedTo { id } } } } }`,
+      { input: { allotmentId: allotment.id, assigneeIds: some } },
+    );
+    const after = await viewAllotment(emulator, allotment.id);
+    expect(answer.errors).toEqual([]);
+    expect(answer.data.assignLicenses.results).toEqual(
+      some.map((id) => ({ assigneeId: id, assignment: { id: after.assigned.get(id), assignedTo: { id } } })),
+    );
+    expect(answer.usage).toMatchObject({ httpRequests: 1 + 1 + 3 + 1 + 3, operations: 3 + 1 + 50 + 1 + 50 });
+  });
+
+  it('and one more are refused before anything is asked of Graph', async () => {
+    const tooMany = { allotmentId: allotment.id, assigneeIds: [...ids, ids[0]] };
+    const answer = await assign(tooMany);
+    expect(answer.errors).toEqual([
+      { path: 'assignLicenses', code: 'BAD_USER_INPUT', message: expect.stringContaining('1001') as unknown },
+    ]);
+    const none = await assign({ allotmentId: allotment.id, assigneeIds: [] });
+    expect(none.errors[0]?.code).toBe('BAD_USER_INPUT');
+    expect((await remove([...ids, 'x'])).errors[0]?.code).toBe('BAD_USER_INPUT');
+    expect((await reprocess([...ids, 'x'])).errors[0]?.code).toBe('BAD_USER_INPUT');
+    expect(emulator.usage()).toMatchObject({ requests: 0, operations: 0 });
+  });
+});
+
+describe('assignLicenses', () => {
+  let allotment: AllotmentView;
+  let newcomers: readonly string[];
+
+  beforeEach(async () => {
+    await start(200);
+    const [roomiest] = await viewAllotments(emulator);
+    if (roomiest === undefined) throw new Error('no allotment');
+    allotment = roomiest;
+    newcomers = newcomersTo(allotment, emulator.tenant.users);
+    emulator.reset();
+  });
+
+  const input = (assigneeIds: readonly string[]): object => ({ allotmentId: allotment.id, assigneeIds });
+  const post = { method: 'POST', path: /\/assignments$/ } as const;
+
+  it('goes on when Graph refuses one', async () => {
+    emulator.script({ ...post, kind: 'answer', status: 400 });
+    const ids = newcomers.slice(0, 30);
+    const answer = await assign(input(ids));
+    expect(answer.totals).toEqual({ REJECTED: 1, CREATED: 29 });
+    const made = new Set(emulator.journal().map(({ assigneeId }) => assigneeId));
+    expect(outcomesOf(answer)).toEqual(ids.map((id) => (made.has(id) ? 'CREATED' : 'REJECTED')));
+    const refused = answer.results.find(({ outcome }) => outcome === 'REJECTED');
+    expect(refused?.userErrors).toEqual([
+      { code: 'INVALID', message: expect.stringContaining('Nothing was changed.') as unknown },
+    ]);
+    expect(writes()).toHaveLength(30);
+  });
+
+  it('tells who does not exist, and sends nothing for them', async () => {
+    const stranger = '99999999-9999-4999-8999-999999999999';
+    const [first = '', second = ''] = newcomers;
+    const answer = await assign(input([first, stranger, second, 'nobody@contoso.com']));
+    expect(outcomesOf(answer)).toEqual(['CREATED', 'REJECTED', 'CREATED', 'REJECTED']);
+    expect(answer.results[1]?.userErrors[0]).toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining(stranger) as unknown,
+    });
+    expect(writes()).toHaveLength(2);
+  });
+
+  it('waits as Graph asks when one is throttled, looks, and sends that one alone', async () => {
+    emulator.script({ ...post, kind: 'answer', status: 429, headers: { 'Retry-After': '7' } });
+    const answer = await assign(input(newcomers.slice(0, 30)));
+    expect(answer.totals).toEqual({ CREATED: 30 });
+    expect(waits).toEqual([7000]);
+    const throttled = emulator.log().findIndex(({ status }) => status === 429);
+    const later = emulator.log().filter(({ wave }, index) => index > throttled && wave > lastWriteWave());
+    // The look back, the repeat, and the look for who waits.
+    expect(later.map(({ method, batch }) => [method, batch])).toEqual([
+      ['GET', undefined],
+      ['POST', undefined],
+      ['GET', undefined],
+    ]);
+    expect(writes()).toHaveLength(31);
+    expect(emulator.journal()).toHaveLength(30);
+  });
+
+  /** Wave of the last batch of writes. */
+  function lastWriteWave(): number {
+    return Math.max(...writes().flatMap(({ batch, wave }) => (batch === undefined ? [] : [wave])));
+  }
+
+  it('does not send again what was made although Graph said 429 (F48)', async () => {
+    emulator.script({ ...post, kind: 'answer', status: 429, headers: { 'Retry-After': '7' }, commit: true });
+    const answer = await assign(input(newcomers.slice(0, 30)));
+    expect(answer.totals).toEqual({ CREATED: 30 });
+    expect([writes().length, emulator.journal().length]).toEqual([30, 30]);
+    expect(waits).toEqual([]);
+  });
+
+  it('says what is true of a batch whose answer is lost', async () => {
+    emulator.script({ method: 'POST', path: /batch$/, kind: 'answer', status: 504, commit: true, times: 2 });
+    const answer = await assign(input(newcomers.slice(0, 40)));
+    // The first of the two batches was the look who they are, which is repeated.
+    expect(answer.totals).toEqual({ CREATED: 40 });
+    expect(emulator.journal()).toHaveLength(40);
+  });
+
+  it('writes once for those who are named twice, under whatever name, and answers them alike', async () => {
+    const [first = '', second = ''] = newcomers;
+    const found = await gateway.ask('query ($id: ID!) { user(id: $id) { userPrincipalName } }', { id: first });
+    const name = String(found.data.user.userPrincipalName);
+    const answer = await assign(input([first, second, first.toUpperCase(), name, first]));
+    expect(answer.results.map(({ id }) => id)).toEqual([first, second, first.toUpperCase(), name, first]);
+    expect(outcomesOf(answer)).toEqual(Array(5).fill('CREATED'));
+    expect(emulator.journal().map(({ assigneeId }) => assigneeId)).toEqual([first, second]);
+  });
+
+  it('says QUEUED of those for whom no seat was left', async () => {
+    const small = (await viewAllotments(emulator)).findLast(({ seatsLeft }) => seatsLeft > 0);
+    if (small === undefined) throw new Error('every allotment is full');
+    const ids = newcomersTo(small, emulator.tenant.users).slice(0, small.seatsLeft + 15);
+    const answer = await assign({ allotmentId: small.id, assigneeIds: ids });
+    const { waiting } = await viewAllotment(emulator, small.id);
+    expect(outcomesOf(answer)).toEqual(ids.map((id) => (waiting.has(id) ? 'QUEUED' : 'CREATED')));
+    expect(answer.totals).toEqual({ QUEUED: 15, CREATED: small.seatsLeft });
+  });
+
+  it('tells each of one that Graph forbids, also of a lone one', async () => {
+    emulator.script({ ...post, path: /assignments/, kind: 'answer', status: 403, times: 3 });
+    const answer = await assign(input(newcomers.slice(0, 1)));
+    expect(answer.errors).toEqual([]);
+    expect(answer.results[0]).toMatchObject({ outcome: 'REJECTED', userErrors: [{ code: 'FORBIDDEN' }] });
+  });
+
+  it('rejects all where there is no such allotment, and writes nothing', async () => {
+    for (const count of [1, 2]) {
+      const answer = await assign({ allotmentId: 'nowhere', assigneeIds: newcomers.slice(0, count) });
+      expect(answer.totals).toEqual({ REJECTED: count });
+      expect(answer.results[0]?.userErrors[0]?.code).toBe('NOT_FOUND');
+    }
+    expect(emulator.journal()).toEqual([]);
+  });
+});
+
+describe('removeAssignments', () => {
+  beforeEach(() => start(900));
+
+  it('takes 1,000 away in 50 batches, one outcome for each in the order given', async () => {
+    const ids = mixed(emulator.tenant.assignments.slice(0, 1000));
+    emulator.reset();
+    const answer = await remove(ids);
+    expect(answer.results.map(({ id }) => id)).toEqual(ids);
+    expect(answer.totals).toEqual({ DELETED: 1000 });
+    expect(answer.usage).toMatchObject({ httpRequests: 50, operations: 1000 });
+    expect([writes().length, batchesOfWrites(), emulator.journal().length]).toEqual([1000, 50, 1000]);
+    expect((await remove(ids)).totals).toEqual({ ALREADY_GONE: 1000 });
+  });
+
+  it('goes on when one is gone, one is refused and one is throttled', async () => {
+    const ids = emulator.tenant.assignments.slice(0, 30);
+    const stranger = '99999999-9999-4999-8999-999999999999';
+    emulator.reset();
+    emulator.script(
+      { method: 'DELETE', kind: 'answer', status: 400 },
+      { method: 'DELETE', kind: 'answer', status: 429, headers: { 'Retry-After': '3' } },
+    );
+    const answer = await remove([...ids, stranger]);
+    expect(answer.totals).toEqual({ REJECTED: 1, ALREADY_GONE: 1, DELETED: 29 });
+    expect(answer.results.at(-1)).toMatchObject({ id: stranger, outcome: 'ALREADY_GONE' });
+    expect(waits).toEqual([3000]);
+    expect(writes().filter(({ batch }) => batch === undefined)).toHaveLength(1);
+    expect(emulator.journal()).toHaveLength(29);
+  });
+
+  it('answers those that are named twice alike', async () => {
+    const [first = '', second = ''] = emulator.tenant.assignments;
+    const answer = await remove([first, second, first]);
+    expect(outcomesOf(answer)).toEqual(['DELETED', 'DELETED', 'DELETED']);
+    expect(writes()).toHaveLength(2);
+  });
+});
+
+describe('reprocessAssignments with userIds', () => {
+  beforeEach(() => start(900));
+
+  it('asks for 900 in 45 batches, one outcome for each in the order given', async () => {
+    const ids = mixed(emulator.tenant.users.slice(0, 900));
+    emulator.reset();
+    const answer = await reprocess(ids);
+    expect(answer.results.map(({ id }) => id)).toEqual(ids);
+    expect(answer.totals).toEqual({ UPDATED: 900 });
+    expect(answer.usage).toMatchObject({ httpRequests: 45, operations: 900 });
+    expect([writes().length, batchesOfWrites()]).toEqual([900, 45]);
+  });
+
+  it('goes on when one does not exist and one is throttled', async () => {
+    const ids = emulator.tenant.users.slice(0, 30);
+    emulator.reset();
+    emulator.script({
+      method: 'POST',
+      path: /reprocess/,
+      kind: 'answer',
+      status: 429,
+      headers: { 'Retry-After': '2' },
+    });
+    const answer = await reprocess([...ids, 'nobody@contoso.com']);
+    expect(answer.totals).toEqual({ REJECTED: 1, UPDATED: 30 });
+    expect(answer.results.at(-1)).toMatchObject({ id: 'nobody@contoso.com', userErrors: [{ code: 'NOT_FOUND' }] });
+    expect(answer.data.reprocessAssignments.userErrors).toEqual([]);
+    expect(waits).toEqual([2000]);
+    expect(writes()).toHaveLength(32);
+  });
+
+  it('does not ask again where the answer was lost, and says that it cannot know', async () => {
+    const ids = emulator.tenant.users.slice(0, 30);
+    emulator.reset();
+    emulator.script({ method: 'POST', path: /reprocess/, kind: 'answer', status: 503 });
+    const answer = await reprocess(ids);
+    expect(answer.totals).toEqual({ UNKNOWN: 1, UPDATED: 29 });
+    expect(writes()).toHaveLength(30);
+  });
+
+  it('asks once for those who are named twice, and answers them alike', async () => {
+    const [first = '', second = ''] = emulator.tenant.users;
+    const answer = await reprocess([first, second, first]);
+    expect(outcomesOf(answer)).toEqual(['UPDATED', 'UPDATED', 'UPDATED']);
+    expect(writes()).toHaveLength(2);
+  });
+});

@@ -1,0 +1,414 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { LoggedOperation } from '../../src/emulator/index.js';
+import { callGraph, readAll } from '../emulator/support/callGraph.js';
+import { callTimeoutMs } from './support/faultKinds.js';
+import { chooseGround, type GraphGround } from './support/GraphGround.js';
+import { openReplicas, type Answer, type Replicas } from './support/openReplicas.js';
+
+const admin = '/admin/cloudLicensing';
+const shown = 'outcome operationId userErrors { code field message } assignment { id disabledServicePlanIds }';
+
+let replicas: Replicas;
+let ground: GraphGround;
+let pool: string;
+let plans: readonly string[];
+let user: string;
+
+beforeAll(async () => {
+  replicas = await openReplicas({ count: 2, graph: { callTimeoutMs } });
+  ground = await chooseGround(replicas.emulator);
+  const allotment = ground.allotments[1];
+  [pool, plans, user] = [allotment?.id ?? '', allotment?.plans ?? [], ground.assignees[0] ?? ''];
+});
+
+afterAll(() => replicas.close());
+
+beforeEach(async () => {
+  replicas.emulator.reset();
+  await ground.clear();
+  replicas.emulator.reset();
+  replicas.waits.length = 0;
+});
+
+interface Told {
+  readonly outcome: string;
+  readonly operationId: string;
+  readonly userErrors: readonly { readonly code: string; readonly field: string[] | null; readonly message: string }[];
+  readonly assignment: { readonly id: string; readonly disabledServicePlanIds: readonly string[] } | null;
+}
+
+function told(answer: Answer): Told {
+  expect(answer.errors).toEqual([]);
+  return (answer.data as { done: Told }).done;
+}
+
+async function create(input: object = {}, replica = 0): Promise<Told> {
+  const query = `mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { ${shown} } }`;
+  const given = { allotmentId: pool, assignedTo: { userId: user }, ...input };
+  return told(await replicas.ask(replica, 'somebody', query, { input: given }));
+}
+
+async function update(id: string, disabledServicePlanIds: readonly string[], replica = 0): Promise<Told> {
+  const query = `mutation ($input: UpdateAssignmentInput!) { done: updateAssignment(input: $input) { ${shown} } }`;
+  return told(await replicas.ask(replica, 'somebody', query, { input: { id, disabledServicePlanIds } }));
+}
+
+async function remove(id: string, replica = 0): Promise<Told> {
+  const query = `mutation ($input: DeleteAssignmentInput!) { done: deleteAssignment(input: $input) { ${shown} } }`;
+  return told(await replicas.ask(replica, 'somebody', query, { input: { id } }));
+}
+
+/** What was sent to assignments, reads too, as methods. */
+function methods(): readonly string[] {
+  return replicas.emulator
+    .log()
+    .filter(({ url }) => /\/assignments/.test(url))
+    .map(({ method }) => method);
+}
+
+function writes(): readonly LoggedOperation[] {
+  return replicas.emulator.log().filter(({ method, url }) => method !== 'GET' && url.includes('/assignments'));
+}
+
+/** Changes that took effect. */
+function committed(): readonly string[] {
+  return replicas.emulator.journal().map(({ kind }) => kind);
+}
+
+const post = { method: 'POST', path: /\/assignments$/ } as const;
+
+describe('F16: Graph fails on a write', () => {
+  it.each([500, 502, 504])('%d: nothing is sent again; what cannot be seen is not known', async (status) => {
+    replicas.emulator.script({ ...post, kind: 'answer', status });
+    const { outcome, userErrors, assignment } = await create();
+    expect([outcome, userErrors.map(({ code }) => code), assignment]).toEqual(['UNKNOWN', ['OUTCOME_UNKNOWN'], null]);
+    expect([writes().length, committed()]).toEqual([1, []]);
+  });
+
+  it.each([500, 502, 504])('%d after the commit: nothing is sent again; what is there is CREATED', async (status) => {
+    replicas.emulator.script({ ...post, kind: 'answer', status, commit: true });
+    const { outcome, assignment } = await create();
+    expect([outcome, assignment?.id]).toEqual(['CREATED', replicas.emulator.journal()[0]?.assignmentId]);
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+});
+
+describe('F17: a concurrency violation', () => {
+  const violation = {
+    ...post,
+    kind: 'answer',
+    status: 409,
+    body: { error: { code: 'Directory_ConcurrencyViolation', message: 'A concurrency violation has occurred.' } },
+  } as const;
+
+  it('is read back, waited for, and sent again', async () => {
+    replicas.emulator.script({ ...violation, times: 2 });
+    expect((await create()).outcome).toBe('CREATED');
+    expect([writes().length, replicas.waits.length, committed()]).toEqual([3, 2, ['created']]);
+    expect(methods().join(' ')).toMatch(/^GET POST GET POST GET POST/);
+  });
+
+  it('that lasts ends after three repeats as a refusal', async () => {
+    replicas.emulator.script({ ...violation, times: 9 });
+    const { outcome, userErrors } = await create();
+    expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['REJECTED', ['CONFLICT']]);
+    expect([writes().length, replicas.waits.length, committed()]).toEqual([4, 3, []]);
+    expect(Math.max(...replicas.waits)).toBeLessThanOrEqual(1_600);
+  });
+});
+
+describe('F20: the answer of a write is cut', () => {
+  it('in the middle of its JSON: it is read back', async () => {
+    replicas.emulator.script({ ...post, kind: 'cut', bytes: 20 });
+    const { outcome, assignment } = await create();
+    expect([outcome, assignment?.id]).toEqual(['CREATED', replicas.emulator.journal()[0]?.assignmentId]);
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+});
+
+describe('F45: the answer is lost after the commit', () => {
+  it('of a creation: reading back finds it, and it is returned', async () => {
+    replicas.emulator.script({ ...post, kind: 'drop', commit: true });
+    const { outcome, assignment, userErrors } = await create({ disabledServicePlanIds: [plans[0]] });
+    expect([outcome, userErrors]).toEqual(['CREATED', []]);
+    expect(assignment?.disabledServicePlanIds).toEqual([plans[0]]);
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+
+  it('of a deletion and of an update: both are told as they are', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.script({ method: 'PATCH', kind: 'drop', commit: true });
+    replicas.emulator.script({ method: 'DELETE', kind: 'drop', commit: true });
+    expect((await update(id, plans.slice(0, 1))).outcome).toBe('UPDATED');
+    expect((await remove(id)).outcome).toBe('DELETED');
+    expect(committed()).toEqual(['created', 'updated', 'deleted']);
+  });
+
+  it('of a part of a batch: every item is told as it is', async () => {
+    replicas.emulator.script({ ...post, kind: 'omit' });
+    const assigneeIds = ground.assignees.slice(0, 3);
+    const query = `mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) {
+      results { assigneeId outcome } totals { outcome count } } }`;
+    const { data } = await replicas.ask(0, 'somebody', query, { input: { allotmentId: pool, assigneeIds } });
+    expect(data.assignLicenses.results).toEqual(assigneeIds.map((assigneeId) => ({ assigneeId, outcome: 'CREATED' })));
+    expect(data.assignLicenses.totals).toEqual([{ outcome: 'CREATED', count: 3 }]);
+    expect([writes().length, committed().length]).toEqual([3, 3]);
+  });
+});
+
+describe('F46: 201 without an id', () => {
+  it('is found by reading', async () => {
+    replicas.emulator.script({ ...post, kind: 'change', change: () => ({ disabledServicePlanIds: [] }) });
+    const { outcome, assignment } = await create();
+    expect([outcome, assignment?.id]).toEqual(['CREATED', replicas.emulator.journal()[0]?.assignmentId]);
+    expect(writes()).toHaveLength(1);
+  });
+});
+
+describe('F47: a write times out and is not to be seen', () => {
+  it('is UNKNOWN with the id of the operation and advice, and is not sent again', async () => {
+    replicas.emulator.script({ ...post, kind: 'delay', milliseconds: callTimeoutMs + 200 });
+    const { outcome, operationId, userErrors, assignment } = await create();
+    expect([outcome, assignment]).toEqual(['UNKNOWN', null]);
+    expect(operationId).toMatch(/^[\da-f-]{36}$/);
+    expect(userErrors).toEqual([
+      { code: 'OUTCOME_UNKNOWN', field: null, message: expect.stringMatching(/Look again in a minute/) },
+    ]);
+    await replicas.emulator.idle();
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+
+  it('is settled by a repeat with its key, which only looks', async () => {
+    replicas.emulator.script({ ...post, kind: 'delay', milliseconds: callTimeoutMs + 200 });
+    expect((await create({ idempotencyKey: 'late' })).outcome).toBe('UNKNOWN');
+    await replicas.emulator.idle();
+    const again = await create({ idempotencyKey: 'late' }, 1);
+    expect([again.outcome, again.assignment?.id]).toEqual(['CREATED', replicas.emulator.journal()[0]?.assignmentId]);
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+});
+
+describe('F48: throttling', () => {
+  it('after the commit is read back, and nothing is sent again', async () => {
+    replicas.emulator.script({ ...post, kind: 'answer', status: 429, headers: { 'retry-after': '3' }, commit: true });
+    expect((await create()).outcome).toBe('CREATED');
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+
+  it('before the commit is read back, waited out as told, and sent again', async () => {
+    replicas.emulator.script({ ...post, kind: 'answer', status: 429, headers: { 'retry-after': '3' } });
+    expect((await create()).outcome).toBe('CREATED');
+    expect([writes().length, replicas.waits, committed()]).toEqual([2, [3_000], ['created']]);
+    expect(methods().join(' ')).toMatch(/^GET POST GET POST/);
+  });
+
+  it('for longer than the request may take is a refusal that says so', async () => {
+    replicas.emulator.script({ ...post, kind: 'answer', status: 429, headers: { 'retry-after': '3600' } });
+    const { outcome, userErrors } = await create();
+    expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['REJECTED', ['THROTTLED']]);
+    expect(userErrors[0]?.message).toContain('3600 s');
+    expect([writes().length, committed()]).toEqual([1, []]);
+  });
+});
+
+describe('F49: the same idempotency key', () => {
+  it('again on another replica gives the first result, and writes nothing', async () => {
+    const first = await create({ idempotencyKey: 'once' });
+    const second = await create({ idempotencyKey: 'once' }, 1);
+    expect([second.outcome, second.assignment]).toEqual(['CREATED', first.assignment]);
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+
+  it('on two replicas at the same moment writes once', async () => {
+    const both = await Promise.all([create({ idempotencyKey: 'twice' }, 0), create({ idempotencyKey: 'twice' }, 1)]);
+    expect(both.map(({ outcome }) => outcome)).toEqual(['CREATED', 'CREATED']);
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+
+  it('for another change is refused', async () => {
+    await create({ idempotencyKey: 'mine' });
+    const query = `mutation ($input: CreateAssignmentInput!) { createAssignment(input: $input) { outcome } }`;
+    const input = { allotmentId: pool, assignedTo: { userId: ground.assignees[1] }, idempotencyKey: 'mine' };
+    const { errors } = await replicas.ask(1, 'somebody', query, { input });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    expect(writes()).toHaveLength(1);
+  });
+
+  it('of another caller is another key', async () => {
+    const query = `mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { ${shown} } }`;
+    const input = { allotmentId: pool, assignedTo: { userId: user }, idempotencyKey: 'ours' };
+    const outcomes = [];
+    for (const token of ['one', 'other']) outcomes.push(told(await replicas.ask(0, token, query, { input })).outcome);
+    expect(outcomes).toEqual(['CREATED', 'ALREADY_EXISTS']);
+  });
+});
+
+describe('F50: three changes in one document, the second of which fails', () => {
+  it('run in order, and the first and the third are told as they are', async () => {
+    const [one = '', two = '', three = ''] = ground.assignees;
+    const field = (userId: string): string =>
+      `createAssignment(input: { allotmentId: "${pool}", assignedTo: { userId: "${userId}" } }) { outcome }`;
+    const deletion = `deleteAssignment(input: { id: "${await ground.assign(pool, two)}" }) { outcome }`;
+    replicas.emulator.reset();
+    replicas.emulator.script({ method: 'DELETE', kind: 'answer', status: 403, times: 3 });
+    const { data, errors } = await replicas.ask(
+      0,
+      'somebody',
+      `mutation { first: ${field(one)} second: ${deletion} third: ${field(three)} }`,
+    );
+    expect(data).toEqual({ first: { outcome: 'CREATED' }, second: null, third: { outcome: 'CREATED' } });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    expect(writes().map(({ method }) => method)).toEqual(['POST', 'DELETE', 'DELETE', 'DELETE', 'POST']);
+    expect(replicas.emulator.journal().map(({ assigneeId }) => assigneeId)).toEqual([one, three]);
+  });
+});
+
+describe('F52: reading after an own write', () => {
+  it('shows it, in the payload and on every replica', async () => {
+    const { assignment } = await create();
+    const id = assignment?.id ?? '';
+    const query = `query ($id: ID!) { assignment(id: $id) { disabledServicePlanIds } }`;
+    for (const plan of plans.slice(0, 3)) {
+      expect((await update(id, [plan])).assignment).toEqual({ id, disabledServicePlanIds: [plan] });
+      const seen = await Promise.all([0, 1].map((replica) => replicas.ask(replica, 'somebody', query, { id })));
+      expect(seen.map(({ data }) => data.assignment.disabledServicePlanIds)).toEqual([[plan], [plan]]);
+    }
+  });
+
+  it('shows each state to the fields of one document', async () => {
+    const id = await ground.assign(pool, user);
+    const field = (
+      plan: string,
+    ): string => `updateAssignment(input: { id: "${id}", disabledServicePlanIds: ["${plan}"] })
+      { assignment { disabledServicePlanIds } }`;
+    const [one = '', two = ''] = plans;
+    const { data } = await replicas.ask(0, 'somebody', `mutation { one: ${field(one)} two: ${field(two)} }`);
+    expect([data.one.assignment, data.two.assignment]).toEqual([
+      { disabledServicePlanIds: [one] },
+      { disabledServicePlanIds: [two] },
+    ]);
+  });
+});
+
+describe('F53: the same change twice', () => {
+  it('a second deletion is ALREADY_GONE, and sends nothing', async () => {
+    const id = await ground.assign(pool, user);
+    expect([(await remove(id)).outcome, (await remove(id, 1)).outcome]).toEqual(['DELETED', 'ALREADY_GONE']);
+    expect(writes().filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+  });
+
+  it('a second update leaves the same state', async () => {
+    const id = await ground.assign(pool, user);
+    const both = [await update(id, plans.slice(0, 2)), await update(id, plans.slice(0, 2), 1)];
+    expect(both.map(({ outcome }) => outcome)).toEqual(['UPDATED', 'UPDATED']);
+    expect(both[1]?.assignment).toEqual(both[0]?.assignment);
+  });
+
+  it('a second creation is ALREADY_EXISTS, and sends nothing', async () => {
+    expect([(await create()).outcome, (await create({}, 1)).outcome]).toEqual(['CREATED', 'ALREADY_EXISTS']);
+    expect(writes()).toHaveLength(1);
+  });
+});
+
+const hostileIds = [
+  '..',
+  '../../../users/x',
+  'https://evil.example/beta/admin/cloudLicensing/allotments/x',
+  '//evil.example/x',
+  'a"b',
+  "a'b",
+  'a\nb',
+  'a\r\nHost: evil.example',
+  'a?x=1',
+  'a#b',
+  'a\\b',
+  '%2e%2e%2fx',
+  '',
+];
+
+/** Everything that a request named by an absolute address. */
+function bound(): readonly string[] {
+  return writes().flatMap(({ body }) =>
+    Object.entries(body as Record<string, unknown>).flatMap(([name, value]) =>
+      name.endsWith('@odata.bind') ? [String(value)] : [],
+    ),
+  );
+}
+
+describe('A22: quotes and line ends in ids of a batch', () => {
+  it('stay inside JSON and inside their path; the healthy ones are assigned', async () => {
+    const healthy = ground.assignees.slice(0, 2);
+    const assigneeIds = [...hostileIds.filter((id) => id !== ''), ...healthy];
+    const query = `mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) {
+      results { assigneeId outcome userErrors { code } } } }`;
+    const { data, errors } = await replicas.ask(0, 'somebody', query, { input: { allotmentId: pool, assigneeIds } });
+    expect(errors).toEqual([]);
+    const created = (data.assignLicenses.results as { assigneeId: string; outcome: string }[])
+      .filter(({ outcome }) => outcome !== 'REJECTED')
+      .map(({ assigneeId, outcome }) => [assigneeId, outcome]);
+    expect(created).toEqual(healthy.map((id) => [id, 'CREATED']));
+    for (const { url } of replicas.emulator.log()) expect(url).toMatch(/^\/[\w/$.,;:=?&()'%@~+!*-]*$/);
+    expect(replicas.emulator.journal().map(({ assigneeId }) => assigneeId)).toEqual(healthy);
+  });
+});
+
+describe('a list with something in it that can be no id', () => {
+  it('is carried out for the others', async () => {
+    const id = await ground.assign(pool, user);
+    const query = `mutation ($ids: [ID!]!) { removeAssignments(input: { ids: $ids }) { results { id outcome } } }`;
+    const { data, errors } = await replicas.ask(0, 'somebody', query, { ids: ['../x', id] });
+    expect(errors).toEqual([]);
+    expect(data.removeAssignments.results).toEqual([
+      { id: '../x', outcome: 'REJECTED' },
+      { id, outcome: 'DELETED' },
+    ]);
+  });
+});
+
+describe('A23: ids that would lead an @odata.bind elsewhere', () => {
+  it.each(hostileIds)('%j as an allotment never reaches one', async (allotmentId) => {
+    const query = `mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { outcome } }`;
+    const input = { allotmentId, assignedTo: { userId: user } };
+    const { data, errors } = await replicas.ask(0, 'somebody', query, { input });
+    expect(data?.done?.outcome ?? errors[0]?.extensions.code).toMatch(/^(REJECTED|BAD_USER_INPUT)$/);
+    const root = replicas.emulator.url;
+    for (const address of bound()) {
+      expect(address).toMatch(
+        /^http:\/\/127\.0\.0\.1:\d+\/beta\/(admin\/cloudLicensing\/allotments|users)\/[\w.%@-]+$/,
+      );
+      expect(new URL(address).href.startsWith(`${root}/`)).toBe(true);
+      expect(address).not.toMatch(/\/\.\.?$/);
+    }
+    expect(committed()).toEqual([]);
+  });
+
+  it.each(hostileIds)('%j as a user never reaches one', async (userId) => {
+    const query = `mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { outcome } }`;
+    const { data, errors } = await replicas.ask(0, 'somebody', query, {
+      input: { allotmentId: pool, assignedTo: { userId } },
+    });
+    expect(data?.done?.outcome ?? errors[0]?.extensions.code).toMatch(/^(REJECTED|BAD_USER_INPUT)$/);
+    expect([writes(), committed()]).toEqual([[], []]);
+  });
+});
+
+describe('A40: fifty changes in one document', () => {
+  it('are refused before anything is sent', async () => {
+    const field = `createAssignment(input: { allotmentId: "${pool}", assignedTo: { userId: "${user}" } }) { outcome }`;
+    const aliases = Array.from({ length: 50 }, (_, index) => `a${index}: ${field}`);
+    const { errors } = await replicas.ask(0, 'somebody', `mutation { ${aliases.join(' ')} }`);
+    expect(errors).not.toEqual([]);
+    expect(replicas.emulator.usage().requests).toBe(0);
+  });
+});
+
+describe('a user who is named by the name they sign in with', () => {
+  it('is assigned by object id', async () => {
+    const { body } = await callGraph(replicas.emulator, `/users/${user}?$select=userPrincipalName`);
+    replicas.emulator.reset();
+    const { outcome, assignment } = await create({ assignedTo: { userId: body.userPrincipalName } });
+    expect(outcome).toBe('CREATED');
+    const rows = await readAll(replicas.emulator, `${admin}/allotments/${pool}/assignments`);
+    expect(rows.map(({ id }) => id)).toEqual([assignment?.id]);
+  });
+});

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request as it left the gateway. */
+export interface CapturedRequest {
+  readonly method: string;
+  /** Path under the service root. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Undefined where none was sent. */
+  readonly body: unknown;
+}
+
+/** A Graph that writes down what it is asked to change, and knows nothing but what it is told. */
+export interface CaptureGraph {
+  readonly serviceRoot: string;
+  /** Everything but reads, in order. */
+  readonly writes: readonly CapturedRequest[];
+  /** Forgets what was written down, and answers as these options say from now on. */
+  play(options: CaptureOptions): void;
+  close(): Promise<void>;
+}
+
+export interface CaptureOptions {
+  /** Writes to these paths are forbidden. */
+  readonly forbidden?: RegExp;
+  /** Objects that reads find, by path; everything else is an empty list, or an object that has its id alone. */
+  readonly objects?: Readonly<Record<string, object>>;
+  /** What writes are answered. */
+  readonly answer: { readonly status: number; readonly body: unknown };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const forbidden: Reply = {
+  status: 403,
+  body: { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } },
+};
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
+
+function read(url: string, { objects = {} }: CaptureOptions): Reply {
+  const path = url.replace(/\?.*/s, '');
+  const id = path.split('/').at(-1) ?? '';
+  const known = objects[path];
+  if (known !== undefined) return { status: 200, body: known };
+  return /^[a-z]+$/i.test(id) ? { status: 200, body: { value: [] } } : { status: 200, body: { id } };
+}
+
+interface BatchPart {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+}
+
+/** Batches are reads here: each part is answered like a request of its own. */
+function readBatch(body: unknown, options: CaptureOptions): Reply {
+  const { requests } = body as { requests: readonly BatchPart[] };
+  const responses = requests.map(({ id, method, url }) => {
+    const reply = method === 'GET' ? read(url, options) : { status: 405, body: {} };
+    return { id, ...reply, headers: { 'content-type': 'application/json' } };
+  });
+  return { status: 200, body: { responses } };
+}
+
+/** Starts one on a free port of loopback. */
+export async function startCaptureGraph(): Promise<CaptureGraph> {
+  let writes: CapturedRequest[] = [];
+  let options: CaptureOptions = { answer: { status: 500, body: {} } };
+  const reply = (method: string, path: string, headers: CapturedRequest['headers'], text: string): Reply => {
+    if (method === 'GET') return read(path, options);
+    const body = text === '' ? undefined : (JSON.parse(text) as unknown);
+    if (path === '/$batch') return readBatch(body, options);
+    writes.push({ method, path, headers, body });
+    return options.forbidden?.test(path) === true ? forbidden : options.answer;
+  };
+  const server = createServer((request, response) => {
+    void textOf(request).then((text) => {
+      const path = (request.url ?? '').replace(/^\/beta/, '');
+      const { status, body } = reply(request.method ?? '', path, request.headers as CapturedRequest['headers'], text);
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(body === null ? undefined : JSON.stringify(body));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    serviceRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`,
+    get writes() {
+      return writes;
+    },
+    play: (next) => {
+      writes = [];
+      options = next;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
