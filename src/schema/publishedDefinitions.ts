@@ -1,5 +1,6 @@
-import { printSubgraphSchema } from '@apollo/subgraph';
-import { parse, print, visit, type GraphQLSchema } from 'graphql';
+import { buildSubgraphSchema, printSubgraphSchema } from '@apollo/subgraph';
+import { parse, print, visit } from 'graphql';
+import { typeDefinitions, type SchemaOptions } from './typeDefinitions.js';
 
 /** What says something about this gateway's own answers, and nothing to a router. */
 const ownHints = new Set(['cacheControl', 'CacheControlScope']);
@@ -7,11 +8,12 @@ const ownHints = new Set(['cacheControl', 'CacheControlScope']);
 /**
  * The SDL that routers compose: `_service { sdl }` and `license-gateway print-schema`. Hints of `@cacheControl` are left
  * out. Composition would drop them anyway (routers read the header `Cache-Control`), but keep the enum of their scope as
- * an unused type of the supergraph.
+ * an unused type of the supergraph. Throws where the SDL of `schema/` is no valid subgraph.
  */
-export function publishedDefinitions(schema: GraphQLSchema): string {
+export function publishedDefinitions(options: SchemaOptions = {}): string {
   const leaveOutHints = (node: { readonly name: { readonly value: string } }): null | undefined =>
     ownHints.has(node.name.value) ? null : undefined;
+  const schema = buildSubgraphSchema([{ typeDefs: typeDefinitions(options) }]);
   const published = visit(parse(printSubgraphSchema(schema)), {
     Directive: leaveOutHints,
     DirectiveDefinition: leaveOutHints,

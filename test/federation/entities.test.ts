@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { explainDocument } from '../../src/explain/explainDocument.js';
+import { referenceAnswer } from '../support/referenceAnswer.js';
 import { openGateway, type OpenGateway } from './support/openGateway.js';
 
 let gateway: OpenGateway;
@@ -82,6 +84,19 @@ describe('references to users', () => {
     expect(errors).toEqual([]);
     expect(entities).toEqual([known, null]);
     expect(gateway.cost()).toEqual({ waves: 1, requests: 1, operations: 1 });
+  });
+
+  it('are explained as the calls that they become', () => {
+    const plan = explainDocument(
+      'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { mail } } }',
+      { representations: users(3) },
+    );
+    expect(plan.trimEnd().split('\n')).toEqual([
+      'wave 1',
+      '  POST /directoryObjects/getByIds?$select=id,mail (3 ids)',
+      '    Query.user, 2 units',
+      'at the most 1 operation in 1 request, 1 wave',
+    ]);
   });
 
   it('share calls with root fields and with a second _entities of the same document', async () => {
@@ -173,6 +188,31 @@ describe('references to every type with a key', () => {
     expect(entities).toEqual([{ __typename: 'LicenseUsage', snapshotDateTime: row.snapshotDateTime }, null]);
     expect(gateway.cost()).toEqual({ waves: 1, requests: 1, operations: 2 });
   });
+
+  const deepSelections: Readonly<Record<string, string>> = {
+    User: 'userPrincipalName manager { displayName } memberOf(first: 2) { nodes { displayName } } assignments { nodes { id } }',
+    Group: 'description members(first: 3) { nodes { __typename id displayName } } usageRights { nodes { skuId } }',
+    Device: 'displayName usageRights { nodes { skuPartNumber services { planName } } }',
+    Allotment: 'assignableTo subscriptions { state } assignments(first: 2) { nodes { assignedTo { id } } }',
+    Assignment: 'allotment { skuPartNumber sku { availableUnits } } assignedTo { id displayName }',
+    AssignmentError: 'occurrenceDateTime sku { skuPartNumber } assignedTo { displayName }',
+    Sku: 'allottedUnits services { displayName } allotments { nodes { id consumedUnits } }',
+  };
+
+  it.each(Object.entries(deepSelections))(
+    '%s has behind a reference what plain calls of Graph give',
+    async (type, selection) => {
+      const [reference = {}] = someOf(type, 1);
+      const [, key] = Object.entries(reference).find(([name]) => name !== '__typename') ?? [];
+      const field = `${type.slice(0, 1).toLowerCase()}${type.slice(1)}`;
+      const plain = `{ ${field}(${type === 'Sku' ? 'skuId' : 'id'}: ${JSON.stringify(key)}) { __typename ${selection} } }`;
+      const expected = await referenceAnswer(gateway.emulator.url, plain);
+      expect(expected.errors).toEqual([]);
+      const { entities, errors } = await askEntities([reference], `... on ${type} { ${selection} }`);
+      expect(errors).toEqual([]);
+      expect(entities).toEqual([(expected.data as Record<string, unknown>)[field]]);
+    },
+  );
 
   it('1,000 mixed references of five types keep their order, and doubles cost nothing', async () => {
     const distinct = [

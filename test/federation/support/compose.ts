@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { composeServices as composeByApollo } from '@apollo/composition';
 import { composeServices as composeByGuild } from '@theguild/federation-composition';
 import { parse } from 'graphql';
-import { createSchema, type SchemaOptions } from '../../../src/schema/createSchema.js';
+import type { SchemaOptions } from '../../../src/schema/typeDefinitions.js';
 import { publishedDefinitions } from '../../../src/schema/publishedDefinitions.js';
 
 /** A subgraph as composition sees it. */
@@ -24,7 +24,7 @@ export interface Composed {
 
 /** The gateway's own subgraph, as a router gets it. */
 export function licensing(url = 'http://licensing.example/graphql', options: SchemaOptions = {}): Subgraph {
-  return { name: 'licensing', url, sdl: publishedDefinitions(createSchema(options)) };
+  return { name: 'licensing', url, sdl: publishedDefinitions(options) };
 }
 
 /** One of the two demonstration subgraphs of `examples/supergraph`. */
