@@ -8,12 +8,19 @@ function wordFailure(error: unknown): string {
   return isUsage ? (error.message.split('. ')[0] ?? error.message) : error.message;
 }
 
+/** The exit code that a failure asks for. */
+function exitCodeOf(error: unknown): number {
+  const wanted = error instanceof Error && 'exitCode' in error ? error.exitCode : undefined;
+  return typeof wanted === 'number' ? wanted : 1;
+}
+
 try {
   process.exitCode = await runCommand(process.argv.slice(2), {
     variables: process.env,
     print: (text) => void process.stdout.write(text),
+    ...(process.stdout.isTTY ? { terminalWidth: process.stdout.columns } : {}),
   });
 } catch (error) {
   process.stderr.write(`license-gateway: ${wordFailure(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
 }

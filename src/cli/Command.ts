@@ -3,7 +3,11 @@ export interface CommandEnvironment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Writes text to stdout as it is. */
   readonly print: (text: string) => void;
+  /** Columns of the terminal behind `print`; absent where there is none. */
+  readonly terminalWidth?: number;
 }
 
-/** Runs a command with what stands behind its name, and gives the exit code. Raises an Error to fail with one line. */
+/**
+ * Runs a command with what stands behind its name, and gives the exit code. Raises an Error to fail with one line; its `exitCode`, 1 where it has none, is that of the process.
+ */
 export type Command = (args: readonly string[], environment: CommandEnvironment) => Promise<number>;

@@ -15,6 +15,10 @@ const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry
     { summary: 'print the plan of a query, with no network', load: async () => (await import('./explain.js')).explain },
   ],
   [
+    'assign',
+    { summary: 'assign an allotment to everybody in a file', load: async () => (await import('./assign.js')).assign },
+  ],
+  [
     'emulate',
     { summary: 'serve a local Microsoft Graph alone', load: async () => (await import('./emulate.js')).emulate },
   ],

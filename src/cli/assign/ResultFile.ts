@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import type { WriteOutcome } from '../../generated/resolversTypes.js';
 import type { AssigneeResult, Assigning } from './Assignment.js';
 import { wrongUse } from './CommandFailure.js';
@@ -20,8 +29,9 @@ function printCell(value: string): string {
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
+/** One line, whatever the message holds, so that a line is a whole row. */
 function printRow({ assigneeId, outcome, code, message }: AssigneeResult): string {
-  return `${[assigneeId, outcome, code, printCell(message)].join(',')}\n`;
+  return `${[assigneeId, outcome, code, printCell(message.replaceAll(/\s+/g, ' '))].join(',')}\n`;
 }
 
 /** The whole lines of a file: a crash may have left half a line behind. */
@@ -29,7 +39,7 @@ function wholeLines(text: string): string {
   return text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
-function readHistory(path: string, text: string): History {
+function readHistory(text: string): History {
   const history = new Map<string, Tried>();
   const [first, ...rows] = parseCsv(text);
   if (first?.cells.join() !== columns.join()) throw new CsvError(`has not the columns ${columns.join(', ')}`);
@@ -42,7 +52,11 @@ function readHistory(path: string, text: string): History {
 }
 
 function sameRun(facts: RunFacts, { allotmentId, disabledServicePlanIds: plans }: Assigning): boolean {
-  const sorted = (ids: readonly string[]): string => ids.map((id) => id.toLowerCase()).toSorted().join();
+  const sorted = (ids: readonly string[]): string =>
+    ids
+      .map((id) => id.toLowerCase())
+      .toSorted()
+      .join();
   return facts.allotmentId === allotmentId && sorted(facts.disabledServicePlanIds) === sorted(plans);
 }
 
@@ -67,8 +81,8 @@ export class ResultFile {
   static open(path: string, assigning: Assigning): ResultFile {
     const factsPath = `${path}.run.json`;
     try {
-      if (assigning.dryRun) return new ResultFile(path, begin(path, 'w'), new Map(), 'dry-run');
-      const isNew = !existsSync(path);
+      if (assigning.dryRun) return new ResultFile(path, begin(path), new Map(), 'dry-run');
+      const isNew = !isBegun(path);
       const known = isNew ? undefined : readFacts(factsPath);
       if (known !== undefined && !sameRun(known, assigning)) {
         throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
@@ -77,7 +91,7 @@ export class ResultFile {
       const facts = known ?? { run: randomUUID(), allotmentId, disabledServicePlanIds };
       if (known === undefined) writeFileSync(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
       return isNew
-        ? new ResultFile(path, begin(path, 'wx'), new Map(), facts.run)
+        ? new ResultFile(path, begin(path), new Map(), facts.run)
         : new ResultFile(path, ...reopen(path), facts.run);
     } catch (error) {
       throw asFailure(path, error);
@@ -95,8 +109,13 @@ export class ResultFile {
   }
 }
 
-function begin(path: string, flags: 'w' | 'wx'): number {
-  const descriptor = openSync(path, flags);
+/** Whether there is more than what a crash leaves of a file that was just made. */
+function isBegun(path: string): boolean {
+  return existsSync(path) && !header.startsWith(readFileSync(path, 'utf8'));
+}
+
+function begin(path: string): number {
+  const descriptor = openSync(path, 'w');
   writeSync(descriptor, header);
   fsyncSync(descriptor);
   return descriptor;
@@ -105,8 +124,7 @@ function begin(path: string, flags: 'w' | 'wx'): number {
 function reopen(path: string): [number, History] {
   const text = readFileSync(path, 'utf8');
   const whole = wholeLines(text);
-  if (whole === '') throw new CsvError(`has not the columns ${columns.join(', ')}`);
-  const history = readHistory(path, whole);
+  const history = readHistory(whole);
   const descriptor = openSync(path, 'a');
   ftruncateSync(descriptor, Buffer.byteLength(whole));
   return [descriptor, history];

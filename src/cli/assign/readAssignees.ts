@@ -16,7 +16,13 @@ const userPrincipalName = /^[^\s@"',;<>\\/\uFFFD][^\s@",;<>\\/\uFFFD]*@[^\s@"',;
 
 function findColumn(header: CsvRecord): number {
   const names = header.cells.map((name) => name.toLowerCase());
-  return Math.max(-1, ...columnNames.map((name) => names.indexOf(name)).filter((index) => index >= 0).slice(0, 1));
+  return Math.max(
+    -1,
+    ...columnNames
+      .map((name) => names.indexOf(name))
+      .filter((index) => index >= 0)
+      .slice(0, 1),
+  );
 }
 
 function readId({ line, cells }: CsvRecord, column: number, isFirst: boolean): string {

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { wrongUse } from './assign/CommandFailure.js';
+import { CsvError } from './assign/parseCsv.js';
+import { performRun } from './assign/performRun.js';
+import { printSummary } from './assign/printSummary.js';
+import { decodeText, readAssignees, type Assignees } from './assign/readAssignees.js';
+import { readAssignOptions } from './assign/readAssignOptions.js';
+import { readToken } from './assign/openGateway.js';
+import { ResultFile } from './assign/ResultFile.js';
+import type { Command } from './Command.js';
+
+const usage = `Usage: license-gateway assign --allotment ID --from FILE [OPTIONS]
+
+Assigns an allotment to everybody in a CSV file, and writes what became of each to a result file.
+Try it with --dry-run first: that checks everything and changes nothing.
+
+  --allotment ID         what to assign
+  --from FILE            CSV with object ids or user principal names: the column that the header calls
+                         assigneeId, id or userPrincipalName, or the first one where there is no header
+  --dry-run              only says what would happen
+  --result FILE          where results go (FILE.result.csv beside the CSV); a dry run writes to another
+                         file, with .dry-run in its name
+  --url URL              a gateway that runs; without it, one is started from the environment
+                         (see license-gateway serve --help)
+  --chunk N              assignees per mutation, up to 1000 (100)
+  --disabled-plans IDS   service plans that stay off, separated by commas
+  --json                 prints no progress, and the totals as JSON
+  --help                 print this and stop
+
+  GATEWAY_TOKEN          bearer token for the gateway, where it wants one; never an argument
+
+Run the same command again to go on after an interruption, or to try again what failed: assignees whose
+outcome is CREATED, QUEUED or ALREADY_EXISTS are skipped, REJECTED and UNKNOWN are tried again. Nobody is
+assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
+
+Exit code: 0 all have it or wait for a seat; 1 some were rejected, are unknown or left over; 2 wrong usage.
+`;
+
+function readFile(path: string): Assignees {
+  try {
+    return readAssignees(decodeText(readFileSync(path)));
+  } catch (error) {
+    if (error instanceof CsvError) throw wrongUse(`${path}: ${error.message}`, error);
+    throw wrongUse(`cannot read ${JSON.stringify(path)}`, error);
+  }
+}
+
+/** `license-gateway assign`: one allotment for everybody in a file. */
+export const assign: Command = async (args, environment) => {
+  const options = readAssignOptions(args, readToken(environment.variables) !== undefined);
+  if (options === undefined) {
+    environment.print(usage);
+    return 0;
+  }
+  const assignees = readFile(options.from);
+  if (resolve(options.from) === resolve(options.resultPath)) throw wrongUse('--result: is the file of --from itself');
+  const file = ResultFile.open(options.resultPath, options);
+  try {
+    const summary = await performRun(options, assignees, file, environment);
+    environment.print(options.json ? `${JSON.stringify(summary)}\n` : printSummary(summary));
+    return summary.failed === 0 && summary.left === 0 ? 0 : 1;
+  } finally {
+    file.close();
+  }
+};

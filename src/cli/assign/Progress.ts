@@ -1,0 +1,55 @@
+import type { AssigneeResult } from './Assignment.js';
+
+/** How many assignees came out alike, in the order in which the outcomes came up. */
+export type Totals = Readonly<Record<string, number>>;
+
+/** Where progress is shown. */
+export interface ProgressScreen {
+  readonly print: (text: string) => void;
+  /** Columns of the terminal; undefined where it is none, and lines cannot be written over. */
+  readonly width: number | undefined;
+}
+
+const barWidth = 30;
+
+function printTotals(totals: Totals): string {
+  return Object.entries(totals)
+    .map(([outcome, count]) => `${outcome} ${count}`)
+    .join('  ');
+}
+
+/** Shows how far it is: a bar that grows on a terminal, else a line for each chunk. */
+export class Progress {
+  private done = 0;
+  private readonly counts: Record<string, number> = {};
+
+  constructor(
+    private readonly screen: ProgressScreen,
+    private readonly total: number,
+  ) {}
+
+  get totals(): Totals {
+    return this.counts;
+  }
+
+  add(results: readonly AssigneeResult[]): void {
+    for (const { outcome } of results) this.counts[outcome] = (this.counts[outcome] ?? 0) + 1;
+    this.done += results.length;
+    this.show();
+  }
+
+  /** Leaves the bar behind, so that what is printed next begins a line. */
+  end(): void {
+    if (this.screen.width !== undefined && this.done > 0) this.screen.print('\n');
+  }
+
+  private show(): void {
+    const { print, width } = this.screen;
+    const figures = `${this.done}/${this.total}  ${printTotals(this.counts)}`;
+    if (width === undefined) return print(`${figures}\n`);
+    const filled = Math.round((barWidth * this.done) / this.total);
+    const line = `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${figures}`;
+    // A line that is longer than the terminal could not be written over.
+    print(`\r${line.slice(0, width - 1)}\u001B[K`);
+  }
+}

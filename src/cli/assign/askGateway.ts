@@ -1,0 +1,161 @@
+import type { AssigneeResult, Assigning } from './Assignment.js';
+
+/** Where the gateway is, and the token to show it. */
+export interface GatewayAddress {
+  /** Of its GraphQL endpoint. */
+  readonly url: URL;
+  readonly token: string | undefined;
+}
+
+/** A mutation that gave no results; the message is for people and holds no secrets. */
+export class AskingFailed extends Error {
+  constructor(
+    message: string,
+    /** Whether asking again may help; with the same key it does no harm. */
+    readonly retryable: boolean,
+    readonly retryAfterMs: number | undefined = undefined,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+const mutation = `mutation Assign($input: AssignLicensesInput!) {
+  assignLicenses(input: $input) {
+    userErrors { code field message }
+    results { assigneeId outcome userErrors { code field message } }
+    plannedCalls { body }
+  }
+}`;
+
+const seatsQuery = 'query Seats($id: ID!) { allotment(id: $id) { availableUnits } }';
+
+interface UserError {
+  readonly code: string;
+  readonly field: readonly string[] | null;
+  readonly message: string;
+}
+
+interface Payload {
+  readonly userErrors: readonly UserError[];
+  readonly results: readonly {
+    readonly assigneeId: string;
+    readonly outcome: AssigneeResult['outcome'];
+    readonly userErrors: readonly UserError[];
+  }[];
+  readonly plannedCalls: readonly { readonly body: string | null }[] | null;
+}
+
+interface GraphqlAnswer {
+  readonly data?: {
+    readonly assignLicenses?: Payload | null;
+    readonly allotment?: { readonly availableUnits: number } | null;
+  } | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string; readonly retryable?: boolean };
+  }[];
+}
+
+/** What came of a chunk. */
+export interface ChunkAnswer {
+  /** In the order of the ids. */
+  readonly results: readonly AssigneeResult[];
+  /** Why no other chunk can do better, such as an allotment that does not exist; undefined where others may. */
+  readonly hopeless: string | undefined;
+  /** Of a dry run: bodies of the requests that would be sent. */
+  readonly plannedBodies: readonly string[];
+}
+
+/** Longer than any gateway takes for a request; without a limit, a gateway that hangs would hang the command. */
+const patienceMs = 300_000;
+
+async function post({ url, token }: GatewayAddress, query: string, variables: object): Promise<Response> {
+  const headers = {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, application/json',
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  };
+  const body = JSON.stringify({ query, variables });
+  const signal = AbortSignal.timeout(patienceMs);
+  try {
+    // To follow a redirect would carry the token elsewhere.
+    return await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+  } catch (error) {
+    throw new AskingFailed(`the gateway at ${url.origin} did not answer`, true, undefined, { cause: error });
+  }
+}
+
+function retryAfterMs(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return seconds >= 0 ? seconds * 1000 : undefined;
+}
+
+async function readAnswer(response: Response): Promise<GraphqlAnswer> {
+  try {
+    const answer: unknown = await response.json();
+    if (typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer)) {
+      return answer as GraphqlAnswer;
+    }
+  } catch {
+    // What is no JSON is told by its status.
+  }
+  const { status } = response;
+  const mayPass = status === 200 || status === 408 || status === 429 || status >= 500;
+  throw new AskingFailed(`the gateway answered ${status} without GraphQL`, mayPass, retryAfterMs(response));
+}
+
+function failureOf({ errors }: GraphqlAnswer, response: Response): AskingFailed {
+  const [first] = errors ?? [];
+  if (first === undefined) return new AskingFailed('the gateway answered without results', false);
+  const { code = 'ERROR', retryable = false } = first.extensions ?? {};
+  return new AskingFailed(`${code}: ${first.message}`, retryable, retryAfterMs(response));
+}
+
+function isHopeless({ outcome, userErrors }: { outcome: string; userErrors: readonly UserError[] }): boolean {
+  const concernsAll = ({ code, field }: UserError): boolean =>
+    code === 'FORBIDDEN' || field?.at(-1) === 'allotmentId' || field?.at(-1) === 'disabledServicePlanIds';
+  return outcome === 'REJECTED' && userErrors.some(concernsAll);
+}
+
+/**
+ * Has the gateway assign to a chunk of assignees. Raises an AskingFailed where it gives no results: it did not answer, or
+ * refused the whole request.
+ *
+ * @param key makes a repeat harmless; undefined in a dry run
+ */
+export async function askGateway(
+  address: GatewayAddress,
+  { allotmentId, disabledServicePlanIds, dryRun }: Assigning,
+  ids: readonly string[],
+  key: string | undefined,
+): Promise<ChunkAnswer> {
+  const input = { allotmentId, assigneeIds: ids, disabledServicePlanIds, dryRun, idempotencyKey: key };
+  const response = await post(address, mutation, { input });
+  const answer = await readAnswer(response);
+  const payload = answer.data?.assignLicenses ?? undefined;
+  if (payload === undefined) throw failureOf(answer, response);
+  const { results, userErrors } = payload;
+  if (results.length !== ids.length || results.some(({ assigneeId }, index) => assigneeId !== ids[index])) {
+    throw new AskingFailed('the gateway answered for others than were asked for', false);
+  }
+  const reason = results.every(isHopeless) ? results[0]?.userErrors[0]?.message : userErrors[0]?.message;
+  return {
+    hopeless: reason,
+    plannedBodies: (payload.plannedCalls ?? []).flatMap(({ body }) => body ?? []),
+    results: results.map(({ assigneeId, outcome, userErrors: errors }) => ({
+      assigneeId,
+      outcome,
+      code: errors.map(({ code }) => code).join(' '),
+      message: errors.map(({ message }) => message).join(' '),
+    })),
+  };
+}
+
+/** How many seats of an allotment are free; undefined where there is no such allotment. Raises an AskingFailed. */
+export async function askFreeSeats(address: GatewayAddress, allotmentId: string): Promise<number | undefined> {
+  const response = await post(address, seatsQuery, { id: allotmentId });
+  const answer = await readAnswer(response);
+  if (answer.errors !== undefined) throw failureOf(answer, response);
+  return answer.data?.allotment?.availableUnits;
+}

@@ -1,0 +1,104 @@
+import type { CommandEnvironment } from '../Command.js';
+import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
+import { isFinal, type AssigneeResult } from './Assignment.js';
+import { assignInChunks, type Sending } from './assignInChunks.js';
+import { openGateway, type OpenGateway } from './openGateway.js';
+import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
+import type { Summary } from './printSummary.js';
+import { Progress } from './Progress.js';
+import type { Assignees } from './readAssignees.js';
+import type { AssignOptions } from './readAssignOptions.js';
+import type { ResultFile } from './ResultFile.js';
+import { SeatCount } from './SeatCount.js';
+import { listenForStop } from './stopRequest.js';
+
+const maxRemarks = 10;
+
+/** A way to ask for chunks; the one of a dry run gives out the free seats over all of them. */
+function createAsk(address: GatewayAddress, options: AssignOptions, run: string): Sending['ask'] {
+  if (!options.dryRun) {
+    return (chunk) => askGateway(address, options, chunk.ids, idempotencyKey(run, options, chunk));
+  }
+  let seats: SeatCount | undefined;
+  return async (chunk) => {
+    seats ??= new SeatCount(await askFreeSeats(address, options.allotmentId));
+    const answer = await askGateway(address, options, chunk.ids, undefined);
+    return { ...answer, results: seats.correct(answer) };
+  };
+}
+
+/** Who waits for a seat needs no words of his own: there may be hundreds. */
+function needsRemark({ outcome, message }: AssigneeResult): boolean {
+  return message !== '' && outcome !== 'QUEUED';
+}
+
+/** What a run has come to so far. */
+class Tally {
+  failed = 0;
+  readonly remarks: AssigneeResult[] = [];
+
+  constructor(public left: number) {}
+
+  add(results: readonly AssigneeResult[]): void {
+    this.left -= results.length;
+    this.failed += results.filter((result) => !isFinal(result)).length;
+    const room = maxRemarks - this.remarks.length;
+    this.remarks.push(...results.filter(needsRemark).slice(0, room));
+  }
+}
+
+/** Sends what is left to do, keeps what comes of it in the file, and says how it went. Raises where no gateway opens. */
+export async function performRun(
+  options: AssignOptions,
+  { ids, doubles }: Assignees,
+  file: ResultFile,
+  { variables, print, terminalWidth: width }: CommandEnvironment,
+): Promise<Summary> {
+  const { allotmentId, dryRun } = options;
+  const say = options.json ? () => undefined : print;
+  const chunks = planChunks(ids, options.chunkSize, file.history);
+  const left = chunks.reduce((sum, chunk) => sum + chunk.ids.length, 0);
+  const tally = new Tally(left);
+  const progress = new Progress({ print: say, width }, left);
+  const keep = (results: readonly AssigneeResult[]): void => {
+    file.append(results);
+    tally.add(results);
+    progress.add(results);
+  };
+  const sendAll = (gateway: OpenGateway): Promise<string | undefined> =>
+    sendChunks(gateway, { ask: createAsk(gateway, options, file.run), keep }, chunks, say);
+  const stopped = left === 0 ? undefined : await withGateway(options, variables, sendAll);
+  progress.end();
+  const counts = { assignees: ids.length, doubles, skipped: ids.length - left, totals: progress.totals };
+  const { failed, remarks } = tally;
+  return { allotmentId, dryRun, resultFile: file.path, ...counts, failed, left: tally.left, remarks, stopped };
+}
+
+async function withGateway<Result>(
+  { url }: AssignOptions,
+  variables: CommandEnvironment['variables'],
+  use: (gateway: OpenGateway) => Promise<Result>,
+): Promise<Result> {
+  const gateway = await openGateway(url, variables);
+  try {
+    return await use(gateway);
+  } finally {
+    await gateway.close();
+  }
+}
+
+/** Sends chunks until the end or until the user wants to stop; gives why it stopped early. */
+async function sendChunks(
+  gateway: OpenGateway,
+  sending: Pick<Sending, 'ask' | 'keep'>,
+  chunks: readonly Chunk[],
+  say: (text: string) => void,
+): Promise<string | undefined> {
+  if (gateway.isDemonstration) say('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command\n');
+  const stop = listenForStop(() => say('\nstopping after the mutation in flight\n'));
+  try {
+    return await assignInChunks({ ...sending, wantsStop: stop.isMade, delay: stop.delay }, chunks);
+  } finally {
+    stop.forget();
+  }
+}

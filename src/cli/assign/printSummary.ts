@@ -1,0 +1,48 @@
+import type { Totals } from './Progress.js';
+import type { AssigneeResult, Assigning } from './Assignment.js';
+
+/** How a run went. */
+export interface Summary extends Pick<Assigning, 'allotmentId' | 'dryRun'> {
+  readonly resultFile: string;
+  /** In the file, each once. */
+  readonly assignees: number;
+  /** Rows that named somebody again. */
+  readonly doubles: number;
+  /** Who had a final outcome before. */
+  readonly skipped: number;
+  /** Of this run. */
+  readonly totals: Totals;
+  /** Who came out otherwise than with a final outcome in this run. */
+  readonly failed: number;
+  /** Who was not sent, or is without a result. */
+  readonly left: number;
+  /** The first of those about whom there is something to say. */
+  readonly remarks: readonly AssigneeResult[];
+  /** Why it ended early. */
+  readonly stopped: string | undefined;
+}
+
+function printCounts({ totals, skipped, doubles, left }: Summary): readonly (readonly [string, number])[] {
+  const notes: readonly (readonly [string, number])[] = [
+    ['skipped, done in an earlier run', skipped],
+    ['named twice in the file, taken once', doubles],
+    ['left over', left],
+  ];
+  return [...Object.entries(totals), ...notes.filter(([, count]) => count > 0)];
+}
+
+/** The summary for people, in lines. */
+export function printSummary(summary: Summary): string {
+  const { dryRun, stopped, failed, left, resultFile, remarks } = summary;
+  const counts = printCounts(summary);
+  const width = Math.max(...counts.map(([, count]) => String(count).length));
+  const lines = [
+    ...(dryRun ? ['dry run: nothing was changed; this is what would happen'] : []),
+    ...counts.map(([name, count]) => `${String(count).padStart(width)}  ${name}`),
+    ...remarks.map(({ assigneeId, outcome, message }) => `  ${assigneeId}: ${outcome}. ${message}`),
+    ...(stopped === undefined ? [] : [`stopped: ${stopped}`]),
+    `results: ${resultFile}`,
+    ...(!dryRun && failed + left > 0 ? ['Run the same command again to try what is not done.'] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,102 @@
+import { parse as parsePath, join } from 'node:path';
+import { parseOptions } from '../parseOptions.js';
+import type { Assigning } from './Assignment.js';
+import { wrongUse } from './CommandFailure.js';
+
+/** What `assign` was told to do. */
+export interface AssignOptions extends Assigning {
+  readonly from: string;
+  readonly resultPath: string;
+  /** Of the GraphQL endpoint; undefined: a gateway of this process. */
+  readonly url: URL | undefined;
+  readonly chunkSize: number;
+  readonly json: boolean;
+}
+
+const options = {
+  allotment: { type: 'string' },
+  from: { type: 'string' },
+  result: { type: 'string' },
+  url: { type: 'string' },
+  chunk: { type: 'string' },
+  'disabled-plans': { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** What one mutation takes. */
+const maxChunk = 1_000;
+
+function readChunkSize(text = '100'): number {
+  const size = Number(text);
+  if (/^\d+$/.test(text) && size >= 1 && size <= maxChunk) return size;
+  throw wrongUse(`--chunk: expected a whole number from 1 to ${maxChunk}, got ${JSON.stringify(text)}`);
+}
+
+function readPlans(text = ''): readonly string[] {
+  const ids = text.split(',').map((id) => id.trim());
+  const plans = ids.filter((id) => id !== '');
+  const wrong = plans.find((id) => !guid.test(id));
+  if (wrong === undefined) return plans;
+  throw wrongUse(`--disabled-plans: ${JSON.stringify(wrong)} is no id of a service plan`);
+}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** A token must not cross a network in plain text, and a password in an argument is seen by the whole machine. */
+function readUrl(text: string | undefined, hasToken: boolean): URL | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) throw wrongUse('--url: expected an http or https address');
+  if (url.username !== '' || url.password !== '') throw wrongUse('--url: give no user or password; set GATEWAY_TOKEN');
+  if (hasToken && url.protocol === 'http:' && !loopback.test(url.hostname)) {
+    throw wrongUse('--url: has to begin with https://, because GATEWAY_TOKEN is sent there');
+  }
+  if (url.pathname === '/') url.pathname = '/graphql';
+  return url;
+}
+
+/** `users.csv` → `users.result.csv`; in a dry run `users.result.dry-run.csv`, also where a name was given. */
+function resultPathOf(from: string, result: string | undefined, dryRun: boolean): string {
+  const source = parsePath(from);
+  const wanted = result ?? join(source.dir, `${source.name}.result.csv`);
+  if (!dryRun) return wanted;
+  const { dir, name, ext } = parsePath(wanted);
+  return join(dir, `${name}.dry-run${ext}`);
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseOptions(args, options, 0).values;
+  } catch (error) {
+    // What follows the first sentence is advice that no one line has room for.
+    const [message = ''] = String((error as { message?: unknown }).message).split('. ');
+    throw wrongUse(message, error);
+  }
+}
+
+/**
+ * Reads the options of `assign`; undefined where help is wanted. Raises a CommandFailure with exit code 2.
+ *
+ * @param hasToken whether a token will be sent to the gateway
+ */
+export function readAssignOptions(args: readonly string[], hasToken: boolean): AssignOptions | undefined {
+  const values = parse(args);
+  if (values.help === true) return undefined;
+  const { allotment, from } = values;
+  if (allotment === undefined || allotment === '') throw wrongUse('say which --allotment to assign');
+  if (from === undefined || from === '') throw wrongUse('say with --from which file names the assignees');
+  const dryRun = values['dry-run'] ?? false;
+  return {
+    allotmentId: allotment,
+    disabledServicePlanIds: readPlans(values['disabled-plans']),
+    dryRun,
+    from,
+    resultPath: resultPathOf(from, values.result, dryRun),
+    url: readUrl(values.url, hasToken),
+    chunkSize: readChunkSize(values.chunk),
+    json: values.json ?? false,
+  };
+}

@@ -1,0 +1,67 @@
+import { seatsApply } from '../../mapping/graphPaths.js';
+import type { NavigationField, RelationField } from '../../mapping/mappingTypes.js';
+import { schemaMapping } from '../../mapping/schemaMapping.js';
+
+/** One kind of Graph call, `{id}` standing for any id. */
+export interface GraphCall {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** A field of the schema with the calls that can be made for it. */
+export interface FieldCalls {
+  /** `Type.field` */
+  readonly field: string;
+  readonly calls: readonly GraphCall[];
+}
+
+const licensing = '/admin/cloudLicensing';
+const principals = ['/users/{id}', '/groups/{id}', '/devices/{id}'];
+
+/** Addresses of objects that live under others; every other type has a collection of its own. */
+const ownedAddresses: Readonly<Record<string, readonly string[]>> = {
+  Query: [''],
+  UsageRight: principals.map((principal) => `${principal}/cloudLicensing/usageRights/{id}`),
+  WaitingMember: [
+    `${licensing}/allotments/{id}/waitingMembers/{id}`,
+    '/users/{id}/cloudLicensing/waitingMembers/{id}',
+    '/devices/{id}/cloudLicensing/waitingMembers/{id}',
+  ],
+};
+
+function addressesOf(type: string): readonly string[] {
+  const collection = schemaMapping[type]?.collection;
+  return ownedAddresses[type] ?? (collection === undefined ? [] : [`${collection}/{id}`]);
+}
+
+/** Without a path of its own a relation comes with the object that it belongs to. */
+function navigationPaths(addresses: readonly string[], { path, through }: NavigationField): readonly string[] {
+  const named = (through?.path ?? path ?? '').replace(/\{\w+\}/g, '{id}');
+  return addresses.map((address) => address + named);
+}
+
+function callsOf(addresses: readonly string[], relation: RelationField): readonly GraphCall[] {
+  const reads = (paths: readonly string[]): readonly GraphCall[] => paths.map((path) => ({ method: 'GET', path }));
+  switch (relation.source) {
+    case 'navigation':
+      return reads(navigationPaths(addresses, relation));
+    case 'byIds':
+      return [{ method: 'POST', path: '/directoryObjects/getByIds' }];
+    case 'sku':
+    case 'skuAllotments':
+      return reads([`${licensing}/allotments`]);
+    case 'seats':
+      return reads([`${licensing}/allotments?$apply=${seatsApply.slice(0, seatsApply.indexOf('('))}(…)`]);
+    case 'owner':
+      return reads(principals);
+  }
+}
+
+/** Every field of the schema that leads to other Graph objects, with its calls, from the mapping tables. */
+export function listFieldCalls(): readonly FieldCalls[] {
+  return Object.entries(schemaMapping).flatMap(([type, { fields }]) =>
+    Object.entries(fields).flatMap(([name, field]) =>
+      field.kind === 'relation' ? [{ field: `${type}.${name}`, calls: callsOf(addressesOf(type), field) }] : [],
+    ),
+  );
+}

@@ -1,0 +1,437 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runCommand } from '../../src/cli/runCommand.js';
+import { readConfig } from '../../src/config/readConfig.js';
+import { startEmulator, type Emulator } from '../../src/emulator/index.js';
+import { startGateway } from '../../src/gateway.js';
+import { createLogger } from '../../src/server/createLogger.js';
+import { startProcess } from '../support/startProcess.js';
+import { startStandIn, type StandIn, type StandInReply } from './support/startStandIn.js';
+import { WorkFolder } from './support/WorkFolder.js';
+
+const nobody = 'nobody@contoso.com';
+
+let folder: WorkFolder;
+let emulator: Emulator;
+/** An allotment with free seats and nobody who has it yet, of those in `newcomers`. */
+let allotment: string;
+let newcomers: readonly string[];
+
+interface Row {
+  readonly id: string;
+}
+
+async function read<T extends Row>(path: string): Promise<readonly T[]> {
+  const response = await fetch(`${emulator.url}${path}`);
+  return ((await response.json()) as { value: T[] }).value;
+}
+
+beforeEach(async () => {
+  folder = new WorkFolder();
+  emulator = await startEmulator({ users: 200, latencyMs: 0, pageSize: 999 });
+  const allotments = await read<Row & { allottedUnits: number; consumedUnits: number }>(
+    '/admin/cloudLicensing/allotments',
+  );
+  const [roomiest] = allotments.toSorted(
+    (a, b) => b.allottedUnits - b.consumedUnits - (a.allottedUnits - a.consumedUnits),
+  );
+  allotment = roomiest?.id ?? '';
+  const assigned = await read<Row & { assignedTo: Row }>(
+    `/admin/cloudLicensing/allotments/${allotment}/assignments?$expand=assignedTo`,
+  );
+  const taken = new Set(assigned.map(({ assignedTo }) => assignedTo.id));
+  newcomers = emulator.tenant.users.filter((id) => !taken.has(id));
+  emulator.reset();
+});
+
+afterEach(async () => {
+  await emulator.close();
+  folder.remove();
+});
+
+const environment = (): Record<string, string> => ({ GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url });
+
+function csv(ids: readonly string[], name = 'users.csv'): string {
+  return folder.write(name, ['id', ...ids].join('\n'));
+}
+
+async function assign(args: readonly string[], variables = environment(), terminalWidth?: number) {
+  let printed = '';
+  const print = (text: string): void => void (printed += text);
+  const width = terminalWidth === undefined ? {} : { terminalWidth };
+  const all = ['assign', '--allotment', allotment, '--from', folder.of('users.csv'), ...args];
+  return { code: await runCommand(all, { variables, print, ...width }), printed };
+}
+
+function written(): readonly string[] {
+  return emulator.journal().map(({ assigneeId }) => assigneeId);
+}
+
+describe('assign', () => {
+  it('assigns to everybody in the file, and writes what became of each', async () => {
+    const ids = newcomers.slice(0, 45);
+    csv([...ids, nobody]);
+    const { code, printed } = await assign(['--chunk', '20']);
+    expect(code).toBe(1);
+    expect(folder.rows('users.result.csv')).toEqual([
+      ...ids.map((id) => [id, 'CREATED', '']),
+      [nobody, 'REJECTED', 'NOT_FOUND'],
+    ]);
+    expect(written()).toEqual(ids);
+    expect(printed.split('\n')).toEqual([
+      '20/46  CREATED 20',
+      '40/46  CREATED 40',
+      '46/46  CREATED 45  REJECTED 1',
+      '45  CREATED',
+      ' 1  REJECTED',
+      `  ${nobody}: REJECTED. There is no user, group or device ${nobody}.`,
+      `results: ${folder.of('users.result.csv')}`,
+      'Run the same command again to try what is not done.',
+      '',
+    ]);
+  });
+
+  it('has the exit code 0 when all have it or wait for a seat', async () => {
+    csv(newcomers);
+    const { code, printed } = await assign(['--chunk', '1000']);
+    const outcomes = folder.rows('users.result.csv').map(([, outcome]) => outcome);
+    expect(code).toBe(0);
+    expect(new Set(outcomes)).toEqual(new Set(['CREATED', 'QUEUED']));
+    expect(printed).not.toContain('again');
+  });
+
+  it('skips who is done when it is run again, and tries the others', async () => {
+    const ids = newcomers.slice(0, 5);
+    csv([...ids, nobody]);
+    await assign([]);
+    emulator.reset();
+    const { code, printed } = await assign([]);
+    expect(code).toBe(1);
+    expect(written()).toEqual([]);
+    expect(printed).toContain('5  skipped, done in an earlier run');
+    expect(folder.rows('users.result.csv')).toHaveLength(7);
+    expect(folder.rows('users.result.csv').at(-1)).toEqual([nobody, 'REJECTED', 'NOT_FOUND']);
+    csv(ids);
+    expect((await assign([])).code).toBe(0);
+  });
+
+  it('passes on which service plans stay off', async () => {
+    csv(newcomers.slice(0, 2));
+    const [first] = await read<Row & { services: { planId: string }[] }>('/admin/cloudLicensing/allotments');
+    allotment = first?.id ?? '';
+    const plans = (first?.services ?? []).slice(0, 2).map(({ planId }) => planId);
+    expect((await assign(['--disabled-plans', plans.join(', ')])).code).toBe(0);
+    expect(emulator.journal().map((write) => write.disabledServicePlanIds)).toEqual([plans, plans]);
+  });
+
+  it('draws a bar on a terminal, no wider than it', async () => {
+    csv(newcomers.slice(0, 4));
+    const { printed } = await assign(['--chunk', '2'], environment(), 45);
+    expect(printed).toContain(`\r[${'#'.repeat(15)}${'.'.repeat(15)}] 2/4  CRE`);
+    const drawn = printed
+      .split('\n')[0]
+      ?.split('\r')
+      .map((line) => line.replace('\u001B[K', '').length);
+    expect(Math.max(...(drawn ?? []))).toBe(44);
+  });
+
+  it('prints one JSON object with --json', async () => {
+    csv([...newcomers.slice(0, 2), newcomers[0]?.toUpperCase() ?? '', nobody]);
+    const { printed } = await assign(['--json']);
+    expect(JSON.parse(printed)).toEqual({
+      allotmentId: allotment,
+      dryRun: false,
+      resultFile: folder.of('users.result.csv'),
+      assignees: 3,
+      doubles: 1,
+      skipped: 0,
+      totals: { CREATED: 2, REJECTED: 1 },
+      failed: 1,
+      left: 0,
+      remarks: [expect.objectContaining({ assigneeId: nobody, code: 'NOT_FOUND' })],
+    });
+  });
+
+  it('says that nothing real is behind the demonstration tenant', async () => {
+    csv([nobody]);
+    expect((await assign([], {})).printed).toMatch(/^GRAPH_AUTH=emulator: a demonstration tenant/);
+  });
+
+  it('stops at the first mutation where no other can do better', async () => {
+    csv(newcomers.slice(0, 6));
+    allotment = 'no-such-allotment';
+    const { code, printed } = await assign(['--chunk', '2']);
+    expect(code).toBe(1);
+    expect(printed).toContain('stopped: There is no allotment no-such-allotment.');
+    expect(printed).toContain('4  left over');
+    expect(folder.rows('users.result.csv')).toHaveLength(2);
+  });
+});
+
+describe('assign --dry-run', () => {
+  it('writes nothing to Graph, keeps its results apart, and expects what then happens', async () => {
+    csv([...newcomers, nobody]);
+    const dry = await assign(['--dry-run', '--chunk', '60']);
+    expect([dry.code, written()]).toEqual([1, []]);
+    expect(dry.printed).toContain('dry run: nothing was changed; this is what would happen');
+    expect(folder.names()).toEqual(['users.csv', 'users.result.dry-run.csv']);
+    const expected = folder.rows('users.result.dry-run.csv').map(([id, outcome]) => [id, outcome]);
+    await assign(['--chunk', '60']);
+    expect(folder.rows('users.result.csv').map(([id, outcome]) => [id, outcome])).toEqual(expected);
+    expect(new Set(expected.map(([, outcome]) => outcome))).toEqual(new Set(['CREATED', 'QUEUED', 'REJECTED']));
+  });
+
+  it('does not count a group as somebody who takes a seat', async () => {
+    const [group = ''] = emulator.tenant.groups;
+    const taken = await read<Row & { assignedTo: Row }>(
+      `/admin/cloudLicensing/allotments/${allotment}/assignments?$expand=assignedTo`,
+    );
+    const isTaken = taken.some(({ assignedTo }) => assignedTo.id === group);
+    csv([...newcomers, group]);
+    await assign(['--dry-run', '--chunk', '60']);
+    expect(folder.rows('users.result.dry-run.csv').at(-1)).toEqual([group, isTaken ? 'ALREADY_EXISTS' : 'CREATED', '']);
+  });
+
+  it('begins anew each time, and marks a file that was named too', async () => {
+    csv(newcomers.slice(0, 3));
+    const named = ['--dry-run', '--result', folder.of('out.txt')];
+    await assign(named);
+    await assign(named);
+    expect(folder.rows('out.dry-run.txt')).toHaveLength(3);
+    expect(folder.names()).toEqual(['out.dry-run.txt', 'users.csv']);
+  });
+});
+
+describe('assign after an interruption', () => {
+  /** Ends the process the moment that Graph has made its nth assignment, before anybody hears of it. */
+  function killAfter(count: number, kill: () => void): void {
+    let made = 0;
+    const change = (body: unknown): unknown => {
+      made += 1;
+      if (made === count) kill();
+      return body;
+    };
+    emulator.script({ kind: 'change', method: 'POST', path: /\/assignments$/, times: 1_000, change });
+  }
+
+  it('goes on where a process was killed in the middle of a mutation; nobody is assigned twice', async () => {
+    const ids = newcomers.slice(0, 60);
+    const args = ['assign', '--allotment', allotment, '--from', csv(ids), '--chunk', '20'];
+    const killed = startProcess(args, environment());
+    killAfter(25, () => void killed.child.kill('SIGKILL'));
+    await killed.finished;
+    await emulator.idle();
+    expect(folder.rows('users.result.csv')).toHaveLength(20);
+    const made = written().length;
+    expect(made).toBeGreaterThanOrEqual(25);
+    expect((await assign(['--chunk', '20'])).code).toBe(0);
+    expect(written().toSorted()).toEqual(ids.toSorted());
+    expect(folder.rows('users.result.csv').map(([id]) => id)).toEqual(ids);
+  }, 30_000);
+
+  it('is told the first results by a gateway that lives on, for the key is the same', async () => {
+    const ids = newcomers.slice(0, 40);
+    const gateway = await startGateway(readConfig({ ...environment(), PORT: '0' }), createLogger('silent'));
+    const args = ['assign', '--allotment', allotment, '--from', csv(ids), '--chunk', '20', '--url', gateway.url];
+    const killed = startProcess(args);
+    killAfter(21, () => void killed.child.kill('SIGKILL'));
+    await killed.finished;
+    expect((await assign(['--chunk', '20', '--url', gateway.url], {})).code).toBe(0);
+    expect(written()).toEqual(ids);
+    expect(folder.rows('users.result.csv')).toEqual(ids.map((id) => [id, 'CREATED', '']));
+    await gateway.close();
+  }, 30_000);
+
+  it('drops half a line that a crash has left behind', async () => {
+    const ids = newcomers.slice(0, 3);
+    csv(ids);
+    await assign([]);
+    folder.write(
+      'users.result.csv',
+      `assigneeId,outcome,code,message\n${ids[0] ?? ''},CREATED,,\n${ids[1] ?? ''},CREA`,
+    );
+    expect((await assign([])).code).toBe(0);
+    expect(folder.rows('users.result.csv')).toEqual([
+      [ids[0], 'CREATED', ''],
+      [ids[1], 'ALREADY_EXISTS', ''],
+      [ids[2], 'ALREADY_EXISTS', ''],
+    ]);
+  });
+});
+
+describe('assign --url', () => {
+  let standIn: StandIn | undefined;
+  afterEach(async () => {
+    await standIn?.close();
+    standIn = undefined;
+  });
+
+  async function stand(reply: (index: number) => StandInReply | Promise<StandInReply>): Promise<StandIn> {
+    standIn = await startStandIn((_, index) => reply(index));
+    return standIn;
+  }
+
+  const throttled: StandInReply = {
+    status: 429,
+    headers: { 'retry-after': '0' },
+    body: '{"errors":[{"message":"Slow down.","extensions":{"code":"THROTTLED","retryable":true}}]}',
+  };
+
+  it('shows the token of GATEWAY_TOKEN, and nobody else', async () => {
+    const { url, asked } = await stand(() => 'created');
+    csv([nobody]);
+    const { code, printed } = await assign(['--url', url], { GATEWAY_TOKEN: 'canary-token' });
+    expect([code, asked[0]?.authorization]).toEqual([0, 'Bearer canary-token']);
+    const files = folder.names().map((name) => folder.read(name));
+    expect([printed, ...files].join()).not.toContain('canary');
+  });
+
+  it('asks again with the same key when it is told to wait', async () => {
+    const { url, asked } = await stand((index) => (index === 0 ? throttled : 'created'));
+    csv(newcomers.slice(0, 2));
+    expect((await assign(['--url', url])).code).toBe(0);
+    expect(asked).toHaveLength(2);
+    expect(asked[0]?.idempotencyKey).toMatch(/^assign-[\da-f]{64}$/);
+    expect(asked[1]).toEqual(asked[0]);
+  });
+
+  it('stops when the gateway goes on refusing, and sends the same key in the next run', async () => {
+    const { url, asked } = await stand((index) => (index === 0 || index > 4 ? 'created' : throttled));
+    csv(newcomers.slice(0, 6));
+    const { code, printed } = await assign(['--url', url, '--chunk', '2']);
+    expect([code, asked.length]).toEqual([1, 5]);
+    expect(printed).toContain('stopped: THROTTLED: Slow down.');
+    expect(folder.rows('users.result.csv')).toHaveLength(2);
+    expect((await assign(['--url', url, '--chunk', '2'])).code).toBe(0);
+    expect(asked[5]).toEqual(asked[1]);
+    expect(asked).toHaveLength(7);
+  });
+
+  it.each<[string, StandInReply, string]>([
+    [
+      'refuses the caller',
+      {
+        status: 401,
+        body: '{"errors":[{"message":"Who?","extensions":{"code":"UNAUTHENTICATED","retryable":false}}]}',
+      },
+      'stopped: UNAUTHENTICATED: Who?',
+    ],
+    ['is none', { status: 404, body: '<html>' }, 'stopped: the gateway answered 404 without GraphQL'],
+    [
+      'leads elsewhere',
+      { status: 307, headers: { location: 'http://127.0.0.1:9/' }, body: '' },
+      'stopped: the gateway answered 307 without',
+    ],
+    [
+      'answers for somebody else',
+      { status: 200, body: '{"data":{"assignLicenses":{"userErrors":[],"results":[],"plannedCalls":null}}}' },
+      'stopped: the gateway answered for others than were asked for',
+    ],
+  ])('stops at once when the gateway %s', async (_, reply, line) => {
+    const { url, asked } = await stand(() => reply);
+    csv(newcomers.slice(0, 2));
+    const { code, printed } = await assign(['--url', url]);
+    expect(code).toBe(1);
+    expect(printed).toContain(line);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('finishes the mutation in flight on Ctrl-C, and leaves a file to go on with', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { url, asked } = await stand(async (index): Promise<StandInReply> => {
+      if (index === 1) await held;
+      return 'created';
+    });
+    const ids = newcomers.slice(0, 6);
+    const args = ['assign', '--allotment', allotment, '--from', csv(ids), '--chunk', '2', '--url', url];
+    const command = startProcess(args);
+    const heard = new Promise<void>((resolve) => {
+      command.child.stdout.on('data', (text) => String(text).includes('stopping') && resolve());
+    });
+    await command.firstLine;
+    while (asked.length < 2) await fetch(emulator.url);
+    command.child.kill('SIGINT');
+    await heard;
+    release();
+    const { code, stdout } = await command.finished;
+    expect(code).toBe(1);
+    expect(stdout).toContain('stopping after the mutation in flight');
+    expect(stdout).toContain('stopped: interrupted');
+    expect(folder.rows('users.result.csv').map(([id]) => id)).toEqual(ids.slice(0, 4));
+    expect((await assign(['--url', url, '--chunk', '2'])).code).toBe(0);
+    expect(asked.map(({ assigneeIds }) => assigneeIds)).toEqual([ids.slice(0, 2), ids.slice(2, 4), ids.slice(4)]);
+  }, 30_000);
+});
+
+describe('assign, used wrongly', () => {
+  /** The exit code and the line with which the command fails. */
+  async function wrong(args: readonly string[], variables = environment()): Promise<readonly [unknown, string]> {
+    const code = runCommand(['assign', ...args], { variables, print: () => undefined });
+    return code.then(
+      (done) => [done, ''],
+      (error: Error & { exitCode?: number }) => [error.exitCode, error.message],
+    );
+  }
+
+  it.each([
+    [['--from', 'x.csv'], 'say which --allotment to assign'],
+    [['--allotment', 'a'], 'say with --from which file names the assignees'],
+    [['--allotment', 'a', '--from', '/no/such/file'], 'cannot read "/no/such/file"'],
+    [['--alotment', 'a'], "Unknown option '--alotment'"],
+    [['--allotment', 'a', '--from', 'x', 'y'], 'unexpected argument "y"'],
+    [['--allotment', 'a', '--from', 'x', '--chunk', '1001'], '--chunk: expected a whole number from 1 to 1000'],
+    [['--allotment', 'a', '--from', 'x', '--chunk', '0'], '--chunk: expected a whole number from 1 to 1000'],
+    [['--allotment', 'a', '--from', 'x', '--disabled-plans', 'y'], '--disabled-plans: "y" is no id of a service plan'],
+    [['--allotment', 'a', '--from', 'x', '--url', 'gateway'], '--url: expected an http or https address'],
+    [['--allotment', 'a', '--from', 'x', '--url', 'https://u:p@g/'], '--url: give no user or password'],
+  ])('%j ends with 2 and a line that says what is wrong', async (args, line) => {
+    expect(await wrong(args)).toEqual([2, expect.stringContaining(line)]);
+  });
+
+  it('does not send a token over a network in plain text', async () => {
+    const args = ['--allotment', 'a', '--from', 'x', '--url', 'http://gateway.example/'];
+    const [code, line] = await wrong(args, { GATEWAY_TOKEN: 'canary' });
+    expect([code, line]).toEqual([2, expect.stringContaining('has to begin with https://')]);
+    expect(line).not.toContain('canary');
+  });
+
+  it('sends nothing where a row of the file is wrong, and names its line', async () => {
+    const from = folder.write('users.csv', `id\n${newcomers[0] ?? ''}\nBert`);
+    expect(await wrong(['--allotment', allotment, '--from', from])).toEqual([
+      2,
+      `${from}: line 3: "Bert" is no object id and no user principal name`,
+    ]);
+    expect(folder.names()).toEqual(['users.csv']);
+  });
+
+  it('does not take the results of one allotment for those of another', async () => {
+    const from = csv(newcomers.slice(0, 2));
+    await assign([]);
+    const other = emulator.tenant.allotments.find((id) => id !== allotment) ?? '';
+    const line = expect.stringContaining('holds the results of another allotment');
+    expect(await wrong(['--allotment', other, '--from', from])).toEqual([2, line]);
+  });
+
+  it('does not write results into something else', async () => {
+    const from = csv([nobody]);
+    folder.write('other.csv', 'name,price\nx,1\n');
+    const args = ['--allotment', allotment, '--from', from, '--result'];
+    expect(await wrong([...args, folder.of('other.csv')])).toEqual([2, expect.any(String)]);
+    expect(folder.read('other.csv')).toBe('name,price\nx,1\n');
+    expect(await wrong([...args, from])).toEqual([2, expect.any(String)]);
+    expect(await wrong([...args, folder.of('no/such/folder.csv')])).toEqual([2, expect.any(String)]);
+  });
+
+  it('tells the process to end with 2', async () => {
+    const { code, stderr } = await startProcess(['assign', '--from', 'x']).finished;
+    expect([code, stderr]).toEqual([2, 'license-gateway: say which --allotment to assign\n']);
+  }, 30_000);
+
+  it('--help says how it is used, what is tried again, and where the token goes', async () => {
+    let printed = '';
+    const code = await runCommand(['assign', '--help'], { variables: {}, print: (text) => void (printed += text) });
+    expect(code).toBe(0);
+    for (const part of ['--dry-run', 'REJECTED and UNKNOWN are tried again', 'GATEWAY_TOKEN'])
+      expect(printed).toContain(part);
+  });
+});

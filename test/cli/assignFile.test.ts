@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseCsv } from '../../src/cli/assign/parseCsv.js';
+import { idempotencyKey, planChunks, type History } from '../../src/cli/assign/planChunks.js';
+import { decodeText, readAssignees } from '../../src/cli/assign/readAssignees.js';
+
+const anna = '11111111-1111-4111-8111-111111111111';
+const bert = '22222222-2222-4222-8222-222222222222';
+
+describe('the CSV with the assignees', () => {
+  it.each([
+    ['ids alone, without a header', `${anna}\n${bert}`],
+    ['a line break at the end', `${anna}\n${bert}\n`],
+    ['line breaks of Windows and of old Macs', `${anna}\r\n${bert}\r`],
+    ['a byte order mark', `\uFEFFid\n${anna}\n${bert}`],
+    ['blank lines and lines of separators alone', `\n\nid,name\n\n${anna},\n,\n${bert},\n\n`],
+    ['blanks around values', ` id , name\n  ${anna} ,x\n ${bert},y`],
+    ['quotation marks', `"name","id"\n"a ""b"", c","${anna}"\n"line\nbreak", "${bert}" `],
+    ['semicolons', `displayName;id\n"a;b";${anna}\nx,y;${bert}`],
+    ['tabs', `displayName\tassigneeId\na\t${anna}\nb\t${bert}`],
+    ['a header in another case', `ID\n${anna}\n${bert}`],
+  ])('may have %s', (_, text) => {
+    expect(readAssignees(text)).toEqual({ ids: [anna, bert], doubles: 0 });
+  });
+
+  it('takes the surest of several columns: object ids before names, which may pass to somebody else', () => {
+    const text = `userPrincipalName,id\nanna@contoso.com,${anna}\nbert@contoso.com,${bert}`;
+    expect(readAssignees(text).ids).toEqual([anna, bert]);
+  });
+
+  it('takes user principal names, those of guests too', () => {
+    const guest = "o'neil_fabrikam.com#EXT#@contoso.com";
+    expect(readAssignees(`userPrincipalName\n${guest}\nanna@contoso.com`).ids).toEqual([guest, 'anna@contoso.com']);
+  });
+
+  it('takes each assignee once, whatever the case, and counts the others', () => {
+    expect(readAssignees(`${anna}\n${bert}\n${anna.toUpperCase()}\n${anna}`)).toEqual({
+      ids: [anna, bert],
+      doubles: 2,
+    });
+  });
+
+  it.each([
+    ['a value that is no id', `id\n${anna}\n\nBert\n`, 'line 4: "Bert" is no object id and no user principal name'],
+    ['a value after a line break in quotation marks', `name,id\n"a\nb",${anna}\nc,x`, 'line 4: "x" is no object id'],
+    ['a row without the value', `name,id\na,${anna}\nb`, 'line 3: column 2 is empty'],
+    ['a mark that is never closed', `id,name\n${anna},"a\n${bert},b\n`, 'line 2: a quotation mark is opened and never'],
+    ['a mark inside a value', `id,name\n${anna},5" disk "x"`, 'line 2: a quotation mark stands inside a value'],
+    [
+      'a header that names no column',
+      `Name,Mail\na,${anna}`,
+      'line 1: "Name" is no object id and no user principal name; a header has to name a column',
+    ],
+    ['no rows', 'id,name\n\n', 'nobody is in it'],
+    ['nothing', '', 'nobody is in it'],
+    ['letters that are lost', 'm\uFFFDller@contoso.com', 'line 1: "m\uFFFDller@contoso.com" is no object id'],
+  ])('is refused for %s, with the line', (_, text, message) => {
+    expect(() => readAssignees(text)).toThrow(message);
+  });
+
+  it('may be in UTF-16, as some spreadsheets save it', () => {
+    const bytes = Buffer.from(`\uFEFFid\n${anna}`, 'utf16le');
+    expect(readAssignees(decodeText(bytes)).ids).toEqual([anna]);
+    expect(readAssignees(decodeText(Buffer.from(`id\n${anna}`))).ids).toEqual([anna]);
+  });
+
+  it('is read in time that grows with its length alone', () => {
+    const text = Array.from({ length: 50_000 }, (_, index) => `"name ""${index}""",user${index}@contoso.com`).join(
+      '\n',
+    );
+    const started = performance.now();
+    expect(parseCsv(text)).toHaveLength(50_000);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe('the chunks of a run', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@contoso.com`);
+  const tried = (outcome: 'CREATED' | 'REJECTED', times = 1) => ({ last: { outcome }, times });
+  const assigning = { allotmentId: 'allotment', disabledServicePlanIds: [], dryRun: false };
+
+  it('hold the ids in order', () => {
+    expect(planChunks(ids, 2, new Map())).toEqual([
+      { ids: ids.slice(0, 2), attempt: 1 },
+      { ids: ids.slice(2, 4), attempt: 1 },
+      { ids: ids.slice(4), attempt: 1 },
+    ]);
+  });
+
+  it('keep their places when others are done or tried again, so that a lost chunk is sent with its own key', () => {
+    const history: History = new Map([
+      ['a@contoso.com', tried('CREATED')],
+      ['b@contoso.com', tried('REJECTED', 2)],
+    ]);
+    const [again, ...untouched] = planChunks(ids, 2, history);
+    expect(again).toEqual({ ids: ['b@contoso.com'], attempt: 3 });
+    expect(untouched).toEqual(planChunks(ids, 2, new Map()).slice(1));
+  });
+
+  it('leave out who is done', () => {
+    const history: History = new Map(ids.map((id) => [id, tried('CREATED')]));
+    expect(planChunks(ids, 2, history)).toEqual([]);
+  });
+
+  it('have a key that changes with whatever matters, and with nothing else', () => {
+    const chunk = { ids, attempt: 1 };
+    const key = idempotencyKey('run', assigning, chunk);
+    const capitals = { ...chunk, ids: ids.map((id) => id.toUpperCase()) };
+    expect(idempotencyKey('run', assigning, capitals)).toBe(key);
+    const others = [
+      idempotencyKey('other run', assigning, chunk),
+      idempotencyKey('run', { ...assigning, allotmentId: 'other' }, chunk),
+      idempotencyKey('run', { ...assigning, disabledServicePlanIds: [anna] }, chunk),
+      idempotencyKey('run', assigning, { ...chunk, attempt: 2 }),
+      idempotencyKey('run', assigning, { ...chunk, ids: ids.slice(1) }),
+    ];
+    expect(new Set([key, ...others]).size).toBe(6);
+    expect(key.length).toBeLessThanOrEqual(200);
+  });
+});
