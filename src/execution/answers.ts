@@ -10,6 +10,13 @@ export function badAnswer(what: string): GraphQLError {
   });
 }
 
+/** The pages of a list never end, so the list cannot be completed. */
+export function paginationLoop(): GraphQLError {
+  return new GraphQLError('Microsoft Graph led from page to page in a circle, so the list cannot be completed.', {
+    extensions: { code: 'PAGINATION_LOOP', retryable: false },
+  });
+}
+
 /** Whether a value is a JSON object, not an array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,10 +2,11 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Call, ExpandedSource, RelationPlan } from '../planner/plan.js';
 import { badAnswer, isObject, pageOf } from './answers.js';
 import type { Execution } from './Execution.js';
+import { pagesFrom } from './pagesFrom.js';
 import { readList } from './readList.js';
 import { readOne } from './readOne.js';
 import { makeRow, type ManyResult, type RelationResult, type Row } from './Row.js';
-import { canonicalAddress, ownedAddress, typeOf } from './rows.js';
+import { addressIn, canonicalAddress, ownedAddress, typeOf } from './rows.js';
 
 /**
  * Whether a collection of this many items may have been cut off without a word. Where the cap is known it is that
@@ -32,7 +33,7 @@ function addressWithin(
 ): string | undefined {
   if (parent.address === undefined || source.fallback?.rows !== 'within') return undefined;
   const resource = `${parent.address}/${source.navigation}`;
-  return relation.cardinality === 'one' ? resource : `${resource}/${encodeURIComponent(String(value.id))}`;
+  return relation.cardinality === 'one' ? resource : addressIn(resource, value);
 }
 
 async function fetchInstead(
@@ -54,17 +55,14 @@ async function collectItems(
   wanted: number,
 ): Promise<{ readonly items: readonly JsonObject[]; readonly linked: boolean; readonly more: boolean }> {
   const items = [...pageOf({ value: data[navigation] }).items];
-  let next = data[`${navigation}@odata.nextLink`];
-  const linked = typeof next === 'string';
-  const visited = new Set<unknown>();
-  while (typeof next === 'string' && items.length <= wanted) {
-    if (visited.has(next)) throw badAnswer('the pages of an expanded list go in a circle');
-    visited.add(next);
-    const page = pageOf(await execution.graph.read(execution.graph.pathOfNextLink(next), false));
+  const link = data[`${navigation}@odata.nextLink`];
+  if (typeof link !== 'string') return { items, linked: false, more: false };
+  if (items.length > wanted) return { items, linked: true, more: true };
+  for await (const page of pagesFrom(execution.graph, execution.graph.pathOfNextLink(link))) {
     items.push(...page.items);
-    next = page.nextLink;
+    if (items.length > wanted) return { items, linked: true, more: page.nextLink !== undefined };
   }
-  return { items, linked, more: typeof next === 'string' };
+  return { items, linked: true, more: false };
 }
 
 async function readExpandedMany(

@@ -1,11 +1,10 @@
-import { GraphQLError } from 'graphql';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Filter } from '../planner/odata/ODataQuery.js';
 import type { Call, CallSource, RelationPlan } from '../planner/plan.js';
-import { badAnswer, isObject, isRefused, pageOf, type Page } from './answers.js';
+import { badAnswer, isObject, isRefused, pageOf, paginationLoop, type Page } from './answers.js';
 import type { Execution } from './Execution.js';
 import type { CursorScope, ManyResult, Position, Row } from './Row.js';
-import { hasType, listedRow } from './rows.js';
+import { hasType, listedRow, resourceOf } from './rows.js';
 
 /** What was read of one of the requests that a list is made of. */
 interface Listing {
@@ -31,12 +30,6 @@ interface ListRead {
   readonly start: Start | undefined;
   /** Work that goes on while further pages are read. */
   readonly pending: Promise<void>[];
-}
-
-function loopError(): GraphQLError {
-  return new GraphQLError('Microsoft Graph led from page to page in a circle, so the list cannot be completed.', {
-    extensions: { code: 'PAGINATION_LOOP', retryable: false },
-  });
 }
 
 /** Whether an object fits a filter that was sent inside an expansion; an object without the property cannot be judged. */
@@ -88,7 +81,7 @@ function addPage(
   plain: boolean,
 ): boolean {
   const { execution, parent, relation, call } = read;
-  const resource = (parent.address ?? '') + call.resource;
+  const resource = resourceOf(parent, call);
   const isStart = read.start?.page === path;
   for (let index = firstIndex(page.items, isStart ? read.start : undefined); index < page.items.length; index += 1) {
     const item = page.items[index];
@@ -109,7 +102,7 @@ function addPage(
 
 async function readFirst(read: ListRead): Promise<{ readonly body: unknown; readonly plain: boolean }> {
   const { execution, parent, call } = read;
-  const resource = (parent.address ?? '') + call.resource;
+  const resource = resourceOf(parent, call);
   try {
     return { body: await execution.graph.read(resource + call.query, call.eventual), plain: false };
   } catch (error) {
@@ -126,7 +119,7 @@ async function readPages(read: ListRead): Promise<Listing> {
   let path = read.start?.page ?? '';
   let plain = false;
   for (;;) {
-    if (visited.has(path)) throw loopError();
+    if (visited.has(path)) throw paginationLoop();
     visited.add(path);
     const first = path === '' ? await readFirst(read) : undefined;
     plain ||= first?.plain === true;
@@ -164,7 +157,7 @@ async function readTotal(
   try {
     if (source.counted) return listings.map(countOf).reduce((sum, count) => sum + count, 0);
     const bodies = await Promise.all(
-      source.countCalls.map((call) => execution.graph.read((parent.address ?? '') + call.resource + call.query, true)),
+      source.countCalls.map((call) => execution.graph.read(resourceOf(parent, call) + call.query, true)),
     );
     return bodies.map((body) => countOf(pageOf(body))).reduce((sum, count) => sum + count, 0);
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Call, ObjectsSource, RelationPlan, TypePlan } from '../planner/pla
 import { asError, isNotFound, isRefused, objectOf } from './answers.js';
 import type { Execution } from './Execution.js';
 import { makeRow, type OneResult, type RelationResult, type Row } from './Row.js';
-import { canonicalAddress, ownedAddress, typeOf } from './rows.js';
+import { canonicalAddress, ownedAddress, resourceOf, typeOf } from './rows.js';
 
 const absent: OneResult = { kind: 'one', row: null, notFound: true };
 
@@ -73,7 +73,7 @@ export async function readOne(
   relation: RelationPlan,
   call: Call,
 ): Promise<RelationResult> {
-  const address = (parent.address ?? '') + call.resource;
+  const address = resourceOf(parent, call);
   const [plan] = Object.values(relation.target);
   if (call.known) {
     const row = makeRow(plan?.type ?? '', address, parent);

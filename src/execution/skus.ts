@@ -3,9 +3,10 @@ import { seatsApply } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { printQuery } from '../planner/odata/printOData.js';
 import type { RelationPlan, TypePlan } from '../planner/plan.js';
-import { isObject, pageOf } from './answers.js';
+import { isObject } from './answers.js';
 import type { Execution } from './Execution.js';
 import type { GraphReader } from './GraphReader.js';
+import { pagesFrom } from './pagesFrom.js';
 import { makeRow, type ManyResult, type RelationResult, type Row } from './Row.js';
 
 function skuKey(skuId: unknown): string {
@@ -15,11 +16,9 @@ function skuKey(skuId: unknown): string {
 /** The seats of all SKUs by `skuId`. */
 export async function readSeats(graph: GraphReader): Promise<ReadonlyMap<string, JsonObject>> {
   const seats = new Map<string, JsonObject>();
-  let path: string | undefined = `/admin/cloudLicensing/allotments${printQuery({ apply: seatsApply })}`;
-  while (path !== undefined) {
-    const page = pageOf(await graph.read(path, false));
-    for (const item of page.items) if (skuKey(item.skuId) !== '') seats.set(skuKey(item.skuId), item);
-    path = page.nextLink === undefined ? undefined : graph.pathOfNextLink(page.nextLink);
+  const path = `/admin/cloudLicensing/allotments${printQuery({ apply: seatsApply })}`;
+  for await (const { items } of pagesFrom(graph, path)) {
+    for (const item of items) if (skuKey(item.skuId) !== '') seats.set(skuKey(item.skuId), item);
   }
   return seats;
 }

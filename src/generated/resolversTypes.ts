@@ -43,7 +43,7 @@ export type Allotment = {
   /** Id of the allotment. */
   id: Scalars['ID']['output'];
   /** The services of a licence. */
-  services: Array<Service>;
+  services?: Maybe<Array<Service>>;
   /** The SKU, with the name that people know. */
   sku?: Maybe<Sku>;
   /** Id of the SKU. */
@@ -51,7 +51,7 @@ export type Allotment = {
   /** Code of the SKU, such as `SPE_E5`. */
   skuPartNumber?: Maybe<Scalars['String']['output']>;
   /** The subscriptions that the licences were bought with. */
-  subscriptions: Array<Subscription>;
+  subscriptions?: Maybe<Array<Subscription>>;
   /** One wait for a seat; null where there is none of that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** Who waits for a seat. */
@@ -83,8 +83,8 @@ export type AllotmentConnection = {
   __typename?: 'AllotmentConnection';
   /** The allotments of the page with their cursors. */
   edges: Array<AllotmentEdge>;
-  /** The allotments of the page. */
-  nodes: Array<Allotment>;
+  /** The allotments of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<Allotment>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
 };
@@ -95,7 +95,7 @@ export type AllotmentEdge = {
   /** Place of the allotment in the list. */
   cursor: Scalars['String']['output'];
   /** The allotment. */
-  node: Allotment;
+  node?: Maybe<Allotment>;
 };
 
 /** Which allotments a list holds. */
@@ -185,8 +185,8 @@ export type AssignmentConnection = {
   __typename?: 'AssignmentConnection';
   /** The assignments of the page with their cursors. */
   edges: Array<AssignmentEdge>;
-  /** The assignments of the page. */
-  nodes: Array<Assignment>;
+  /** The assignments of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<Assignment>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
 };
@@ -197,7 +197,7 @@ export type AssignmentEdge = {
   /** Place of the assignment in the list. */
   cursor: Scalars['String']['output'];
   /** The assignment. */
-  node: Assignment;
+  node?: Maybe<Assignment>;
 };
 
 /**
@@ -229,8 +229,8 @@ export type AssignmentErrorConnection = {
   __typename?: 'AssignmentErrorConnection';
   /** The errors of the page with their cursors. */
   edges: Array<AssignmentErrorEdge>;
-  /** The errors of the page. */
-  nodes: Array<AssignmentError>;
+  /** The errors of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<AssignmentError>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
 };
@@ -241,7 +241,7 @@ export type AssignmentErrorEdge = {
   /** Place of the error in the list. */
   cursor: Scalars['String']['output'];
   /** The error. */
-  node: AssignmentError;
+  node?: Maybe<AssignmentError>;
 };
 
 /** Which assignment errors a list holds. */
@@ -406,8 +406,8 @@ export type DeviceConnection = {
   __typename?: 'DeviceConnection';
   /** The devices of the page with their cursors. */
   edges: Array<DeviceEdge>;
-  /** The devices of the page. */
-  nodes: Array<Device>;
+  /** The devices of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<Device>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
   /** How many there are in all, as Graph counts; asked for only when selected. */
@@ -420,7 +420,7 @@ export type DeviceEdge = {
   /** Place of the device in the list. */
   cursor: Scalars['String']['output'];
   /** The device. */
-  node: Device;
+  node?: Maybe<Device>;
 };
 
 /** Which devices a list holds; all that is given has to fit. */
@@ -459,8 +459,8 @@ export type DirectoryObjectConnection = {
   __typename?: 'DirectoryObjectConnection';
   /** The objects of the page with their cursors. */
   edges: Array<DirectoryObjectEdge>;
-  /** The objects of the page. */
-  nodes: Array<DirectoryObject>;
+  /** The objects of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<DirectoryObject>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
   /** How many there are in all, as Graph counts; asked for only when selected. */
@@ -473,7 +473,7 @@ export type DirectoryObjectEdge = {
   /** Place of the object in the list. */
   cursor: Scalars['String']['output'];
   /** The object. */
-  node: DirectoryObject;
+  node?: Maybe<DirectoryObject>;
 };
 
 /** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
@@ -558,8 +558,8 @@ export type GroupConnection = {
   __typename?: 'GroupConnection';
   /** The groups of the page with their cursors. */
   edges: Array<GroupEdge>;
-  /** The groups of the page. */
-  nodes: Array<Group>;
+  /** The groups of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<Group>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
   /** How many there are in all, as Graph counts; asked for only when selected. */
@@ -572,7 +572,7 @@ export type GroupEdge = {
   /** Place of the group in the list. */
   cursor: Scalars['String']['output'];
   /** The group. */
-  node: Group;
+  node?: Maybe<Group>;
 };
 
 /** Which groups a list holds; all that is given has to fit. */
@@ -596,8 +596,8 @@ export type GroupMembershipConnection = {
   __typename?: 'GroupMembershipConnection';
   /** The groups of the page with their cursors. */
   edges: Array<GroupEdge>;
-  /** The groups of the page. */
-  nodes: Array<Group>;
+  /** The groups of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<Group>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
 };
@@ -837,13 +837,13 @@ export type Query = {
   /** Groups by object id, in the order asked for; null for each that is unknown. */
   groupsByIds?: Maybe<Array<Maybe<Group>>>;
   /** The license usage report. */
-  licenseUsage?: Maybe<Array<LicenseUsage>>;
+  licenseUsage?: Maybe<Array<Maybe<LicenseUsage>>>;
   /** The signed-in user; wants a caller's token. */
   me?: Maybe<User>;
   /** A SKU that the organization has allotments of. */
   sku?: Maybe<Sku>;
   /** All SKUs that the organization has allotments of. */
-  skus?: Maybe<Array<Sku>>;
+  skus?: Maybe<Array<Maybe<Sku>>>;
   /** A user by object id or sign-in name. */
   user?: Maybe<User>;
   /** Users of the directory. */
@@ -1214,7 +1214,7 @@ export type UpdateLicenseUsagePayload = {
 export type UsageRight = {
   __typename?: 'UsageRight';
   /** The allotments that the right draws on. */
-  allotments?: Maybe<Array<Allotment>>;
+  allotments?: Maybe<Array<Maybe<Allotment>>>;
   /** The assignments that the right follows from, inherited ones included. */
   assignments?: Maybe<AssignmentConnection>;
   /** Identifier in the service outside Microsoft 365 that the right belongs to, where there is one. */
@@ -1226,7 +1226,7 @@ export type UsageRight = {
   /** Id that is valid everywhere: it names the owner and the right. Opaque. */
   reference: Scalars['ID']['output'];
   /** The services that are on. */
-  services: Array<Service>;
+  services?: Maybe<Array<Service>>;
   /** The SKU, with the name that people know. */
   sku?: Maybe<Sku>;
   /** Id of the SKU. */
@@ -1250,8 +1250,8 @@ export type UsageRightConnection = {
   __typename?: 'UsageRightConnection';
   /** The usage rights of the page with their cursors. */
   edges: Array<UsageRightEdge>;
-  /** The usage rights of the page. */
-  nodes: Array<UsageRight>;
+  /** The usage rights of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<UsageRight>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
 };
@@ -1262,7 +1262,7 @@ export type UsageRightEdge = {
   /** Place of the usage right in the list. */
   cursor: Scalars['String']['output'];
   /** The usage right. */
-  node: UsageRight;
+  node?: Maybe<UsageRight>;
 };
 
 /** Which usage rights a list holds; all that is given has to fit. */
@@ -1393,8 +1393,8 @@ export type UserConnection = {
   __typename?: 'UserConnection';
   /** The users of the page with their cursors. */
   edges: Array<UserEdge>;
-  /** The users of the page. */
-  nodes: Array<User>;
+  /** The users of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<User>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
   /** How many there are in all, as Graph counts; asked for only when selected. */
@@ -1407,7 +1407,7 @@ export type UserEdge = {
   /** Place of the user in the list. */
   cursor: Scalars['String']['output'];
   /** The user. */
-  node: User;
+  node?: Maybe<User>;
 };
 
 /** Something about the input that a person can mend. */
@@ -1507,8 +1507,8 @@ export type WaitingMemberConnection = {
   __typename?: 'WaitingMemberConnection';
   /** The waiting members of the page with their cursors. */
   edges: Array<WaitingMemberEdge>;
-  /** The waiting members of the page. */
-  nodes: Array<WaitingMember>;
+  /** The waiting members of the page. Null stands for one that came without what Graph documents; `errors` says what. */
+  nodes: Array<Maybe<WaitingMember>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
 };
@@ -1519,7 +1519,7 @@ export type WaitingMemberEdge = {
   /** Place of the waiting member in the list. */
   cursor: Scalars['String']['output'];
   /** The waiting member. */
-  node: WaitingMember;
+  node?: Maybe<WaitingMember>;
 };
 
 /** What became of a change, or, in a dry run, what would. */
@@ -1867,24 +1867,24 @@ export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends 
   consumedUnits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   externalServiceIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  services?: Resolver<Array<ResolversTypes['Service']>, ParentType, ContextType>;
+  services?: Resolver<Maybe<Array<ResolversTypes['Service']>>, ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  subscriptions?: Resolver<Array<ResolversTypes['Subscription']>, ParentType, ContextType>;
+  subscriptions?: Resolver<Maybe<Array<ResolversTypes['Subscription']>>, ParentType, ContextType>;
   waitingMember?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType, RequireFields<AllotmentWaitingMemberArgs, 'id'>>;
   waitingMembers?: Resolver<Maybe<ResolversTypes['WaitingMemberConnection']>, ParentType, ContextType, RequireFields<AllotmentWaitingMembersArgs, 'first'>>;
 };
 
 export type AllotmentConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AllotmentConnection'] = ResolversParentTypes['AllotmentConnection']> = {
   edges?: Resolver<Array<ResolversTypes['AllotmentEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Allotment']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Allotment']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type AllotmentEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AllotmentEdge'] = ResolversParentTypes['AllotmentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Allotment'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
 };
 
 export type AssignLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignLicensesPayload'] = ResolversParentTypes['AssignLicensesPayload']> = {
@@ -1912,13 +1912,13 @@ export type AssignmentResolvers<ContextType = GatewayContext, ParentType extends
 
 export type AssignmentConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentConnection'] = ResolversParentTypes['AssignmentConnection']> = {
   edges?: Resolver<Array<ResolversTypes['AssignmentEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Assignment']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type AssignmentEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentEdge'] = ResolversParentTypes['AssignmentEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Assignment'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
 };
 
 export type AssignmentErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentError'] = ResolversParentTypes['AssignmentError'], FederationReferenceType extends FederationReferenceTypes['AssignmentError'] = FederationReferenceTypes['AssignmentError']> = {
@@ -1935,13 +1935,13 @@ export type AssignmentErrorResolvers<ContextType = GatewayContext, ParentType ex
 
 export type AssignmentErrorConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentErrorConnection'] = ResolversParentTypes['AssignmentErrorConnection']> = {
   edges?: Resolver<Array<ResolversTypes['AssignmentErrorEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['AssignmentError']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['AssignmentError']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type AssignmentErrorEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentErrorEdge'] = ResolversParentTypes['AssignmentErrorEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['AssignmentError'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['AssignmentError']>, ParentType, ContextType>;
 };
 
 export type CreateAssignmentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['CreateAssignmentPayload'] = ResolversParentTypes['CreateAssignmentPayload']> = {
@@ -1987,14 +1987,14 @@ export type DeviceResolvers<ContextType = GatewayContext, ParentType extends Res
 
 export type DeviceConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeviceConnection'] = ResolversParentTypes['DeviceConnection']> = {
   edges?: Resolver<Array<ResolversTypes['DeviceEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Device']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Device']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type DeviceEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeviceEdge'] = ResolversParentTypes['DeviceEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Device'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Device']>, ParentType, ContextType>;
 };
 
 export type DirectoryObjectResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DirectoryObject'] = ResolversParentTypes['DirectoryObject']> = {
@@ -2003,14 +2003,14 @@ export type DirectoryObjectResolvers<ContextType = GatewayContext, ParentType ex
 
 export type DirectoryObjectConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DirectoryObjectConnection'] = ResolversParentTypes['DirectoryObjectConnection']> = {
   edges?: Resolver<Array<ResolversTypes['DirectoryObjectEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['DirectoryObject']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type DirectoryObjectEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DirectoryObjectEdge'] = ResolversParentTypes['DirectoryObjectEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['DirectoryObject'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
 };
 
 export type GroupResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group'], FederationReferenceType extends FederationReferenceTypes['Group'] = FederationReferenceTypes['Group']> = {
@@ -2035,19 +2035,19 @@ export type GroupResolvers<ContextType = GatewayContext, ParentType extends Reso
 
 export type GroupConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GroupConnection'] = ResolversParentTypes['GroupConnection']> = {
   edges?: Resolver<Array<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Group']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Group']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type GroupEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GroupEdge'] = ResolversParentTypes['GroupEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['Group'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
 };
 
 export type GroupMembershipConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['GroupMembershipConnection'] = ResolversParentTypes['GroupMembershipConnection']> = {
   edges?: Resolver<Array<ResolversTypes['GroupEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['Group']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Group']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
@@ -2105,10 +2105,10 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first'>>;
   groupsByIds?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType, RequireFields<QueryGroupsByIdsArgs, 'ids'>>;
-  licenseUsage?: Resolver<Maybe<Array<ResolversTypes['LicenseUsage']>>, ParentType, ContextType, RequireFields<QueryLicenseUsageArgs, 'period'>>;
+  licenseUsage?: Resolver<Maybe<Array<Maybe<ResolversTypes['LicenseUsage']>>>, ParentType, ContextType, RequireFields<QueryLicenseUsageArgs, 'period'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType, RequireFields<QuerySkuArgs, 'skuId'>>;
-  skus?: Resolver<Maybe<Array<ResolversTypes['Sku']>>, ParentType, ContextType>;
+  skus?: Resolver<Maybe<Array<Maybe<ResolversTypes['Sku']>>>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users?: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryUsersArgs, 'first'>>;
   usersByIds?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType, RequireFields<QueryUsersByIdsArgs, 'ids'>>;
@@ -2200,13 +2200,13 @@ export type UpdateLicenseUsagePayloadResolvers<ContextType = GatewayContext, Par
 
 export type UsageRightResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRight'] = ResolversParentTypes['UsageRight'], FederationReferenceType extends FederationReferenceTypes['UsageRight'] = FederationReferenceTypes['UsageRight']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['UsageRight']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  allotments?: Resolver<Maybe<Array<ResolversTypes['Allotment']>>, ParentType, ContextType>;
+  allotments?: Resolver<Maybe<Array<Maybe<ResolversTypes['Allotment']>>>, ParentType, ContextType>;
   assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<UsageRightAssignmentsArgs, 'first'>>;
   externalServiceIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
   reference?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  services?: Resolver<Array<ResolversTypes['Service']>, ParentType, ContextType>;
+  services?: Resolver<Maybe<Array<ResolversTypes['Service']>>, ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2214,13 +2214,13 @@ export type UsageRightResolvers<ContextType = GatewayContext, ParentType extends
 
 export type UsageRightConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRightConnection'] = ResolversParentTypes['UsageRightConnection']> = {
   edges?: Resolver<Array<ResolversTypes['UsageRightEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['UsageRight']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['UsageRight']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type UsageRightEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRightEdge'] = ResolversParentTypes['UsageRightEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['UsageRight'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -2254,14 +2254,14 @@ export type UserResolvers<ContextType = GatewayContext, ParentType extends Resol
 
 export type UserConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
   edges?: Resolver<Array<ResolversTypes['UserEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['User']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['User']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
   totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type UserEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -2279,13 +2279,13 @@ export type WaitingMemberResolvers<ContextType = GatewayContext, ParentType exte
 
 export type WaitingMemberConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['WaitingMemberConnection'] = ResolversParentTypes['WaitingMemberConnection']> = {
   edges?: Resolver<Array<ResolversTypes['WaitingMemberEdge']>, ParentType, ContextType>;
-  nodes?: Resolver<Array<ResolversTypes['WaitingMember']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['WaitingMember']>>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type WaitingMemberEdgeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['WaitingMemberEdge'] = ResolversParentTypes['WaitingMemberEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node?: Resolver<ResolversTypes['WaitingMember'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = GatewayContext> = {

@@ -155,6 +155,27 @@ describe('F31: rows that come and go between pages', () => {
   });
 });
 
+describe('the seats of all SKUs', () => {
+  const seat = (skuId: string): object => ({ skuId, skuPartNumber: 'A', totalAllottedUnits: 2, totalConsumedUnits: 1 });
+
+  it('are read page by page', async () => {
+    const { gateway } = await serve((page) => ({
+      value: [seat(guidOf(page))],
+      ...(page < 2 ? { next: page + 1 } : {}),
+    }));
+    const { data, errors } = await gateway.ask('{ skus { skuId availableUnits } }');
+    expect(errors).toEqual([]);
+    expect(data.skus).toEqual([0, 1, 2].map((page) => ({ skuId: guidOf(page), availableUnits: 1 })));
+  });
+
+  it('whose pages lead in a circle are an error', async () => {
+    const { gateway } = await serve(() => ({ value: [seat(guidOf(1))], next: 1 }));
+    const { data, errors } = await gateway.ask('{ skus { skuId } }');
+    expect(data).toEqual({ skus: null });
+    expect(errors).toMatchObject([{ path: 'skus', code: 'PAGINATION_LOOP' }]);
+  });
+});
+
 describe('a body that is no list', () => {
   it.each([{}, { value: null }, { value: {} }, { value: [7] }, { value: ['a'] }, { value: [null] }])(
     '%j is an error, never an empty list',

@@ -1,0 +1,17 @@
+import { pageOf, paginationLoop, type Page } from './answers.js';
+import type { GraphReader } from './GraphReader.js';
+
+/**
+ * The pages of a collection from a path on, as long as Graph names a next one. Throws PAGINATION_LOOP where a page comes
+ * again, and what reading a page throws.
+ */
+export async function* pagesFrom(graph: GraphReader, path: string): AsyncGenerator<Page, void, undefined> {
+  const visited = new Set<string>();
+  for (let next: string | undefined = path; next !== undefined;) {
+    if (visited.has(next)) throw paginationLoop();
+    visited.add(next);
+    const page = pageOf(await graph.read(next, false));
+    yield page;
+    next = page.nextLink === undefined ? undefined : graph.pathOfNextLink(page.nextLink);
+  }
+}
