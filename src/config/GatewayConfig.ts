@@ -20,6 +20,8 @@ export interface ServerConfig {
   readonly explain: boolean;
   /** Whether `/` and `/graphiql` are served. */
   readonly entryPage: boolean;
+  /** What the header `router-authorization` has to say, where only a router may ask. */
+  readonly routerSecret: string | undefined;
   /** How long one query may take. */
   readonly requestTimeout: number;
   /** How long a client may take to send the headers of a request. */

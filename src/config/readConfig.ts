@@ -53,6 +53,7 @@ function buildServer(values: VariableValues, production: boolean): ServerConfig 
     introspection: values.INTROSPECTION ?? !production,
     explain: values.EXPLAIN ?? !production,
     entryPage: values.ENTRY_PAGE ?? !production,
+    routerSecret: values.ROUTER_SECRET,
     requestTimeout: values.REQUEST_TIMEOUT_MS,
     headersTimeout: values.HEADERS_TIMEOUT_MS,
     keepAliveTimeout: values.KEEP_ALIVE_MS,

@@ -181,6 +181,13 @@ export const variables = {
     meaning: 'Users in the demonstration tenant of the embedded emulator.',
     read: wholeNumber(1, 1_000_000),
   },
+  ROUTER_SECRET: {
+    shownDefault: 'none',
+    meaning:
+      'Federation: only requests with this text in the header `router-authorization` are answered, so that nobody comes past the router. 16 characters or more.',
+    secret: true,
+    read: matching(/^[!-~]{16,}$/, '16 or more visible ASCII characters'),
+  },
   IDENTITY_FIELDS: {
     fallback: 'shared',
     meaning:

@@ -3,8 +3,10 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectAuthorizationHeaders } from '../auth/bearerToken.js';
 import type { GatewayContext } from '../resolvers/context.js';
+import type { ServerConfig } from '../config/GatewayConfig.js';
 import { isMasked } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
+import { createRouterCheck } from './http/createRouterCheck.js';
 import { negotiateMediaType } from './http/negotiateMediaType.js';
 import { refuse } from './http/refuse.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
@@ -33,10 +35,12 @@ function setAnswerHeaders(reply: FastifyReply): void {
 }
 
 /** Refuses what could not be answered in the end, before anything is done for it. */
-function guardRequests(entryPage: boolean) {
+function guardRequests({ entryPage, routerSecret }: ServerConfig) {
+  const isFromRouter = createRouterCheck(routerSecret);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     setAnswerHeaders(reply);
     if (entryPage && isBrowserVisit(request)) return reply.redirect('/', 302);
+    if (!isFromRouter(request.headers)) return refuse(reply, 403, 'Only the router may ask this server.', 'FORBIDDEN');
     if (negotiateMediaType(request.headers.accept) !== undefined) return undefined;
     return refuse(reply, 406, 'Answers are application/json or application/graphql-response+json.');
   };
@@ -77,7 +81,7 @@ export function serveGraphql(
   fastify.route({
     method: ['GET', 'POST'],
     url: path,
-    onRequest: guardRequests(options.config.server.entryPage),
+    onRequest: guardRequests(options.config.server),
     handler: fastifyApolloHandler(apollo, { context: contextOf(options, inFlight) }),
   });
   fastify.route({

@@ -105,6 +105,38 @@ describe('authorization of references (A17)', () => {
   });
 });
 
+describe('a gateway that only the router may ask (A17)', () => {
+  const secret = 'known-to-the-router-alone';
+  const representations = [{ __typename: 'User', id: unknownId }];
+  let gateway: OpenGateway;
+  beforeAll(async () => {
+    gateway = await openGateway({ ROUTER_SECRET: secret });
+  });
+  afterAll(() => gateway.close());
+
+  it.each<[string, Record<string, string>]>([
+    ['without the secret', {}],
+    ['with another one', { 'router-authorization': `${secret}.` }],
+    ['with it in the wrong header', { authorization: `Bearer ${secret}` }],
+  ])('refuses references and root fields %s', async (_, headers) => {
+    for (const query of [`${references} { __typename } }`, '{ skus { skuId } }', '{ _service { sdl } }']) {
+      const variables = query.startsWith('query') ? { representations } : {};
+      const { status, data, errors } = await gateway.ask(query, variables, headers);
+      expect([status, data, errors[0]?.extensions.code]).toEqual([403, undefined, 'FORBIDDEN']);
+    }
+    expect(gateway.cost().requests).toBe(0);
+  });
+
+  it('answers whoever shows it', async () => {
+    const { status, data, errors } = await gateway.ask(
+      `${references} { __typename } }`,
+      { representations },
+      { 'router-authorization': secret },
+    );
+    expect([status, data, errors]).toEqual([200, { _entities: [null] }, []]);
+  });
+});
+
 describe('the schema of a gateway in production (A12)', () => {
   const production = { NODE_ENV: 'production' };
   const queries = ['{ _service { sdl } }', '{ __schema { queryType { name } } }'];

@@ -24,6 +24,7 @@ async function startOwn(variables: Variables, token: string | undefined): Promis
     ...others,
     PORT: '0',
     HOST: '127.0.0.1',
+    ROUTER_SECRET: '',
     LOG_LEVEL: orDefault(variables.LOG_LEVEL, 'error'),
     REQUEST_TIMEOUT_MS: orDefault(variables.REQUEST_TIMEOUT_MS, patientTimeoutMs),
   });
