@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { buildASTSchema, isObjectType, parse } from 'graphql';
+import { composeSchemaContract } from '@theguild/federation-composition';
+import { buildASTSchema, buildSchema, isObjectType, parse, printType, type GraphQLNamedType } from 'graphql';
 import { composeWithApollo, composeWithGuild, libraries, licensing } from './support/compose.js';
 import { openGateway, type OpenGateway } from './support/openGateway.js';
 import { openLocalRouter, type LocalRouter, type OtherSubgraph } from './support/openLocalRouter.js';
@@ -208,7 +209,7 @@ describe('fields of ours that others build on', () => {
            allotments${given}: AllotmentConnection @external
            poolCount: Int @requires(fields: "allotments { nodes { id } edges { cursor } }")
          }
-         type AllotmentConnection { nodes: [Allotment!]! @external edges: [AllotmentEdge!]! @external }
+         type AllotmentConnection { nodes: [Allotment]! @external edges: [AllotmentEdge!]! @external }
          type AllotmentEdge { cursor: String! @external }
          type Allotment @key(fields: "id", resolvable: false) { id: ID! }`,
       ),
@@ -343,7 +344,7 @@ describe.each(libraries)('what %s makes of our schema', (_, compose) => {
   it('@tag: our tags reach the supergraph, for contracts', () => {
     const { supergraph } = compose([licensing()]);
     expect(fieldOf(supergraph, 'User', 'mail')).toContain('tag personal');
-    expect(supergraph).toMatch(/type Allotment[^{]*@tag\(name: "beta"\)/);
+    expect(fieldOf(supergraph, 'Mutation', 'assignLicenses')).toContain('tag write');
   });
 
   it('@inaccessible: another subgraph can hide a field of ours from everybody', () => {
@@ -391,6 +392,32 @@ describe.each(libraries)('what %s makes of our schema', (_, compose) => {
     };
     const { errors } = compose([licensing(), adding]);
     expect(errors.join('\n')).toMatch(/DirectoryObject/);
+  });
+});
+
+describe('contracts, which leave out what has a tag', () => {
+  const leaveOut = (tag: string) =>
+    composeSchemaContract(
+      [{ name: 'licensing', url: gateway.url, typeDefs: parse(licensing().sdl) }],
+      { include: new Set(), exclude: new Set([tag]) },
+      true,
+    );
+
+  it('`write`: a schema that can only be read', () => {
+    const { errors = [], publicSdl = '' } = leaveOut('write');
+    expect(errors).toEqual([]);
+    const schema = buildSchema(publicSdl);
+    expect(schema.getMutationType()).toBeUndefined();
+    expect(schema.getType('CreateAssignmentPayload')).toBeUndefined();
+    expect(schema.getType('User')).toBeDefined();
+  });
+
+  it('`personal`: nobody can be read, found or sorted by sign-in name, mail address or parts of the name', () => {
+    const { errors = [], publicSdl = '' } = leaveOut('personal');
+    expect(errors).toEqual([]);
+    const left = /\b(userPrincipalName|USER_PRINCIPAL_NAME|givenName|surname|mail)\b/;
+    const types = ['User', 'UserFilter', 'UserOrderField'].map((name) => buildSchema(publicSdl).getType(name));
+    for (const type of types) expect(printType(type as GraphQLNamedType).replaceAll(/".*"/g, '')).not.toMatch(left);
   });
 });
 

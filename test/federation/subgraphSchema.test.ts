@@ -1,0 +1,83 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { describe, expect, it } from '@jest/globals';
+import {
+  graphqlSync,
+  introspectionFromSchema,
+  isObjectType,
+  Kind,
+  lexicographicSortSchema,
+  parse,
+  print,
+  type GraphQLSchema,
+  type IntrospectionType,
+} from 'graphql';
+import { schemaMapping } from '../../src/mapping/schemaMapping.js';
+import { createSchema } from '../../src/schema/createSchema.js';
+import { typeDefinitions, type SchemaOptions } from '../../src/schema/typeDefinitions.js';
+import { composeWithApollo, licensing } from './support/compose.js';
+
+/**
+ * The executable schema is built without `buildSubgraphSchema`, whose checks take longer than all the rest of the start.
+ * Here the library builds it from the same files, and the two are compared.
+ */
+
+function buildByLibrary(options: SchemaOptions = {}): GraphQLSchema {
+  return buildSubgraphSchema([{ typeDefs: typeDefinitions(options) }]);
+}
+
+/** Types of the arguments of federation's directives: composition reads those, and no operation can name them. */
+const ofComposition = /^(link|federation)__/;
+
+function typesOf(schema: GraphQLSchema): readonly IntrospectionType[] {
+  const options = { descriptions: false, specifiedByUrl: true, inputValueDeprecation: true };
+  const { types } = introspectionFromSchema(lexicographicSortSchema(schema), options).__schema;
+  return types.filter(({ name }) => !ofComposition.test(name));
+}
+
+describe('the executable schema', () => {
+  it('has every type, field, argument and default that @apollo/subgraph makes of the same files', () => {
+    const [ours, theirs] = [createSchema(), buildByLibrary()].map((schema) =>
+      typesOf(schema).filter(({ name }) => name !== '_Service'),
+    );
+    expect(ours?.map(({ name }) => name)).toEqual(expect.arrayContaining(['_Any', '_Entity', 'User', 'UsageRight']));
+    expect(ours).toEqual(theirs);
+  });
+
+  it('always has an SDL to tell, as the specification says and the library does not', () => {
+    const service = createSchema().getType('_Service');
+    expect(isObjectType(service) && String(service.getFields().sdl?.type)).toBe('String!');
+  });
+});
+
+describe('the published SDL', () => {
+  /** A supergraph without the type of the scope of cache hints, which nothing in it uses. */
+  function withoutCacheHints(supergraph: string): string {
+    const document = parse(supergraph);
+    const definitions = document.definitions.filter(
+      (each) => !(each.kind === Kind.ENUM_TYPE_DEFINITION && each.name.value === 'CacheControlScope'),
+    );
+    return print({ ...document, definitions });
+  }
+
+  it.each(['shared', 'owned'] as const)('composes as that of @apollo/subgraph does (names %s)', (identityFields) => {
+    const { data } = graphqlSync({ schema: buildByLibrary({ identityFields }), source: '{ _service { sdl } }' });
+    const { sdl } = data?._service as { sdl: string };
+    const ours = licensing(undefined, { identityFields });
+    const [published, byLibrary] = [ours, { ...ours, sdl }].map((each) => composeWithApollo([each]));
+    expect(byLibrary?.errors).toEqual([]);
+    expect(withoutCacheHints(published?.supergraph ?? '')).toBe(withoutCacheHints(byLibrary?.supergraph ?? ''));
+  });
+});
+
+describe('hints for caches', () => {
+  it('say of whatever Graph gives that it is for the one who asked', () => {
+    const schema = createSchema();
+    const { Query: _root, ...ofGraph } = schemaMapping;
+    const names = ['DirectoryObject', ...Object.keys(ofGraph)];
+    const hints = names.map((name) => {
+      const { directives = [] } = schema.getType(name)?.astNode ?? {};
+      return [name, directives.filter((directive) => directive.name.value === 'cacheControl').map(print)];
+    });
+    expect(hints).toEqual(names.map((name) => [name, ['@cacheControl(scope: PRIVATE)']]));
+  });
+});
