@@ -32,6 +32,12 @@ function printLog(): string {
   return `${lines.sort().join('\n')}\n`;
 }
 
+/** How many waves a printed plan announces at the most; what it says is sent on a condition may take one more. */
+function explainedWaves(plan: string): number {
+  const [, waves, conditions] = /(\d+) waves?\n(and only if)?/.exec(plan) ?? [];
+  return Number(waves) + (conditions === undefined ? 0 : 1);
+}
+
 describe.each(cases.map((golden): [string, GoldenCase] => [golden.name, golden]))('%s', (_, golden) => {
   it('has the plan, sends the requests and gives the answer that its goldens say, within its budget', async () => {
     const query = fillPlaceholders(golden.query, tenant);
@@ -44,8 +50,10 @@ describe.each(cases.map((golden): [string, GoldenCase] => [golden.name, golden])
     expect(answer.errors).toEqual([]);
     // What the gateway says that it did cost is what Graph counted.
     expect(answer.usage).toMatchObject({ waves, httpRequests: requests, operations });
+    const plan = explainDocument(query);
+    expect(waves).toBeLessThanOrEqual(explainedWaves(plan));
     expectGolden(golden, 'http', printLog());
-    expectGolden(golden, 'plan', explainDocument(query));
+    expectGolden(golden, 'plan', plan);
     expectGolden(golden, 'json', `${JSON.stringify(answer.data, null, 2)}\n`);
   });
 
@@ -54,7 +62,6 @@ describe.each(cases.map((golden): [string, GoldenCase] => [golden.name, golden])
     const answer = await gateway.ask(query);
     const reference = await referenceAnswer(emulator.url, query);
     expect(reference.errors).toEqual([]);
-    if (/search|orderBy|filter: \{ securityEnabled/.test(query)) return;
     expect(comparable(answer.data)).toEqual(comparable(reference.data));
   });
 });

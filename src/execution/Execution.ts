@@ -12,7 +12,9 @@ export interface Execution {
   follow(row: Row, relation: RelationPlan): Promise<RelationResult>;
   /** Does all that is left to do for a row whose data has come; never rejects. */
   settle(row: Row, target: TargetPlan): Promise<void>;
-  /** The rows of `$apply=groupby` by `skuId`; one call, made with the first wave. */
+  /** As `settle`, once for each row and in its own time: the run ends after it. For rows that several places share. */
+  settleShared(row: Row, target: TargetPlan): void;
+  /** The seats of all SKUs by `skuId`, as rows of `$apply=groupby`; no call beyond those of the first wave. */
   seats(): Promise<ReadonlyMap<string, Row['data']>>;
   /** All allotments, for SKUs. */
   skuAllotments(): Promise<RelationResult>;

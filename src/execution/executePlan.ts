@@ -9,9 +9,8 @@ import { readExpanded } from './readExpanded.js';
 import { readList } from './readList.js';
 import { readObjects, readOne } from './readOne.js';
 import { makeRow, type RelationResult, type Row } from './Row.js';
-import { isDirectoryType } from './rows.js';
-import { readAllotmentsOfSku, readSeats, readSku, readSkusWithSeats } from './skus.js';
-import { mappingOf } from '../mapping/schemaMapping.js';
+import { readAllotmentsOfSku, readSeats, readSku, readSkusWithSeats, sumSeats } from './skus.js';
+import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 
 const nothing: RelationResult = {
   kind: 'many',
@@ -98,15 +97,8 @@ function withoutRelations(relation: RelationPlan): RelationPlan {
   return { ...relation, target: Object.fromEntries(bare) };
 }
 
-/** Follows the relations of all allotments, once the list is there. */
-async function settleSkuAllotments(execution: Execution, relation: RelationPlan): Promise<void> {
-  const all = await execution.skuAllotments();
-  if (all instanceof Error || all.kind !== 'many') return;
-  const rows = all.rows.filter((row) => row !== null);
-  await Promise.all(rows.map((row) => execution.settle(row, relation.target)));
-}
-
-function makeExecution(plan: Plan, graph: GraphReader, cursors: Cursors): Execution {
+function makeExecution(plan: Plan, graph: GraphReader, cursors: Cursors, later: Promise<void>[]): Execution {
+  const shared = new Set<Row>();
   let seats: Promise<ReadonlyMap<string, JsonObject>> | undefined;
   let skuAllotments: Promise<RelationResult> | undefined;
   const lookupRow = makeRow('Query', '', undefined);
@@ -124,7 +116,12 @@ function makeExecution(plan: Plan, graph: GraphReader, cursors: Cursors): Execut
       if (typePlan === undefined || (typePlan.relations.length === 0 && !typePlan.mayLackProperties)) return;
       await settleRow(execution, row, typePlan);
     },
-    seats: () => (seats ??= readSeats(graph)),
+    settleShared(row, target) {
+      if (shared.has(row)) return;
+      shared.add(row);
+      later.push(execution.settle(row, target));
+    },
+    seats: () => (seats ??= plan.seats === 'allotments' ? sumSeats(execution) : readSeats(graph)),
     skuAllotments: () =>
       (skuAllotments ??=
         plan.skuAllotments === undefined
@@ -139,12 +136,14 @@ function makeExecution(plan: Plan, graph: GraphReader, cursors: Cursors): Execut
  * nothing else. Never rejects: what fails is an Error at its own relation of the row that is returned.
  */
 export async function executePlan(plan: Plan, graph: GraphReader, cursors: Cursors): Promise<Row> {
-  const execution = makeExecution(plan, graph, cursors);
+  const later: Promise<void>[] = [];
+  const execution = makeExecution(plan, graph, cursors, later);
   const root = makeRow('Query', '', undefined);
   const lookups: Promise<unknown>[] = [];
   // A failure shows where the seats are used; here it is only kept from being unhandled.
-  if (plan.seats) lookups.push(execution.seats().catch(() => undefined));
-  if (plan.skuAllotments !== undefined) lookups.push(settleSkuAllotments(execution, plan.skuAllotments));
+  if (plan.seats !== undefined) lookups.push(execution.seats().catch(() => undefined));
+  if (plan.skuAllotments !== undefined) lookups.push(execution.skuAllotments());
   await Promise.all([...plan.roots.map((relation) => execution.follow(root, relation)), ...lookups]);
+  while (later.length > 0) await Promise.all(later.splice(0));
   return root;
 }

@@ -1,11 +1,9 @@
-import { concreteTypes, directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
+import { directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { printIdSegment } from '../planner/odata/printOData.js';
 import type { Call, TargetPlan } from '../planner/plan.js';
 import { badAnswer } from './answers.js';
 import { makeRow, type Row } from './Row.js';
-
-const directoryTypes: ReadonlySet<string> = new Set(concreteTypes('DirectoryObject'));
 
 /** The GraphQL type of an object: the only one that it can be, or the one that Graph names. */
 export function typeOf(data: JsonObject, target: TargetPlan): string {
@@ -60,9 +58,4 @@ export function hasType(data: JsonObject, onlyType: string | undefined): boolean
   const named = data['@odata.type'];
   // Graph leaves the type out where the path already says it.
   return onlyType === undefined || named === undefined || directoryTypeOf(named) === onlyType;
-}
-
-/** Whether an object is in the directory, so that it can be asked for by id. */
-export function isDirectoryType(type: string): boolean {
-  return directoryTypes.has(type) && type !== 'UnknownDirectoryObject';
 }

@@ -13,21 +13,51 @@ function skuKey(skuId: unknown): string {
   return typeof skuId === 'string' ? skuId.toLowerCase() : '';
 }
 
-/** The seats of all SKUs by `skuId`. */
+/** Adds a row of seats to those of its SKU. */
+function addSeats(seats: Map<string, JsonObject>, row: JsonObject): void {
+  const key = skuKey(row.skuId);
+  if (key === '') return;
+  const known = seats.get(key);
+  const sum = (name: string): unknown => (known === undefined ? row[name] : Number(known[name]) + Number(row[name]));
+  seats.set(key, {
+    skuId: row.skuId,
+    skuPartNumber: known?.skuPartNumber ?? row.skuPartNumber,
+    totalAllottedUnits: sum('totalAllottedUnits'),
+    totalConsumedUnits: sum('totalConsumedUnits'),
+  });
+}
+
+/** The seats of all SKUs by `skuId`, as Graph adds them up. */
 export async function readSeats(graph: GraphReader): Promise<ReadonlyMap<string, JsonObject>> {
   const seats = new Map<string, JsonObject>();
   const path = `/admin/cloudLicensing/allotments${printQuery({ apply: seatsApply })}`;
-  for await (const { items } of pagesFrom(graph, path)) {
-    for (const item of items) if (skuKey(item.skuId) !== '') seats.set(skuKey(item.skuId), item);
+  for await (const { items } of pagesFrom(graph, path)) for (const item of items) addSeats(seats, item);
+  return seats;
+}
+
+/** The same, added up from the list of all allotments. Rejects where that could not be read. */
+export async function sumSeats(execution: Execution): Promise<ReadonlyMap<string, JsonObject>> {
+  const seats = new Map<string, JsonObject>();
+  for (const { data } of await allAllotments(execution)) {
+    const { skuId, skuPartNumber, allottedUnits, consumedUnits } = data;
+    addSeats(seats, {
+      skuId,
+      skuPartNumber,
+      totalAllottedUnits: allottedUnits,
+      totalConsumedUnits: consumedUnits,
+    });
   }
   return seats;
 }
 
-async function allotmentsOf(execution: Execution, skuId: string): Promise<readonly Row[]> {
+async function allAllotments(execution: Execution): Promise<readonly Row[]> {
   const all = await execution.skuAllotments();
   if (all instanceof Error) throw all;
-  if (all.kind !== 'many') return [];
-  return all.rows.filter((row) => row !== null).filter((row) => skuKey(row.data.skuId) === skuId);
+  return all.kind === 'many' ? all.rows.filter((row) => row !== null) : [];
+}
+
+async function allotmentsOf(execution: Execution, skuId: string): Promise<readonly Row[]> {
+  return (await allAllotments(execution)).filter((row) => skuKey(row.data.skuId) === skuId);
 }
 
 /** The services of all allotments of a SKU, each plan once. */
@@ -102,8 +132,16 @@ export async function readAllotmentsOfSku(
   relation: RelationPlan,
 ): Promise<RelationResult> {
   const rows = await allotmentsOf(execution, skuKey(row.data.skuId));
-  if (relation.after === undefined) return wholeList(rows, relation, row, 0);
+  const result = wholeList(rows, relation, row, startOf(execution, row, relation, rows));
+  const target = execution.plan.skuAllotments?.target ?? {};
+  for (const kept of result.rows) if (kept !== null) execution.settleShared(kept, target);
+  return result;
+}
+
+/** How many of the allotments stand before the page. */
+function startOf(execution: Execution, row: Row, relation: RelationPlan, rows: readonly Row[]): number {
+  if (relation.after === undefined) return 0;
   const { index, id } = execution.cursors.read(scopeOf(relation, row), relation.after);
   const found = rows.findIndex((each) => each.data.id === id);
-  return wholeList(rows, relation, row, (found === -1 ? index : found) + 1);
+  return (found === -1 ? index : found) + 1;
 }

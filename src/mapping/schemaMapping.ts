@@ -54,3 +54,8 @@ export function directoryTypeOf(odataType: unknown): string {
 export function concreteTypes(type: string): readonly string[] {
   return type === 'DirectoryObject' ? ['User', 'Group', 'Device', 'UnknownDirectoryObject'] : [type];
 }
+
+/** Whether objects of a type are in the directory, so that they can be asked for by id. */
+export function isDirectoryType(type: string): boolean {
+  return Object.values(directoryTypes).includes(type);
+}

@@ -1,8 +1,9 @@
 /** A plan as the list of the calls that it stands for: what `explain` prints and what the cost estimate counts. */
 import { seatsApply } from '../mapping/graphPaths.js';
+import { isDirectoryType } from '../mapping/schemaMapping.js';
 import { combineObjectReads } from './passes/combineObjectReads.js';
 import { printQuery } from './odata/printOData.js';
-import type { Call, ObjectsSource, Plan, RelationPlan, TargetPlan, TypePlan } from './plan.js';
+import type { Call, ExpandedSource, ObjectsSource, Plan, RelationPlan, TargetPlan, TypePlan } from './plan.js';
 
 /** One kind of call of a plan. */
 export interface DescribedCall {
@@ -19,7 +20,7 @@ export interface DescribedCall {
   readonly objects: number;
   /** The object that it is repeated for; undefined where it is made once. */
   readonly forEach: string | undefined;
-  /** What it is sent for, where not at all costs: an expansion that was cut off. */
+  /** When it is sent, if not in any case: an expansion that was cut off, say. No part of what a plan costs. */
   readonly onlyIf: string | undefined;
 }
 
@@ -31,6 +32,8 @@ interface Place {
   readonly address: string;
   readonly count: number;
   readonly forEach: string | undefined;
+  /** Whether the object is named by arguments, so that its own answer comes with this wave and not before. */
+  readonly known: boolean;
 }
 
 interface Collected {
@@ -43,7 +46,7 @@ function sizeOf(relation: RelationPlan): number {
   return Number.isFinite(relation.wanted) ? relation.wanted : assumedListSize;
 }
 
-function described(place: Place, relation: RelationPlan, call: Call, size: number, onlyIf?: string): DescribedCall {
+function described(place: Place, relation: RelationPlan, call: Call, size: number): DescribedCall {
   return {
     wave: place.wave,
     method: 'GET',
@@ -52,8 +55,54 @@ function described(place: Place, relation: RelationPlan, call: Call, size: numbe
     count: place.count,
     objects: place.count * size,
     forEach: place.forEach,
-    onlyIf,
+    onlyIf: undefined,
   };
+}
+
+/** The read of an object whose relations alone were asked for: tells whether it exists, where one of them does not. */
+function existenceCheck(place: Place, path: string, name: string): DescribedCall {
+  return {
+    wave: place.wave + 1,
+    method: 'GET',
+    path: `${path}?$select=id`,
+    name,
+    count: place.count,
+    objects: place.count,
+    forEach: place.forEach,
+    onlyIf: 'Graph answers 404 to what was asked of it',
+  };
+}
+
+/** What an expansion may leave open: the rest of a list that was cut off, properties that could not be selected. */
+function completions(
+  place: Place,
+  relation: RelationPlan,
+  source: ExpandedSource,
+  wave: number,
+): readonly DescribedCall[] {
+  const { fallback, cap } = source;
+  const rest =
+    fallback === undefined || cap === undefined
+      ? []
+      : [
+          {
+            ...described({ ...place, wave }, relation, fallback, sizeOf(relation)),
+            onlyIf: 'its expansion was cut off',
+          },
+        ];
+  const lacking = Object.values(relation.target)
+    .filter((type) => type.mayLackProperties && isDirectoryType(type.type) && type.properties.length > 1)
+    .map(({ properties }): DescribedCall => ({
+      wave,
+      method: 'POST',
+      path: `/directoryObjects/getByIds?$select=${properties.join(',')}`,
+      name: relation.name,
+      count: 1,
+      objects: place.count * sizeOf(relation),
+      forEach: undefined,
+      onlyIf: 'it came without one of these',
+    }));
+  return [...rest, ...new Map(lacking.map((call) => [call.path, call])).values()];
 }
 
 /** Readable text for people; what is sent stays encoded. */
@@ -63,7 +112,7 @@ function decodeURIComponentSafely(query: string): string {
 
 function behind(place: Place, relation: RelationPlan, type: string, wave: number): Place {
   const size = sizeOf(relation);
-  return { wave, address: `{${type}}`, count: place.count * size, forEach: relation.name };
+  return { wave, address: `{${type}}`, count: place.count * size, forEach: relation.name, known: false };
 }
 
 function collectTarget(collected: Collected, target: TargetPlan, placeOf: (type: string) => Place): void {
@@ -88,16 +137,22 @@ function collectRelation(collected: Collected, relation: RelationPlan, place: Pl
       return;
     case 'objects':
       if (source.read) collected.objects.push({ wave: place.wave, name: relation.name, source });
+      else {
+        const paths = source.ids.map((id) => `${source.collection}/${id}`);
+        collected.calls.push(...paths.map((path) => existenceCheck(place, path, relation.name)));
+      }
       collectTarget(collected, relation.target, () => ({
         ...place,
         address: source.ids.length === 1 ? `${source.collection}/${source.ids[0] ?? ''}` : `{${source.type}}`,
         count: place.count * source.ids.length,
         forEach: source.ids.length === 1 ? place.forEach : relation.name,
+        known: true,
       }));
       return;
     case 'expanded': {
-      // The rows are there one wave after their parents were asked for, which is when a second read would leave.
-      const wave = source.in === 'reread' ? place.wave + 1 : place.wave;
+      // Of an object that was listed the rows are there already; else they come with its own answer, or its second one.
+      const wave = place.known || source.in === 'reread' ? place.wave + 1 : place.wave;
+      collected.calls.push(...completions(place, relation, source, wave));
       collectTarget(collected, relation.target, (type) => behind(place, relation, type, wave));
       return;
     }
@@ -119,10 +174,13 @@ function collectCall(
 ): void {
   const size = sizeOf(relation);
   for (const call of calls) {
-    if (call.needed) collected.calls.push(described(place, relation, call, size));
     const { known } = call;
+    const path = place.address + call.resource;
+    collected.calls.push(
+      call.needed ? described(place, relation, call, size) : existenceCheck(place, path, relation.name),
+    );
     collectTarget(collected, relation.target, (type) =>
-      known ? { ...place, address: place.address + call.resource } : behind(place, relation, type, place.wave + 1),
+      known ? { ...place, address: path, known } : behind(place, relation, type, place.wave + 1),
     );
   }
   for (const call of countCalls) collected.calls.push(described(place, relation, call, 1));
@@ -154,9 +212,9 @@ function objectCalls(objects: Collected['objects']): readonly DescribedCall[] {
 /** The calls of a plan in the order of their waves. */
 export function describeCalls(plan: Plan): readonly DescribedCall[] {
   const collected: Collected = { calls: [], objects: [] };
-  const root: Place = { wave: 1, address: '', count: 1, forEach: undefined };
+  const root: Place = { wave: 1, address: '', count: 1, forEach: undefined, known: true };
   for (const relation of plan.roots) collectRelation(collected, relation, root);
-  if (plan.seats) {
+  if (plan.seats === 'apply') {
     const path = `/admin/cloudLicensing/allotments${decodeURIComponentSafely(printQuery({ apply: seatsApply }))}`;
     const once = { wave: 1, method: 'GET', name: 'Sku seats', count: 1, objects: assumedListSize } as const;
     collected.calls.push({ ...once, path, forEach: undefined, onlyIf: undefined });

@@ -12,8 +12,9 @@ export interface CostEstimate {
 /** How many parts a `$batch` takes (json-batching). */
 const batchSize = 20;
 
-/** Adds up the calls of a plan: what every list costs if it is as long as its `first` allows. */
-export function estimateCost(calls: readonly DescribedCall[]): CostEstimate {
+/** Adds up the calls of a plan, conditional ones left out: what it costs if every list is as long as its `first`. */
+export function estimateCost(described: readonly DescribedCall[]): CostEstimate {
+  const calls = described.filter((call) => call.onlyIf === undefined);
   const byWave = new Map<number, number>();
   for (const call of calls) byWave.set(call.wave, (byWave.get(call.wave) ?? 0) + call.count);
   return {

@@ -10,9 +10,12 @@ import type { Filter } from './odata/ODataQuery.js';
 /** What an operation needs of Graph. */
 export interface Plan {
   readonly roots: readonly RelationPlan[];
-  /** Whether the seats of all SKUs are needed: one call, made with the first wave. */
-  readonly seats: boolean;
-  /** The list of all allotments that SKUs take their services and allotments from, likewise. */
+  /**
+   * Where the seats of all SKUs come from, if they are needed: one `$apply` call, or the sums over the list of all
+   * allotments, where that is read in any case. Either leaves with the first wave.
+   */
+  readonly seats: 'apply' | 'allotments' | undefined;
+  /** The list of all allotments that SKUs take their services and allotments from. */
   readonly skuAllotments: RelationPlan | undefined;
 }
 

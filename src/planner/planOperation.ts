@@ -9,6 +9,9 @@ import type { SelectedField } from './selection/Selection.js';
 
 const allotments = '/admin/cloudLicensing/allotments';
 
+/** What the seats of a SKU are added up from. */
+const seatProperties = ['skuId', 'skuPartNumber', 'allottedUnits', 'consumedUnits'];
+
 function planSkuAllotments(draft: TypeDraft, limits: PlannerLimits): RelationPlan {
   const relation: RelationDraft = {
     key: 'skuAllotments',
@@ -30,10 +33,14 @@ function planSkuAllotments(draft: TypeDraft, limits: PlannerLimits): RelationPla
 function decide(draft: OperationDraft, limits: PlannerLimits): Plan {
   const root = new Map([[draft.root.type, draft.root]]);
   const { target } = planTypes(root, { fact: undefined, known: true, bare: false }, limits);
+  const { seats, skuAllotments } = draft;
+  if (seats && skuAllotments !== undefined) {
+    for (const property of seatProperties) skuAllotments.properties.add(property);
+  }
   return {
     roots: target[draft.root.type]?.relations ?? [],
-    seats: draft.seats,
-    skuAllotments: draft.skuAllotments === undefined ? undefined : planSkuAllotments(draft.skuAllotments, limits),
+    seats: seats ? (skuAllotments === undefined ? 'apply' : 'allotments') : undefined,
+    skuAllotments: skuAllotments === undefined ? undefined : planSkuAllotments(skuAllotments, limits),
   };
 }
 

@@ -20,6 +20,14 @@ function printCall(call: DescribedCall, units: ((method: string, path: string) =
   return `  ${call.method} ${printPath(call.path)}\n    ${call.name}${repeat}${cost}`;
 }
 
+/** The calls that may follow, each with its condition. */
+function printConditions(calls: readonly DescribedCall[]): readonly string[] {
+  const lines = calls.flatMap(({ method, path, name, onlyIf }) =>
+    onlyIf === undefined ? [] : [`  ${method} ${printPath(path)}\n    ${name}, if ${onlyIf}`],
+  );
+  return lines.length === 0 ? [] : ['and only if Graph makes it necessary', ...new Set(lines)];
+}
+
 function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
@@ -30,7 +38,8 @@ function count(amount: number, noun: string): string {
  * @param units what one call costs in Graph's resource units; left out where nobody wants to know
  */
 export function printPlan(plan: Plan, units?: (method: string, path: string) => number): string {
-  const calls = describeCalls(plan);
+  const described = describeCalls(plan);
+  const calls = described.filter((call) => call.onlyIf === undefined);
   if (calls.length === 0) return 'No call to Microsoft Graph.\n';
   const waves = [...new Set(calls.map((call) => call.wave))];
   const sections = waves.map((wave) => {
@@ -40,5 +49,5 @@ export function printPlan(plan: Plan, units?: (method: string, path: string) => 
   });
   const { operations, httpRequests } = estimateCost(calls);
   const total = `at the most ${count(operations, 'operation')} in ${count(httpRequests, 'request')}, ${count(waves.length, 'wave')}`;
-  return `${sections.join('\n')}\n${total}\n`;
+  return `${[...sections, total, ...printConditions(described)].join('\n')}\n`;
 }

@@ -3,6 +3,8 @@
  * It is what the gateway's answers are held against, so it shares no code with the gateway.
  */
 
+import { request } from 'undici';
+
 export type Json = Record<string, unknown>;
 
 export class ReferenceGraph {
@@ -21,10 +23,11 @@ export class ReferenceGraph {
   }
 
   private async fetchJson(url: string, headers: Record<string, string>): Promise<Json | null> {
-    const response = await fetch(url, { headers });
-    if (response.status === 404) return null;
-    if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-    const body = (await response.json()) as Json;
+    const { statusCode, body: answer } = await request(url, { headers });
+    const text = await answer.text();
+    if (statusCode === 404) return null;
+    if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}: ${text}`);
+    const body = JSON.parse(text) as Json;
     const wrapped = body.value;
     return typeof wrapped === 'object' && wrapped !== null && !Array.isArray(wrapped) ? (wrapped as Json) : body;
   }
@@ -40,11 +43,5 @@ export class ReferenceGraph {
       next = page['@odata.nextLink'] as string | undefined;
     }
     return items;
-  }
-
-  /** `@odata.count` of a list. */
-  async count(path: string): Promise<number> {
-    const page = await this.get(path, { ConsistencyLevel: 'eventual' });
-    return page?.['@odata.count'] as number;
   }
 }

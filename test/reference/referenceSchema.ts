@@ -5,6 +5,7 @@
 import { buildASTSchema, parse, isObjectType, type GraphQLSchema } from 'graphql';
 import { readTypeDefinitions } from '../../src/schema/readTypeDefinitions.js';
 import { builtInNames } from '../../src/names/readProductNames.js';
+import { chooseRows, type DirectoryListArguments } from './directoryLists.js';
 import type { Json, ReferenceGraph } from './ReferenceGraph.js';
 
 interface Context {
@@ -188,9 +189,10 @@ const typed =
 const rootList =
   (path: string, type: string, select: string): Resolver =>
   async (_root, args, context) => {
-    const items = ((await context.graph.list(`${path}?$select=${select}`)) ?? []).map(typed(type));
-    const nodes = await Promise.all(items.map((each) => directoryNode(context, each)));
-    return { ...page(nodes, args), totalCount: () => context.graph.count(`${path}?$count=true&$top=1&$select=id`) };
+    const all = (await context.graph.list(`${path}?$select=${select}`)) ?? [];
+    const chosen = chooseRows(all, args as DirectoryListArguments).map(typed(type));
+    const nodes = await Promise.all(chosen.map((each) => directoryNode(context, each)));
+    return { ...page(nodes, args), totalCount: nodes.length };
   };
 
 const rootItem =
@@ -219,7 +221,7 @@ const resolvers: Record<string, Record<string, unknown>> = {
     me: (_: Node, __: Args, context: Context) =>
       single(context, 'User', '/me', undefined, `?$select=${userProperties}`),
     user: rootItem('User', '/users', userProperties),
-    users: rootList('/users', 'user', userProperties),
+    users: rootList('/users', 'user', `${userProperties},assignedLicenses`),
     usersByIds: byIds('User', '/users', userProperties),
     group: rootItem('Group', '/groups', groupProperties),
     groups: rootList('/groups', 'group', groupProperties),
@@ -274,8 +276,7 @@ const resolvers: Record<string, Record<string, unknown>> = {
         segment,
         async (parent, args, context) => {
           const all = await directoryList(context, `${parent.path}/${segment}`, parent);
-          const total = () => context.graph.count(`${parent.path}/${segment}?$count=true&$top=1&$select=id`);
-          return all === null ? null : { ...page(all, args), totalCount: total };
+          return all === null ? null : { ...page(all, args), totalCount: all.length };
         },
       ]),
     ),

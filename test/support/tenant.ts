@@ -71,6 +71,8 @@ export function fillPlaceholders(query: string, tenant: Tenant): string {
     sku: tenant.sku,
     sku2: otherSku,
     device: tenant.devices[0] ?? '',
+    group: tenant.groups[0] ?? '',
+    assignment: tenant.assignments[0] ?? '',
   };
   return query.replace(/"\$(\w+)"/g, (_, name: string) => JSON.stringify(values[name] ?? ''));
 }

@@ -70,7 +70,9 @@ export function planList(draft: RelationDraft, field: NavigationField, planning:
   const search = typeof draft.args.search === 'string' && draft.args.search !== '' ? draft.args.search : undefined;
   // Lists that are sorted each by itself are not sorted when put together, and only Graph knows its order.
   if (orderby !== undefined && choices.length > 1) {
-    throw new PlanningError(`${draft.name}: orderBy goes with at most ${limits.maxInValues} values in a list of a filter.`);
+    throw new PlanningError(
+      `${draft.name}: orderBy goes with at most ${limits.maxInValues} values in a list of a filter.`,
+    );
   }
   const sorted = orderby !== undefined && choices.some((choice) => choice.filter !== undefined);
   const eventual = advanced || sorted || search !== undefined || draft.totalCount;
