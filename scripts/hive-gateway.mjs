@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const [, , hiveGateway] = process.argv;
-const patience = 60_000;
+const patience = 180_000;
 const children = [];
 const folder = mkdtempSync(join(tmpdir(), 'supergraph-'));
 

@@ -10,6 +10,8 @@ folder="${HIVE_GATEWAY_FOLDER:-$(mktemp -d)}"
 if [ -z "${HIVE_GATEWAY_FOLDER:-}" ]; then trap 'rm -rf "$folder"' EXIT; fi
 
 if [ ! -x "$folder/node_modules/.bin/hive-gateway" ]; then
-  npm install --prefix "$folder" --no-save --no-audit --no-fund --loglevel=error "@graphql-hive/gateway@$version"
+  # Nothing that it needs is made by an install script, so nobody's runs.
+  npm install --prefix "$folder" --no-save --ignore-scripts --prefer-offline --no-audit --no-fund --loglevel=error \
+    "@graphql-hive/gateway@$version"
 fi
 node scripts/hive-gateway.mjs "$folder/node_modules/.bin/hive-gateway"

@@ -1,9 +1,9 @@
-/** Hive Gateway: the caller's token goes to the subgraphs; without it every one of them would be asked anonymously. */
+/** Hive Gateway: the caller's token goes to the gateway, which asks Graph with it, and to nobody else. */
 export const gatewayConfig = {
   propagateHeaders: {
-    fromClientToSubgraphs({ request }) {
+    fromClientToSubgraphs({ request, subgraphName }) {
       const authorization = request.headers.get('authorization');
-      return authorization === null ? {} : { authorization };
+      return subgraphName === 'licensing' && authorization !== null ? { authorization } : {};
     },
   },
 };

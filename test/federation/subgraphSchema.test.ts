@@ -81,3 +81,35 @@ describe('hints for caches', () => {
     expect(hints).toEqual(names.map((name) => [name, ['@cacheControl(scope: PRIVATE)']]));
   });
 });
+
+describe('what fans out', () => {
+  const schema = createSchema();
+
+  /** The fields of all types that give a page, with what their directives say. */
+  const pages = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type: type.name, field })))
+    .filter(({ field }) => String(field.type).endsWith('Connection'))
+    .map(({ type, field }) => ({
+      name: `${type}.${field.name}`,
+      first: field.args.find(({ name }) => name === 'first')?.defaultValue,
+      directives: field.astNode?.directives?.map(print) ?? [],
+    }));
+
+  // Routers take the default of `first` where a query has none (Apollo Router, Hive Gateway). Beside a default, Cosmo's
+  // composition refuses `assumedSize`, and the others pass over it.
+  it.each(pages)('$name is as long as `first` says, and so are its nodes and edges', ({ first, directives }) => {
+    expect(first).toBe(50);
+    expect(directives).toContain(
+      '@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)',
+    );
+  });
+
+  it.each(pages.filter(({ name }) => !name.startsWith('Query.')))('$name has the cost of a call', ({ directives }) => {
+    expect(directives).toContain('@cost(weight: 5)');
+  });
+
+  it.each(Object.values(schema.getMutationType()?.getFields() ?? {}))('$name costs more than reading', (field) => {
+    expect(field.astNode?.directives?.map(print).join()).toMatch(/@cost\(weight: 100?\)/);
+  });
+});
