@@ -1,16 +1,75 @@
+import { createNodeResolver, flatConfigs } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
+
+/**
+ * What each folder of src/ may import of ours: data flows one way. `gateway.ts` and `cli/` put the parts together and may
+ * import anything. The emulator stands alone, so that it can be an oracle.
+ */
+const mayImport = {
+  auth: ['cache'],
+  cache: [],
+  config: [],
+  emulator: [],
+  execution: ['mapping', 'planner'],
+  explain: ['graph', 'planner', 'schema'],
+  graph: [],
+  loaders: ['execution', 'graph', 'mapping', 'planner'],
+  mapping: [],
+  names: ['mapping'],
+  planner: ['mapping'],
+  resolvers: ['cache', 'execution', 'generated', 'graph', 'loaders', 'mapping', 'planner', 'writes'],
+  schema: ['config', 'generated', 'mapping', 'resolvers'],
+  server: ['auth', 'config', 'resolvers'],
+  writes: ['cache', 'generated', 'graph', 'mapping', 'planner'],
+};
+
+const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
+  target: `./src/${folder}`,
+  from: './src',
+  except: [folder, ...allowed].map((each) => `./${each}`),
+}));
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'src/generated/', 'coverage/', '**/*.mjs', '**/*.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
+    plugins: flatConfigs.typescript.plugins ?? flatConfigs.recommended.plugins,
+    settings: {
+      ...flatConfigs.typescript.settings,
+      'import-x/resolver-next': [
+        createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } }),
+      ],
+    },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { zones }],
     },
+  },
+  {
+    // Plain data in, plain data out: nothing here waits, tells the time or throws dice.
+    files: ['src/planner/**', 'src/mapping/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        'AwaitExpression',
+        'FunctionDeclaration[async=true]',
+        'ArrowFunctionExpression[async=true]',
+        "NewExpression[callee.name='Date'][arguments.length=0]",
+        "MemberExpression[object.name='Math'][property.name='random']",
+        "MemberExpression[object.name='Date'][property.name='now']",
+      ],
+      'no-restricted-globals': ['error', 'fetch', 'process', 'setTimeout', 'performance'],
+    },
+  },
+  {
+    // Only the selection pass knows the words of GraphQL; the plan is made of what it gives.
+    files: ['src/planner/passes/**', 'src/planner/odata/**', 'src/planner/references/**', 'src/mapping/**'],
+    rules: { 'no-restricted-imports': ['error', 'graphql'] },
   },
   {
     // Tests look into answers of every shape; a wrong path fails the assertion instead.

@@ -1,5 +1,6 @@
 import type { Fault } from './Fault.js';
-import type { CommittedWrite, PlayedFault } from './Journal.js';
+import type { PlayedFault } from './Fault.js';
+import type { CommittedWrite } from './Journal.js';
 
 /** What a permission check answers instead of the operation. */
 export interface GraphErrorReply {

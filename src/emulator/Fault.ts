@@ -1,5 +1,3 @@
-import type { PlayedFault } from './Journal.js';
-
 /** Which operations a fault strikes. */
 export interface FaultMatch {
   readonly method?: string;
@@ -32,6 +30,16 @@ export type FaultEffect =
 
 /** A fault to play. */
 export type Fault = FaultMatch & FaultEffect;
+
+/** A scripted fault that was played, and on what. */
+export interface PlayedFault {
+  readonly fault: Fault;
+  readonly at: number;
+  readonly method: string;
+  /** Path and query behind the service root. */
+  readonly url: string;
+  readonly authorization: string | undefined;
+}
 
 /** The faults that are still to be played. */
 export class FaultScript {

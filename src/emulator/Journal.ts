@@ -1,5 +1,3 @@
-import type { Fault } from './Fault.js';
-
 /** A change of an assignment that took effect, whatever its caller was told. */
 export interface CommittedWrite {
   readonly kind: 'created' | 'updated' | 'deleted';
@@ -13,15 +11,5 @@ export interface CommittedWrite {
   /** Seats of the allotment that are taken afterwards. */
   readonly consumedUnits: number;
   /** Authorization header of the request. */
-  readonly authorization: string | undefined;
-}
-
-/** A scripted fault that was played, and on what. */
-export interface PlayedFault {
-  readonly fault: Fault;
-  readonly at: number;
-  readonly method: string;
-  /** Path and query behind the service root. */
-  readonly url: string;
   readonly authorization: string | undefined;
 }

@@ -18,8 +18,8 @@ import type { CommittedWrite } from './Journal.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 export type { Emulator, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
-export type { Fault } from './Fault.js';
-export type { CommittedWrite, PlayedFault } from './Journal.js';
+export type { Fault, PlayedFault } from './Fault.js';
+export type { CommittedWrite } from './Journal.js';
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
