@@ -163,6 +163,7 @@ export class GraphClient {
   }
 
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
+      this.sender.limit.learn(answer.headers);
     wave.session.usage.operations += group.length;
     let answer: HttpAnswer;
     try {
@@ -184,13 +185,11 @@ export class GraphClient {
       return;
     }
     if (answer.status === 400) return this.sendSeparately(wave, group, answer);
-    if (answer.status !== 200) {
-      for (const { operation, position } of group) {
-        wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
-      }
-      return;
+    for (const { operation, position } of group) {
+      wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
     }
-    this.takeParts(wave, group, answer);
+    if (answer.status === 200) return this.takeParts(wave, group, answer);
+    this.sender.limit.learn(answer.headers);
   }
 
   /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */
@@ -205,7 +204,9 @@ export class GraphClient {
   }
 
   private takeParts(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): void {
-    const { parts, conflicting, isBatch } = readBatch(answer.body, group.length);
+    const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
+    this.sender.limit.learn(answer.headers, ...[...parts.values()].map(({ headers }) => headers));
+    wave.session.usage.strayParts += strayParts;
     group.forEach(({ operation, position }, index) => {
       const part = parts.get(index);
       if (!isBatch) wave.outcomes[position] = badBatch(operation, 'is no batch answer', true);

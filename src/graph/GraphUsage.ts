@@ -1,3 +1,8 @@
+/** The counts of a GraphUsage as they are shown. */
+export type UsageCounts = Readonly<
+  Record<'waves' | 'httpRequests' | 'operations' | 'retries' | 'units' | 'bytes', number> & { strayParts?: number }
+>;
+
 /**
  * What one GraphQL request has cost at Graph so far, counted exactly. A wave is a round trip: calls that leave while
  * nothing has come back yet belong to the same one.
@@ -11,6 +16,8 @@ export class GraphUsage {
   units = 0;
   /** Bytes of the answers' bodies as they came over the wire. */
   bytes = 0;
+  /** Answers in batches that belong to nothing that was asked for; they are passed over. */
+  strayParts = 0;
   private completedWave = 0;
 
   /** Notes that a wave leaves; the answer has to be given to `endWave`. */
@@ -25,9 +32,17 @@ export class GraphUsage {
     this.completedWave = Math.max(this.completedWave, wave);
   }
 
-  /** The counts, for a response's extensions and for logs. */
-  toJSON(): Record<'waves' | 'httpRequests' | 'operations' | 'retries' | 'units' | 'bytes', number> {
-    const { waves, httpRequests, operations, retries, units, bytes } = this;
-    return { waves, httpRequests, operations, retries, units, bytes };
+  /** The counts, for a response's extensions and for logs; stray parts, which there should never be, only if there are. */
+  toJSON(): UsageCounts {
+    const { waves, httpRequests, operations, retries, units, bytes, strayParts } = this;
+    return {
+      waves,
+      httpRequests,
+      operations,
+      retries,
+      units,
+      bytes,
+      ...(strayParts === 0 ? {} : { strayParts }),
+    };
   }
 }

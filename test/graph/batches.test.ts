@@ -2,6 +2,7 @@ import { getEventListeners, getMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
+import { openTestGateway } from '../support/testGateway.js';
 import { failureIn, get, openClient, post, results, type OpenClient } from './support/openClient.js';
 
 /** One answer of a batch, as it stands in the JSON. */
@@ -84,6 +85,14 @@ describe('F07: a batch answers ids that were not asked for', () => {
     expect(outcomes.map((outcome) => (outcome as { body: unknown }).body)).toEqual(
       Array.from({ length: 20 }, (_, index) => expect.objectContaining({ id: userId(index) })),
     );
+  });
+
+  it('are counted, for the log; in good days the count is not there', async () => {
+    await graph.send(...users(2));
+    expect(graph.usage.toJSON()).not.toHaveProperty('strayParts');
+    answerParts((parts) => [{ id: '9', status: 200 }, null, ...parts]);
+    await graph.send(...users(2));
+    expect(graph.usage.toJSON()).toMatchObject({ strayParts: 2 });
   });
 
   it('an id that is a number instead of a text is the same id', async () => {
@@ -198,6 +207,21 @@ describe('F12: the body of a part is no JSON object', () => {
     const outcomes = await graph.send(...users(3));
     expect(results(outcomes)).toEqual([200, 'UPSTREAM_BAD_RESPONSE', 200]);
     expect(failureIn(outcomes[1]).message).not.toContain('secret');
+  });
+
+  it('null: an error at its place in the answer to a query, and the others stand', async () => {
+    answerParts(replacePart(1, { body: null }), 99);
+    const gateway = openTestGateway(emulator.url);
+    const rights = (index: number): string =>
+      `u${index}: user(id: "${userId(index)}") { usageRights { nodes { id } } }`;
+    const { data, errors } = await gateway.ask(`{ ${rights(0)} ${rights(1)} ${rights(2)} }`);
+    expect(errors).toMatchObject([{ path: 'u1.usageRights', code: 'UPSTREAM_BAD_RESPONSE' }]);
+    expect(data).toEqual({
+      u0: { usageRights: { nodes: expect.any(Array) } },
+      u1: { usageRights: null },
+      u2: { usageRights: { nodes: expect.any(Array) } },
+    });
+    await gateway.close();
   });
 
   it('base64 of JSON is read, as Graph sends what it takes for binary', async () => {

@@ -58,29 +58,34 @@ export interface BatchAnswers {
   readonly parts: ReadonlyMap<number, PartAnswer>;
   /** Positions that were answered twice with different answers. */
   readonly conflicting: ReadonlySet<number>;
+  /** How many answers belong to no part that was asked for. */
+  readonly strayParts: number;
   /** Whether the body was a batch answer at all. */
   readonly isBatch: boolean;
 }
 
 /**
- * Reads the answer of a batch: parts come in any order, ids do not regard case, unknown ids are passed over, and an id
- * that is answered twice with different answers belongs to nobody.
+ * Reads the answer of a batch: parts come in any order, unknown ids are passed over and counted, and an id that is
+ * answered twice with different answers belongs to nobody.
  */
 export function readBatch(body: unknown, size: number): BatchAnswers {
   const parts = new Map<number, PartAnswer>();
   const conflicting = new Set<number>();
+  let strayParts = 0;
   const responses: unknown =
     typeof body === 'object' && body !== null && 'responses' in body ? body.responses : undefined;
-  if (!Array.isArray(responses)) return { parts, conflicting, isBatch: false };
+  if (!Array.isArray(responses)) return { parts, conflicting, strayParts, isBatch: false };
   for (const response of responses as readonly unknown[]) {
-    if (!isPart(response)) continue;
-    const position = Number(String(response.id).toLowerCase()) - 1;
-    if (!Number.isInteger(position) || position < 0 || position >= size) continue;
+    const position = isPart(response) ? Number(String(response.id)) - 1 : Number.NaN;
+    if (!isPart(response) || !Number.isInteger(position) || position < 0 || position >= size) {
+      strayParts += 1;
+      continue;
+    }
     const { status } = response;
     const part = { status, headers: lowerCaseNames(response.headers), body: decodedBody(response.body) };
     const known = parts.get(position);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(part)) conflicting.add(position);
     parts.set(position, part);
   }
-  return { parts, conflicting, isBatch: true };
+  return { parts, conflicting, strayParts, isBatch: true };
 }

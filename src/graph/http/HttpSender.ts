@@ -45,6 +45,7 @@ function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
 /** Sends single HTTP requests over a pool of kept connections. */
 export class HttpSender {
   private readonly pool: Pool;
+  /** How many requests may be in flight; to be told how near to its quota Graph says that we are. */
   readonly limit: InFlightLimit;
   private readonly basePath: string;
   private readonly headers: Readonly<Record<string, string>>;
@@ -109,7 +110,6 @@ export class HttpSender {
       status = response.statusCode;
       const headers = flatHeaders(response.headers);
       requestId = headers['request-id'];
-      this.limit.learn(headers['x-ms-throttle-limit-percentage']);
       const { bytes, wireBytes } = await readBody(response.body, headers, this.maxBytes);
       session.usage.bytes += wireBytes;
       return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId };

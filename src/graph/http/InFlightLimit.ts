@@ -42,11 +42,12 @@ export class InFlightLimit {
   }
 
   /**
-   * Learns from `x-ms-throttle-limit-percentage`, which Graph sends from 0.8 of the quota on: one less in flight for each
-   * warning, one more for each answer without, never below one nor above the maximum.
+   * Learns from the headers of one answer, and of its parts where it is that of a batch. Graph sends
+   * `x-ms-throttle-limit-percentage` from 0.8 of the quota on: one less in flight for each answer that warns, one more for
+   * each that does not, never below one nor above the maximum.
    */
-  learn(percentage: string | undefined): void {
-    const isWarned = percentage !== undefined && Number(percentage) >= 0.8;
+  learn(...headers: readonly Readonly<Record<string, string>>[]): void {
+    const isWarned = headers.some((each) => Number(each['x-ms-throttle-limit-percentage']) >= 0.8);
     this.allowed = isWarned ? Math.max(1, this.allowed - 1) : Math.min(this.maximum, this.allowed + 1);
     this.admit();
   }
