@@ -1,5 +1,5 @@
 import { ConfigError } from './ConfigError.js';
-import { suggestName } from './suggestName.js';
+import { countEdits, suggestName } from './suggestName.js';
 import { variableList, variables, type ConfigVariable, type VariableName } from './variables.js';
 
 /** The environment of a process. */
@@ -35,11 +35,23 @@ function readVariable(name: string, variable: ConfigVariable, environment: Envir
   }
 }
 
-/** Other programs set variables too: only names that begin like ours alone can be told to be mistyped. */
+function firstWord(name: string): string {
+  return name.split('_', 1)[0] ?? '';
+}
+
+/**
+ * Other programs set variables too. An unknown one is meant for us where it begins like ours alone, or where a single
+ * slip makes it one of ours.
+ */
+function isMeantForUs(name: string, known: readonly string[]): boolean {
+  if (/^(GATEWAY|GRAPH)_/.test(name)) return true;
+  return known.some((own) => own.includes('_') && firstWord(own) === firstWord(name) && countEdits(name, own) === 1);
+}
+
 function refuseUnknown(environment: Environment): void {
   const known = variableList.map(([name]) => name);
   for (const name of Object.keys(environment)) {
-    if (!/^(GATEWAY|GRAPH)_/.test(name) || Object.hasOwn(variables, name)) continue;
+    if (Object.hasOwn(variables, name) || !isMeantForUs(name, known)) continue;
     const suggestion = suggestName(name, known);
     throw new ConfigError(
       JSON.stringify(name).slice(1, -1),

@@ -99,6 +99,23 @@ describe('readConfig', () => {
     expect(readConfig({ PATH: '/bin', AZURE_CONFIG_DIR: '/x', npm_config_x: 'y' })).toEqual(readConfig({}));
   });
 
+  it.each([
+    ['MAX_DEPHT', 'MAX_DEPTH'],
+    ['MAX_COSTS', 'MAX_COST'],
+    ['AZURE_CLIENT_SECRT', 'AZURE_CLIENT_SECRET'],
+    ['LOG_LEVL', 'LOG_LEVEL'],
+    ['DRAIN_DELAY_M', 'DRAIN_DELAY_MS'],
+  ])('refuses %s, which is one slip away from %s, and does not show its value', (name, meant) => {
+    expect(refusal({ [name]: 'hunter2' })).toBe(`${name}: no such variable; did you mean ${meant}?`);
+  });
+
+  it.each(['HOSTS', 'PORTS', 'LOGLEVEL', 'CACHE_TTL', 'NODE_OPTIONS', 'MAX_HEAP', 'AZURE_CLIENT_NAME', 'EXPLAINS'])(
+    'leaves %s to whom it belongs',
+    (name) => {
+      expect(readConfig({ [name]: 'x' })).toEqual(readConfig({}));
+    },
+  );
+
   it.each(['app', 'obo'])('wants tenant, client and exactly one credential for %s', (mode) => {
     const base = { ...application, GRAPH_AUTH: mode };
     expect(refusal({ GRAPH_AUTH: mode })).toBe(`AZURE_TENANT_ID: has to be set for GRAPH_AUTH=${mode}`);
