@@ -156,6 +156,7 @@ export class GraphClient {
         },
         wave.session,
       );
+      this.sender.limit.learn(answer.headers);
       return this.outcomeOf(wave, operation, answer, answer.clientRequestId);
     } catch (error) {
       return failureOf(operation, error);
@@ -163,7 +164,6 @@ export class GraphClient {
   }
 
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
-      this.sender.limit.learn(answer.headers);
     wave.session.usage.operations += group.length;
     let answer: HttpAnswer;
     try {
@@ -184,12 +184,12 @@ export class GraphClient {
       for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, error);
       return;
     }
+    if (answer.status === 200) return this.takeParts(wave, group, answer);
+    this.sender.limit.learn(answer.headers);
     if (answer.status === 400) return this.sendSeparately(wave, group, answer);
     for (const { operation, position } of group) {
       wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
     }
-    if (answer.status === 200) return this.takeParts(wave, group, answer);
-    this.sender.limit.learn(answer.headers);
   }
 
   /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */
