@@ -26,7 +26,8 @@ interface Attempt {
 interface Wave {
   readonly session: GraphSession;
   token: string | undefined;
-  challenged: boolean;
+  /** The one token that is got for all challenges of the wave; undefined where none could be had. */
+  renewal: Promise<string | undefined> | undefined;
   readonly outcomes: (GraphOutcome | undefined)[];
 }
 
@@ -61,7 +62,7 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await session.accessToken();
-      const wave: Wave = { session, token, challenged: false, outcomes: [] };
+      const wave: Wave = { session, token, renewal: undefined, outcomes: [] };
       await this.settle(
         wave,
         operations.map((operation, position) => ({ operation, position })),
@@ -85,12 +86,14 @@ export class GraphClient {
 
   private async settleGroup(wave: Wave, group: readonly Attempt[]): Promise<void> {
     let open = group;
+    let isRenewed = false;
     for (let round = 1; open.length > 0; round += 1) {
       if (round > 1) wave.session.usage.retries += open.length;
       const fresh = open.some((attempt) => wasTurnedAway(wave.outcomes[attempt.position]));
       await this.sendGroup(wave, open, fresh);
       const challenged = open.filter((attempt) => isChallenge(wave.outcomes[attempt.position]));
-      if (challenged.length > 0 && !wave.challenged) {
+      if (challenged.length > 0 && !isRenewed) {
+        isRenewed = true;
         open = (await this.answerChallenge(wave, challenged)) ? challenged : [];
         continue;
       }
@@ -98,15 +101,19 @@ export class GraphClient {
     }
   }
 
-  /** Gets a token with the claims that Graph asks for; false where none can be had, which the outcomes then say. */
+  /**
+   * Gets a token with the claims that Graph asks for; false where none can be had. The challenge is the outcome then: it
+   * holds the claims that the client has to bring, and what was not challenged keeps its own outcome.
+   */
   private async answerChallenge(wave: Wave, challenged: readonly Attempt[]): Promise<boolean> {
-    wave.challenged = true;
     const [first] = challenged;
     const outcome = first === undefined ? undefined : wave.outcomes[first.position];
     const claims = outcome instanceof GraphError ? outcome.claims : undefined;
     if (claims === undefined) return false;
-    wave.token = await wave.session.accessToken({ claims });
-    return wave.token !== undefined;
+    wave.renewal ??= wave.session.accessToken({ claims }).catch(() => undefined);
+    const token = await wave.renewal;
+    wave.token = token ?? wave.token;
+    return token !== undefined;
   }
 
   /** The operations to send again, after the longest wait that any of them was told. */

@@ -63,6 +63,35 @@ describe('what stands between a caller and Graph', () => {
       expect(calls).toBe(1);
     });
 
+    it('obo: one exchange is enough for all the batches of one wave that are challenged together', async () => {
+      const bearer = stand.bearer(nextUser);
+      await obo.ask('{ me { id } }', bearer);
+      stand.graph.challenge({ claims: challenge, until: 'c1', path: 'usageRights' });
+      const calls = await tokenCallsOf(async () => {
+        const { data, errors } = await obo.ask(
+          '{ users(first: 50) { nodes { usageRights { nodes { id } } } } }',
+          bearer,
+        );
+        expect([errors, (data?.users as { nodes: unknown[] }).nodes.length]).toEqual([[], 50]);
+      });
+      expect(calls).toBe(1);
+      const batches = stand.emulator.log().filter(({ url }) => url.includes('usageRights'));
+      expect(batches.map(({ status }) => status).sort()).toEqual([...Array(50).fill(200), ...Array(50).fill(401)]);
+    });
+
+    it('obo: to one part of a batch that cannot be met leaves the other parts alone', async () => {
+      const bearer = stand.bearer(nextUser);
+      await obo.ask('{ me { id } }', bearer);
+      stand.graph.challenge({ claims: challenge, path: 'allotments' });
+      const answer = { kind: 'oauth', error: 'interaction_required', number: 50076 } as const;
+      stand.identity.script({ endpoint: 'token', withClaims: true, answer });
+      const { data, errors } = await obo.ask('{ me { id } allotments { nodes { id } } }', bearer);
+      expect(data).toMatchObject({ me: { id: stand.emulator.tenant.users[nextUser] }, allotments: null });
+      expect(errors).toMatchObject([
+        { path: ['allotments'], extensions: { code: 'CLAIMS_CHALLENGE', claims: challenge } },
+      ]);
+    });
+
     it('app: leads to one exchange with the claims and one repeat', async () => {
       stand.graph.challenge({ claims: challenge, until: 'c1' });
       const calls = await tokenCallsOf(async () =>

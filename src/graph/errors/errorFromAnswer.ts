@@ -99,12 +99,18 @@ function isRefusal(status: number): boolean {
   return (status >= 400 && status < 500) || status === 501;
 }
 
+const claimsChallenge = {
+  code: 'CLAIMS_CHALLENGE',
+  message: 'Microsoft Graph asks for a token with further claims; sign in again with these claims.',
+} as const;
+
 /** The typed error for an answer that is no success. */
 export function errorFromAnswer(operation: GraphOperation, answer: FailedAnswer, now: number): GraphError {
   const kind = kindOf(answer.status);
   const claims = answer.status === 401 ? claimsOf(answer.headers) : undefined;
   const delay = parseRetryAfter(answer.headers['retry-after'], now);
-  return new GraphError(claims === undefined ? kind.code : 'CLAIMS_CHALLENGE', kind.message, {
+  const { code, message } = claims === undefined ? kind : claimsChallenge;
+  return new GraphError(code, message, {
     retryable: kind.retryable,
     graph: factsOf(answer),
     operation: { method: operation.method, path: operation.path },
