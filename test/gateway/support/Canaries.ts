@@ -20,20 +20,10 @@ export class Canaries {
     this.#output.push({ source, text });
   }
 
-  get recorded(): number {
-    return this.#output.length;
-  }
-
-  get hidden(): number {
-    return this.#secrets.size;
-  }
-
-  /** Where a secret, a bearer header or anything that looks like a signed token was put out; empty is what one wants. */
+  /** Where a secret was put out; empty is what one wants. What merely looks like one is found by `CanaryEnvironment`. */
   find(): readonly string[] {
-    return this.#output.flatMap(({ source, text }) => {
-      const leaked = [...this.#secrets].filter((secret) => text.includes(secret));
-      const suspicious = /\bBearer +(?!error=|\[hidden\])[\w~+/.-]{8,}|\beyJ[\w-]{8,}\.[\w-]+/i.exec(text);
-      return [...leaked, ...(suspicious === null ? [] : [suspicious[0]])].map((what) => `${source}: ${what}`);
-    });
+    return this.#output.flatMap(({ source, text }) =>
+      [...this.#secrets].filter((secret) => text.includes(secret)).map((secret) => `${source}: ${secret}`),
+    );
   }
 }

@@ -59,6 +59,8 @@ export interface Stand {
 export interface StandOptions {
   readonly users?: number;
   readonly permissions?: Pick<RegisteredClient, 'delegated' | 'application'>;
+  /** PEM of a certificate by which the application may prove itself too. */
+  readonly certificate?: string;
   readonly emulator?: (graph: TokenAuthorizer, identity: IdentityProvider) => Partial<EmulatorOptions>;
 }
 
@@ -85,6 +87,7 @@ async function startGraph(options: StandOptions, canaries: Canaries): Promise<Gr
       {
         clientId,
         secret: clientSecret,
+        ...(options.certificate === undefined ? {} : { certificate: options.certificate }),
         ...(options.permissions ?? { delegated: ['Directory.Read.All'], application: ['Directory.Read.All'] }),
       },
     ],
