@@ -1,17 +1,23 @@
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import { readConfig } from '../config/readConfig.js';
-import type { Check } from './checks/Check.js';
+import { readToken } from './assign/openGateway.js';
+import type { Check, CheckResult } from './checks/Check.js';
 import { productNames } from './checks/productNames.js';
+import { areasOf, tryReads } from './checks/reads.js';
 import { printResults, runChecks } from './checks/runChecks.js';
+import { tokenCheck } from './checks/token.js';
 import type { Command } from './Command.js';
 import { parseOptions } from './parseOptions.js';
 
 const usage = `Usage: license-gateway check
 
-Reads the configuration, tries what it names, and prints a table of what works. Shows no secrets.
+Reads the configuration, gets a token, makes one read in each area of Microsoft Graph, and prints a
+table of what works and which permission is missing. Changes nothing and shows no secrets.
 The exit code is 1 when something does not work.
 
-  --help  print this and stop
+  --help         print this and stop
+
+  GATEWAY_TOKEN  for GRAPH_AUTH=obo and passthrough: a token that a caller would send; never an argument
 `;
 
 /** Only a configuration that can be read gets this far, so there is nothing left to do but to say what it amounts to. */
@@ -21,8 +27,9 @@ const configuration: Check = {
     auth.mode === 'emulator' ? 'GRAPH_AUTH=emulator' : `GRAPH_AUTH=${auth.mode}, ${graph.baseUrl}`,
 };
 
-/** What is tried, in this order. Each check stands in a file of `checks/`. */
-const checks: readonly Check[] = [configuration, productNames];
+function skipReads({ auth }: GatewayConfig): readonly CheckResult[] {
+  return areasOf(auth.mode).map(({ subject }) => ({ subject, outcome: 'skipped', detail: 'not tried' }));
+}
 
 /** `license-gateway check`: a table of what works. */
 export const check: Command = async (args, { variables, print }) => {
@@ -31,7 +38,13 @@ export const check: Command = async (args, { variables, print }) => {
     print(usage);
     return 0;
   }
-  const results = await runChecks(checks, readConfig(variables));
+  const { GATEWAY_TOKEN: _token, ...settings } = variables;
+  const config = readConfig(settings);
+  const checks = [configuration, productNames, tokenCheck(readToken(variables))];
+  const prepared = await runChecks(checks, config);
+  const isReady = prepared.every(({ outcome }) => outcome === 'ok');
+  const reads = isReady ? await tryReads(config, variables) : skipReads(config);
+  const results = [...prepared, ...reads];
   print(`${printResults(results)}\n`);
-  return results.every(({ passed }) => passed) ? 0 : 1;
+  return results.some(({ outcome }) => outcome === 'FAILED') ? 1 : 0;
 };

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildASTSchema, parse } from 'graphql';
-import { printResults, runChecks } from '../../src/cli/checks/runChecks.js';
 import { runCommand } from '../../src/cli/runCommand.js';
-import { readConfig } from '../../src/config/readConfig.js';
 import { printVariablesAsMarkdown } from '../../src/config/printVariables.js';
 import { variableList } from '../../src/config/variables.js';
 
@@ -104,31 +102,5 @@ describe('print-schema', () => {
     const types = buildASTSchema(parse(printed), { assumeValidSDL: true }).getTypeMap();
     expect(Object.keys(types)).toEqual(expect.arrayContaining(['User', 'Allotment', 'Assignment', 'Sku']));
     expect(types.Allotment?.description).toBeTruthy();
-  });
-});
-
-describe('check', () => {
-  it('says what the configuration amounts to, without secrets', async () => {
-    const { code, printed } = await run(['check'], {
-      GRAPH_AUTH: 'none',
-      GRAPH_BASE_URL: 'https://graph.example/beta',
-      CURSOR_SECRET: 'canary-canary-canary',
-    });
-    expect(code).toBe(0);
-    expect(printed).toContain('ok      configuration  GRAPH_AUTH=none, https://graph.example/beta');
-    expect(printed).not.toContain('canary');
-  });
-
-  it('has the exit code 1 when something does not work', async () => {
-    const { code, printed } = await run(['check'], { SKU_NAMES: '/no/such/table.csv' });
-    expect(code).toBe(1);
-    expect(printed).toMatch(/^FAILED {2}product names/m);
-  });
-
-  it('goes on after a check that failed', async () => {
-    const failing = { subject: 'a', run: () => Promise.reject(new Error('no')) };
-    const passing = { subject: 'long name', run: () => Promise.resolve('yes') };
-    const results = await runChecks([failing, passing], readConfig({}));
-    expect(printResults(results)).toBe('FAILED  a          no\nok      long name  yes');
   });
 });

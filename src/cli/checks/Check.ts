@@ -11,6 +11,7 @@ export interface Check {
 /** How a check went. */
 export interface CheckResult {
   readonly subject: string;
-  readonly passed: boolean;
+  /** `skipped` is what could not be tried, or what nobody has to have. */
+  readonly outcome: 'ok' | 'FAILED' | 'skipped';
   readonly detail: string;
 }

@@ -3,9 +3,9 @@ import type { Check, CheckResult } from './Check.js';
 
 async function runCheck({ subject, run }: Check, config: GatewayConfig): Promise<CheckResult> {
   try {
-    return { subject, passed: true, detail: await run(config) };
+    return { subject, outcome: 'ok', detail: await run(config) };
   } catch (error) {
-    return { subject, passed: false, detail: error instanceof Error ? error.message : 'failed' };
+    return { subject, outcome: 'FAILED', detail: error instanceof Error ? error.message : 'failed' };
   }
 }
 
@@ -20,6 +20,6 @@ export async function runChecks(checks: readonly Check[], config: GatewayConfig)
 export function printResults(results: readonly CheckResult[]): string {
   const width = Math.max(...results.map(({ subject }) => subject.length));
   return results
-    .map(({ subject, passed, detail }) => `${passed ? 'ok    ' : 'FAILED'}  ${subject.padEnd(width)}  ${detail}`)
+    .map(({ subject, outcome, detail }) => `${outcome.padEnd(7)}  ${subject.padEnd(width)}  ${detail}`)
     .join('\n');
 }

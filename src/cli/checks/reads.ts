@@ -1,0 +1,84 @@
+import type { GatewayConfig, GraphAuth } from '../../config/GatewayConfig.js';
+import { openGateway, type OpenGateway } from '../assign/openGateway.js';
+import type { CheckResult } from './Check.js';
+
+/** A part of Graph that has permissions of its own, and the least query that reads it. */
+interface Area {
+  readonly subject: string;
+  readonly query: string;
+  /** Whether Graph may do without it: some parts are documented and yet not offered everywhere. */
+  readonly isOptional?: boolean;
+}
+
+const area = (subject: string, fields: string): Area => ({ subject, query: `{ ${fields} }` });
+
+const ownAreas: readonly Area[] = [
+  area('signed-in user', 'me { id }'),
+  area('own usage rights', 'me { usageRights(first: 1) { nodes { id } } }'),
+  area('own assignments', 'me { assignments(first: 1) { nodes { id } } }'),
+];
+
+const tenantAreas: readonly Area[] = [
+  area('users', 'users(first: 1) { nodes { id } }'),
+  area('usage rights of users', 'users(first: 1) { nodes { usageRights(first: 1) { nodes { id } } } }'),
+  area('assignments of users', 'users(first: 1) { nodes { assignments(first: 1) { nodes { id } } } }'),
+  area('groups', 'groups(first: 1) { nodes { id } }'),
+  area('usage rights of groups', 'groups(first: 1) { nodes { usageRights(first: 1) { nodes { id } } } }'),
+  area('devices', 'devices(first: 1) { nodes { id } }'),
+  area('usage rights of devices', 'devices(first: 1) { nodes { usageRights(first: 1) { nodes { id } } } }'),
+  area('allotments', 'allotments(first: 1) { nodes { id } }'),
+  area('waiting members', 'allotments(first: 1) { nodes { waitingMembers(first: 1) { nodes { id } } } }'),
+  area('assignments', 'assignments(first: 1) { nodes { id } }'),
+  area('assignment errors', 'assignmentErrors(first: 1) { nodes { id } }'),
+  { ...area('usage report', 'licenseUsage(period: "D7") { id }'), isOptional: true },
+];
+
+/** What can be read in this mode: only a caller who is a user has licences of their own. */
+export function areasOf(mode: GraphAuth): readonly Area[] {
+  return mode === 'obo' || mode === 'passthrough' ? [...ownAreas, ...tenantAreas] : tenantAreas;
+}
+
+interface QueryError {
+  readonly message: string;
+  readonly extensions: { readonly code: string; readonly permission?: { readonly explanation: string } };
+}
+
+async function ask({ url, token }: OpenGateway, query: string): Promise<readonly QueryError[]> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query }),
+  });
+  return ((await response.json()) as { errors?: readonly QueryError[] }).errors ?? [];
+}
+
+function describeError({ message, extensions: { code, permission } }: QueryError): string {
+  return permission === undefined ? `${code}: ${message}` : `${code}: ${permission.explanation}`;
+}
+
+async function readArea(gateway: OpenGateway, { subject, query, isOptional = false }: Area): Promise<CheckResult> {
+  const [error] = await ask(gateway, query);
+  if (error === undefined) return { subject, outcome: 'ok', detail: 'can be read' };
+  const isAbsent = isOptional && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.extensions.code);
+  if (isAbsent) return { subject, outcome: 'skipped', detail: 'Microsoft Graph does not offer it here' };
+  return { subject, outcome: 'FAILED', detail: describeError(error) };
+}
+
+/**
+ * Starts the gateway that the environment describes, and reads each area through it. All at once: where Graph does not
+ * answer, one wait is enough.
+ */
+export async function tryReads(
+  { auth, server }: GatewayConfig,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<readonly CheckResult[]> {
+  const gateway = await openGateway(undefined, { ...variables, REQUEST_TIMEOUT_MS: String(server.requestTimeout) });
+  try {
+    return await Promise.all(areasOf(auth.mode).map((each) => readArea(gateway, each)));
+  } finally {
+    await gateway.close();
+  }
+}

@@ -1,0 +1,71 @@
+import type { AuthNotice } from '../../auth/AuthDependencies.js';
+import { AuthError } from '../../auth/AuthError.js';
+import { createAuthenticator } from '../../auth/createAuthenticator.js';
+import type { AuthConfig } from '../../config/GatewayConfig.js';
+import type { Check } from './Check.js';
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The permissions that a Graph token names, to be shown and for nothing else: what a token allows, only Graph decides. */
+function permissionsIn(token: string): readonly string[] {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    if (!isObject(claims)) return [];
+    const { roles, scp } = claims;
+    const names: readonly unknown[] = typeof scp === 'string' ? scp.split(' ') : Array.isArray(roles) ? roles : [];
+    return names.filter((name): name is string => typeof name === 'string' && /^[\w.-]{1,100}$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function describeToken(token: string, { mode }: AuthConfig): string {
+  const owner = mode === 'app' ? 'of the application' : 'of the user';
+  const permissions = permissionsIn(token);
+  return permissions.length === 0 ? `${owner}; it names no permissions` : `${owner}, with ${permissions.join(' ')}`;
+}
+
+function describeFailure(error: unknown): Error {
+  if (!(error instanceof AuthError)) return error instanceof Error ? error : new Error('no token');
+  const { identityError } = error.details;
+  return new Error(`${error.code}: ${error.message}${identityError === undefined ? '' : ` (${identityError})`}`);
+}
+
+async function getToken(auth: AuthConfig, bearer: string | undefined): Promise<string> {
+  const notices: AuthNotice[] = [];
+  const authenticator = createAuthenticator(auth, { onNotice: (notice) => notices.push(notice) });
+  try {
+    const caller = await authenticator.authenticate(bearer === undefined ? undefined : `Bearer ${bearer}`);
+    const token = await caller.accessToken();
+    const clock = notices.map(
+      ({ message, seconds }) => `; ${message}${seconds === undefined ? '' : ` by ${seconds} s`}`,
+    );
+    return describeToken(token ?? '', auth) + clock.join('');
+  } finally {
+    await authenticator.close();
+  }
+}
+
+/**
+ * Whether a token for Graph can be had, and which permissions it names.
+ *
+ * @param bearer the token that a caller would send, for the modes that read as the caller
+ */
+export function tokenCheck(bearer: string | undefined): Check {
+  return {
+    subject: 'token',
+    run: async ({ auth }) => {
+      if (auth.mode === 'emulator' || auth.mode === 'none') return 'none is sent';
+      if (auth.mode !== 'app' && bearer === undefined) {
+        throw new Error(
+          `GRAPH_AUTH=${auth.mode} reads as its caller: set GATEWAY_TOKEN to a token that a caller would send`,
+        );
+      }
+      return getToken(auth, bearer).catch((error: unknown) => {
+        throw describeFailure(error);
+      });
+    },
+  };
+}
