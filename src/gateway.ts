@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
+import { readClientCredential, readStoreSecret } from './auth/identity/readClientCredential.js';
 import { advisePermission } from './auth/permissions/advisePermission.js';
 import { createSharedStore } from './cache/createSharedStore.js';
 import type { SharedStore } from './cache/SharedStore.js';
@@ -13,6 +14,7 @@ import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
 import { GraphUsage } from './graph/GraphUsage.js';
 import { createGraphReader } from './loaders/graphLoader.js';
+import { withoutSignedInUser } from './loaders/withoutSignedInUser.js';
 import type { ProductNames } from './mapping/mappingTypes.js';
 import { readProductNames } from './names/readProductNames.js';
 import type { GatewayContext } from './resolvers/context.js';
@@ -41,9 +43,12 @@ async function openGraph(config: GatewayConfig): Promise<EmbeddedGraph> {
   return { baseUrl: emulator.url, close: () => emulator.close() };
 }
 
-/** What all replicas have in common and, where the application has a secret, nobody else knows. */
+/** What all replicas have in common and nobody else knows: the application's credential, else the address of the store. */
 function sharedSecret({ auth, graph }: GatewayConfig): string {
-  return auth.clientSecret ?? `${auth.mode} ${auth.clientId ?? ''} ${graph.baseUrl}`;
+  const hasCredential = auth.mode === 'app' || auth.mode === 'obo';
+  return hasCredential
+    ? readStoreSecret(readClientCredential(auth))
+    : `${auth.mode} ${graph.baseUrl} ${auth.cacheUrl ?? ''}`;
 }
 
 /**
@@ -63,6 +68,7 @@ function callerKey({ tenantId, objectId }: Caller): string {
 interface ContextParts {
   readonly schema: GraphQLSchema;
   readonly client: GraphClient;
+  readonly readsAsApplication: boolean;
   readonly key: Buffer;
   readonly names: ProductNames;
   readonly licenseUsagePath: string;
@@ -80,9 +86,10 @@ function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal,
   const usage = new GraphUsage();
   const session = { accessToken: caller.accessToken, signal, deadline, usage };
   const cursors = createCursors(parts.key, callerKey(caller));
+  const reader = createGraphReader(client, session);
   return {
     usage,
-    graph: createGraphReader(client, session),
+    graph: parts.readsAsApplication ? withoutSignedInUser(reader) : reader,
     cursors,
     names,
     writes: createWriteContext({
@@ -134,6 +141,7 @@ export async function startGateway(
   const parts: ContextParts = {
     schema,
     client,
+    readsAsApplication: config.auth.mode === 'app',
     key: cursorKey(config),
     names,
     licenseUsagePath: config.graph.licenseUsagePath,

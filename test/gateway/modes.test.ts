@@ -33,10 +33,15 @@ describe('the gateway by mode', () => {
     expect(stand.graph.seen.length).toBeGreaterThan(0);
   });
 
-  it('app: `me` has nobody to speak of, and says so', async () => {
-    const { errors } = await app.ask(ownName);
-    expect(errors).toHaveLength(1);
-    expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  it('app: `me` has nobody to speak of, and says so without asking Graph', async () => {
+    const { data, errors } = await app.ask(
+      '{ me { id displayName usageRights { nodes { id } } } users(first: 1) { nodes { id } } }',
+    );
+    expect(data).toMatchObject({ me: null, users: { nodes: [{}] } });
+    expect(errors).toMatchObject([
+      { path: ['me'], message: expect.stringContaining('Nobody is signed in'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(stand.emulator.log().filter(({ url }) => url.startsWith('/me'))).toEqual([]);
   });
 
   it('obo: reads as the user who asks', async () => {

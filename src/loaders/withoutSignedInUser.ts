@@ -1,0 +1,19 @@
+import type { GraphReader } from '../execution/GraphReader.js';
+import { GraphError } from '../graph/errors/GraphError.js';
+
+/**
+ * A reader for the application itself, which is no user: what belongs to the signed-in user fails by itself, with words
+ * that say why, and Graph, whose answer would be a plain 400, is not asked for it.
+ */
+export function withoutSignedInUser(reader: GraphReader): GraphReader {
+  return {
+    ...reader,
+    read: async (path, eventual) => {
+      if (/^\/me(?![\w-])/.test(path)) throw new GraphError('BAD_USER_INPUT', nobodySignedIn);
+      return reader.read(path, eventual);
+    },
+  };
+}
+
+const nobodySignedIn =
+  'Nobody is signed in: this gateway reads as the application (GRAPH_AUTH=app). Ask for user(id:), or use obo.';
