@@ -22,6 +22,7 @@ import { createWriteContext } from './resolvers/createWriteContext.js';
 import { checkCost } from './resolvers/checkCost.js';
 import { createSchema } from './schema/createSchema.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
+import { createQuotas, type WriteQuota } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -72,6 +73,8 @@ interface ContextParts {
   readonly key: Buffer;
   readonly names: ProductNames;
   readonly licenseUsagePath: string;
+  /** Paces the changes in a tenant. */
+  readonly quotaOf: (tenantId: string | undefined) => WriteQuota;
   /** Results of changes with an idempotency key. */
   readonly store: SharedStore;
   readonly log: Logger;
@@ -98,6 +101,7 @@ function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal,
       session: { ...session, signal: untilDone },
       callerKey: callerKey(caller),
       signedInUser: caller.objectId,
+      quota: parts.quotaOf(caller.tenantId),
       report: (facts) => log.info(facts, 'change'),
     }),
     planned: undefined,
@@ -133,7 +137,11 @@ export async function startGateway(
     ...dependencies.auth,
   });
   const graph = await openGraph(config);
-  const client = new GraphClient({ baseUrl: graph.baseUrl, ...dependencies.graph });
+  const client = new GraphClient({
+    baseUrl: graph.baseUrl,
+    onExchange: (exchange) => log.debug(exchange, 'graph'),
+    ...dependencies.graph,
+  });
   const { cacheUrl } = config.auth;
   const store =
     dependencies.store ??
@@ -145,9 +153,14 @@ export async function startGateway(
     key: cursorKey(config),
     names,
     licenseUsagePath: config.graph.licenseUsagePath,
+    quotaOf: createQuotas(config.graph.writeQuota, client.clock),
     store,
     log,
     random: dependencies.graph?.random ?? Math.random,
+  };
+  const closeParts = async (): Promise<void> => {
+    await Promise.all([client.close(), authenticator.close(), store.close()]);
+    await graph.close();
   };
   const server = await createServer({
     schema,
@@ -159,13 +172,16 @@ export async function startGateway(
       checkCost(schema, document, operation, variables, context, config.limits),
     ...permissionLookup(config),
     ready: () => authenticator.ready(),
+  }).catch(async (error: unknown) => {
+    // What is left open would keep a process alive that serves nothing.
+    await closeParts();
+    throw error;
   });
   return {
     url: server.url,
     async close() {
       await server.close();
-      await Promise.all([client.close(), authenticator.close(), store.close()]);
-      await graph.close();
+      await closeParts();
     },
   };
 }

@@ -61,6 +61,8 @@ export interface GraphConfig {
   readonly baseUrl: string;
   /** Path under the service root of one licence usage record, with `{id}`; no document states it. */
   readonly licenseUsagePath: string;
+  /** Changes that leave in any 150 seconds, for each tenant. */
+  readonly writeQuota: number;
 }
 
 /** Whose token Graph sees; has the shape of the authentication's own options. */

@@ -122,7 +122,11 @@ export function readConfig(environment: Environment): GatewayConfig {
     logLevel: values.LOG_LEVEL,
     server: buildServer(values, production),
     limits: buildLimits(values),
-    graph: { baseUrl: values.GRAPH_BASE_URL, licenseUsagePath: values.LICENSE_USAGE_PATH },
+    graph: {
+      baseUrl: values.GRAPH_BASE_URL,
+      licenseUsagePath: values.LICENSE_USAGE_PATH,
+      writeQuota: values.WRITE_QUOTA,
+    },
     auth: buildAuth(values),
     emulator: { users: values.EMULATOR_USERS },
     identityFields: values.IDENTITY_FIELDS,

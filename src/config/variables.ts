@@ -166,6 +166,12 @@ export const variables = {
       'a path such as /reports/azureADLicenseUsage/{id}',
     ),
   },
+  WRITE_QUOTA: {
+    fallback: '3000',
+    meaning:
+      'Changes that leave for Graph in any 150 seconds, for each tenant: what Graph takes of an application. What is over waits its turn, or is told when to come back. Replicas count for themselves.',
+    read: count,
+  },
   MAX_MUTATIONS: {
     fallback: '10',
     meaning: 'Changes in one document; each may still name up to 1,000 objects.',

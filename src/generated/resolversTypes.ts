@@ -140,6 +140,8 @@ export type AssignLicensesResult = {
   assigneeId: Scalars['ID']['output'];
   /** The assignment as Graph has it now; null where there is none, and in a dry run. */
   assignment?: Maybe<Assignment>;
+  /** Of a dry run: groups through which the assignee holds the same SKU already; null where that cannot be read. */
+  inheritedFrom?: Maybe<Array<Group>>;
   /** What became of it. */
   outcome: WriteOutcome;
   /** What a person can mend. */
@@ -288,7 +290,7 @@ export type CreateAssignmentPayload = {
   __typename?: 'CreateAssignmentPayload';
   /** The assignment as Graph has it now; null where there is none, and in a dry run. */
   assignment?: Maybe<Assignment>;
-  /** Groups through which the assignee holds the same SKU already; found by dry runs. */
+  /** Of a dry run: groups through which the assignee holds the same SKU already; null where that cannot be read. */
   inheritedFrom?: Maybe<Array<Group>>;
   /** Names this attempt in the gateway's log. */
   operationId: Scalars['ID']['output'];
@@ -1898,6 +1900,7 @@ export type AssignLicensesPayloadResolvers<ContextType = GatewayContext, ParentT
 export type AssignLicensesResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignLicensesResult'] = ResolversParentTypes['AssignLicensesResult']> = {
   assigneeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };

@@ -5,8 +5,8 @@ import type { WriteEnvironment } from '../writes/WriteEnvironment.js';
 /** What the mutations of one request work with. */
 export interface WriteContext {
   readonly environment: WriteEnvironment;
-  /** Reads Graph without knowing anything that was read before. */
-  freshReader(): GraphReader;
+  /** Reads Graph after a change, without knowing anything that was read before. */
+  readerBack(): GraphReader;
   /** Where the results of keyed changes are kept; shared by the replicas. */
   readonly store: SharedStore;
   /** Tells callers apart in the store. */

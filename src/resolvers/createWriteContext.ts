@@ -10,6 +10,7 @@ import { createGraphReader } from '../loaders/graphLoader.js';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import { planDocument } from '../planner/planDocument.js';
 import type { Answer, Look } from '../writes/WriteEnvironment.js';
+import type { WriteQuota } from '../writes/WriteQuota.js';
 import type { WriteContext } from './WriteContext.js';
 
 /** What the write context of a request is made of. */
@@ -26,6 +27,7 @@ export interface WriteParts {
   readonly callerKey: string;
   /** Object id of the user who asks; undefined for an application. */
   readonly signedInUser: string | undefined;
+  readonly quota: WriteQuota;
   readonly report: WriteContext['report'];
 }
 
@@ -50,12 +52,20 @@ function lookWith({ schema, cursors, names }: WriteParts, reader: GraphReader): 
   };
 }
 
+const readBackMs = 10_000;
+
+/** A write that has left is carried to its end, also past the deadline; what became of it has to be read then. */
+function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
+  return { ...session, deadline: Math.max(session.deadline, now + readBackMs) };
+}
+
 /** What the mutations of one request work with; costs nothing until one does. */
 export function createWriteContext(parts: WriteParts): WriteContext {
   const { client, session } = parts;
   const freshReader = (): GraphReader => createGraphReader(client, session);
+  const readerBack = (): GraphReader => createGraphReader(client, withTimeToReadBack(session, client.clock.now()));
   return {
-    freshReader,
+    readerBack,
     store: parts.store,
     callerKey: parts.callerKey,
     report: parts.report,
@@ -65,6 +75,8 @@ export function createWriteContext(parts: WriteParts): WriteContext {
       licenseUsagePath: parts.licenseUsagePath,
       send: (operations) => client.sendWave(operations, session),
       lookAfresh: () => lookWith(parts, freshReader()),
+      lookBack: () => lookWith(parts, readerBack()),
+      quota: parts.quota,
       clock: client.clock,
       random: parts.random,
       deadline: session.deadline,

@@ -1,6 +1,7 @@
 import type { GraphOutcome } from '../graph/GraphClient.js';
 import type { Clock } from '../graph/GraphClientOptions.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
+import type { WriteQuota } from './WriteQuota.js';
 
 /** An object of an answer, by response key; an Error stands where reading failed. */
 export type Answer = Readonly<Record<string, unknown>>;
@@ -26,6 +27,10 @@ export interface WriteEnvironment {
   send(operations: readonly GraphOperation[]): Promise<readonly GraphOutcome[]>;
   /** A way to look that knows nothing of what was read before. */
   lookAfresh(): Look;
+  /** The same after something was sent: it may take a little longer than the request, since a write outlasts it too. */
+  lookBack(): Look;
+  /** Paces the changes in the caller's tenant. */
+  readonly quota: WriteQuota;
   readonly clock: Clock;
   readonly random: () => number;
   /** When the request has to be answered, in milliseconds since the epoch. */

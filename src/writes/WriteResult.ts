@@ -14,6 +14,8 @@ export interface WriteResult {
   readonly userErrors: readonly UserError[];
   /** The assignment in question, where it has an id. */
   readonly assignmentId?: string;
+  /** Of what is UNKNOWN: reading has failed before and after, so that it may have been there all the time. */
+  readonly neverRead?: true;
   /** Groups through which the assignee holds the SKU already; found by dry runs. */
   readonly inheritedFrom?: readonly string[];
 }

@@ -25,10 +25,14 @@ function principalPath({ kind, id }: Assignee): string {
   return `/${kind}s/${printIdSegment(id)}`;
 }
 
-/** The path of who has an assignment; callers reach their own under `/me`, as the documented examples do. */
-function ownerPath(assignee: Assignee, signedInUser: string | undefined): string {
+/**
+ * The path of who has an assignment, where there is one to try. Callers reach their own under `/me`, as the documented
+ * examples do; where it could not be read whose it is, it may be their own.
+ */
+function ownerPaths(assignee: Assignee | undefined, signedInUser: string | undefined): readonly string[] {
+  if (assignee === undefined) return signedInUser === undefined ? [] : ['/me'];
   const isOwn = assignee.kind === 'user' && assignee.id.toLowerCase() === signedInUser?.toLowerCase();
-  return isOwn ? '/me' : principalPath(assignee);
+  return [isOwn ? '/me' : principalPath(assignee)];
 }
 
 function allotmentPath(id: string): string {
@@ -70,7 +74,7 @@ export function updateRequests(
     ...(allotmentId === undefined ? {} : { 'allotment@odata.bind': serviceRoot + allotmentPath(allotmentId) }),
     ...(assignee === undefined ? {} : { 'assignedTo@odata.bind': serviceRoot + principalPath(assignee) }),
   };
-  const scopes = [admin, ...(assignee === undefined ? [] : [`${ownerPath(assignee, signedInUser)}/cloudLicensing`])];
+  const scopes = [admin, ...ownerPaths(assignee, signedInUser).map((owner) => `${owner}/cloudLicensing`)];
   return scopes.map((scope) => ({
     method: 'PATCH',
     path: `${scope}/assignments/${printIdSegment(id)}`,
@@ -87,7 +91,7 @@ export function deleteRequests(
   const scopes = [
     admin,
     ...(allotmentId === undefined ? [] : [allotmentPath(allotmentId)]),
-    ...(assignee === undefined ? [] : [`${ownerPath(assignee, signedInUser)}/cloudLicensing`]),
+    ...ownerPaths(assignee, signedInUser).map((owner) => `${owner}/cloudLicensing`),
   ];
   return scopes.map((scope) => ({
     method: 'DELETE',

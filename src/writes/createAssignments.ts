@@ -13,7 +13,7 @@ import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { valueAt } from './readAnswer.js';
 import { sameIds } from './sameIds.js';
 import { plain, rejected, type WriteResult } from './WriteResult.js';
-import type { WriteEnvironment } from './WriteEnvironment.js';
+import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
 /** One allotment for one or many. */
 export interface Assigning {
@@ -26,14 +26,14 @@ export interface Assigning {
   readonly settleOnly?: boolean;
 }
 
-const advice = 'Look again in a minute; asking once more with the same idempotencyKey looks, and writes nothing.';
+const advice =
+  'Look again in a minute: asking once more with the same idempotencyKey only looks. If it is not there then, ask without that key.';
 
 /** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
 function lookAround(
-  environment: WriteEnvironment,
+  look: Look,
   { allotmentId, assignees }: Pick<Assigning, 'allotmentId' | 'assignees'>,
 ): Promise<AssignmentsByAssignee | undefined> {
-  const look = environment.lookAfresh();
   const [only] = assignees;
   return assignees.length === 1 && only !== undefined
     ? lookAtAssignment(look, allotmentId, only)
@@ -46,7 +46,7 @@ async function lookBefore(
   assigning: Assigning,
 ): Promise<AssignmentsByAssignee | 'absent' | 'unreadable'> {
   try {
-    return (await lookAround(environment, assigning)) ?? 'absent';
+    return (await lookAround(environment.lookAfresh(), assigning)) ?? 'absent';
   } catch {
     return 'unreadable';
   }
@@ -62,7 +62,7 @@ async function whoWaits(
   const seated = created.filter(({ kind }) => kind !== 'group');
   const [first] = seated;
   if (first === undefined) return new Set();
-  const look = environment.lookAfresh();
+  const look = environment.lookBack();
   try {
     if (seated.length > 1) return await lookWhoWaits(look, allotmentId);
     return new Set((await lookWhetherWaiting(look, allotmentId, first)) ? [first.id.toLowerCase()] : []);
@@ -95,8 +95,10 @@ function settle(
       return wasAbsent && performed.after.code !== 'CONFLICT' ? 'created' : alreadyThere(performed.evidence, wanted);
     case 'refused':
       return refusedByGraph(performed.error, isLone);
-    case 'unknown':
-      return unsettled(performed.error, advice);
+    case 'unknown': {
+      const result = unsettled(performed, advice);
+      return wasAbsent || performed.wasRead ? result : { ...result, neverRead: true };
+    }
   }
 }
 
@@ -120,7 +122,8 @@ async function idsOfCreated(
   }
   const nameless = created.filter(({ id }) => !ids.has(id.toLowerCase()));
   if (nameless.length === 0) return ids;
-  const there = await lookAround(environment, { allotmentId, assignees: nameless }).catch(() => undefined);
+  const look = environment.lookBack();
+  const there = await lookAround(look, { allotmentId, assignees: nameless }).catch(() => undefined);
   for (const [assigneeId, { id }] of there ?? []) ids.set(assigneeId, id);
   return ids;
 }
@@ -134,11 +137,11 @@ async function writeMissing(
   missing: readonly Assignee[],
 ): Promise<PerformedFor> {
   const { serviceRoot } = environment;
-  const writes = missing.map((each) => createRequests(serviceRoot, allotmentId, each, disabledServicePlanIds));
-  const performed = await performWrites(environment, writes, async (positions) => {
-    const assignees = positions.flatMap((position) => missing[position] ?? []);
-    const there = await lookAround(environment, { allotmentId, assignees });
-    return there && evidenceAt(positions, missing, there);
+  const performed = await performWrites(environment, {
+    requests: missing.map((each) => createRequests(serviceRoot, allotmentId, each, disabledServicePlanIds)),
+    readBack: (positions) => lookWhatIsThere(environment, allotmentId, missing, positions),
+    // Nothing in Graph's documentation keeps it from giving the same assignment twice.
+    idempotent: false,
   });
   return new Map(missing.flatMap((assignee, index) => (performed[index] ? [[assignee, performed[index]]] : [])));
 }
@@ -176,7 +179,7 @@ export async function createAssignments(
   const wasRead = before !== 'unreadable';
   const existing = (assignee: Assignee): FoundAssignment | undefined =>
     wasRead ? before.get(assignee.id.toLowerCase()) : undefined;
-  if (assigning.settleOnly === true) return assignees.map((assignee) => settleLater(existing(assignee)));
+  if (assigning.settleOnly === true) return settleLater(environment, assigning, before);
 
   const missing = assignees.filter((assignee) => existing(assignee) === undefined);
   const performed = await writeMissing(environment, assigning, missing);
@@ -194,20 +197,34 @@ export async function createAssignments(
   });
 }
 
-/** What a repeat says of a write whose outcome was not known the first time. */
-function settleLater(there: FoundAssignment | undefined): WriteResult {
-  return there === undefined ? stillUnknown(advice) : plain('CREATED', there.id);
+/** What a repeat says of writes whose outcome was not known the first time: there by now, or still not known. */
+async function settleLater(
+  environment: WriteEnvironment,
+  { allotmentId, assignees }: Assigning,
+  now: AssignmentsByAssignee | 'unreadable',
+): Promise<readonly WriteResult[]> {
+  const wasRead = now !== 'unreadable';
+  const there = assignees.map(({ id }) => (wasRead ? now.get(id.toLowerCase()) : undefined));
+  const waiting = await whoWaits(
+    environment,
+    allotmentId,
+    assignees.filter((_, index) => there[index] !== undefined),
+  );
+  return assignees.map(({ id }, index) => {
+    const found = there[index];
+    if (found === undefined) return { ...stillUnknown(wasRead, advice), ...(wasRead ? {} : { neverRead: true }) };
+    return plain(waiting.has(id.toLowerCase()) ? 'QUEUED' : 'CREATED', found.id);
+  });
 }
 
-function evidenceAt(
+/** The assignments of those at these positions, as they are now. */
+async function lookWhatIsThere(
+  environment: WriteEnvironment,
+  allotmentId: string,
+  all: readonly Assignee[],
   positions: readonly number[],
-  assignees: readonly Assignee[],
-  there: AssignmentsByAssignee,
-): ReadonlyMap<number, FoundAssignment> {
-  return new Map(
-    positions.flatMap((position) => {
-      const evidence = there.get(assignees[position]?.id.toLowerCase() ?? '');
-      return evidence === undefined ? [] : [[position, evidence] as const];
-    }),
-  );
+): Promise<ReadonlyMap<number, FoundAssignment | undefined>> {
+  const assignees = positions.flatMap((position) => all[position] ?? []);
+  const there = await lookAround(environment.lookBack(), { allotmentId, assignees });
+  return new Map(positions.map((position) => [position, there?.get(all[position]?.id.toLowerCase() ?? '')]));
 }

@@ -2,7 +2,7 @@ import { deleteRequests, type AssignmentAddress } from './assignmentRequests.js'
 import { lookAtWholeAssignment } from './lookAtAssignments.js';
 import { forPossibleIds } from './forPossibleIds.js';
 import { performWrites, type Performed } from './performWrites.js';
-import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { valueAt } from './readAnswer.js';
 import { plain, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
@@ -15,27 +15,29 @@ function settle(performed: Performed<true>, wasThere: boolean, isLone: boolean):
       return plain('DELETED');
     case 'found':
       return plain(wasThere && performed.after.code !== 'CONFLICT' ? 'DELETED' : 'ALREADY_GONE');
-    case 'refused':
+    case 'refused': {
+      const notOwn = wasThere ? undefined : refusedAsNotOwn(performed.error);
+      if (notOwn !== undefined) return notOwn;
       return performed.error.code === 'NOT_FOUND' ? plain('ALREADY_GONE') : refusedByGraph(performed.error, isLone);
+    }
     case 'unknown':
-      return unsettled(performed.error, advice);
+      return unsettled(performed, advice);
   }
 }
 
-/** Which of the assignments are gone, by position. */
+/** Which of the assignments are gone, by position; without those that cannot be read. */
 async function lookWhatIsGone(
   environment: WriteEnvironment,
   ids: readonly string[],
   positions: readonly number[],
-): Promise<ReadonlyMap<number, true>> {
-  const look = environment.lookAfresh();
-  const gone = await Promise.all(
-    positions.map(async (position) => {
-      const answer = await look('query ($id: ID!) { assignment(id: $id) { id } }', { id: ids[position] });
-      return valueAt(answer, 'assignment') === null ? position : undefined;
-    }),
-  );
-  return new Map(gone.flatMap((position) => (position === undefined ? [] : [[position, true] as const])));
+): Promise<ReadonlyMap<number, true | undefined>> {
+  const look = environment.lookBack();
+  const isGone = async (position: number): Promise<readonly [number, true | undefined]> => {
+    const answer = await look('query ($id: ID!) { assignment(id: $id) { id } }', { id: ids[position] });
+    return [position, valueAt(answer, 'assignment') === null ? true : undefined];
+  };
+  const looks = await Promise.allSettled(positions.map(isGone));
+  return new Map(looks.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
 }
 
 async function perform(
@@ -43,8 +45,12 @@ async function perform(
   addresses: readonly AssignmentAddress[],
 ): Promise<readonly Performed<true>[]> {
   const ids = addresses.map(({ id }) => id);
-  const writes = addresses.map((address) => deleteRequests(address, environment.signedInUser));
-  return performWrites(environment, writes, (positions) => lookWhatIsGone(environment, ids, positions));
+  return performWrites(environment, {
+    requests: addresses.map((address) => deleteRequests(address, environment.signedInUser)),
+    readBack: (positions) => lookWhatIsGone(environment, ids, positions),
+    // Graph never gives an id twice.
+    idempotent: true,
+  });
 }
 
 /** Takes one assignment away: looks, deletes by whichever path is allowed, and looks again where in doubt. */
@@ -77,6 +83,8 @@ export async function settleDeletions(
   ids: readonly string[],
 ): Promise<readonly WriteResult[]> {
   const positions = ids.map((_, index) => index);
-  const gone = await lookWhatIsGone(environment, ids, positions).catch(() => new Map<number, true>());
-  return positions.map((position) => (gone.has(position) ? plain('ALREADY_GONE') : stillUnknown(advice)));
+  const gone = await lookWhatIsGone(environment, ids, positions);
+  return positions.map((position) =>
+    gone.get(position) === true ? plain('ALREADY_GONE') : stillUnknown(gone.has(position), advice),
+  );
 }

@@ -8,6 +8,7 @@ import {
   type Assignee,
 } from './assignmentRequests.js';
 import type { Assigning } from './createAssignments.js';
+import { forPossibleIds } from './forPossibleIds.js';
 import { byObjectId, identifyAssignees } from './identifyAssignees.js';
 import {
   lookAtAllAssignments,
@@ -17,12 +18,13 @@ import {
   lookAtWholeAssignment,
   type AllotmentFacts,
   type AssignmentsByAssignee,
+  type FoundAssignment,
   type WholeAssignment,
 } from './lookAtAssignments.js';
 import { sameIds } from './sameIds.js';
 import { lookAtUsage, updateUsageRequest, type UsageChange } from './updateLicenseUsage.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
-import { plain, rejected, type PlannedCall, type WriteResult, type Written } from './WriteResult.js';
+import { plain, rejected, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
 
 function printCall({ method, path, body }: GraphOperation): PlannedCall {
   return { method, path, body: body === undefined ? null : JSON.stringify(body) };
@@ -39,37 +41,41 @@ function noAllotment(id: string): WriteResult {
   return rejected('NOT_FOUND', `There is no allotment ${id}.`, ['input', 'allotmentId']);
 }
 
-/** What is expected for one assignee; `takeSeat` gives out the seats that were free, one by one. */
+function otherPlans(): UserError {
+  const message = 'It is assigned already, with other service plans off. updateAssignment changes that.';
+  return { code: 'DIFFERENT_SERVICE_PLANS', field: ['input', 'disabledServicePlanIds'], message };
+}
+
+/** What is expected for one assignee, seats aside. */
 function expectCreation(
   allotment: AllotmentFacts,
   assignee: Assignee,
-  there: AssignmentsByAssignee,
+  existing: FoundAssignment | undefined,
   wanted: readonly string[],
-  takeSeat: () => boolean,
 ): WriteResult {
-  const existing = there.get(assignee.id.toLowerCase());
   if (existing !== undefined) {
     const same = plain('ALREADY_EXISTS', existing.id);
-    if (sameIds(existing.disabledServicePlanIds, wanted)) return same;
-    const message = 'It is assigned already, with other service plans off. updateAssignment changes that.';
-    const field = ['input', 'disabledServicePlanIds'];
-    return { ...same, userErrors: [{ code: 'DIFFERENT_SERVICE_PLANS', field, message }] };
+    return sameIds(existing.disabledServicePlanIds, wanted) ? same : { ...same, userErrors: [otherPlans()] };
   }
   if (!allotment.assignableTo.includes(assignee.kind)) {
     const field = ['input', 'assignedTo'];
     return rejected('NOT_ASSIGNABLE', `The allotment cannot be assigned to a ${assignee.kind}.`, field);
   }
-  const foreign = foreignPlan(allotment.servicePlanIds, wanted);
-  if (foreign !== undefined) return foreign;
-  // The members of a group take seats one by one; the assignment to the group is made in any case.
-  if (assignee.kind === 'group' || takeSeat()) return plain('CREATED');
-  const message = 'No seat is free; the assignment would wait for one.';
-  return { outcome: 'QUEUED', userErrors: [{ code: 'NO_SEATS_LEFT', field: ['input', 'allotmentId'], message }] };
+  return foreignPlan(allotment.servicePlanIds, wanted) ?? plain('CREATED');
 }
 
-function seatCounter(seatsLeft: number): () => boolean {
-  let left = seatsLeft;
-  return () => (left -= 1) >= 0;
+/** Gives out the seats that are free, one by one. */
+class FreeSeats {
+  constructor(private left: number) {}
+
+  /** A creation, or the wait for a seat that it would begin. */
+  expect(result: WriteResult): WriteResult {
+    this.left -= 1;
+    if (this.left >= 0) return result;
+    const message = 'No seat is free; the assignment would wait for one.';
+    const userErrors: readonly UserError[] = [{ code: 'NO_SEATS_LEFT', field: ['input', 'allotmentId'], message }];
+    return { ...result, outcome: 'QUEUED', userErrors };
+  }
 }
 
 function creationCall(environment: WriteEnvironment, assigning: Assigning, assignee: Assignee): PlannedCall[] {
@@ -82,13 +88,42 @@ function wouldWrite({ outcome }: WriteResult): boolean {
   return outcome === 'CREATED' || outcome === 'QUEUED' || outcome === 'UPDATED' || outcome === 'DELETED';
 }
 
-/** The outcome that `createAssignment` is expected to have, and through which groups the SKU is held already. */
+/** The outcomes that creating is expected to have, by position, and through which groups the SKU is held already. */
+async function expectCreations(
+  environment: WriteEnvironment,
+  assigning: Assigning,
+  allotment: AllotmentFacts,
+  there: AssignmentsByAssignee,
+): Promise<Written> {
+  const { allotmentId, assignees, disabledServicePlanIds } = assigning;
+  const look = environment.lookAfresh();
+  const inheritances = await Promise.all(
+    assignees.map((each) => lookAtInheritance(look, allotment.skuId, each).catch(() => undefined)),
+  );
+  const seats = new FreeSeats(allotment.seatsLeft);
+  const results = assignees.map((assignee, index): WriteResult => {
+    const inherited = inheritances[index];
+    const existing = there.get(assignee.id.toLowerCase());
+    const result = {
+      ...expectCreation(allotment, assignee, existing, disabledServicePlanIds),
+      ...(inherited && { inheritedFrom: inherited.map(({ groupId }) => groupId) }),
+    };
+    // The members of a group take seats one by one; and nobody takes two of one allotment.
+    const isSeated = inherited?.some((each) => each.allotmentId === allotmentId) === true;
+    const takesNone = assignee.kind === 'group' || isSeated;
+    return result.outcome === 'CREATED' && !takesNone ? seats.expect(result) : result;
+  });
+  const written = assignees.filter((_, index) => results[index] && wouldWrite(results[index]));
+  return { results, plannedCalls: written.flatMap((assignee) => creationCall(environment, assigning, assignee)) };
+}
+
+/** The outcome that `createAssignment` is expected to have. */
 export async function expectAssignment(
   environment: WriteEnvironment,
   assigning: Assigning,
   named: Assignee,
 ): Promise<Written> {
-  const { allotmentId, disabledServicePlanIds } = assigning;
+  const { allotmentId } = assigning;
   const assignee = await byObjectId(environment, named);
   const look = environment.lookAfresh();
   const [allotment, there] = await Promise.all([
@@ -100,17 +135,13 @@ export async function expectAssignment(
     const result = rejected('NOT_FOUND', `There is no ${assignee.kind} ${assignee.id}.`, ['input', 'assignedTo']);
     return { results: [result], plannedCalls: [] };
   }
-  const inheritedFrom = await lookAtInheritance(look, allotment.skuId, assignee);
-  const takeSeat = seatCounter(allotment.seatsLeft);
-  const result = expectCreation(allotment, assignee, there, disabledServicePlanIds, takeSeat);
-  const plannedCalls = wouldWrite(result) ? creationCall(environment, assigning, assignee) : [];
-  return { results: [{ ...result, inheritedFrom }], plannedCalls };
+  return expectCreations(environment, { ...assigning, assignees: [assignee] }, allotment, there);
 }
 
 /** The outcomes that assigning to many is expected to have, by position. */
 export async function expectAssignments(environment: WriteEnvironment, assigning: Assigning): Promise<Written> {
   const look = environment.lookAfresh();
-  const { allotmentId, assignees, disabledServicePlanIds } = assigning;
+  const { allotmentId, assignees } = assigning;
   const [allotment, there] = await Promise.all([
     lookAtAllotment(look, allotmentId),
     lookAtAllAssignments(look, allotmentId),
@@ -118,12 +149,7 @@ export async function expectAssignments(environment: WriteEnvironment, assigning
   if (allotment === undefined || there === undefined) {
     return { results: assignees.map(() => noAllotment(allotmentId)), plannedCalls: [] };
   }
-  const takeSeat = seatCounter(allotment.seatsLeft);
-  const results = assignees.map((assignee) =>
-    expectCreation(allotment, assignee, there, disabledServicePlanIds, takeSeat),
-  );
-  const written = assignees.filter((_, index) => wouldWrite(results[index] ?? noAllotment(allotmentId)));
-  return { results, plannedCalls: written.flatMap((assignee) => creationCall(environment, assigning, assignee)) };
+  return expectCreations(environment, assigning, allotment, there);
 }
 
 /** The outcome that `updateAssignment` is expected to have. */
@@ -144,13 +170,18 @@ export async function expectUpdate(
 /** The outcomes that `deleteAssignment` and `removeAssignments` are expected to have, by position. */
 export async function expectDeletions(environment: WriteEnvironment, ids: readonly string[]): Promise<Written> {
   const look = environment.lookAfresh();
-  const found = await Promise.all(ids.map((id) => lookAtWholeAssignment(look, id)));
-  return {
-    results: found.map((each) => plain(each === undefined ? 'ALREADY_GONE' : 'DELETED', each?.id)),
-    plannedCalls: found
-      .filter((each): each is WholeAssignment => each !== undefined)
-      .flatMap((each) => deleteRequests(each, environment.signedInUser).slice(0, 1).map(printCall)),
-  };
+  const found = new Map<string, WholeAssignment>();
+  const results = await forPossibleIds(ids, 'ids', (possible) =>
+    Promise.all(
+      possible.map(async (id) => {
+        const there = await lookAtWholeAssignment(look, id);
+        if (there !== undefined) found.set(id, there);
+        return plain(there === undefined ? 'ALREADY_GONE' : 'DELETED', there?.id);
+      }),
+    ),
+  );
+  const calls = [...found.values()].flatMap((each) => deleteRequests(each, environment.signedInUser).slice(0, 1));
+  return { results, plannedCalls: calls.map(printCall) };
 }
 
 /** The outcomes that `reprocessAssignments` is expected to have, by position. */
@@ -168,7 +199,7 @@ export async function expectReprocessing(environment: WriteEnvironment, userIds:
 /** The outcome that `updateLicenseUsage` is expected to have. */
 export async function expectUsageChange(environment: WriteEnvironment, change: UsageChange): Promise<Written> {
   const request = updateUsageRequest(environment.licenseUsagePath, change);
-  const row = await lookAtUsage(environment, change.id);
+  const row = await lookAtUsage(environment.lookAfresh(), change.id);
   if (row !== undefined) return { results: [plain('UPDATED')], plannedCalls: [printCall(request)] };
   const result = rejected('NOT_FOUND', `The report has no row ${change.id}.`, ['input', 'id']);
   return { results: [result], plannedCalls: [] };

@@ -146,22 +146,40 @@ export async function lookAtAllotment(look: Look, id: string): Promise<Allotment
   };
 }
 
+/** A group through which somebody has a right to a SKU, and the allotment that the seat is of. */
+export interface Inheritance {
+  readonly groupId: string;
+  readonly allotmentId: string | undefined;
+}
+
 /** Groups through which an assignee has a right to a SKU. */
-export async function lookAtInheritance(look: Look, skuId: string, { kind, id }: Assignee): Promise<readonly string[]> {
+export async function lookAtInheritance(
+  look: Look,
+  skuId: string,
+  { kind, id }: Assignee,
+): Promise<readonly Inheritance[]> {
   if (kind === 'group') return [];
   const rights = await look(
-    `query ($id: ID!) { assignee: ${kind}(id: $id) { usageRights(first: 999) { nodes { id skuId } } } }`,
-    { id },
+    `query ($id: ID!, $skuId: UUID!) { assignee: ${kind}(id: $id) {
+      usageRights(first: 999, filter: { skuId: { eq: $skuId } }) { nodes { id } } } }`,
+    { id, skuId },
   );
   if (valueAt(rights, 'assignee') === null) return [];
-  const right = listAt(rights, 'assignee', 'usageRights', 'nodes').find((each) => valueAt(each, 'skuId') === skuId);
+  const [right] = listAt(rights, 'assignee', 'usageRights', 'nodes');
   if (right === undefined) return [];
   const sources = await look(
     `query ($id: ID!, $right: ID!) { assignee: ${kind}(id: $id) { usageRight(id: $right) {
-      assignments(first: 999) { nodes { assignedTo { __typename id } } } } } }`,
+      assignments(first: 999) { nodes { assignedTo { __typename id } allotment { id } } } } } }`,
     { id, right: textAt(right, 'id') },
   );
+  if (valueAt(sources, 'assignee', 'usageRight') === null) return [];
   return listAt(sources, 'assignee', 'usageRight', 'assignments', 'nodes')
     .filter((each) => valueAt(each, 'assignedTo', '__typename') === 'Group')
-    .map((each) => textAt(each, 'assignedTo', 'id'));
+    .map((each) => {
+      const allotmentId = valueAt(each, 'allotment', 'id');
+      return {
+        groupId: textAt(each, 'assignedTo', 'id'),
+        allotmentId: typeof allotmentId === 'string' ? allotmentId : undefined,
+      };
+    });
 }

@@ -1,11 +1,15 @@
 import { GraphQLError } from 'graphql';
 import type { SharedStore } from '../cache/SharedStore.js';
+import type { UserErrorCode } from '../generated/resolversTypes.js';
 import type { Clock } from '../graph/GraphClientOptions.js';
 import type { WriteResult, Written } from './WriteResult.js';
 
 const resultsLastMs = 24 * 60 * 60 * 1000;
-/** Beyond the deadline of the request that writes: then it has surely ended, if only because its process did. */
-const graceMs = 10_000;
+/**
+ * Beyond the deadline of the request that writes: a write that has just left has the whole time of a call (30 s), and what
+ * became of it is read then. After that it has surely ended, if only because its process did.
+ */
+const graceMs = 60_000;
 const pollMs = 100;
 const longestKey = 200;
 
@@ -53,8 +57,15 @@ async function repeat(keyed: KeyedWrite, written: Written): Promise<Written> {
   if (positions.length === 0) return written;
   const settled = await keyed.settle(positions);
   const results = [...written.results];
-  positions.forEach((position, index) => (results[position] = settled[index] ?? results[position]!));
+  positions.forEach((position, index) => (results[position] = afterwards(written.results[position]!, settled[index]!)));
   return keep(keyed, { ...written, results });
+}
+
+/** What is there now was made by the first attempt, or at least after it began, unless nobody could read then. */
+function afterwards(first: WriteResult, later: WriteResult): WriteResult {
+  if (later.neverRead === true) return first;
+  const isThere = later.outcome === 'CREATED' || later.outcome === 'QUEUED';
+  return first.neverRead === true && isThere ? { ...later, outcome: 'ALREADY_EXISTS' } : later;
 }
 
 async function keep(keyed: KeyedWrite, written: Written): Promise<Written> {
@@ -63,13 +74,25 @@ async function keep(keyed: KeyedWrite, written: Written): Promise<Written> {
   return written;
 }
 
+/** Refusals that say nothing about the change itself: asking again is what they are for. */
+const passing: ReadonlySet<string> = new Set<UserErrorCode>(['THROTTLED', 'UNAVAILABLE', 'CONFLICT']);
+
+/** Whether nothing was written, for reasons that pass. */
+function mayBeTriedAnew({ results }: Written): boolean {
+  return results.every(
+    ({ outcome, userErrors }) => outcome === 'REJECTED' && userErrors.some(({ code }) => passing.has(code)),
+  );
+}
+
+/** Where nothing was written, the key is free again. */
 async function writeAndKeep(keyed: KeyedWrite): Promise<Written> {
+  let written: Written | undefined;
   try {
-    return await keep(keyed, await keyed.write());
-  } catch (error) {
-    // Nothing was written: the key is free again.
-    await keyed.store.set(keyed.key, '', 1);
-    throw error;
+    written = await keyed.write();
+    return written;
+  } finally {
+    if (written === undefined || mayBeTriedAnew(written)) await keyed.store.set(keyed.key, '', 1);
+    else await keep(keyed, written);
   }
 }
 

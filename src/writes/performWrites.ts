@@ -1,6 +1,6 @@
 import { GraphError } from '../graph/errors/GraphError.js';
-import type { GraphOutcome } from '../graph/GraphClient.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
+import { sendPaced } from './sendPaced.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
 /** What became of one write. `Evidence` is what reading back finds where the write is in effect. */
@@ -10,31 +10,49 @@ export type Performed<Evidence> =
   | { readonly kind: 'found'; readonly evidence: Evidence; readonly after: GraphError }
   /** It was not made. */
   | { readonly kind: 'refused'; readonly error: GraphError }
-  /** It was sent, and neither Graph nor reading back says what came of it. */
-  | { readonly kind: 'unknown'; readonly error: GraphError };
+  /** It was sent, and neither Graph nor reading back says what came of it; `wasRead` where reading worked. */
+  | { readonly kind: 'unknown'; readonly error: GraphError; readonly wasRead: boolean };
 
 /**
- * Looks which of the writes at these positions are in effect: their evidence by position. Undefined where looking failed,
- * so that nothing follows from an absence.
+ * Looks which of the writes at these positions are in effect: their evidence by position, undefined for those that are not.
+ * A position is missing where looking failed; rejects where all of it did.
  */
-export type ReadBack<Evidence> = (positions: readonly number[]) => Promise<ReadonlyMap<number, Evidence> | undefined>;
+export type ReadBack<Evidence> = (positions: readonly number[]) => Promise<ReadonlyMap<number, Evidence | undefined>>;
 
-/** Repeats after a refusal that may pass, each after reading back. */
+/** Writes that are to be made. */
+export interface Writes<Evidence> {
+  /** For each write the requests that make the same change, to be tried in this order. */
+  readonly requests: readonly (readonly GraphOperation[])[];
+  readonly readBack: ReadBack<Evidence>;
+  /**
+   * Whether making a write twice is the same as making it once (RFC 9110 section 9.2.2), whenever the two take effect: then
+   * one whose answer was lost, and that reading back does not show, is sent once more.
+   */
+  readonly idempotent: boolean;
+}
+
+/** Repeats after a refusal that may pass, and after a lost answer; each after reading back. */
 const maxRepeats = 3;
+const maxRepeatsOfLost = 1;
 /** How long to wait, in milliseconds, before looking again for a write whose answer was lost: it may commit late. */
 const secondLookMs = 1000;
-const contentionDelayMs = 400;
+const backoffMs = 400;
+/** As many as are in flight at once, 16 batches of 20: what Graph says of them is heeded before more leave. */
+const sliceSize = 320;
 
 interface OpenWrite {
   readonly position: number;
-  /** Which of the paths is tried. */
-  path: number;
-  repeats: number;
+  /** Which of the requests is tried. */
+  readonly path: number;
+  readonly repeats: number;
 }
 
 interface DoubtfulWrite {
   readonly write: OpenWrite;
   readonly error: GraphError;
+  /** Whether it was seen not to be in effect: at some time, and by the last look. */
+  readonly wasAbsent: boolean;
+  readonly isAbsent: boolean;
 }
 
 /** Another writer was at the same object: nothing was written, and a repeat may succeed. */
@@ -42,122 +60,153 @@ function isContention(error: GraphError): boolean {
   return error.code === 'CONFLICT' && /concurren/i.test(error.graph.code ?? '');
 }
 
-/** A refusal that may pass: throttling (which has been seen after the commit) and contention. */
-function mayPass(error: GraphError): boolean {
-  return error.code === 'THROTTLED' || isContention(error);
+/** Graph answered that it would not serve just now: throttling and 503, both of which have been seen after a commit. */
+function wasTurnedAway(error: GraphError): boolean {
+  return error.code === 'THROTTLED' || error.graph.status === 503;
 }
 
-/**
- * Sends writes and finds out what became of each. A write is sent again only by another path after Graph has forbidden
- * the one before, or after throttling or contention, once reading back has shown that it is not in effect; every other
- * doubt is settled by reading alone.
- *
- * @param writes for each write the requests that make the same change, to be tried in this order
- */
-export async function performWrites<Evidence>(
-  environment: WriteEnvironment,
-  writes: readonly (readonly GraphOperation[])[],
-  readBack: ReadBack<Evidence>,
-): Promise<readonly Performed<Evidence>[]> {
-  const performed: Performed<Evidence>[] = [];
-  let open: readonly OpenWrite[] = writes.map((_, position) => ({ position, path: 0, repeats: 0 }));
-  for (let round = 0; open.length > 0; round += 1) {
-    const outcomes = await sendRound(environment, writes, open, round);
+function mayPass(error: GraphError): boolean {
+  return isContention(error) || wasTurnedAway(error);
+}
+
+/** The writes of one call, on their way to a result each. */
+class WriteRun<Evidence> {
+  readonly performed: Performed<Evidence>[] = [];
+  /** Why nothing more is to leave for the first time: Graph throttles for longer than there is time. */
+  private throttled: GraphError | undefined;
+
+  constructor(
+    private readonly environment: WriteEnvironment,
+    private readonly writes: Writes<Evidence>,
+  ) {}
+
+  /** Sends, and settles what the answers leave in doubt. Gives the writes to send again. */
+  async round(open: readonly OpenWrite[], isFirst: boolean): Promise<readonly OpenWrite[]> {
+    const operations = open.flatMap(({ position, path }) => this.writes.requests[position]?.[path] ?? []);
+    const outcomes = await sendPaced(this.environment, operations, isFirst);
     const next: OpenWrite[] = [];
     const doubtful: DoubtfulWrite[] = [];
     open.forEach((write, index) => {
       const outcome = outcomes[index];
       if (outcome === undefined) return;
-      if (!(outcome instanceof GraphError)) performed[write.position] = { kind: 'answered', body: outcome.body };
-      else if (outcome.code === 'FORBIDDEN' && writes[write.position]?.[write.path + 1] !== undefined) {
-        next.push({ ...write, path: write.path + 1 });
-      } else if (outcome.code === 'CONFLICT' || !outcome.outcomeKnown) doubtful.push({ write, error: outcome });
-      else performed[write.position] = { kind: 'refused', error: outcome };
+      if (!(outcome instanceof GraphError)) this.settle(write, { kind: 'answered', body: outcome.body });
+      else if (outcome.code === 'FORBIDDEN' && this.hasOtherPath(write)) next.push({ ...write, path: write.path + 1 });
+      else if (isDoubtful(write, outcome)) doubtful.push({ write, error: outcome, wasAbsent: false, isAbsent: false });
+      else this.refuse(write, outcome);
     });
-    next.push(...(await settleDoubts(environment, doubtful, readBack, performed)));
-    open = next;
+    return [...next, ...(await this.resolve(doubtful))];
   }
-  return performed;
+
+  private settle({ position }: OpenWrite, performed: Performed<Evidence>): void {
+    this.performed[position] = performed;
+  }
+
+  private refuse(write: OpenWrite, error: GraphError): void {
+    this.settle(write, { kind: 'refused', error });
+    if (error.code === 'THROTTLED') this.throttled = error;
+  }
+
+  /** The writes, unless Graph throttles others for too long: then these, which never left, are refused as well. */
+  unlessThrottled(unsent: readonly OpenWrite[]): readonly OpenWrite[] {
+    const { throttled } = this;
+    if (throttled === undefined) return unsent;
+    for (const write of unsent) this.refuse(write, throttled);
+    return [];
+  }
+
+  private hasOtherPath({ position, path }: OpenWrite): boolean {
+    return this.writes.requests[position]?.[path + 1] !== undefined;
+  }
+
+  /** Looks, waits, and looks again: what is in effect by then is found, the rest is refused, sent again, or unknown. */
+  private async resolve(doubtful: readonly DoubtfulWrite[]): Promise<readonly OpenWrite[]> {
+    if (doubtful.length === 0) return [];
+    const unseen = await this.look(doubtful);
+    const open = unseen.filter((each) => this.repeatDelay(each) !== undefined || !this.settleRefused(each));
+    if (open.length === 0) return [];
+    const pauses = open.map((each) => this.repeatDelay(each) ?? secondLookMs);
+    await this.environment.clock.delay(Math.max(...pauses), neverAborts);
+    return (await this.look(open)).flatMap((each) => this.decide(each));
+  }
+
+  /** Records what is in effect. Gives the others, with what is known of them now. */
+  private async look(doubtful: readonly DoubtfulWrite[]): Promise<readonly DoubtfulWrite[]> {
+    const positions = doubtful.map(({ write }) => write.position);
+    const found = await this.writes.readBack(positions).catch(() => new Map<number, Evidence | undefined>());
+    return doubtful.flatMap((each) => {
+      const { write, error, wasAbsent } = each;
+      const evidence = found.get(write.position);
+      const isAbsent = found.has(write.position);
+      if (evidence === undefined) return [{ ...each, isAbsent, wasAbsent: wasAbsent || isAbsent }];
+      this.settle(write, { kind: 'found', evidence, after: error });
+      return [];
+    });
+  }
+
+  /** Records a refusal where it is certain: Graph has said so, or has turned it away, and it is not there. */
+  private settleRefused({ write, error, wasAbsent }: DoubtfulWrite): boolean {
+    const isRefused = error.outcomeKnown || (wasAbsent && wasTurnedAway(error));
+    if (isRefused) this.refuse(write, error);
+    return isRefused;
+  }
+
+  /** What to do about a write that two looks have not found. */
+  private decide(doubtful: DoubtfulWrite): readonly OpenWrite[] {
+    const { write, error, wasAbsent, isAbsent } = doubtful;
+    if (isAbsent && this.isToBeRepeated(write, error)) return [{ ...write, repeats: write.repeats + 1 }];
+    if (!this.settleRefused(doubtful)) this.settle(write, { kind: 'unknown', error, wasRead: wasAbsent });
+    return [];
+  }
+
+  private isToBeRepeated({ repeats }: OpenWrite, error: GraphError): boolean {
+    if (!this.hasTime(0)) return false;
+    if (mayPass(error)) return repeats < maxRepeats;
+    return this.writes.idempotent && !error.outcomeKnown && repeats < maxRepeatsOfLost;
+  }
+
+  /** How long to wait before a write that was turned away is sent again; undefined where it is not. Full jitter. */
+  private repeatDelay({ write, error }: DoubtfulWrite): number | undefined {
+    const { environment } = this;
+    if (!mayPass(error) || write.repeats >= maxRepeats) return undefined;
+    const wait =
+      error.retryAfterSeconds === undefined
+        ? environment.random() * backoffMs * 2 ** write.repeats
+        : error.retryAfterSeconds * 1000;
+    return this.hasTime(wait) ? wait : undefined;
+  }
+
+  private hasTime(wait: number): boolean {
+    const { clock, deadline } = this.environment;
+    return clock.now() + wait < deadline;
+  }
 }
 
-/** Outcomes by position. A token that cannot be had in a later round leaves what is still open refused. */
-async function sendRound(
-  environment: WriteEnvironment,
-  writes: readonly (readonly GraphOperation[])[],
-  open: readonly OpenWrite[],
-  round: number,
-): Promise<readonly GraphOutcome[]> {
-  const operations = open.flatMap(({ position, path }) => writes[position]?.[path] ?? []);
-  try {
-    return await environment.send(operations);
-  } catch (error) {
-    if (round === 0) throw error;
-    return operations.map(() => new GraphError('UPSTREAM_UNAVAILABLE', 'No token could be had.', { cause: error }));
-  }
-}
-
-/** Reads back and records what is settled; the writes to send again, after the wait they were told. */
-async function settleDoubts<Evidence>(
-  environment: WriteEnvironment,
-  doubtful: readonly DoubtfulWrite[],
-  readBack: ReadBack<Evidence>,
-  performed: Performed<Evidence>[],
-): Promise<readonly OpenWrite[]> {
-  if (doubtful.length === 0) return [];
-  const found = await lookBack(environment, doubtful, readBack, performed);
-  const again: { readonly write: OpenWrite; readonly wait: number }[] = [];
-  const lost: DoubtfulWrite[] = [];
-  for (const each of doubtful) {
-    const { write, error } = each;
-    if (performed[write.position] !== undefined) continue;
-    const wait = found === undefined ? undefined : repeatDelay(environment, each);
-    if (wait !== undefined) again.push({ write: { ...write, repeats: write.repeats + 1 }, wait });
-    else if (error.outcomeKnown || (found !== undefined && mayPass(error))) {
-      performed[write.position] = { kind: 'refused', error };
-    } else lost.push(each);
-  }
-  await lookAgain(environment, lost, readBack, performed);
-  if (again.length > 0) await environment.clock.delay(Math.max(...again.map(({ wait }) => wait)), neverAborts);
-  return again.map(({ write }) => write);
+/** Whether an answer leaves open what is the case now. A repeat may find gone what the first attempt has taken away. */
+function isDoubtful(write: OpenWrite, error: GraphError): boolean {
+  return error.code === 'CONFLICT' || !error.outcomeKnown || (error.code === 'NOT_FOUND' && write.repeats > 0);
 }
 
 const neverAborts = new AbortController().signal;
 
-async function lookBack<Evidence>(
+/**
+ * Sends writes and finds out what became of each, by position. A write is sent again only
+ *
+ * - by another path, after Graph has forbidden the one before;
+ * - after Graph has turned it away (429, 503, contention), once reading back shows that it is not in effect;
+ * - after its answer was lost, once reading back shows that it is not in effect, and only where a second time does no harm.
+ *
+ * Every other doubt is settled by reading alone.
+ */
+export async function performWrites<Evidence>(
   environment: WriteEnvironment,
-  doubtful: readonly DoubtfulWrite[],
-  readBack: ReadBack<Evidence>,
-  performed: Performed<Evidence>[],
-): Promise<ReadonlyMap<number, Evidence> | undefined> {
-  const found = await readBack(doubtful.map(({ write }) => write.position)).catch(() => undefined);
-  for (const { write, error } of doubtful) {
-    if (found?.has(write.position) !== true) continue;
-    performed[write.position] = { kind: 'found', evidence: found.get(write.position) as Evidence, after: error };
+  writes: Writes<Evidence>,
+): Promise<readonly Performed<Evidence>[]> {
+  const run = new WriteRun(environment, writes);
+  let open: readonly OpenWrite[] = writes.requests.map((_, position) => ({ position, path: 0, repeats: 0 }));
+  const size = Math.min(sliceSize, environment.quota.limit);
+  for (let round = 0; open.length > 0; round += 1) {
+    const again = await run.round(open.slice(0, size), round === 0);
+    open = [...again, ...run.unlessThrottled(open.slice(size))];
   }
-  return found;
-}
-
-/** A lost write may take effect a moment later: one more look, then it is unknown. */
-async function lookAgain<Evidence>(
-  environment: WriteEnvironment,
-  lost: readonly DoubtfulWrite[],
-  readBack: ReadBack<Evidence>,
-  performed: Performed<Evidence>[],
-): Promise<void> {
-  if (lost.length === 0) return;
-  if (environment.clock.now() + secondLookMs < environment.deadline) {
-    await environment.clock.delay(secondLookMs, neverAborts);
-    await lookBack(environment, lost, readBack, performed);
-  }
-  for (const { write, error } of lost) performed[write.position] ??= { kind: 'unknown', error };
-}
-
-/** How long to wait before the write is sent again; undefined where it is not. Full jitter, as with reads. */
-function repeatDelay(environment: WriteEnvironment, { write, error }: DoubtfulWrite): number | undefined {
-  if (!mayPass(error) || write.repeats >= maxRepeats) return undefined;
-  const wait =
-    error.retryAfterSeconds === undefined
-      ? environment.random() * contentionDelayMs * 2 ** write.repeats
-      : error.retryAfterSeconds * 1000;
-  return environment.clock.now() + wait < environment.deadline ? wait : undefined;
+  return run.performed;
 }

@@ -1,6 +1,9 @@
 import type { UserErrorCode } from '../generated/resolversTypes.js';
 import type { GraphError } from '../graph/errors/GraphError.js';
+import type { Performed } from './performWrites.js';
 import { rejected, type WriteResult } from './WriteResult.js';
+
+type UnknownWrite = Extract<Performed<unknown>, { kind: 'unknown' }>;
 
 function codeOf(error: GraphError): UserErrorCode {
   switch (error.code) {
@@ -43,14 +46,30 @@ function concernsCaller(error: GraphError): boolean {
   return error.code === 'FORBIDDEN' || error.code === 'UNAUTHENTICATED' || error.code === 'CLAIMS_CHALLENGE';
 }
 
-/** A write of which nobody knows what became. */
-export function unsettled(error: GraphError, advice: string): WriteResult {
-  const message = `${error.message} The change was sent, and reading back does not show it. ${advice}`;
+function unknown(what: string, wasRead: boolean, advice: string): WriteResult {
+  const seen = wasRead ? 'reading back does not show it' : 'reading back has failed';
+  const message = `${what}, and ${seen}. ${advice}`;
   return { outcome: 'UNKNOWN', userErrors: [{ code: 'OUTCOME_UNKNOWN', field: null, message }] };
 }
 
+/** A write of which nobody knows what became. */
+export function unsettled({ error, wasRead }: UnknownWrite, advice: string): WriteResult {
+  return unknown(`${error.message} The change was sent`, wasRead, advice);
+}
+
 /** What a repeat says of a write whose outcome was not known the first time, and still is not. */
-export function stillUnknown(advice: string): WriteResult {
-  const message = `The change was sent earlier, and reading back does not show it. ${advice}`;
-  return { outcome: 'UNKNOWN', userErrors: [{ code: 'OUTCOME_UNKNOWN', field: null, message }] };
+export function stillUnknown(wasRead: boolean, advice: string): WriteResult {
+  return unknown('The change was sent earlier', wasRead, advice);
+}
+
+/**
+ * A change of something that the caller cannot read, tried under `/me` in the end: what is not found there is somebody
+ * else's, or nobody's. Undefined for every other refusal.
+ */
+export function refusedAsNotOwn({ code, operation }: GraphError): WriteResult | undefined {
+  if (code !== 'NOT_FOUND' || operation?.path.startsWith('/me/') !== true) return undefined;
+  return rejected(
+    'FORBIDDEN',
+    'The caller may change their own assignments alone, and this is none. Nothing was changed.',
+  );
 }

@@ -15,13 +15,13 @@ function settle(performed: Performed<never>, isLone: boolean): WriteResult {
     case 'refused':
       return refusedByGraph(performed.error, isLone);
     case 'unknown':
-      return unsettled(performed.error, advice);
+      return unsettled(performed, advice);
   }
 }
 
 /**
  * Has Graph work out again what users may use. Nothing shows afterwards whether it has, so reading back never finds it;
- * only throttling is answered by asking again.
+ * but twice is as good as once, so that a lost answer is a reason to ask once more.
  *
  * @param isLone one user is all that was asked for: a refusal of the caller as such is thrown
  */
@@ -31,13 +31,15 @@ export async function reprocessAssignments(
   isLone: boolean,
 ): Promise<readonly WriteResult[]> {
   return forPossibleIds(userIds, isLone ? 'userId' : 'userIds', async (possible) => {
-    const writes = possible.map((id) => [reprocessRequest(id)]);
-    const performed = await performWrites<never>(environment, writes, () => Promise.resolve(new Map<number, never>()));
+    const requests = possible.map((id) => [reprocessRequest(id)]);
+    const readBack = (positions: readonly number[]): Promise<ReadonlyMap<number, undefined>> =>
+      Promise.resolve(new Map(positions.map((position) => [position, undefined])));
+    const performed = await performWrites<never>(environment, { requests, readBack, idempotent: true });
     return performed.map((each) => settle(each, isLone));
   });
 }
 
 /** What a repeat says where the outcome was not known the first time: nothing shows afterwards what it was. */
 export function stillUnsettled(): WriteResult {
-  return stillUnknown(advice);
+  return stillUnknown(true, advice);
 }

@@ -1,7 +1,7 @@
 import { updateRequests } from './assignmentRequests.js';
 import { lookAtWholeAssignment } from './lookAtAssignments.js';
 import { performWrites } from './performWrites.js';
-import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { sameIds } from './sameIds.js';
 import { plain, rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
@@ -13,7 +13,7 @@ async function lookWhetherSet(
   id: string,
   disabledServicePlanIds: readonly string[],
 ): Promise<boolean> {
-  const now = await lookAtWholeAssignment(environment.lookAfresh(), id);
+  const now = await lookAtWholeAssignment(environment.lookBack(), id);
   return now !== undefined && sameIds(now.disabledServicePlanIds, disabledServicePlanIds);
 }
 
@@ -27,19 +27,22 @@ export async function updateAssignment(
   if (before === undefined) return rejected('NOT_FOUND', `There is no assignment ${id}.`, ['input', 'id']);
   const address = before === 'unreadable' ? { id } : before;
   const requests = updateRequests(environment.serviceRoot, address, disabledServicePlanIds, environment.signedInUser);
-  const [performed] = await performWrites(environment, [requests], async () => {
+  const readBack = async (): Promise<ReadonlyMap<number, true | undefined>> => {
     const isSet = await lookWhetherSet(environment, id, disabledServicePlanIds);
-    return new Map(isSet ? [[0, true] as const] : []);
-  });
+    return new Map([[0, isSet ? true : undefined]]);
+  };
+  const [performed] = await performWrites(environment, { requests: [requests], readBack, idempotent: true });
   switch (performed?.kind) {
     case undefined:
     case 'answered':
     case 'found':
       return plain('UPDATED', id);
-    case 'refused':
-      return refusedByGraph(performed.error, true);
+    case 'refused': {
+      const notOwn = before === 'unreadable' ? refusedAsNotOwn(performed.error) : undefined;
+      return notOwn ?? refusedByGraph(performed.error, true);
+    }
     case 'unknown':
-      return unsettled(performed.error, advice);
+      return unsettled(performed, advice);
   }
 }
 
@@ -49,6 +52,6 @@ export async function settleUpdate(
   id: string,
   disabledServicePlanIds: readonly string[],
 ): Promise<WriteResult> {
-  const isSet = await lookWhetherSet(environment, id, disabledServicePlanIds).catch(() => false);
-  return isSet ? plain('UPDATED', id) : stillUnknown(advice);
+  const isSet = await lookWhetherSet(environment, id, disabledServicePlanIds).catch(() => undefined);
+  return isSet === true ? plain('UPDATED', id) : stillUnknown(isSet !== undefined, advice);
 }

@@ -8,7 +8,7 @@ import { performWrites } from './performWrites.js';
 import { refusedByGraph, unsettled } from './refusals.js';
 import { listAt, valueAt } from './readAnswer.js';
 import { plain, rejected, type WriteResult } from './WriteResult.js';
-import type { WriteEnvironment } from './WriteEnvironment.js';
+import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
 /** Counts for one kind of licence, as a caller gives them. */
 export interface UsageDetail {
@@ -64,8 +64,7 @@ export function updateUsageRequest(licenseUsagePath: string, change: UsageChange
 }
 
 /** The row of the report; undefined where it has none of that id. */
-export async function lookAtUsage(environment: WriteEnvironment, id: string): Promise<unknown> {
-  const look = environment.lookAfresh();
+export async function lookAtUsage(look: Look, id: string): Promise<unknown> {
   const reports = await Promise.all(
     periods.map((period) =>
       look(
@@ -94,7 +93,7 @@ function isAsWanted(row: unknown, { snapshotDateTime, licenseInfoDetails }: Usag
 async function isUnknownPath(environment: WriteEnvironment, id: string, error: GraphError): Promise<boolean> {
   const { status, message = '' } = error.graph;
   if (status === 405 || status === 501 || (status === 400 && /segment/i.test(message))) return true;
-  return status === 404 && (await lookAtUsage(environment, id).catch(() => undefined)) !== undefined;
+  return status === 404 && (await lookAtUsage(environment.lookBack(), id).catch(() => undefined)) !== undefined;
 }
 
 function unsupported(): GraphQLError {
@@ -107,10 +106,11 @@ function unsupported(): GraphQLError {
 /** Corrects a row of the usage report. Raises NOT_SUPPORTED where Graph has no path for it. */
 export async function updateLicenseUsage(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
   const request = updateUsageRequest(environment.licenseUsagePath, change);
-  const [performed] = await performWrites(environment, [[request]], async () => {
-    const row = await lookAtUsage(environment, change.id);
-    return new Map(row !== undefined && isAsWanted(row, change) ? [[0, true] as const] : []);
-  });
+  const readBack = async (): Promise<ReadonlyMap<number, true | undefined>> => {
+    const row = await lookAtUsage(environment.lookBack(), change.id);
+    return new Map([[0, row !== undefined && isAsWanted(row, change) ? true : undefined]]);
+  };
+  const [performed] = await performWrites(environment, { requests: [[request]], readBack, idempotent: true });
   switch (performed?.kind) {
     case undefined:
     case 'answered':
@@ -122,6 +122,6 @@ export async function updateLicenseUsage(environment: WriteEnvironment, change: 
         ? rejected('NOT_FOUND', `The report has no row ${change.id}.`, ['input', 'id'])
         : refusedByGraph(performed.error, true);
     case 'unknown':
-      return unsettled(performed.error, advice);
+      return unsettled(performed, advice);
   }
 }

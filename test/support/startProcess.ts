@@ -21,8 +21,12 @@ export interface GatewayProcess {
 }
 
 /** Starts the sources, with an environment that holds nothing but what is given. */
-export function startProcess(args: readonly string[], environment: Record<string, string> = {}): GatewayProcess {
-  const child = spawn(process.execPath, ['--import', loader, 'src/main.ts', ...args], {
+export function startProcess(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  entry = 'src/main.ts',
+): GatewayProcess {
+  const child = spawn(process.execPath, ['--import', loader, entry, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, ...environment },
   });

@@ -10,6 +10,7 @@ import { builtInNames } from '../../src/names/readProductNames.js';
 import type { GatewayContext } from '../../src/resolvers/context.js';
 import { createWriteContext } from '../../src/resolvers/createWriteContext.js';
 import { createSchema } from '../../src/schema/createSchema.js';
+import { WriteQuota } from '../../src/writes/WriteQuota.js';
 import { fakeClock } from './fakeClock.js';
 
 /** A gateway without its HTTP server, in front of a Graph over real HTTP. Waits for retries take no time. */
@@ -47,13 +48,16 @@ export interface TestGatewayOptions extends Partial<GraphClientOptions> {
   readonly store?: SharedStore;
   readonly callerKey?: string;
   readonly licenseUsagePath?: string;
+  /** Changes in 150 seconds. */
+  readonly writeQuota?: number;
 }
 
 /** Opens a gateway in front of the Graph at `baseUrl`. */
 export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {}): TestGateway {
-  const { store = new MemoryStore(), callerKey = '', licenseUsagePath, ...clientOptions } = options;
+  const { store = new MemoryStore(), callerKey = '', licenseUsagePath, writeQuota = 3000, ...clientOptions } = options;
   const schema = createSchema();
   const client = new GraphClient({ baseUrl, clock: fakeClock(), ...clientOptions });
+  const quota = new WriteQuota(writeQuota, client.clock);
   return {
     schema,
     async ask(source, variables = {}) {
@@ -75,6 +79,7 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
           random: clientOptions.random ?? Math.random,
           licenseUsagePath: licenseUsagePath ?? '/reports/azureADLicenseUsage/{id}',
           store,
+          quota,
           callerKey,
           signedInUser: undefined,
           report: () => undefined,

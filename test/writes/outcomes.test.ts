@@ -3,12 +3,12 @@ import type { LoggedOperation } from '../../src/emulator/index.js';
 import { callGraph, readAll } from '../emulator/support/callGraph.js';
 import { callTimeoutMs } from './support/faultKinds.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';
-import { openReplicas, type Answer, type Replicas } from './support/openReplicas.js';
+import { openReplicas, type Answer, type LocalReplicas } from './support/openReplicas.js';
 
 const admin = '/admin/cloudLicensing';
 const shown = 'outcome operationId userErrors { code field message } assignment { id disabledServicePlanIds }';
 
-let replicas: Replicas;
+let replicas: LocalReplicas;
 let ground: GraphGround;
 let pool: string;
 let plans: readonly string[];
@@ -105,7 +105,7 @@ describe('F17: a concurrency violation', () => {
     replicas.emulator.script({ ...violation, times: 2 });
     expect((await create()).outcome).toBe('CREATED');
     expect([writes().length, replicas.waits.length, committed()]).toEqual([3, 2, ['created']]);
-    expect(methods().join(' ')).toMatch(/^GET POST GET POST GET POST/);
+    expect(methods().join(' ')).toMatch(/^GET POST GET GET POST GET GET POST/);
   });
 
   it('that lasts ends after three repeats as a refusal', async () => {
@@ -199,7 +199,7 @@ describe('F48: throttling', () => {
     replicas.emulator.script({ ...post, kind: 'answer', status: 429, headers: { 'retry-after': '3' } });
     expect((await create()).outcome).toBe('CREATED');
     expect([writes().length, replicas.waits, committed()]).toEqual([2, [3_000], ['created']]);
-    expect(methods().join(' ')).toMatch(/^GET POST GET POST/);
+    expect(methods().join(' ')).toMatch(/^GET POST GET GET POST/);
   });
 
   it('for longer than the request may take is a refusal that says so', async () => {

@@ -1,5 +1,5 @@
 import type { Resolvers } from '../../generated/resolversTypes.js';
-import { readEntity, readObject, readUsage } from './readEntity.js';
+import { readGroups, readObject, readUsage } from './readEntity.js';
 
 /** Fields of payloads that are Graph calls of their own; all others are there already. */
 export const payloadFields: Pick<
@@ -14,12 +14,8 @@ export const payloadFields: Pick<
   CreateAssignmentPayload: {
     assignment: ({ entityId, reader }, _args, context, info) =>
       readObject(context, info, reader, 'assignment', entityId),
-    async inheritedFrom({ inheritedFromIds: ids, reader }, _args, context, info) {
-      if (ids === undefined) return null;
-      const roots = ids.map((id) => ({ name: 'group', args: { id }, responseKey: id }));
-      const answer = await readEntity(context, info, reader, roots);
-      return ids.flatMap((id) => (answer[id] ?? []) as never);
-    },
+    inheritedFrom: ({ inheritedFromIds, reader }, _args, context, info) =>
+      readGroups(context, info, reader, inheritedFromIds),
   },
   UpdateAssignmentPayload: {
     assignment: ({ entityId, reader }, _args, context, info) =>
@@ -38,5 +34,7 @@ export const payloadFields: Pick<
   AssignLicensesResult: {
     assignment: ({ entityId, reader }, _args, context, info) =>
       readObject(context, info, reader, 'assignment', entityId),
+    inheritedFrom: ({ inheritedFromIds, reader }, _args, context, info) =>
+      readGroups(context, info, reader, inheritedFromIds),
   },
 };

@@ -31,6 +31,7 @@ export interface ItemPayload extends Pick<PayloadBase, 'userErrors' | 'reader'> 
   readonly assigneeId: string;
   readonly outcome: WriteOutcome;
   readonly entityId: string | undefined;
+  readonly inheritedFromIds: readonly string[] | undefined;
 }
 
 /** How many items came out alike. */
@@ -102,9 +103,9 @@ export function bulkPayload({ written, operationId, reader }: PayloadParts, ids:
     plannedCalls: written.plannedCalls ?? null,
     operationId,
     reader,
-    results: written.results.map(({ outcome, userErrors, assignmentId }, index) => {
+    results: written.results.map(({ outcome, userErrors, assignmentId, inheritedFrom: inheritedFromIds }, index) => {
       const id = ids[index] ?? '';
-      return { id, userId: id, assigneeId: id, outcome, userErrors, entityId: assignmentId, reader };
+      return { id, userId: id, assigneeId: id, outcome, userErrors, entityId: assignmentId, inheritedFromIds, reader };
     }),
     totals: totalsOf(written.results),
   };

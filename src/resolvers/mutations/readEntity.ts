@@ -46,6 +46,22 @@ export async function readObject(
   return raise(answer[rootField]) as ShapedObject | null;
 }
 
+/** Groups by id, without those that are gone; null where none were looked for. */
+export async function readGroups(
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+  reader: GraphReader,
+  ids: readonly string[] | undefined,
+): Promise<ShapedObject[] | null> {
+  if (ids === undefined) return null;
+  const roots = ids.map((id) => ({ name: 'group', args: { id }, responseKey: id }));
+  const answer = await readEntity(context, info, reader, roots);
+  return ids.flatMap((id) => {
+    const group = raise(answer[id]) as ShapedObject | null;
+    return group === null ? [] : [group];
+  });
+}
+
 /** The row of the usage report by id: there is no path to it, so both reports are read. */
 export async function readUsage(
   context: GatewayContext,

@@ -36,7 +36,7 @@ export async function runMutation(
   const { dryRun, idempotencyKey, ...asked } = input;
   const operationId = randomUUID();
   if (idempotencyKey !== undefined && idempotencyKey !== null) checkIdempotencyKey(idempotencyKey);
-  if (dryRun === true) return { written: await change.expect(), operationId, reader: writes.freshReader() };
+  if (dryRun === true) return { written: await change.expect(), operationId, reader: writes.readerBack() };
   const written =
     idempotencyKey === undefined || idempotencyKey === null
       ? await change.write()
@@ -53,7 +53,7 @@ export async function runMutation(
     mutation,
     outcomes: Object.fromEntries(totalsOf(written.results).map(({ outcome, count }) => [outcome, count])),
   });
-  return { written, operationId, reader: writes.freshReader() };
+  return { written, operationId, reader: writes.readerBack() };
 }
 
 /** An input that cannot be meant. Raised before anything is read or sent. */

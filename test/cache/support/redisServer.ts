@@ -15,9 +15,12 @@ export interface RedisServer {
 const isInstalled = spawnSync('redis-server', ['--version']).status === 0;
 const mustRun = process.env['CI'] === 'true';
 
+/** Whether tests may start a redis-server. In CI they may, and fail where it is absent. */
+export const hasRedis = isInstalled || mustRun;
+
 /** `describe`, or its skipping form with one clear line where redis-server is absent; never skipped in CI. */
 export function describeWithRedis(name: string, tests: () => void): void {
-  if (isInstalled || mustRun) return describe(name, tests);
+  if (hasRedis) return describe(name, tests);
   console.warn(`skipped, redis-server is absent (bash scripts/install-redis.sh): ${name}`);
   describe.skip(name, tests);
 }

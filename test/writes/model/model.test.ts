@@ -184,13 +184,30 @@ describe('blind repeats', () => {
     body: undefined,
   };
 
-  it('are none where the path was forbidden, or Graph throttled and the gateway looked', () => {
-    expect(findBlindRepeats([post(403), post(201, '/users/ann/cloudLicensing/assignments')])).toEqual([]);
-    expect(findBlindRepeats([post(429), look, post(201)])).toEqual([]);
+  const remove = (status: number): typeof look => ({
+    ...look,
+    method: 'DELETE',
+    url: '/admin/cloudLicensing/assignments/ann-1',
+    status,
   });
 
-  it('are found after a failure, and after throttling without a look', () => {
-    expect(findBlindRepeats([post(503), look, post(201, '/users/ann/cloudLicensing/assignments')])).toHaveLength(1);
+  it('are none where the path was forbidden, or Graph turned the write away and the gateway looked', () => {
+    expect(findBlindRepeats([post(403), post(201, '/users/ann/cloudLicensing/assignments')])).toEqual([]);
+    expect(findBlindRepeats([post(429), look, post(201)])).toEqual([]);
+    expect(findBlindRepeats([post(503), look, post(201)])).toEqual([]);
+  });
+
+  it('are none where the answer of a deletion was lost, and the gateway looked', () => {
+    expect(findBlindRepeats([remove(0), look, remove(204)])).toEqual([]);
+  });
+
+  it('are found where a deletion is sent again without a look, or a second time', () => {
+    expect(findBlindRepeats([remove(0), remove(204)])).toHaveLength(1);
+    expect(findBlindRepeats([remove(0), look, remove(0), look, remove(204)])).toHaveLength(1);
+  });
+
+  it('are found after the failure of a creation, and after throttling without a look', () => {
+    expect(findBlindRepeats([post(500), look, post(201, '/users/ann/cloudLicensing/assignments')])).toHaveLength(1);
     expect(findBlindRepeats([post(0), look, post(201)])).toHaveLength(1);
     expect(findBlindRepeats([post(429), post(201)])).toHaveLength(1);
     expect(findBlindRepeats([post(429), { ...look, authorization: 'other' }, post(201)])).toHaveLength(1);

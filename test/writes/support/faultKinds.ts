@@ -2,7 +2,7 @@ import type { Fault } from '../../../src/emulator/index.js';
 import type { Random } from '../../support/random.js';
 
 /** How long the gateways of the histories wait for an answer of Graph, in milliseconds. */
-export const callTimeoutMs = 300;
+export const callTimeoutMs = 1000;
 
 /** A fault with the name under which it is counted. */
 export interface NamedFault {
@@ -55,7 +55,7 @@ const slow: readonly FaultName[] = ['silence after commit', 'commit after the ti
 /** A fault that strikes some write of a history. */
 export function drawFault(random: Random): NamedFault {
   const drawn = random.pick(faultNames);
-  const name = slow.includes(drawn) && random.chance(0.5) ? 'reply lost after commit' : drawn;
+  const name = slow.includes(drawn) && random.chance(0.7) ? 'reply lost after commit' : drawn;
   const method = random.pick(['POST', 'POST', 'POST', 'DELETE', 'PATCH']);
   const make: (on: WriteMatch) => Fault = makers[name];
   return { name, fault: make({ method, path: write }) };

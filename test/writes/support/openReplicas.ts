@@ -16,12 +16,16 @@ export interface Answer {
 /** Gateways that listen in front of one emulator. */
 export interface Replicas {
   readonly emulator: Emulator;
-  /** Waits before repeats, in milliseconds, over all gateways. */
-  readonly waits: number[];
   readonly count: number;
   /** Asks one of them. The token tells callers apart, and is what Graph sees. */
   ask(replica: number, token: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   close(): Promise<void>;
+}
+
+/** Gateways of this process. */
+export interface LocalReplicas extends Replicas {
+  /** Waits before repeats, in milliseconds, over all gateways. */
+  readonly waits: number[];
 }
 
 export interface ReplicaOptions {
@@ -50,7 +54,7 @@ export async function askGateway(
 }
 
 /** Starts gateways in front of one emulator, all on loopback. Waits for retries take next to no time. */
-export async function openReplicas(options: ReplicaOptions = {}): Promise<Replicas> {
+export async function openReplicas(options: ReplicaOptions = {}): Promise<LocalReplicas> {
   const { count = 1, environment = {}, store = new MemoryStore() } = options;
   const emulator = await startEmulator({ users: 12, latencyMs: 0, ...options.emulator });
   const config = readConfig({ GRAPH_AUTH: 'passthrough', GRAPH_BASE_URL: emulator.url, PORT: '0', ...environment });
