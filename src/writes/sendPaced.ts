@@ -1,0 +1,36 @@
+import { GraphError } from '../graph/errors/GraphError.js';
+import type { GraphOutcome } from '../graph/GraphClient.js';
+import type { GraphOperation } from '../graph/GraphOperation.js';
+import type { WriteEnvironment } from './WriteEnvironment.js';
+
+const neverAborts = new AbortController().signal;
+
+/**
+ * Sends writes once the quota has room for them; outcomes by position. Where there is no time for that they are THROTTLED,
+ * and were not sent. Rejects only where no token can be had and nothing of the change has left yet.
+ *
+ * @param isFirst whether nothing of the change has left yet
+ */
+export async function sendPaced(
+  environment: WriteEnvironment,
+  operations: readonly GraphOperation[],
+  isFirst: boolean,
+): Promise<readonly GraphOutcome[]> {
+  const { quota, clock, deadline } = environment;
+  const wait = quota.reserve(operations.length, deadline);
+  if (wait === undefined) return operations.map(() => heldBack(quota.waitFor(operations.length)));
+  if (wait > 0) await clock.delay(wait, neverAborts);
+  try {
+    return await environment.send(operations);
+  } catch (error) {
+    // A token that cannot be had later on leaves what is still open refused.
+    if (isFirst) throw error;
+    return operations.map(() => new GraphError('UPSTREAM_UNAVAILABLE', 'No token could be had.', { cause: error }));
+  }
+}
+
+function heldBack(wait: number): GraphError {
+  const retryAfterSeconds = Math.ceil(wait / 1000);
+  const message = 'As many changes as Microsoft Graph takes in 150 seconds have been sent.';
+  return new GraphError('THROTTLED', message, { retryAfterSeconds });
+}
