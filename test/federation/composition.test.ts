@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { buildASTSchema, isObjectType, parse } from 'graphql';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { entities } from '../../src/mapping/entities.js';
 import { composeWithApollo, demonstration, libraries, licensing } from './support/compose.js';
 import { openGateway } from './support/openGateway.js';
+
+// Composition by two libraries, and a router: they take seconds of a busy machine.
+jest.setTimeout(60_000);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const demonstrations = [demonstration('people'), demonstration('prices')];

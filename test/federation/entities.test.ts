@@ -6,7 +6,8 @@ import { openGateway, type OpenGateway } from './support/openGateway.js';
 let gateway: OpenGateway;
 
 beforeAll(async () => {
-  gateway = await openGateway({}, { latencyMs: 40 });
+  // Long enough for requests that leave together to have arrived before the first is answered.
+  gateway = await openGateway({}, { latencyMs: 100 });
 });
 afterAll(() => gateway.close());
 beforeEach(() => gateway.emulator.reset());
@@ -156,27 +157,32 @@ describe('references to every type with a key', () => {
     expect(entities.flatMap((entity) => Object.values(entity ?? {})).filter((value) => value === null)).toEqual([]);
   });
 
-  it('UsageRight comes back by the reference that the gateway gave it, together with its owner', async () => {
-    const given = await gateway.ask<{ user: { usageRights: { nodes: readonly Right[] } } }>(
-      `query($id: ID!) { user(id: $id) { usageRights { nodes { id reference skuPartNumber } } } }`,
-      { id: gateway.emulator.tenant.users[0] },
-    );
-    const rights = given.data.user.usageRights.nodes;
-    expect(rights.length).toBeGreaterThan(0);
-    gateway.emulator.reset();
-    const { entities, errors } = await askEntities(
-      referencesTo(
-        'UsageRight',
-        rights.map(({ reference }) => reference),
-        'reference',
-      ),
-      '... on UsageRight { id reference skuPartNumber owner { id displayName } }',
-    );
-    expect(errors).toEqual([]);
-    const owner = { id: gateway.emulator.tenant.users[0], displayName: expect.any(String) };
-    expect(entities).toEqual(rights.map((right) => ({ __typename: 'UsageRight', ...right, owner })));
-    expect(gateway.cost().requests).toBe(1);
-  });
+  it.each(['user', 'group', 'device'] as const)(
+    'UsageRight of a %s comes back by the reference that the gateway gave it, together with its owner',
+    async (ownerField) => {
+      const { tenant } = gateway.emulator;
+      const [ownerId = ''] = { user: tenant.users, group: tenant.groups, device: tenant.devices }[ownerField];
+      const given = await gateway.ask<Record<string, { usageRights: { nodes: readonly Right[] } }>>(
+        `query($id: ID!) { ${ownerField}(id: $id) { usageRights { nodes { id reference skuPartNumber } } } }`,
+        { id: ownerId },
+      );
+      const rights = given.data[ownerField]?.usageRights.nodes ?? [];
+      expect(rights.length).toBeGreaterThan(0);
+      gateway.emulator.reset();
+      const { entities, errors } = await askEntities(
+        referencesTo(
+          'UsageRight',
+          rights.map(({ reference }) => reference),
+          'reference',
+        ),
+        '... on UsageRight { id reference skuPartNumber owner { id displayName } }',
+      );
+      expect(errors).toEqual([]);
+      const owner = { id: ownerId, displayName: expect.any(String) };
+      expect(entities).toEqual(rights.map((right) => ({ __typename: 'UsageRight', ...right, owner })));
+      expect(gateway.cost().requests).toBe(1);
+    },
+  );
 
   it('LicenseUsage comes back by its id, out of the report', async () => {
     const { data } = await gateway.ask<{ licenseUsage: readonly Record<'id' | 'snapshotDateTime', string>[] }>(

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { composeSchemaContract } from '@theguild/federation-composition';
 import { buildASTSchema, buildSchema, isObjectType, parse, printType, type GraphQLNamedType } from 'graphql';
 import { composeWithApollo, composeWithGuild, libraries, licensing } from './support/compose.js';
 import { openGateway, type OpenGateway } from './support/openGateway.js';
 import { openLocalRouter, type LocalRouter, type OtherSubgraph } from './support/openLocalRouter.js';
+
+// Composition by two libraries, and a router: they take seconds of a busy machine.
+jest.setTimeout(60_000);
 
 /** What federation offers to subgraphs that build on ours; the shapes are those of Apollo's compatibility suite. */
 

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   graphqlSync,
   introspectionFromSchema,
@@ -15,6 +15,9 @@ import { schemaMapping } from '../../src/mapping/schemaMapping.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { typeDefinitions, type SchemaOptions } from '../../src/schema/typeDefinitions.js';
 import { composeWithApollo, licensing } from './support/compose.js';
+
+// Composition by two libraries, and a router: they take seconds of a busy machine.
+jest.setTimeout(60_000);
 
 /**
  * The executable schema is built without `buildSubgraphSchema`, whose checks take longer than all the rest of the start.

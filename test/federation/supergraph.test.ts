@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { crossQueries, type CrossQuery } from './support/crossQueries.js';
 import { openSupergraph, type Supergraph } from './support/openSupergraph.js';
 import { readFacts, type Facts } from './support/readFacts.js';
+
+// Four programs start, two of them as processes of their own.
+jest.setTimeout(60_000);
 
 /** Graph takes these tokens and no others; each caller is the user of that place in the tenant. */
 const users: Readonly<Record<string, number>> = { 'Bearer caller-0': 0, 'Bearer caller-1': 1, 'Bearer caller-2': 2 };
@@ -24,7 +27,8 @@ beforeAll(async () => {
     {
       users: 60,
       seed: 1,
-      latencyMs: 20,
+      // Long enough for requests that leave together to have arrived before the first is answered.
+      latencyMs: 100,
       authorize({ authorization }) {
         shown.add(authorization);
         if (authorization !== undefined && Object.hasOwn(users, authorization)) return undefined;
