@@ -8,13 +8,15 @@ import { printResults, runChecks } from './checks/runChecks.js';
 import { tokenCheck } from './checks/token.js';
 import type { Command } from './Command.js';
 import { parseOptions } from './parseOptions.js';
+import { printPermissionsAsMarkdown } from './permissions/printPermissions.js';
 
-const usage = `Usage: license-gateway check
+const usage = `Usage: license-gateway check [--permissions]
 
 Reads the configuration, gets a token, makes one read in each area of Microsoft Graph, and prints a
 table of what works and which permission is missing. Changes nothing and shows no secrets.
 The exit code is 1 when something does not work.
 
+  --permissions  print the table of permissions by field as Markdown and stop
   --help         print this and stop
 
   GATEWAY_TOKEN  for GRAPH_AUTH=obo and passthrough: a token that a caller would send; never an argument
@@ -33,9 +35,9 @@ function skipReads({ auth }: GatewayConfig): readonly CheckResult[] {
 
 /** `license-gateway check`: a table of what works. */
 export const check: Command = async (args, { variables, print }) => {
-  const { values } = parseOptions(args, { help: { type: 'boolean' } }, 0);
-  if (values.help === true) {
-    print(usage);
+  const { values } = parseOptions(args, { help: { type: 'boolean' }, permissions: { type: 'boolean' } }, 0);
+  if (values.help === true || values.permissions === true) {
+    print(values.help === true ? usage : `${printPermissionsAsMarkdown()}\n`);
     return 0;
   }
   const { GATEWAY_TOKEN: _token, ...settings } = variables;

@@ -8,7 +8,7 @@ export type PermissionMode = 'delegated' | 'application';
 export interface PermissionHint {
   /** The least that would have allowed the call, by the Graph reference. */
   readonly least: string;
-  /** The least that the public permission catalogue knows: licensing permissions are documented but not yet offered. */
+  /** The least that can be granted for everybody today: licensing permissions are documented but not yet offered. */
   readonly grantable: string;
   /** Everything that would do, the least first. */
   readonly all: readonly string[];
@@ -20,23 +20,22 @@ export interface PermissionHint {
  */
 export function leastPermissionFor(method: string, path: string, mode: PermissionMode): PermissionHint | undefined {
   const segments = splitPath(path);
-  const ladder = segments.join('/') === 'me' ? ownProfile(method) : findLadder(method, segments);
+  const ladder = findLadder(method, segments);
   if (ladder === undefined || (segments[0] === 'me' && mode === 'application')) return undefined;
   const all = ladder[mode];
   const [least] = all;
-  return least === undefined ? undefined : { least, grantable: all.find(isCatalogued) ?? least, all };
+  return least === undefined ? undefined : { least, grantable: all.find(isGrantable) ?? least, all };
 }
 
-function ownProfile(method: string): PermissionLadder | undefined {
-  return method.toUpperCase() === 'GET' ? permissionLadders.readSelf : undefined;
-}
-
+/** `/me` is the user's own `/users/{id}`, and wants the same where it has no row of its own. */
 function findLadder(method: string, segments: readonly string[]): PermissionLadder | undefined {
-  const target = segments[0] === 'me' ? ['users', '*', ...segments.slice(1)] : segments;
-  const found = permissionTable.find(
-    (row) => row.methods.includes(method.toUpperCase()) && hasPath(row.path.slice(1).split('/'), target),
+  const own = segments[0] === 'me' ? [['users', '*', ...segments.slice(1)]] : [];
+  const rows = [segments, ...own].flatMap((target) =>
+    permissionTable.filter(
+      ({ methods, path }) => methods.includes(method.toUpperCase()) && hasPath(path.slice(1).split('/'), target),
+    ),
   );
-  return found === undefined ? undefined : permissionLadders[found.ladder];
+  return rows[0] === undefined ? undefined : permissionLadders[rows[0].ladder];
 }
 
 function hasPath(pattern: readonly string[], segments: readonly string[]): boolean {
@@ -55,7 +54,10 @@ function splitPath(path: string): readonly string[] {
   return qualified.filter((segment) => segment !== '$count' && !segment.startsWith('microsoft.graph.'));
 }
 
-/** The families that the Graph reference names but the public catalogue does not hold (operations.md, short names). */
-function isCatalogued(permission: string): boolean {
-  return !/CloudLicensing|UsageRight/.test(permission);
+/**
+ * Not the families that the Graph reference names but the public catalogue does not hold (operations.md, short names), nor
+ * those that reach the users of software agents alone.
+ */
+function isGrantable(permission: string): boolean {
+  return !/CloudLicensing|UsageRight|^AgentIdUser/.test(permission);
 }

@@ -98,6 +98,19 @@ export const permissionLadders = {
     ],
     application: ['User-UsageRight.Read.All', ...userRead, ...directoryRead, 'User-CloudLicensing.Read.All'],
   },
+  readOwnRights: {
+    delegated: [
+      'User-UsageRight.Read',
+      'User.Read',
+      'User.ReadWrite',
+      ...userRead,
+      ...directoryRead,
+      'User-CloudLicensing.Read',
+      'User-CloudLicensing.Read.All',
+      'User-UsageRight.Read.All',
+    ],
+    application: [],
+  },
   readGroupRights: {
     delegated: [
       'Group-UsageRight.Read.All',

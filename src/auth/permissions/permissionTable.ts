@@ -1,6 +1,6 @@
 import type { PermissionLadderName } from './permissionLadders.js';
 
-/** One kind of Graph operation. In `path`, `*` stands for one segment; `/me` is written `/users/*`. */
+/** One kind of Graph operation. In `path`, `*` stands for one segment; `/me` is written `/users/*` where it wants the same. */
 export interface PermissionRow {
   readonly methods: readonly string[];
   readonly path: string;
@@ -79,6 +79,12 @@ export const permissionTable: readonly PermissionRow[] = [
   row(read, '/devices/*/cloudLicensing/waitingMembers/*/allotment', 'readDeviceWaiting'),
 
   row(read, '/reports/*', 'readReport'),
+
+  row(read, '/me', 'readSelf'),
+  row(read, '/me/memberOf', 'readSelf'),
+  row(read, '/me/cloudLicensing/usageRights', 'readOwnRights'),
+  row(read, '/me/cloudLicensing/usageRights/*', 'readOwnRights'),
+  row(read, '/me/cloudLicensing/waitingMembers', 'readOwnRights'),
 
   row(read, '/users', 'readUsers'),
   row(read, '/users/*', 'readUsers'),

@@ -2,7 +2,7 @@ import { seatsApply } from '../../mapping/graphPaths.js';
 import type { NavigationField, RelationField } from '../../mapping/mappingTypes.js';
 import { schemaMapping } from '../../mapping/schemaMapping.js';
 
-/** One kind of Graph call, `{id}` standing for any id. */
+/** One kind of Graph call, with names in braces where values stand. */
 export interface GraphCall {
   readonly method: string;
   readonly path: string;
@@ -36,8 +36,7 @@ function addressesOf(type: string): readonly string[] {
 
 /** Without a path of its own a relation comes with the object that it belongs to. */
 function navigationPaths(addresses: readonly string[], { path, through }: NavigationField): readonly string[] {
-  const named = (through?.path ?? path ?? '').replace(/\{\w+\}/g, '{id}');
-  return addresses.map((address) => address + named);
+  return addresses.map((address) => address + (through?.path ?? path ?? ''));
 }
 
 function callsOf(addresses: readonly string[], relation: RelationField): readonly GraphCall[] {

@@ -26,7 +26,7 @@ function printTable(fields: readonly FieldCalls[]): string {
   return ['| field | Graph call | delegated (`obo`) | application (`app`) |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-/** The tables of docs/permissions.md: what each field that leads to Graph needs at the least, reads and changes apart. */
-export function printPermissions(): string {
-  return `## Reads\n\n${printTable(listFieldCalls())}\n\n## Changes\n\n${printTable(mutationCalls)}\n`;
+/** What each field that leads to Graph needs at the least, as Markdown: reads and changes apart. */
+export function printPermissionsAsMarkdown(): string {
+  return `## Reads\n\n${printTable(listFieldCalls())}\n\n## Changes\n\n${printTable(mutationCalls)}`;
 }

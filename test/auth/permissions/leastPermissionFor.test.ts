@@ -7,7 +7,17 @@ describe('the least permission for a Graph call', () => {
     ['GET', '/admin/cloudLicensing/allotments', 'delegated', 'CloudLicensing.Read', 'Directory.Read.All'],
     ['GET', '/admin/cloudLicensing/allotments', 'application', 'CloudLicensing.Read.All', 'Directory.Read.All'],
     ['GET', '/users/4/cloudLicensing/usageRights', 'delegated', 'User-UsageRight.Read', 'User.Read.All'],
-    ['GET', '/me/cloudLicensing/usageRights/1', 'delegated', 'User-UsageRight.Read', 'User.Read.All'],
+    ['GET', '/me/cloudLicensing/usageRights/1', 'delegated', 'User-UsageRight.Read', 'User.Read'],
+    ['GET', '/me/cloudLicensing/assignments', 'delegated', 'CloudLicensing.Read', 'User.Read.All'],
+    ['GET', '/me/memberOf', 'delegated', 'User.Read', 'User.Read'],
+    ['GET', '/users/4/memberOf', 'delegated', 'User.Read.All', 'User.Read.All'],
+    [
+      'PATCH',
+      '/users/4/cloudLicensing/assignments/9',
+      'application',
+      'User-CloudLicensing.AssignLicenses.Organization',
+      'User.ReadWrite.All',
+    ],
     ['GET', '/groups/4/cloudLicensing/usageRights', 'application', 'Group-UsageRight.Read.All', 'Group.Read.All'],
     [
       'POST',

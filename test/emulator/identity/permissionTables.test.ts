@@ -15,7 +15,7 @@ const modes: readonly PermissionMode[] = ['delegated', 'application'];
 describe('the gateway’s and the emulator’s permission tables', () => {
   it.each(operations)('agree on what to grant for %s %s', (method, path) => {
     const allowed = allowedPermissions(method, path);
-    for (const mode of modes) {
+    for (const mode of modes.filter((each) => each === 'delegated' || !path.startsWith('/me'))) {
       const hint = leastPermissionFor(method, path, mode);
       const enough = mode === 'delegated' ? allowed?.user : allowed?.application;
       expect(enough).toContain(hint?.least);
