@@ -14,6 +14,7 @@ import { checkOperations } from './plugins/checkOperations.js';
 import { finishResponse } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
 import { logOperations } from './plugins/logOperations.js';
+import { passChallengeOn } from './plugins/passChallengeOn.js';
 import type { ServerOptions } from './ServerOptions.js';
 
 /** Characters of persisted queries, and of the texts of parsed documents; a document takes some 30 times its text. */
@@ -57,6 +58,7 @@ export function createApollo(options: ServerOptions): ApolloServer<GatewayContex
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       checkOperations(checkOperation),
+      passChallengeOn(),
       finishResponse(explain),
       logOperations(log),
     ],

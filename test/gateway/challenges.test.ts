@@ -85,11 +85,13 @@ describe('what stands between a caller and Graph', () => {
       stand.graph.challenge({ claims: challenge, path: 'allotments' });
       const answer = { kind: 'oauth', error: 'interaction_required', number: 50076 } as const;
       stand.identity.script({ endpoint: 'token', withClaims: true, answer });
-      const { data, errors } = await obo.ask('{ me { id } allotments { nodes { id } } }', bearer);
+      const { data, errors, headers } = await obo.ask('{ me { id } allotments { nodes { id } } }', bearer);
       expect(data).toMatchObject({ me: { id: stand.emulator.tenant.users[nextUser] }, allotments: null });
       expect(errors).toMatchObject([
         { path: ['allotments'], extensions: { code: 'CLAIMS_CHALLENGE', claims: challenge } },
       ]);
+      const encoded = Buffer.from(challenge).toString('base64');
+      expect(headers.get('www-authenticate')).toBe(`Bearer error="insufficient_claims", claims="${encoded}"`);
     });
 
     it('app: leads to one exchange with the claims and one repeat', async () => {
@@ -216,6 +218,12 @@ describe('what stands between a caller and Graph', () => {
         code: 'FORBIDDEN',
         permission: { type: 'application', least: 'User.Read.All', grantable: 'User.Read.All' },
       });
+    });
+
+    it('passthrough: User.Read alone is enough for the profile, groups and usage rights of the signed-in user', async () => {
+      const own = '{ me { displayName memberOf { nodes { id } } usageRights { nodes { id services { planName } } } } }';
+      const { errors } = await passthrough.ask(own, stand.graphBearer(nextUser, 'User.Read'));
+      expect(errors).toEqual([]);
     });
 
     it('passthrough: is named, and the granted permission then really does', async () => {

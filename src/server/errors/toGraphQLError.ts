@@ -4,7 +4,7 @@ import { isPublishedCode, statusOf } from './publishedCodes.js';
 import { isPublishedError, toExtensions } from './toExtensions.js';
 
 /** The header that says how to come by a token (RFC 6750 section 3), with the claims that it has to bring. */
-function challengeOf(claims: unknown): string {
+export function challengeOf(claims: unknown): string {
   if (typeof claims !== 'string') return 'Bearer';
   return `Bearer error="insufficient_claims", claims="${Buffer.from(claims).toString('base64')}"`;
 }

@@ -58,6 +58,8 @@ export interface Stand {
 
 export interface StandOptions {
   readonly users?: number;
+  /** Rows of a page of Graph at the most. */
+  readonly maxPageSize?: number;
   readonly permissions?: Pick<RegisteredClient, 'delegated' | 'application'>;
   /** PEM of a certificate by which the application may prove itself too. */
   readonly certificate?: string;
@@ -75,6 +77,7 @@ async function startGraph(options: StandOptions, canaries: Canaries): Promise<Gr
   const late: { graph?: TokenAuthorizer; changes?: Partial<EmulatorOptions> } = {};
   const emulator = await startEmulator({
     users: options.users ?? 60,
+    maxPageSize: options.maxPageSize ?? 999,
     latencyMs: 0,
     authorize: (call) => {
       canaries.hideHeader(call.authorization);
