@@ -36,9 +36,13 @@ function urlOf(fastify: FastifyInstance, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
 }
 
+/** How long a client may still take, once the server stops, to send a request that it has begun. */
+const lastRequestMs = 1_000;
+
 /**
  * Answers what is in flight and closes. The server goes on listening until the requests of this moment are answered, so
- * that probes see a readiness of 503 and no refused connection; what takes longer than the limit is cut off.
+ * that probes see a readiness of 503 and no refused connection; what takes longer than the limit is cut off. Connections
+ * over which nothing was asked, as browsers and balancers open them in advance, are not waited for until then.
  */
 async function drain(fastify: FastifyInstance, inFlight: RequestsInFlight, limit: number): Promise<void> {
   const cutOff = setTimeout(() => {
@@ -46,7 +50,11 @@ async function drain(fastify: FastifyInstance, inFlight: RequestsInFlight, limit
     fastify.server.closeAllConnections();
   }, limit);
   await inFlight.settled();
-  await fastify.close();
+  const closed = fastify.close();
+  await Promise.race([closed, delay(lastRequestMs, undefined, { ref: false })]);
+  await inFlight.settled();
+  fastify.server.closeAllConnections();
+  await closed;
   clearTimeout(cutOff);
 }
 

@@ -57,10 +57,9 @@ describe('a document beyond the limits', () => {
     expect((await ask(toy, '{ __typename }')).status).toBe(200);
   });
 
-  it('of many repeated fields is answered fast (A09)', async () => {
-    const start = performance.now();
-    expect((await ask(toy, `{ user { ${'id '.repeat(1_900)} } }`)).status).toBe(200);
-    expect(performance.now() - start).toBeLessThan(500);
+  it('of many repeated fields is refused, of some it is answered (A09)', async () => {
+    expect((await ask(toy, `{ user { ${'id '.repeat(1_900)} } }`)).status).toBe(400);
+    expect((await ask(toy, `{ user { ${'id '.repeat(300)} } }`)).data).toEqual({ user: { id: 'none' } });
   });
 });
 
@@ -202,15 +201,23 @@ describe('errors without end', () => {
     const { errors, extensions, text } = await ask(toy, '{ failures(count: 10000) { id } }');
     expect(errors).toHaveLength(50);
     expect(extensions).toEqual({ errors: { total: 10_000, shown: 50 } });
-    expect(text.length).toBeLessThan(64_000);
-  });
+    expect(Buffer.byteLength(text)).toBeLessThan(64_000);
+  }, 30_000);
 
   it('from 100,000 wrong variable entries make a small answer (A14)', async () => {
     const ids = Array.from({ length: 100_000 }, () => 'x');
     const { text, errors } = await ask(toy, 'query($ids: [Int]) { failures(ids: $ids) { id } }', { ids });
     expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect(errors.length).toBeLessThanOrEqual(50);
-    expect(text.length).toBeLessThan(64_000);
+    expect(Buffer.byteLength(text)).toBeLessThan(64_000);
+  });
+
+  it.each(['€', '"', '\u0001', '\\'])('from long values full of %j make a small answer too (A14)', async (letter) => {
+    const ids = Array.from({ length: 250 }, () => letter.repeat(1_000));
+    const { text, errors, extensions } = await ask(toy, 'query($ids: [Int]) { failures(ids: $ids) { id } }', { ids });
+    expect(errors.length).toBeGreaterThan(5);
+    expect(Buffer.byteLength(text)).toBeLessThan(64_000);
+    if (errors.length < 50) expect(extensions).toMatchObject({ errors: { shown: errors.length } });
   });
 
   it('quote little of what the client sent', async () => {

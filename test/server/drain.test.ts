@@ -1,6 +1,9 @@
 import { Agent, get, request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
+import { createRandom } from '../support/random.js';
 import { ask, startToyServer } from './toyServer.js';
 
 /** Rejects when nothing listens any more. */
@@ -41,13 +44,55 @@ describe('a server that stops', () => {
     agent.destroy();
   });
 
-  it('refuses nobody while it only says that it is not ready (F56)', async () => {
-    const toy = await startToyServer({ environment: { DRAIN_DELAY_MS: '150' } });
+  it('refuses nobody while it only says that it is not ready, though requests keep coming (F56)', async () => {
+    const toy = await startToyServer({ environment: { DRAIN_DELAY_MS: '300' } });
+    const until = performance.now() + 200;
     const closed = toy.server.close();
-    expect((await fetch(`${toy.server.url}health/ready`)).status).toBe(503);
-    expect((await ask(toy, '{ __typename }')).data).toEqual({ __typename: 'Query' });
+    let answered = 0;
+    while (performance.now() < until) {
+      expect((await fetch(`${toy.server.url}health/ready`, { headers: { connection: 'close' } })).status).toBe(503);
+      const { data } = await ask(
+        toy,
+        '{ __typename }',
+        {},
+        { connection: answered % 2 === 0 ? 'close' : 'keep-alive' },
+      );
+      expect(data).toEqual({ __typename: 'Query' });
+      answered += 1;
+    }
+    expect(answered).toBeGreaterThan(1);
     await closed;
     expect(await isListening(toy.server.url)).toBe(false);
+  });
+
+  it.each([
+    ['over which nothing was asked', ''],
+    ['over which a request was only begun', 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'],
+  ])('does not wait long for a connection %s (F55)', async (_, bytes) => {
+    const toy = await startToyServer();
+    const { hostname, port } = new URL(toy.url);
+    const socket = connect(Number(port), hostname);
+    await once(socket, 'connect');
+    socket.on('error', () => undefined).write(bytes);
+    // The server has taken the connection once it answers over a later one.
+    await ask(toy, '{ __typename }');
+    const start = performance.now();
+    await toy.server.close();
+    expect(performance.now() - start).toBeLessThan(2_000);
+    socket.destroy();
+  });
+
+  it('answers a request whose body comes late but comes', async () => {
+    const toy = await startToyServer();
+    const call = request(toy.url, { method: 'POST', headers: { 'content-type': 'application/json' } });
+    call.write('{"query":"{ __type');
+    await ask(toy, '{ __typename }');
+    const closed = toy.server.close();
+    call.end('name }"}');
+    const [response] = (await once(call, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(200);
+    response.resume();
+    await closed;
   });
 
   it('cuts off what takes longer than the limit, and aborts its work', async () => {
@@ -92,11 +137,45 @@ describe('a caller who hangs up', () => {
   });
 });
 
-describe('an idle connection', () => {
-  it('is kept for 65 seconds, longer than balancers keep it (F57)', async () => {
+/** Answers as many GETs over one kept connection as are wanted, each after the pause that is given for it. */
+async function askAgainAndAgain(url: string, agent: Agent, pauses: readonly number[]): Promise<void> {
+  for (const pause of pauses) {
+    await delay(pause);
+    const [response] = (await once(get(`${url}health/live`, { agent }), 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+  }
+}
+
+describe('an idle connection (F57)', () => {
+  it('is kept for 65 seconds, longer than balancers keep it', async () => {
     const toy = await startToyServer();
     const { headers } = await ask(toy, '{ __typename }');
     expect(headers.get('keep-alive')).toBe('timeout=65');
     await toy.close();
   });
+
+  it('outlasts the time that a request may take', async () => {
+    const toy = await startToyServer({ environment: { HEADERS_TIMEOUT_MS: '50' } });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const sockets = new Set<unknown>();
+    agent.on('free', (socket) => sockets.add(socket));
+    await askAgainAndAgain(toy.server.url, agent, [0, 300, 300]);
+    expect(sockets.size).toBe(1);
+    agent.destroy();
+    await toy.close();
+  });
+
+  it('is never reset under a balancer that gives connections up before the server does (10,000 requests)', async () => {
+    const toy = await startToyServer({ environment: { KEEP_ALIVE_MS: '1000' } });
+    const agent = new Agent({ keepAlive: true, maxSockets: 50, timeout: 500 });
+    const random = createRandom(57);
+    const callers = Array.from({ length: 50 }, () => {
+      const pauses = Array.from({ length: 200 }, () => (random.below(40) === 0 ? random.below(100) : 0));
+      return askAgainAndAgain(toy.server.url, agent, pauses);
+    });
+    await expect(Promise.all(callers)).resolves.toHaveLength(50);
+    agent.destroy();
+    await toy.close();
+  }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger, hideSecrets } from '../../src/server/createLogger.js';
-import { startToyServer, type Toy } from './toyServer.js';
+import { ask, startToyServer, type Toy } from './toyServer.js';
 
 let toy: Toy;
 beforeAll(async () => {
@@ -49,9 +49,9 @@ describe('the log', () => {
 
   it('holds no token, no variable and no document', async () => {
     const query = 'query Canary($id: String) { user(id: $id) { canaryalias: id } }';
-    const lines = await linesOf({ query, variables: { id: 'canary-variable' } });
-    const broken = await linesOf({ query: '{ canaryalias: user { nope } }', variables: { id: 'canary-variable' } });
-    expect([...lines, ...broken].join('')).not.toMatch(/canary-|canaryalias/);
+    const lines = await linesOf({ query, variables: { id: 'planted-variable' } });
+    const broken = await linesOf({ query: '{ canaryalias: user { nope } }', variables: { id: 'planted-variable' } });
+    expect([...lines, ...broken].join('')).not.toMatch(/canary-|planted-|canaryalias/);
     expect(broken.join('')).toContain('GRAPHQL_VALIDATION_FAILED');
   });
 
@@ -60,6 +60,22 @@ describe('the log', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { msg: 'refused', code: 'QUERY_TOO_COMPLEX', limit: 'MAX_DEPTH' },
     ]);
+  });
+
+  it.each([
+    ['info', ['operation', 'masked error', 'operation', 'refused']],
+    ['error', ['masked error']],
+    ['silent', []],
+  ])('holds at LOG_LEVEL=%s the lines %j', async (LOG_LEVEL, messages) => {
+    const levelled = await startToyServer({ environment: { LOG_LEVEL } });
+    for (const query of ['{ user { id } }', '{ broken { id } }', `{ user { ${'x'.repeat(200)}: id } }`]) {
+      await ask(levelled, query);
+    }
+    expect(levelled.lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(
+      expect.arrayContaining(messages),
+    );
+    expect(levelled.lines.length === 0).toBe(messages.length === 0);
+    await levelled.close();
   });
 
   it('hides an authorization header and secrets wherever somebody logs them', () => {

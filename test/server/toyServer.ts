@@ -134,10 +134,11 @@ export async function startToyServer({ environment, options, token }: ToyOptions
     server: GatewayServer;
     url: string;
   };
+  const config = readConfig({ PORT: '0', ...environment });
   toy.server = await createServer({
     schema: schemaOf(toy, wait, enter),
-    config: readConfig({ PORT: '0', ...environment }),
-    log: createLogger('info', { write: (line: string) => void lines.push(line) }),
+    config,
+    log: createLogger(config.logLevel, { write: (line: string) => void lines.push(line) }),
     createContext: async ({ authorization, signal }) => {
       demandToken(authorization, token);
       toy.signal = signal;

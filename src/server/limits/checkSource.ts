@@ -1,8 +1,19 @@
 import { GraphQLError, OperationTypeNode, parse, visit, type DocumentNode } from 'graphql';
 import type { LimitsConfig } from '../../config/GatewayConfig.js';
-import { measureDocument } from './measureDocument.js';
+import { countComparisons } from './countComparisons.js';
+import { fragmentsOf, measureDocument } from './measureDocument.js';
 import { scanTokens } from './scanTokens.js';
 import { tooComplex } from './tooComplex.js';
+
+/** They take validation some 20 ms. */
+const maxComparisons = 50_000;
+
+function tooRepetitive(value: number): GraphQLError {
+  return new GraphQLError(
+    `The document repeats fields so often that ${value} comparisons have to show whether they agree, more than the ${maxComparisons} that are allowed.`,
+    { extensions: { code: 'QUERY_TOO_COMPLEX', retryable: false, value, max: maxComparisons, http: { status: 400 } } },
+  );
+}
 
 function parseQuietly(source: string): DocumentNode | undefined {
   try {
@@ -39,7 +50,8 @@ export function checkSource(source: string, limits: LimitsConfig): void {
   const document = parseQuietly(source);
   if (document === undefined) return;
   refuseStreaming(document);
-  const { depth, fields, aliases, rootFields, directives } = measureDocument(document);
+  const fragments = fragmentsOf(document);
+  const { depth, fields, aliases, rootFields, directives } = measureDocument(document, fragments);
   if (depth > limits.maxDepth) throw tooComplex('MAX_DEPTH', 'levels of fields', depth, limits.maxDepth);
   if (rootFields > limits.maxRootFields) {
     throw tooComplex('MAX_ROOT_FIELDS', 'fields at the top', rootFields, limits.maxRootFields);
@@ -49,4 +61,6 @@ export function checkSource(source: string, limits: LimitsConfig): void {
   if (directives > limits.maxDirectives) {
     throw tooComplex('MAX_DIRECTIVES', 'directives in one place', directives, limits.maxDirectives);
   }
+  const comparisons = countComparisons(document, fragments);
+  if (comparisons > maxComparisons) throw tooRepetitive(comparisons);
 }

@@ -1,4 +1,5 @@
 import {
+  GraphQLError,
   Kind,
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -10,6 +11,7 @@ import {
 export interface DocumentSize {
   /** Fields inside fields. */
   readonly depth: number;
+  /** Over all operations. */
   readonly fields: number;
   readonly aliases: number;
   /** Fields at the top of the largest operation. */
@@ -31,22 +33,36 @@ function add(left: DocumentSize, right: DocumentSize): DocumentSize {
   };
 }
 
-/** The larger of two operations in each respect: only one of them runs. */
+/** The larger of two operations in each respect: only one of them runs. Fields are validated in both. */
 function larger(left: DocumentSize, right: DocumentSize): DocumentSize {
   return {
     depth: Math.max(left.depth, right.depth),
-    fields: Math.max(left.fields, right.fields),
+    fields: left.fields + right.fields,
     aliases: Math.max(left.aliases, right.aliases),
     rootFields: Math.max(left.rootFields, right.rootFields),
     directives: Math.max(left.directives, right.directives),
   };
 }
 
+/** Validation would say the same, in the same words, but only after it has compared all fields. */
+function invalid(message: string): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', retryable: false, http: { status: 400 } },
+  });
+}
+
 /** Measures each fragment once, however often it is spread: time grows with the text, not with what it stands for. */
 class Measurement {
-  private readonly measured = new Map<string, DocumentSize>();
+  private readonly measured = new Map<string, DocumentSize | 'under way'>();
 
   constructor(private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>) {}
+
+  /** Raises for a fragment that was not measured, because no operation leads to it. */
+  checkUse(fragment: FragmentDefinitionNode): void {
+    const name = fragment.name.value;
+    if (this.fragments.get(name) !== fragment) throw invalid(`There can be only one fragment named "${name}".`);
+    if (!this.measured.has(name)) throw invalid(`Fragment "${name}" is never used.`);
+  }
 
   ofSelections(set: SelectionSetNode | undefined): DocumentSize {
     return (set?.selections ?? []).reduce((sum, selection) => add(sum, this.ofSelection(selection)), nothing);
@@ -73,9 +89,9 @@ class Measurement {
 
   private ofFragment(name: string): DocumentSize {
     const known = this.measured.get(name);
+    if (known === 'under way') throw invalid(`Cannot spread fragment "${name}" within itself.`);
     if (known !== undefined) return known;
-    // A fragment that spreads itself counts as nothing inside itself; validation refuses it afterwards.
-    this.measured.set(name, nothing);
+    this.measured.set(name, 'under way');
     const fragment = this.fragments.get(name);
     const inside = this.ofSelections(fragment?.selectionSet);
     const size = { ...inside, directives: Math.max(inside.directives, fragment?.directives?.length ?? 0) };
@@ -84,18 +100,26 @@ class Measurement {
   }
 }
 
-function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+/** The fragments of a document by name. */
+export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   const fragments = document.definitions.filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((fragment) => [fragment.name.value, fragment]));
 }
 
-/** Measures a parsed document that need not be valid, in time that grows with its text. */
-export function measureDocument(document: DocumentNode): DocumentSize {
-  const measurement = new Measurement(fragmentsOf(document));
-  return document.definitions.reduce((largest, definition) => {
+/**
+ * Measures a parsed document that need not be valid, in time that grows with its text. Raises GRAPHQL_VALIDATION_FAILED
+ * where it has a fragment that no operation leads to, or that is inside itself: those have no size.
+ */
+export function measureDocument(document: DocumentNode, fragments = fragmentsOf(document)): DocumentSize {
+  const measurement = new Measurement(fragments);
+  const size = document.definitions.reduce((largest, definition) => {
     if (definition.kind !== Kind.OPERATION_DEFINITION) return largest;
     const directives = definition.directives?.length ?? 0;
     const inside = measurement.ofSelections(definition.selectionSet);
     return larger(largest, { ...inside, directives: Math.max(inside.directives, directives) });
   }, nothing);
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) measurement.checkUse(definition);
+  }
+  return size;
 }

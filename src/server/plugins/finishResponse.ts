@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import { Kind, type FormattedExecutionResult, type GraphQLError } from 'graphql';
+import { Kind, type FormattedExecutionResult, type GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from '../../resolvers/context.js';
 import { negotiateMediaType } from '../http/negotiateMediaType.js';
 
@@ -7,12 +7,24 @@ type Sending = GraphQLRequestContextWillSendResponse<GatewayContext>;
 
 /** More errors than these tell nobody anything, and make an answer of any size. */
 const maxErrors = 50;
+const maxErrorBytes = 60_000;
+
+/** The first errors, up to both limits; one in any case. */
+function firstErrors(errors: readonly GraphQLFormattedError[]): readonly GraphQLFormattedError[] {
+  let bytes = 0;
+  return errors.slice(0, maxErrors).filter((error, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(error));
+    return index === 0 || bytes <= maxErrorBytes;
+  });
+}
 
 function capErrors(result: FormattedExecutionResult): void {
-  const total = result.errors?.length ?? 0;
-  if (result.errors === undefined || total <= maxErrors) return;
-  result.errors = result.errors.slice(0, maxErrors);
-  result.extensions = { ...result.extensions, errors: { total, shown: maxErrors } };
+  if (result.errors === undefined) return;
+  const total = result.errors.length;
+  const shown = firstErrors(result.errors);
+  if (shown.length === total) return;
+  result.errors = shown;
+  result.extensions = { ...result.extensions, errors: { total, shown: shown.length } };
 }
 
 function isCoercionError(error: GraphQLError): boolean {
