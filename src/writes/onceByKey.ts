@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { UserErrorCode } from '../generated/resolversTypes.js';
@@ -11,6 +12,8 @@ const resultsLastMs = 24 * 60 * 60 * 1000;
  */
 const graceMs = 60_000;
 const pollMs = 100;
+/** How long a store that cannot be asked is tried again: it rests for a second after every failure. */
+const patienceMs = 2_500;
 const longestKey = 200;
 
 /** A change that must not be made twice. */
@@ -31,6 +34,8 @@ export interface KeyedWrite {
 
 interface Kept {
   readonly fingerprint: string;
+  /** Names the attempt that makes the change: a store may have taken its mark without saying so in time. */
+  readonly attempt?: string;
   /** Absent while the change is being made. */
   readonly written?: Written;
 }
@@ -70,8 +75,23 @@ function afterwards(first: WriteResult, later: WriteResult): WriteResult {
 
 async function keep(keyed: KeyedWrite, written: Written): Promise<Written> {
   const kept: Kept = { fingerprint: keyed.fingerprint, written };
-  await keyed.store.set(keyed.key, JSON.stringify(kept), resultsLastMs);
+  const isKept = (): Promise<boolean> => keyed.store.set(keyed.key, JSON.stringify(kept), resultsLastMs);
+  await patiently(keyed, isKept, (done) => done);
   return written;
+}
+
+/** Asks the store until it has answered, or for as long as it is worth. */
+async function patiently<T>(
+  { clock }: KeyedWrite,
+  ask: () => Promise<T>,
+  hasAnswered: (answer: T) => boolean,
+): Promise<T> {
+  const until = clock.now() + patienceMs;
+  for (;;) {
+    const answer = await ask();
+    if (hasAnswered(answer) || clock.now() >= until) return answer;
+    await clock.delay(pollMs, neverAborts);
+  }
 }
 
 /** Refusals that say nothing about the change itself: asking again is what they are for. */
@@ -104,12 +124,19 @@ async function writeAndKeep(keyed: KeyedWrite): Promise<Written> {
  */
 export async function onceByKey(keyed: KeyedWrite): Promise<Written> {
   const { store, clock, deadline, key, fingerprint } = keyed;
+  const attempt = randomUUID();
+  const mark = JSON.stringify({ fingerprint, attempt } satisfies Kept);
   for (;;) {
-    const mark: Kept = { fingerprint };
-    const claim = await store.setIfAbsent(key, JSON.stringify(mark), deadline - clock.now() + graceMs);
+    const lifetime = deadline - clock.now() + graceMs;
+    const claim = await patiently(
+      keyed,
+      () => store.setIfAbsent(key, mark, lifetime),
+      (answer) => answer !== 'unavailable',
+    );
     if (claim === 'stored') return writeAndKeep(keyed);
     if (claim === 'unavailable') return keyed.write();
     const kept = parseKept(await store.get(key));
+    if (kept?.attempt === attempt) return writeAndKeep(keyed);
     if (kept !== undefined && kept.fingerprint !== fingerprint) {
       throw inputError('This idempotencyKey was used for another change. Use a new one.', 'BAD_USER_INPUT');
     }

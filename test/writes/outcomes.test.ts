@@ -211,6 +211,154 @@ describe('F48: throttling', () => {
   });
 });
 
+describe('503', () => {
+  it('is an answer like 429: read back, waited out, and sent again', async () => {
+    replicas.emulator.script({ ...post, kind: 'answer', status: 503, headers: { 'retry-after': '2' }, times: 2 });
+    expect((await create()).outcome).toBe('CREATED');
+    expect([writes().length, replicas.waits, committed()]).toEqual([3, [2_000, 2_000], ['created']]);
+  });
+
+  it('after the commit is read back, and nothing is sent again', async () => {
+    replicas.emulator.script({ ...post, kind: 'answer', status: 503, commit: true });
+    expect((await create()).outcome).toBe('CREATED');
+    expect([writes().length, committed()]).toEqual([1, ['created']]);
+  });
+
+  it('that lasts is a refusal after three repeats', async () => {
+    replicas.emulator.script({ ...post, kind: 'answer', status: 503, times: 9 });
+    const { outcome, userErrors } = await create();
+    expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['REJECTED', ['UNAVAILABLE']]);
+    expect([writes().length, committed()]).toEqual([4, []]);
+  });
+});
+
+describe('the answer of a change that may be made twice is lost before the commit', () => {
+  const lost = { kind: 'drop' } as const;
+
+  it('a deletion, an update: it is looked at, sent once more, and told as it is', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script({ ...lost, method: 'PATCH' }, { ...lost, method: 'DELETE' });
+    expect((await update(id, plans.slice(0, 1))).outcome).toBe('UPDATED');
+    expect((await remove(id)).outcome).toBe('DELETED');
+    expect([methods().filter((method) => method !== 'GET'), committed()]).toEqual([
+      ['PATCH', 'PATCH', 'DELETE', 'DELETE'],
+      ['updated', 'deleted'],
+    ]);
+  });
+
+  it('a deletion that took effect late, before it was sent once more, is DELETED all the same', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.script({ method: 'DELETE', kind: 'delay', milliseconds: callTimeoutMs + 100 });
+    // The second attempt is held until the first has taken effect.
+    replicas.emulator.script({ method: 'DELETE', kind: 'delay', milliseconds: 400 });
+    expect((await remove(id)).outcome).toBe('DELETED');
+    expect(committed().filter((kind) => kind === 'deleted')).toHaveLength(1);
+  });
+
+  it('twice: then it is not known, with advice', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.script({ ...lost, method: 'DELETE', times: 9 });
+    const { outcome, userErrors, assignment } = await remove(id);
+    expect([outcome, assignment?.id]).toEqual(['UNKNOWN', id]);
+    expect(userErrors).toMatchObject([{ code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('harmless') }]);
+    expect(writes().filter(({ method }) => method === 'DELETE')).toHaveLength(2);
+  });
+});
+
+describe('reading back fails too', () => {
+  it('the outcome is not known, nothing is sent again, and the message says that reading failed', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script(
+      { method: 'DELETE', kind: 'answer', status: 429, commit: true },
+      { method: 'GET', path: /assignments\//, kind: 'answer', status: 403, times: 9 },
+    );
+    const query = `mutation ($id: ID!) { done: deleteAssignment(input: { id: $id }) { outcome userErrors { message } } }`;
+    const { data } = await replicas.ask(0, 'somebody', query, { id });
+    expect(data.done.outcome).toBe('UNKNOWN');
+    expect(data.done.userErrors[0].message).toContain('reading back has failed');
+    expect([writes().length, committed()]).toEqual([1, ['deleted']]);
+  });
+});
+
+describe('an assignment that the caller may not read', () => {
+  const unread = { method: 'GET', path: /^\/admin\/.*assignments\//, kind: 'answer', status: 403, times: 9 } as const;
+  const notAsAdministrator = { path: /^\/admin\//, kind: 'answer', status: 403, times: 2 } as const;
+
+  it('is changed and taken away under /me, where it is their own', async () => {
+    const mine = replicas.emulator.tenant.signedInUser;
+    const id = await ground.assign(pool, mine);
+    replicas.emulator.reset();
+    replicas.emulator.script(
+      unread,
+      { ...notAsAdministrator, method: 'PATCH' },
+      { ...notAsAdministrator, method: 'DELETE' },
+    );
+    const both = `mutation ($id: ID!, $plans: [UUID!]!) {
+      one: updateAssignment(input: { id: $id, disabledServicePlanIds: $plans }) { outcome }
+      other: deleteAssignment(input: { id: $id }) { outcome } }`;
+    const { data } = await replicas.ask(0, 'somebody', both, { id, plans: plans.slice(0, 1) });
+    expect(data).toEqual({ one: { outcome: 'UPDATED' }, other: { outcome: 'DELETED' } });
+    expect(replicas.emulator.log().filter(({ url }) => url === `/me/cloudLicensing/assignments/${id}`)).toHaveLength(2);
+  });
+
+  it('is not said to be gone where it is somebody else’s', async () => {
+    const [, other = ''] = ground.assignees;
+    const id = await ground.assign(pool, other);
+    replicas.emulator.reset();
+    replicas.emulator.script(unread, { ...notAsAdministrator, method: 'DELETE' });
+    const query = `mutation ($id: ID!) { done: deleteAssignment(input: { id: $id }) { outcome userErrors { code } } }`;
+    const { data } = await replicas.ask(0, 'somebody', query, { id });
+    expect([data.done, committed()]).toEqual([{ outcome: 'REJECTED', userErrors: [{ code: 'FORBIDDEN' }] }, []]);
+  });
+});
+
+describe('a write that outlasts the time of its request', () => {
+  it('is carried to its end, read back, and told as it is', async () => {
+    const hasty = await openReplicas({ environment: { REQUEST_TIMEOUT_MS: '250' }, graph: { callTimeoutMs: 400 } });
+    const its = await chooseGround(hasty.emulator);
+    const allotmentId = its.allotments[1]?.id;
+    const query = `mutation ($input: CreateAssignmentInput!) {
+      done: createAssignment(input: $input) { outcome assignment { disabledServicePlanIds } } }`;
+    const ask = (userId: string | undefined): Promise<Answer> =>
+      hasty.ask(0, 'somebody', query, { input: { allotmentId, assignedTo: { userId } } });
+    const told = { outcome: 'CREATED', assignment: { disabledServicePlanIds: [] } };
+    hasty.emulator.script({ ...post, kind: 'delay', milliseconds: 300 });
+    expect((await ask(its.assignees[0])).data.done).toEqual(told);
+    hasty.emulator.script({ ...post, kind: 'cut', bytes: 9, stall: true });
+    expect((await ask(its.assignees[1])).data.done).toEqual(told);
+    expect(hasty.emulator.journal()).toHaveLength(2);
+    await hasty.close();
+  });
+});
+
+describe('F54: the caller hangs up in the middle of a change', () => {
+  it('it is carried to its end, with all that follows', async () => {
+    const assigneeIds = ground.assignees.slice(0, 3);
+    replicas.emulator.script({ ...post, kind: 'answer', status: 429, headers: { 'retry-after': '1' } });
+    const hungUp = new AbortController();
+    replicas.emulator.script({ ...post, kind: 'change', change: hangUp(hungUp) });
+    const query = `mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) { totals { count } } }`;
+    const asked = replicas.ask(0, 'somebody', query, { input: { allotmentId: pool, assigneeIds } }, hungUp.signal);
+    await expect(asked).rejects.toThrow();
+    while (committed().length < 3) await callGraph(replicas.emulator, '/me');
+    expect(
+      replicas.emulator
+        .journal()
+        .map(({ assigneeId }) => assigneeId)
+        .sort(),
+    ).toEqual([...assigneeIds].sort());
+  });
+
+  function hangUp(caller: AbortController) {
+    return (body: unknown): unknown => {
+      caller.abort();
+      return body;
+    };
+  }
+});
+
 describe('F49: the same idempotency key', () => {
   it('again on another replica gives the first result, and writes nothing', async () => {
     const first = await create({ idempotencyKey: 'once' });

@@ -26,7 +26,7 @@ export async function openProcesses({ count, cacheUrl, callTimeoutMs }: ProcessO
   return {
     emulator,
     count,
-    ask: (replica, token, query, variables) => askGateway(urls[replica] ?? '', token, query, variables),
+    ask: (replica, ...asked) => askGateway(urls[replica] ?? '', ...asked),
     close: async () => {
       for (const { child } of gateways) child.kill();
       await Promise.all(gateways.map(({ finished }) => finished));

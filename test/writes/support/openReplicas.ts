@@ -18,7 +18,13 @@ export interface Replicas {
   readonly emulator: Emulator;
   readonly count: number;
   /** Asks one of them. The token tells callers apart, and is what Graph sees. */
-  ask(replica: number, token: string, query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  ask(
+    replica: number,
+    token: string,
+    query: string,
+    variables?: Record<string, unknown>,
+    signal?: AbortSignal,
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -43,11 +49,13 @@ export async function askGateway(
   token: string,
   query: string,
   variables: Record<string, unknown> = {},
+  signal: AbortSignal | null = null,
 ): Promise<Answer> {
   const response = await fetch(new URL('/graphql', url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),
+    signal,
   });
   const body = (await response.json()) as Partial<Answer>;
   return { data: body.data, errors: body.errors ?? [] };
@@ -70,7 +78,7 @@ export async function openReplicas(options: ReplicaOptions = {}): Promise<LocalR
     emulator,
     waits,
     count,
-    ask: (replica, token, query, variables) => askGateway(gateways[replica]?.url ?? '', token, query, variables),
+    ask: (replica, ...asked) => askGateway(gateways[replica]?.url ?? '', ...asked),
     close: async () => {
       await Promise.all(gateways.map((gateway) => gateway.close()));
       await emulator.close();

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startEmulator, type Emulator, type LoggedOperation } from '../../src/emulator/index.js';
+import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
+import { newcomersTo, viewAllotments, type AllotmentView } from './support/viewAllotment.js';
+
+let emulator: Emulator;
+let gateway: TestGateway;
+let allotment: AllotmentView;
+let newcomers: readonly string[];
+
+beforeAll(async () => {
+  emulator = await startEmulator({ users: 60, latencyMs: 0, pageSize: 999 });
+  gateway = openTestGateway(emulator.url);
+});
+
+afterAll(async () => {
+  await gateway.close();
+  await emulator.close();
+});
+
+beforeEach(async () => {
+  const [roomiest] = await viewAllotments(emulator);
+  if (roomiest === undefined) throw new Error('no allotment');
+  allotment = roomiest;
+  newcomers = newcomersTo(allotment, emulator.tenant.users);
+  emulator.reset();
+});
+
+/** What was read after the last write, as Graph has seen it. */
+function readsAfterWriting(): readonly LoggedOperation[] {
+  const log = emulator.log();
+  const last = log.findLastIndex(({ method }) => method !== 'GET');
+  return log.slice(last + 1);
+}
+
+function decoded({ url }: LoggedOperation): string {
+  return decodeURIComponent(url);
+}
+
+async function change(field: string, type: string, shown: string, input: object): Promise<TestAnswer> {
+  const answer = await gateway.ask(`mutation ($input: ${type}!) { done: ${field}(input: $input) { ${shown} } }`, {
+    input,
+  });
+  expect(answer.errors).toEqual([]);
+  return answer;
+}
+
+const create = (shown: string, index = 0): Promise<TestAnswer> =>
+  change('createAssignment', 'CreateAssignmentInput', shown, {
+    allotmentId: allotment.id,
+    assignedTo: { userId: newcomers[index] },
+  });
+
+describe('the object in a payload', () => {
+  it('is not read where it is not selected', async () => {
+    await create('outcome');
+    // Only whether the new one waits for a seat.
+    expect(readsAfterWriting().map(decoded)).toEqual([
+      expect.stringMatching(/^\/users\/[\w-]+\/cloudLicensing\/waiting/),
+    ]);
+  });
+
+  it('is read with the selected fields alone', async () => {
+    const { data } = await create('assignment { disabledServicePlanIds }');
+    expect(data.done.assignment).toEqual({ disabledServicePlanIds: [] });
+    const id = emulator.journal()[0]?.assignmentId ?? '';
+    expect(decoded(readsAfterWriting().at(-1) as LoggedOperation)).toBe(
+      `/admin/cloudLicensing/assignments/${id}?$select=id,disabledServicePlanIds`,
+    );
+  });
+
+  it('is read with both its ends in one call', async () => {
+    const shown = 'mine: assignment { id assignedTo { displayName } allotment { skuPartNumber sku { displayName } } }';
+    const { data } = await create(shown, 1);
+    const [, read, ...more] = readsAfterWriting();
+    expect(more).toEqual([]);
+    expect(decoded(read as LoggedOperation)).toMatch(/\$select=id&\$expand=assignedTo,allotment\(\$select=[\w,]*\)$/);
+    const who = await gateway.ask('query ($id: ID!) { user(id: $id) { displayName } }', { id: newcomers[1] });
+    expect(data.done.mine).toMatchObject({ id: emulator.journal()[0]?.assignmentId, assignedTo: who.data.user });
+    expect(data.done.mine.allotment.skuPartNumber).toMatch(/\w/);
+  });
+
+  it('is joined with what it leads to: relations of its user come in one more batch', async () => {
+    await create(
+      'assignment { assignedTo { ... on User { usageRights { nodes { skuPartNumber } } assignments { nodes { id } } } } }',
+      2,
+    );
+    const [, read, ...relations] = readsAfterWriting();
+    expect(read?.batch).toBeUndefined();
+    expect(relations).toHaveLength(2);
+    expect(new Set(relations.map(({ batch }) => batch)).size).toBe(1);
+    expect(relations[0]?.batch).toBeDefined();
+  });
+
+  it('is null where it cannot be read, with the error there; the outcome stands', async () => {
+    emulator.script({ method: 'GET', path: /\/admin\/cloudLicensing\/assignments\//, kind: 'answer', status: 403 });
+    const { data, errors } = await gateway.ask(
+      'mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { outcome assignment { id } } }',
+      { input: { allotmentId: allotment.id, assignedTo: { userId: newcomers[3] } } },
+    );
+    expect(data.done).toEqual({ outcome: 'CREATED', assignment: null });
+    expect(errors).toMatchObject([{ path: 'done.assignment', code: 'FORBIDDEN' }]);
+  });
+
+  it('of an update, a deletion, a reprocessing and the report is read after the change', async () => {
+    const [id = ''] = allotment.assigned.values();
+    const [plan = ''] = allotment.plans;
+    const shown = 'assignment { disabledServicePlanIds }';
+    const updated = await change('updateAssignment', 'UpdateAssignmentInput', shown, {
+      id,
+      disabledServicePlanIds: [plan],
+    });
+    expect(updated.data.done.assignment.disabledServicePlanIds).toEqual([plan]);
+    expect(readsAfterWriting()).toHaveLength(1);
+    const deleted = await change('deleteAssignment', 'DeleteAssignmentInput', 'assignment { id } deletedAssignmentId', {
+      id,
+    });
+    expect(deleted.data.done).toEqual({ assignment: null, deletedAssignmentId: id });
+    expect(readsAfterWriting()).toEqual([]);
+    const [user] = emulator.tenant.users;
+    const reprocessed = await change('reprocessAssignments', 'ReprocessAssignmentsInput', 'user { id }', {
+      userId: user,
+    });
+    expect(reprocessed.data.done.user).toEqual({ id: user });
+    expect(readsAfterWriting()).toHaveLength(1);
+    const report = await gateway.ask('{ licenseUsage(period: "D30") { id } }');
+    const row = String(report.data.licenseUsage[0].id);
+    const changed = await change('updateLicenseUsage', 'UpdateLicenseUsageInput', 'licenseUsage { snapshotDateTime }', {
+      id: row,
+      snapshotDateTime: '2026-01-01T00:00:00Z',
+    });
+    expect(changed.data.done.licenseUsage).toEqual({ snapshotDateTime: '2026-01-01T00:00:00Z' });
+    // Both reports, in one batch.
+    expect(new Set(readsAfterWriting().map(({ batch }) => batch)).size).toBe(1);
+  });
+});

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startEmulator, type Emulator, type Fault } from '../../src/emulator/index.js';
+import { WriteQuota } from '../../src/writes/WriteQuota.js';
+import { fakeClock } from '../support/fakeClock.js';
+import { openTestGateway, type TestGateway } from '../support/testGateway.js';
+
+describe('the quota of writes', () => {
+  let now = 0;
+  const quota = (limit: number): WriteQuota => new WriteQuota(limit, { now: () => now });
+  beforeEach(() => {
+    now = 0;
+  });
+
+  it('lets as many leave in 150 seconds as Graph takes, the others when the first have left that window', () => {
+    const ten = quota(10);
+    expect(ten.reserve(6, 1e9)).toBe(0);
+    now = 20_000;
+    expect(ten.reserve(4, 1e9)).toBe(0);
+    expect(ten.reserve(1, 1e9)).toBe(130_000);
+    expect(ten.reserve(6, 1e9)).toBe(150_000);
+  });
+
+  it('counts nothing for those who cannot wait so long', () => {
+    const ten = quota(10);
+    ten.reserve(10, 1e9);
+    expect(ten.reserve(5, 100_000)).toBeUndefined();
+    now = 150_000;
+    expect(ten.reserve(10, 1e9)).toBe(0);
+  });
+
+  it('lets nobody overtake who waits', () => {
+    const ten = quota(10);
+    ten.reserve(9, 1e9);
+    expect(ten.reserve(5, 1e9)).toBe(150_000);
+    expect(ten.reserve(1, 1e9)).toBe(150_000);
+  });
+});
+
+describe('a change in bulk', () => {
+  let emulator: Emulator;
+  let waits: number[];
+  let gateway: TestGateway | undefined;
+
+  beforeEach(async () => {
+    emulator = await startEmulator({ users: 500, latencyMs: 0, pageSize: 999 });
+    waits = [];
+  });
+  afterEach(async () => {
+    await gateway?.close();
+    await emulator.close();
+  });
+
+  /** Takes away so many assignments; totals by outcome, and what the refused ones are told. */
+  async function remove(count: number, writeQuota: number, ...faults: readonly Fault[]) {
+    gateway = openTestGateway(emulator.url, { clock: fakeClock(waits), writeQuota });
+    const ids = emulator.tenant.assignments.slice(0, count);
+    emulator.reset();
+    emulator.script(...faults);
+    const { data } = await gateway.ask(
+      `mutation ($ids: [ID!]!) { removeAssignments(input: { ids: $ids }) {
+        results { outcome userErrors { code message } } totals { outcome count } } }`,
+      { ids },
+    );
+    return data.removeAssignments as {
+      readonly results: readonly { readonly userErrors: readonly { code: string; message: string }[] }[];
+      readonly totals: readonly { readonly outcome: string; readonly count: number }[];
+    };
+  }
+
+  const throttling = (seconds: number): Fault => ({
+    method: 'DELETE',
+    kind: 'answer',
+    status: 429,
+    headers: { 'Retry-After': String(seconds) },
+  });
+  const deletions = (): number => emulator.log().filter(({ method }) => method === 'DELETE').length;
+
+  it('sends what the quota has room for, and tells the others when to come back', async () => {
+    const { results, totals } = await remove(50, 40);
+    expect(totals).toEqual([
+      { outcome: 'REJECTED', count: 10 },
+      { outcome: 'DELETED', count: 40 },
+    ]);
+    expect([deletions(), emulator.journal().length, waits]).toEqual([40, 40, []]);
+    expect(results.at(-1)?.userErrors[0]).toMatchObject({
+      code: 'THROTTLED',
+      message: expect.stringMatching(/Ask again in 1[45]\d s\. Nothing was changed\.$/) as unknown,
+    });
+  });
+
+  it('sends nothing more once Graph throttles for longer than there is time', async () => {
+    const { totals } = await remove(400, 3_000, throttling(3_600));
+    expect(totals).toEqual([
+      { outcome: 'REJECTED', count: 81 },
+      { outcome: 'DELETED', count: 319 },
+    ]);
+    expect([deletions(), emulator.journal().length]).toEqual([320, 319]);
+  });
+
+  it('waits as long as Graph says before the next ones leave', async () => {
+    const { totals } = await remove(400, 3_000, throttling(5));
+    expect(totals).toEqual([{ outcome: 'DELETED', count: 400 }]);
+    const throttled = emulator.log().findIndex(({ status }) => status === 429);
+    expect(throttled).toBeLessThan(320);
+    expect([deletions(), emulator.journal().length, waits]).toEqual([401, 400, [5_000]]);
+  });
+});
