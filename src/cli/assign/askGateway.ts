@@ -23,7 +23,7 @@ export class AskingFailed extends Error {
 const mutation = `mutation Assign($input: AssignLicensesInput!) {
   assignLicenses(input: $input) {
     userErrors { code field message }
-    results { assigneeId outcome userErrors { code field message } }
+    results { assigneeId outcome userErrors { code field message } inheritedFrom { displayName } }
     plannedCalls { body }
   }
 }`;
@@ -42,6 +42,8 @@ interface Payload {
     readonly assigneeId: string;
     readonly outcome: AssigneeResult['outcome'];
     readonly userErrors: readonly UserError[];
+    /** Of a dry run. */
+    readonly inheritedFrom?: readonly { readonly displayName: string | null }[] | null;
   }[];
   readonly plannedCalls: readonly { readonly body: string | null }[] | null;
 }
@@ -112,6 +114,13 @@ function failureOf({ errors }: GraphqlAnswer, response: Response): AskingFailed 
   return new AskingFailed(`${code}: ${first.message}`, retryable, retryAfterMs(response));
 }
 
+/** A licence that somebody has through a group is no reason not to assign it, but one to think again. */
+function wordInheritance(groups: readonly { readonly displayName: string | null }[]): readonly string[] {
+  if (groups.length === 0) return [];
+  const names = groups.map(({ displayName }) => displayName ?? 'without a name').join(', ');
+  return [`Holds it already through the group ${names}.`];
+}
+
 function isHopeless({ outcome, userErrors }: { outcome: string; userErrors: readonly UserError[] }): boolean {
   const concernsAll = ({ code, field }: UserError): boolean =>
     code === 'FORBIDDEN' || field?.at(-1) === 'allotmentId' || field?.at(-1) === 'disabledServicePlanIds';
@@ -143,11 +152,11 @@ export async function askGateway(
   return {
     hopeless: reason,
     plannedBodies: (payload.plannedCalls ?? []).flatMap(({ body }) => body ?? []),
-    results: results.map(({ assigneeId, outcome, userErrors: errors }) => ({
+    results: results.map(({ assigneeId, outcome, userErrors: errors, inheritedFrom }) => ({
       assigneeId,
       outcome,
       code: errors.map(({ code }) => code).join(' '),
-      message: errors.map(({ message }) => message).join(' '),
+      message: [...errors.map(({ message }) => message), ...wordInheritance(inheritedFrom ?? [])].join(' '),
     })),
   };
 }

@@ -33,6 +33,31 @@ async function askPatiently({ ask, delay, wantsStop }: Sending, chunk: Chunk): P
   }
 }
 
+/** Graph counts changes over 150 seconds; three waits outlast that. */
+const firstThrottledDelayMs = 30_000;
+
+/**
+ * Sends a chunk, and those in it again for whom Graph was too busy, under keys of their own. Results are kept once nobody
+ * is left to ask again for. Gives why no other chunk can do better; undefined where others may.
+ */
+async function assignChunk(sending: Sending, chunk: Chunk): Promise<string | undefined> {
+  let open = chunk;
+  for (let tries = 1; ; tries += 1) {
+    const { results, hopeless } = await askPatiently(sending, open);
+    const throttled = results.filter(isThrottled);
+    const isLast = throttled.length === 0 || tries === maxTries;
+    sending.keep(isLast ? results : results.filter((each) => !isThrottled(each)));
+    if (isLast) return throttled[0]?.message ?? hopeless;
+    await sending.delay(firstThrottledDelayMs * 2 ** (tries - 1));
+    if (sending.wantsStop()) return undefined;
+    open = { ids: throttled.map(({ assigneeId }) => assigneeId), attempt: chunk.attempt + tries };
+  }
+}
+
+function isThrottled({ outcome, code }: AssigneeResult): boolean {
+  return outcome === 'REJECTED' && code === 'THROTTLED';
+}
+
 /**
  * Sends chunks one after the other, and keeps the results of each before the next one leaves. Gives why it stopped before
  * the end, in a line for people; undefined where it did not.
@@ -41,8 +66,7 @@ export async function assignInChunks(sending: Sending, chunks: readonly Chunk[])
   for (const [index, chunk] of chunks.entries()) {
     if (sending.wantsStop()) return 'interrupted';
     try {
-      const { results, hopeless } = await askPatiently(sending, chunk);
-      sending.keep(results);
+      const hopeless = await assignChunk(sending, chunk);
       if (hopeless !== undefined && index < chunks.length - 1) return hopeless;
     } catch (error) {
       if (error instanceof AskingFailed) return error.message;

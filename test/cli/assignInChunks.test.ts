@@ -1,0 +1,67 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { AssigneeResult } from '../../src/cli/assign/Assignment.js';
+import { assignInChunks } from '../../src/cli/assign/assignInChunks.js';
+import type { Chunk } from '../../src/cli/assign/planChunks.js';
+
+const chunks: readonly Chunk[] = [
+  { ids: ['anna', 'bert', 'cleo'], attempt: 1 },
+  { ids: ['dora'], attempt: 1 },
+];
+
+const created = (assigneeId: string): AssigneeResult => ({ assigneeId, outcome: 'CREATED', code: '', message: '' });
+const throttled = (assigneeId: string): AssigneeResult => ({
+  assigneeId,
+  outcome: 'REJECTED',
+  code: 'THROTTLED',
+  message: 'Too busy.',
+});
+
+let asked: Chunk[];
+let kept: AssigneeResult[];
+let waits: number[];
+
+beforeEach(() => {
+  [asked, kept, waits] = [[], [], []];
+});
+
+/** Sends the chunks to a Graph that is too busy for these assignees, so many times. */
+function send(busy: Record<string, number>, stopAfterWaits = Infinity): Promise<string | undefined> {
+  const answer = (id: string): AssigneeResult => {
+    const left = busy[id] ?? 0;
+    busy[id] = left - 1;
+    return left > 0 ? throttled(id) : created(id);
+  };
+  return assignInChunks(
+    {
+      ask: async (chunk) => {
+        asked.push(chunk);
+        return { results: chunk.ids.map(answer), hopeless: undefined, plannedBodies: [] };
+      },
+      keep: (results) => void kept.push(...results),
+      wantsStop: () => waits.length >= stopAfterWaits,
+      delay: async (milliseconds) => void waits.push(milliseconds),
+    },
+    chunks,
+  );
+}
+
+describe('assignees for whom Graph was too busy', () => {
+  it('are asked for again after a while, under another key, before the next chunk leaves', async () => {
+    expect(await send({ bert: 1, cleo: 2 })).toBeUndefined();
+    expect(asked).toEqual([chunks[0], { ids: ['bert', 'cleo'], attempt: 2 }, { ids: ['cleo'], attempt: 3 }, chunks[1]]);
+    expect(kept).toEqual(['anna', 'bert', 'cleo', 'dora'].map(created));
+    expect(waits).toEqual([30_000, 60_000]);
+  });
+
+  it('end the run where that does not pass: the rest would fare no better', async () => {
+    expect(await send({ bert: 99 })).toBe('Too busy.');
+    expect(kept).toEqual([created('anna'), created('cleo'), throttled('bert')]);
+    expect(waits.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(150_000);
+    expect(asked.at(-1)?.ids).toEqual(['bert']);
+  });
+
+  it('are left over where the user wants to stop in the meantime', async () => {
+    expect(await send({ bert: 99 }, 1)).toBe('interrupted');
+    expect(kept).toEqual([created('anna'), created('cleo')]);
+  });
+});
