@@ -4,8 +4,7 @@ import { startIdentityProvider, type IdentityProvider } from '../src/emulator/id
 
 /**
  * What a user costs: time to find a cached token at 100, 1,000 and 10,000 users, time of the whole `authenticate` with its
- * signature check, token requests of 50 parallel callers, and memory kept per user after real exchanges.
- * Run the compiled file with `node --expose-gc`; the number of real exchanges is its argument (default 2,000).
+ * signature check, token requests of 50 parallel callers, and memory kept per user after real exchanges. `npm run bench`.
  */
 export const name = 'token cache';
 
@@ -81,7 +80,11 @@ async function measureExchanges(
   const before = usedMemory();
   const cold = await timeEach(bearers, async (bearer) => (await authenticator.authenticate(bearer)).accessToken());
   identity.tokenRequests.length = 0;
-  print(`${users} real exchanges, one after another`, cold, `${(usedMemory() - before) / users / 1000} kB kept each`);
+  print(
+    `${users} real exchanges, one after another`,
+    cold,
+    `${((usedMemory() - before) / users / 1000).toFixed(1)} kB kept each`,
+  );
   const warm = await timeEach(bearers, async (bearer) => (await authenticator.authenticate(bearer)).accessToken());
   print(`authenticate and token with ${users} users cached`, warm, 'signature check included');
 }
@@ -111,5 +114,3 @@ function print(what: string, times: number[], remark: string): void {
   const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(4);
   console.log(`${what}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(0.9999)} ms; ${remark}`);
 }
-
-if (process.argv[1]?.endsWith('tokenCache.js') === true) await measure(Number(process.argv[2] ?? 2000));

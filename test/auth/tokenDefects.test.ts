@@ -38,6 +38,10 @@ const defects: readonly Defect[] = [
   ['a list of audiences', { claims: { aud: [audience, 'api://other'] } }],
   ['no audience', { claims: { aud: undefined } }],
   ['issuer of another tenant', { claims: { iss: `https://sts.windows.net/${otherTenant}/` } }],
+  [
+    'issuer of another tenant, version 2.0',
+    { version: '2.0', claims: { iss: `https://localhost/${otherTenant}/v2.0` } },
+  ],
   ['issuer elsewhere', { claims: { iss: `https://evil.example/${homeTenant}/v2.0` } }],
   ['issuer that only begins like ours', { claims: { iss: `https://sts.windows.net/${homeTenant}/more` } }],
   ['no issuer', { claims: { iss: undefined } }],
@@ -80,6 +84,7 @@ const headers: readonly (readonly [
   ['100,000 characters', () => `Bearer ${'a'.repeat(100_000)}`],
   ['only two parts', (bearer) => bearer.split('.').slice(0, 2).join('.')],
   ['four parts', (bearer) => `${bearer}.AAAA`],
+  ['five parts, as an encrypted token has', (bearer) => `${bearer}.AAAA.BBBB`],
 ];
 
 describe('a caller’s token that is not in order', () => {
@@ -112,6 +117,14 @@ describe('a caller’s token that is not in order', () => {
 
   it.each(headers)('is refused with 401 and no token call: %s', async (_name, change) => {
     await expectRefusal(change(fixture.bearer(1)));
+  });
+
+  it('is refused when it is of a personal account, even where somebody has put their tenant on the list', async () => {
+    const open = fixture.open({ mode: 'obo', tenants: [homeTenant, personalTenant] });
+    await expect(open.authenticate(fixture.bearer(1, { tid: personalTenant }))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+    await expect(open.authenticate(fixture.bearer(1))).resolves.toMatchObject({ tenantId: homeTenant });
   });
 
   it('is refused without any part of it in the message', async () => {
