@@ -68,13 +68,17 @@ describe('the process', () => {
     expect([code, stderr]).toEqual([1, "license-gateway: Unknown option '--prot'\n"]);
   }, 30_000);
 
-  it('ends with 1 and one line when the port is taken', async () => {
-    const graph = await startStubGraph({});
-    const PORT = new URL(graph.baseUrl).port;
-    const environment = { PORT, GRAPH_AUTH: 'none', GRAPH_BASE_URL: graph.baseUrl };
-    const { code, stderr } = await startProcess(['serve'], environment).finished;
-    expect([code, stderr.split('\n').length]).toEqual([1, 2]);
-    expect(stderr).toContain(PORT);
-    await graph.close();
-  }, 30_000);
+  it.each(['none', 'emulator'])(
+    'ends with 1 and one line when the port is taken, with GRAPH_AUTH=%s',
+    async (GRAPH_AUTH) => {
+      const graph = await startStubGraph({});
+      const PORT = new URL(graph.baseUrl).port;
+      const GRAPH_BASE_URL = GRAPH_AUTH === 'none' ? graph.baseUrl : '';
+      const { code, stderr } = await startProcess(['serve'], { PORT, GRAPH_AUTH, GRAPH_BASE_URL }).finished;
+      expect([code, stderr.split('\n').length]).toEqual([1, 2]);
+      expect(stderr).toContain(PORT);
+      await graph.close();
+    },
+    30_000,
+  );
 });

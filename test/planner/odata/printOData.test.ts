@@ -61,23 +61,63 @@ function readLiteral(text: string): string | undefined {
   return match?.[1]?.replaceAll("''", "'");
 }
 
-describe('A21: a text in a filter', () => {
-  it('is one literal again when the URL is read, whatever the text (10,000 random strings)', () => {
+/** A text made of what has a meaning in URLs, in OData, in JSON or in HTTP. */
+function hostileText(random: ReturnType<typeof createRandom>): string {
+  const letters = [...'ab\'")(,;&#%=$+ \\/?:é\n\t', "''", '%27', '&filter=', '&$filter=', ')or(', '\u0000', '😀'];
+  return Array.from({ length: random.below(12) }, () => random.pick(letters)).join('');
+}
+
+/** The one option that stands before `$top` in the query of a URL, read as a server does. */
+function readOption(name: string, query: string): string {
+  const url = new URL(`${root}/users${query}`);
+  expect(url.hash).toBe('');
+  expect([...url.searchParams.keys()]).toEqual([name, '$top']);
+  return decodeURIComponent(url.search.slice(name.length + 2).replace(/&\$top=5$/, ''));
+}
+
+describe('A21: a text in a query', () => {
+  const runs = 10_000;
+
+  it('is one literal again when a comparison is read, whatever the text (10,000 random strings)', () => {
     const random = createRandom(21);
-    const letters = [...'ab\'")(,;&#%=$+ \\/?:é\n\t', "''", '%27', '&filter=', '&$filter=', ')or(', '\u0000', '😀'];
-    for (let run = 0; run < 10_000; run += 1) {
-      const text = Array.from({ length: random.below(12) }, () => random.pick(letters)).join('');
-      const literal = { type: 'string', value: text } as const;
-      const query = printQuery({
-        filter: { kind: 'compare', operator: 'eq', property: 'displayName', literal },
-        top: 5,
-      });
-      const url = new URL(`${root}/users${query}`);
-      expect(url.hash).toBe('');
-      expect([...url.searchParams.keys()]).toEqual(['$filter', '$top']);
-      const filter = decodeURIComponent(/\$filter=([^&]*)/.exec(url.search)?.[1] ?? '');
-      expect(filter.startsWith('displayName eq ')).toBe(true);
-      expect(readLiteral(filter.slice('displayName eq '.length))).toBe(text);
+    for (let run = 0; run < runs; run += 1) {
+      const value = hostileText(random);
+      const literal = { type: 'string', value } as const;
+      const filter = { kind: 'compare', operator: 'eq', property: 'displayName', literal } as const;
+      const read = readOption('$filter', printQuery({ filter, top: 5 }));
+      expect(read.startsWith('displayName eq ')).toBe(true);
+      expect(readLiteral(read.slice('displayName eq '.length))).toBe(value);
+    }
+  });
+
+  it('is one literal again as the beginning of a name (10,000 random strings)', () => {
+    const random = createRandom(22);
+    for (let run = 0; run < runs; run += 1) {
+      const value = hostileText(random);
+      const filter = { kind: 'startsWith', property: 'displayName', literal: { type: 'string', value } } as const;
+      const read = readOption('$filter', printQuery({ filter, top: 5 }));
+      expect(readLiteral(/^startsWith\(displayName,([^]*)\)$/.exec(read)?.[1] ?? '')).toBe(value);
+    }
+  });
+
+  it('is one literal among others in a list (10,000 random strings)', () => {
+    const random = createRandom(23);
+    for (let run = 0; run < runs; run += 1) {
+      const values = [hostileText(random), hostileText(random)];
+      const literals = values.map((value) => ({ type: 'string', value }) as const);
+      const read = readOption('$filter', printQuery({ filter: { kind: 'in', property: 'mail', literals }, top: 5 }));
+      const list = /^mail in \(('(?:[^']|'')*'),('(?:[^']|'')*')\)$/.exec(read);
+      expect([readLiteral(list?.[1] ?? ''), readLiteral(list?.[2] ?? '')]).toEqual(values);
+    }
+  });
+
+  it('is one phrase again in a search (10,000 random strings)', () => {
+    const random = createRandom(24);
+    for (let run = 0; run < runs; run += 1) {
+      const value = hostileText(random);
+      const read = readOption('$search', printQuery({ search: value, top: 5 }));
+      const phrase = /^"displayName:((?:[^"\\]|\\["\\])*)"$/.exec(read)?.[1];
+      expect(phrase?.replace(/\\(["\\])/g, '$1')).toBe(value);
     }
   });
 
