@@ -2,6 +2,8 @@
 export default {
   testEnvironment: '<rootDir>/test/canaries/CanaryEnvironment.mjs',
   roots: ['<rootDir>/test'],
+  // A busy machine may take its time; a test of how fast something is says so itself.
+  testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Authenticator } from '../../src/auth/createAuthenticator.js';
-import { clientId, homeTenant, otherTenant, startIdentity, userId, type IdentityFixture } from './support/identity.js';
+import {
+  clientId,
+  homeTenant,
+  ManualClock,
+  otherTenant,
+  startIdentity,
+  userId,
+  type IdentityFixture,
+} from './support/identity.js';
 
 const challenge = { access_token: { acrs: { essential: true, value: 'c1' } } };
 const challengeClaims = JSON.stringify(challenge);
@@ -204,6 +212,19 @@ describe('on behalf of a user', () => {
         expect(text).not.toContain(hidden);
       expect(error).not.toHaveProperty('cause');
     });
+  });
+
+  it('uses a Graph token no longer than the user’s own token lives, however long the request takes', async () => {
+    const clock = new ManualClock();
+    const timed = await startIdentity({ now: clock.now });
+    const bearer = timed.bearer(1, { expiresIn: 600 });
+    const caller = await timed.open({ mode: 'obo' }, { now: clock.now }).authenticate(bearer);
+    const token = await caller.accessToken();
+    clock.advance(590_000);
+    expect(await caller.accessToken()).toBe(token);
+    clock.advance(71_000);
+    await expect(caller.accessToken()).rejects.toMatchObject({ code: 'INTERACTION_REQUIRED' });
+    await timed.close();
   });
 
   it('exchanges with a tenant’s own authority for each of its users', async () => {

@@ -3,8 +3,8 @@ import { describeWithRedis, startRedis, type RedisServer } from '../cache/suppor
 import { createRandom } from '../support/random.js';
 import { homeTenant, openStand, otherTenant, type Stand } from './support/openStand.js';
 
-const users = 100;
-const requests = 1_000;
+const users = 1_000;
+const requests = 2_000;
 
 /** What a request of one person may ask, and what must be in its answer; the longer one takes several calls of Graph. */
 const queries = [
@@ -49,7 +49,8 @@ describeWithRedis('three gateways that share one Redis', () => {
   afterAll(async () => {
     await redis.stop();
     await stand.close();
-  });
+    // It looks for each of some thousand tokens in each of some thousand texts.
+  }, 60_000);
 
   it(`give each of ${requests} interleaved requests of ${users} users in two tenants its own data alone (A30 to A32)`, async () => {
     const changes = {
