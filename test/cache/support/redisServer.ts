@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
-import { describe } from '@jest/globals';
+import { afterAll, describe } from '@jest/globals';
 
 /** A redis-server of the test's own, in memory, on loopback. */
 export interface RedisServer {
@@ -25,10 +25,17 @@ export function describeWithRedis(name: string, tests: () => void): void {
   describe.skip(name, tests);
 }
 
+/** A test that fails before it stops its server must not keep the test run from ending. */
+const running = new Set<ChildProcess>();
+afterAll(async () => {
+  await Promise.all([...running].map(stopProcess));
+});
+
 export async function startRedis(port?: number): Promise<RedisServer> {
   const chosen = port ?? (await findFreePort());
   const flags = ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] });
+  running.add(child);
   await waitUntilReady(child);
   return {
     url: `redis://127.0.0.1:${chosen}`,
@@ -50,8 +57,10 @@ function waitUntilReady(child: ChildProcess): Promise<void> {
 }
 
 function stopProcess(child: ChildProcess): Promise<void> {
+  running.delete(child);
   return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
+    const hasEnded = child.exitCode !== null || child.signalCode !== null;
+    if (hasEnded || child.pid === undefined) return resolve();
     child.removeAllListeners('exit');
     child.once('exit', () => resolve());
     child.kill('SIGCONT');
