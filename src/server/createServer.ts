@@ -81,7 +81,9 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   serveGraphql(fastify, apollo, options, inFlight);
   serveHealth(fastify, () => closing === undefined && options.ready());
   if (server.entryPage) servePages(fastify);
-  await fastify.listen({ host: server.host, port: server.port });
+  await fastify.listen({ host: server.host, port: server.port }).catch((error: unknown) => {
+    throw new Error(`HOST, PORT: cannot listen: ${(error as Error).message}`, { cause: error });
+  });
 
   const close = async (): Promise<void> => {
     if (server.drainDelay > 0) await delay(server.drainDelay);

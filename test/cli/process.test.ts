@@ -75,7 +75,8 @@ describe('the process', () => {
       const PORT = new URL(graph.baseUrl).port;
       const GRAPH_BASE_URL = GRAPH_AUTH === 'none' ? graph.baseUrl : '';
       const { code, stderr } = await startProcess(['serve'], { PORT, GRAPH_AUTH, GRAPH_BASE_URL }).finished;
-      expect([code, stderr.split('\n').length]).toEqual([1, 2]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^license-gateway: HOST, PORT: cannot listen: [^\n]*\n$/);
       expect(stderr).toContain(PORT);
       await graph.close();
     },
