@@ -2,7 +2,7 @@
 import { allotmentEntity, assignmentEntity } from './entities.js';
 import { badRequest, GraphFailure, notFound } from './GraphFailure.js';
 import type { CommittedWrite } from './Journal.js';
-import { ruleOf, wrongVerb } from './routes/resolvePath.js';
+import { findByName, ruleOf, wrongVerb } from './routes/resolvePath.js';
 import { dateTimeOf, guidOf } from './tenant/deterministic.js';
 import type { Assignment, Json, Principal } from './tenant/Tenant.js';
 import type { TenantStore } from './tenant/TenantStore.js';
@@ -108,7 +108,10 @@ function change(store: TenantStore, method: string, assignment: Assignment, body
 function principalAt(store: TenantStore, kind: string, id: string): Principal {
   const { users, groups, devices, signedInUser } = store.tenant;
   const found =
-    kind === 'me' ? users.get(signedInUser) : { users, groups, devices }[kind as 'users']?.get(id.toLowerCase());
+    kind === 'me'
+      ? users.get(signedInUser)
+      : ({ users, groups, devices }[kind as 'users'].get(id.toLowerCase()) ??
+        (kind === 'users' ? findByName(store, id.toLowerCase()) : undefined));
   if (found === undefined) throw notFound(id);
   return found;
 }

@@ -45,6 +45,8 @@ interface OpenWrite {
   /** Which of the requests is tried. */
   readonly path: number;
   readonly repeats: number;
+  /** Whether an attempt before may have taken effect. */
+  readonly inDoubt: boolean;
 }
 
 interface DoubtfulWrite {
@@ -145,7 +147,9 @@ class WriteRun<Evidence> {
 
   /** Records a refusal where it is certain: Graph has said so, or has turned it away, and it is not there. */
   private settleRefused({ write, error, wasAbsent }: DoubtfulWrite): boolean {
-    const isRefused = error.outcomeKnown || (wasAbsent && wasTurnedAway(error));
+    // A repeat that finds nothing to change: somebody has taken it away, with or without what the first attempt had done.
+    const isCertain = error.outcomeKnown && error.code !== 'NOT_FOUND';
+    const isRefused = isCertain || (wasAbsent && wasTurnedAway(error));
     if (isRefused) this.refuse(write, error);
     return isRefused;
   }
@@ -153,9 +157,13 @@ class WriteRun<Evidence> {
   /** What to do about a write that two looks have not found. */
   private decide(doubtful: DoubtfulWrite): readonly OpenWrite[] {
     const { write, error, wasAbsent, isAbsent } = doubtful;
-    if (isAbsent && this.isToBeRepeated(write, error)) return [{ ...write, repeats: write.repeats + 1 }];
+    if (isAbsent && this.isToBeRepeated(write, error)) return [this.again(write, error)];
     if (!this.settleRefused(doubtful)) this.settle(write, { kind: 'unknown', error, wasRead: wasAbsent });
     return [];
+  }
+
+  private again(write: OpenWrite, error: GraphError): OpenWrite {
+    return { ...write, repeats: write.repeats + 1, inDoubt: write.inDoubt || !error.outcomeKnown };
   }
 
   private isToBeRepeated({ repeats }: OpenWrite, error: GraphError): boolean {
@@ -183,7 +191,7 @@ class WriteRun<Evidence> {
 
 /** Whether an answer leaves open what is the case now. A repeat may find gone what the first attempt has taken away. */
 function isDoubtful(write: OpenWrite, error: GraphError): boolean {
-  return error.code === 'CONFLICT' || !error.outcomeKnown || (error.code === 'NOT_FOUND' && write.repeats > 0);
+  return error.code === 'CONFLICT' || !error.outcomeKnown || (error.code === 'NOT_FOUND' && write.inDoubt);
 }
 
 const neverAborts = new AbortController().signal;
@@ -202,7 +210,12 @@ export async function performWrites<Evidence>(
   writes: Writes<Evidence>,
 ): Promise<readonly Performed<Evidence>[]> {
   const run = new WriteRun(environment, writes);
-  let open: readonly OpenWrite[] = writes.requests.map((_, position) => ({ position, path: 0, repeats: 0 }));
+  let open: readonly OpenWrite[] = writes.requests.map((_, position) => ({
+    position,
+    path: 0,
+    repeats: 0,
+    inDoubt: false,
+  }));
   const size = Math.min(sliceSize, environment.quota.limit);
   for (let round = 0; open.length > 0; round += 1) {
     const again = await run.round(open.slice(0, size), round === 0);

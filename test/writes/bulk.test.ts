@@ -363,6 +363,15 @@ describe('reprocessAssignments with userIds', () => {
     expect(writes()).toHaveLength(32);
   });
 
+  it('takes the names that users sign in with', async () => {
+    const { data } = await gateway.ask('query ($id: ID!) { user(id: $id) { userPrincipalName } }', {
+      id: emulator.tenant.users[3],
+    });
+    const name = String(data.user.userPrincipalName);
+    expect((await reprocess([name])).totals).toEqual({ UPDATED: 1 });
+    expect(writes().at(-1)?.url).toContain(`/users/${encodeURIComponent(name)}/`);
+  });
+
   it('asks once for those who are named twice, and answers them alike', async () => {
     const [first = '', second = ''] = emulator.tenant.users;
     const answer = await reprocess([first, second, first]);

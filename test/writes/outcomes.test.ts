@@ -256,6 +256,22 @@ describe('the answer of a change that may be made twice is lost before the commi
     expect(committed().filter((kind) => kind === 'deleted')).toHaveLength(1);
   });
 
+  it('an update that another has undone with its assignment is not known, for nobody can tell whether it was made', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    const undo = (body: unknown): unknown => {
+      replicas.emulator.script({ method: 'PATCH', kind: 'answer', status: 404 });
+      return body;
+    };
+    replicas.emulator.script(
+      { method: 'PATCH', kind: 'answer', status: 429 },
+      // Between the first attempt and its repeat.
+      { method: 'GET', path: /assignments\//, kind: 'change', change: (body) => body },
+      { method: 'GET', path: /assignments\//, kind: 'change', change: undo },
+    );
+    expect((await update(id, plans.slice(0, 1))).outcome).toBe('UNKNOWN');
+  });
+
   it('twice: then it is not known, with advice', async () => {
     const id = await ground.assign(pool, user);
     replicas.emulator.script({ ...lost, method: 'DELETE', times: 9 });

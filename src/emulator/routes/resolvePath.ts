@@ -63,7 +63,8 @@ function principalOf(
   }
 }
 
-function findByName(store: TenantStore, name: string): Principal | undefined {
+/** A user by the name they sign in with, in lower case. */
+export function findByName(store: TenantStore, name: string): Principal | undefined {
   for (const user of store.tenant.users.values()) {
     if (String(user.properties.userPrincipalName).toLowerCase() === name) return user;
   }

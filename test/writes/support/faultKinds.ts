@@ -2,7 +2,7 @@ import type { Fault } from '../../../src/emulator/index.js';
 import type { Random } from '../../support/random.js';
 
 /** How long the gateways of the histories wait for an answer of Graph, in milliseconds. */
-export const callTimeoutMs = 1000;
+export const callTimeoutMs = 600;
 
 /** A fault with the name under which it is counted. */
 export interface NamedFault {

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../../src/graph/GraphClientOptions.js';
 
-/** The clock of this machine, on which waiting takes a fiftieth of its time; waits are written down, in milliseconds. */
+/** The clock of this machine, on which waiting takes a hundredth of its time; waits are written down, in milliseconds. */
 export function hurriedClock(waits: number[] = []): Clock {
   return {
     now: () => Date.now(),
     delay: async (milliseconds, signal) => {
       waits.push(milliseconds);
-      await setTimeout(milliseconds / 50, undefined, { signal });
+      await setTimeout(milliseconds / 100, undefined, { signal });
     },
   };
 }

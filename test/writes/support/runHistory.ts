@@ -132,7 +132,8 @@ export async function runHistory(run: Pick<Run, 'replicas' | 'ground'>, plan: Pl
   await emulator.idle();
   const faults = faultsByCaller(replicas, plan.faults);
   const commits = emulator.journal().map(commitOf);
-  const blindRepeats = findBlindRepeats(emulator.log());
+  // The log is in the order of answers, and a slow one may come after that of its own repeat.
+  const blindRepeats = findBlindRepeats(emulator.log().toSorted((one, other) => one.wave - other.wave));
   // Faults that found nothing to strike must not strike what looks at the end.
   emulator.reset();
   return {
