@@ -15,6 +15,14 @@ export function isGuid(value: string): boolean {
   return guid.test(value);
 }
 
+/** The longest that a property of a directory object can be (displayName); no longer text can be found. */
+const maxTextLength = 256;
+
+function checkLength(text: string): void {
+  if (text.length <= maxTextLength) return;
+  throw new PlanningError(`A text has ${text.length} characters, more than the ${maxTextLength} that are allowed.`);
+}
+
 /** encodeURIComponent, and the characters with a meaning in OData that it leaves alone. */
 function escape(text: string): string {
   try {
@@ -43,6 +51,7 @@ export function printIdSegment(id: string): string {
 
 /** A string literal: in quotes, inner quotes doubled (OData ABNF: string), then percent-encoded. */
 export function printString(value: string): string {
+  checkLength(value);
   return `'${escape(value.replaceAll("'", "''"))}'`;
 }
 
@@ -94,6 +103,7 @@ function printExpand(expand: Expand): string {
 
 /** Words to search for, as `"displayName:words"`; quotes and backslashes inside are escaped (Graph: search-query-parameter). */
 function printSearch(words: string): string {
+  checkLength(words);
   return `%22displayName%3A${escape(words.replace(/["\\]/g, '\\$&'))}%22`;
 }
 
