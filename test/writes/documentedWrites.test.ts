@@ -71,10 +71,15 @@ interface Sent {
   expectedBody(documented: Documented): unknown;
 }
 
-/** Sends a mutation as the user of the examples; Graph answers as documented, and forbids the paths that are given. */
-async function send(documented: Documented, mutation: string, forbidden?: RegExp): Promise<Sent> {
+/** Sends a mutation as the user of the examples; Graph answers as documented, and forbids to write, and to read, the paths that are given. */
+async function send(documented: Documented, mutation: string, forbidden?: RegExp, unreadable?: RegExp): Promise<Sent> {
   const { status, body = null } = documented.response;
-  graph.play({ answer: { status, body }, objects, ...(forbidden === undefined ? {} : { forbidden }) });
+  graph.play({
+    answer: { status, body },
+    objects,
+    ...(forbidden === undefined ? {} : { forbidden }),
+    ...(unreadable === undefined ? {} : { unreadable }),
+  });
   const token = identity.mintUserToken({ oid: principal, tid: homeTenant, aud: `api://${clientId}` });
   const { data, errors } = await askGateway(gateway.url, token, `mutation { done: ${mutation} }`);
   expect(errors).toEqual([]);
@@ -88,7 +93,22 @@ async function send(documented: Documented, mutation: string, forbidden?: RegExp
   };
 }
 
-/** Method, path and body are the documented ones; so is the type of the content, and there is none without a body. */
+/** What HTTP and Graph's guidance for good clients want; nothing that could change what Graph does. */
+const headersOfEveryRequest = [
+  'accept',
+  'accept-encoding',
+  'authorization',
+  'client-request-id',
+  'connection',
+  'host',
+  'return-client-request-id',
+  'user-agent',
+];
+
+/**
+ * Method, path and body are the documented ones; so is the type of the content, and there is none without a body. A POST
+ * says that it has none (RFC 9110 section 8.6). No further header is sent.
+ */
 function expectDocumented(sent: Sent, documented: Documented): void {
   const { method, path, body } = documented.request;
   expect(sent.write).toMatchObject({ method, path });
@@ -96,6 +116,10 @@ function expectDocumented(sent: Sent, documented: Documented): void {
   expect(sent.write?.body).toEqual(hasBody ? sent.expectedBody(documented) : undefined);
   expect(sent.write?.headers['content-type']).toBe(hasBody ? 'application/json' : undefined);
   expect(sent.write?.headers.authorization).toMatch(/^Bearer ./);
+  const length = hasBody ? String(Buffer.byteLength(JSON.stringify(sent.write?.body))) : '0';
+  expect(sent.write?.headers['content-length']).toBe(method === 'DELETE' ? undefined : length);
+  const { 'content-type': _type, 'content-length': _length, ...others } = sent.write?.headers ?? {};
+  expect(Object.keys(others).sort()).toEqual(headersOfEveryRequest);
 }
 
 function creation(assignedTo: string): string {
@@ -140,6 +164,23 @@ describe('the request that leaves is the documented one', () => {
     const sent = await send(documented, `reprocessAssignments(input: { userId: "${user}" }) { outcome }`);
     expectDocumented(sent, documented);
     expect([sent.done, sent.count]).toEqual([{ outcome: 'UPDATED' }, 1]);
+  });
+
+  it('for 017, also where nothing may be read', async () => {
+    const documented = readExample('017');
+    const sent = await send(documented, creation(`userId: "${principal}"`), /^\/admin\//, /^\/(admin|users)\//);
+    expectDocumented(sent, documented);
+    expect([sent.done, sent.count]).toEqual([created, 3]);
+  });
+
+  it('for 022, also where the caller may read nothing as administrator', async () => {
+    const documented = readExample('022');
+    const update = `updateAssignment(input: { id: "${assignmentId}", disabledServicePlanIds: ["${plan}"] }) { outcome }`;
+    const sent = await send(documented, update, /^\/admin\//, /^\/admin\//);
+    const { method, path } = documented.request;
+    // Whose it is and of which allotment could not be read: the binds, which the page's table does not list, are left out.
+    const body = { '@odata.type': '#microsoft.graph.cloudLicensing.assignment', disabledServicePlanIds: [plan] };
+    expect([sent.done, sent.count, sent.write]).toMatchObject([{ outcome: 'UPDATED' }, 2, { method, path, body }]);
   });
 
   it('for 006, a row of the usage report, under the path that is set', async () => {

@@ -25,6 +25,8 @@ export interface CaptureGraph {
 export interface CaptureOptions {
   /** Writes to these paths are forbidden. */
   readonly forbidden?: RegExp;
+  /** Reads of these paths are forbidden. */
+  readonly unreadable?: RegExp;
   /** Objects that reads find, by path; everything else is an empty list, or an object that has its id alone. */
   readonly objects?: Readonly<Record<string, object>>;
   /** What writes are answered. */
@@ -47,8 +49,9 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return text;
 }
 
-function read(url: string, { objects = {} }: CaptureOptions): Reply {
+function read(url: string, { objects = {}, unreadable }: CaptureOptions): Reply {
   const path = url.replace(/\?.*/s, '');
+  if (unreadable?.test(path) === true) return forbidden;
   const id = path.split('/').at(-1) ?? '';
   const known = objects[path];
   if (known !== undefined) return { status: 200, body: known };
