@@ -54,7 +54,8 @@ export class GraphClient {
   }
 
   /**
-   * Sends operations that may leave together: a lone one as it is, more of them in batches, all batches at once. Answers
+   * Sends operations that may leave together: a lone one as it is, more of them, or one whose URL is too long, in batches,
+   * all batches at once. Answers
    * by position; an operation that failed is a GraphError in its place. Rejects only where no token can be had.
    */
   async sendWave(operations: readonly GraphOperation[], session: GraphSession): Promise<readonly GraphOutcome[]> {
@@ -137,7 +138,7 @@ export class GraphClient {
 
   private async sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const [only] = group;
-    if (group.length === 1 && only !== undefined) {
+    if (group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl) {
       wave.outcomes[only.position] = await this.sendAlone(wave, only.operation, fresh);
       return;
     }
@@ -235,6 +236,9 @@ export class GraphClient {
     return { status, headers, body: body ?? undefined };
   }
 }
+
+/** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
+const longestUrl = 2048;
 
 function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>

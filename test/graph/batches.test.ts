@@ -164,6 +164,14 @@ describe('F10: how operations are packed', () => {
     expect(sizes.get(undefined)).toBe(count % 20 === 1 ? 1 : undefined);
   });
 
+  it('a lone one whose URL is longer than 2,048 characters is the only part of a batch', async () => {
+    const names = Array.from({ length: 15 }, (_, index) => `'${'é'.repeat(40)}${index}'`);
+    const filter = encodeURIComponent(`displayName in (${names.join(',')})`);
+    expect(results(await graph.send(get(`/users?$select=id&$filter=${filter}`)))).toEqual([200]);
+    expect(emulator.usage()).toMatchObject({ requests: 1, operations: 1 });
+    expect(emulator.log().map(({ batch }) => batch)).toEqual([expect.any(Number)]);
+  });
+
   it('however many calls listen for the hang-up, Node warns of no leak, and there is none', async () => {
     const sent = graph.send(...users(401));
     await new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
 /**
  * The HTTP status of a response that consists of one error alone, by its code. These are the codes that clients are
- * promised (README, errors); an error with any other code is masked.
+ * promised (docs/errors.md); an error with any other code is masked.
  */
 const statusByCode = {
   UNAUTHENTICATED: 401,
@@ -21,7 +21,6 @@ const statusByCode = {
   OUTCOME_UNKNOWN: 502,
   UPSTREAM_UNAVAILABLE: 503,
   IDENTITY_UNAVAILABLE: 503,
-  CIRCUIT_OPEN: 503,
   UPSTREAM_TIMEOUT: 504,
   // Apollo's own.
   BAD_REQUEST: 400,
@@ -34,6 +33,9 @@ const statusByCode = {
 
 /** A code that clients are promised. */
 export type PublishedCode = keyof typeof statusByCode;
+
+/** All codes that clients are promised; docs/errors.md says what each means. */
+export const publishedCodes = Object.keys(statusByCode) as readonly PublishedCode[];
 
 /** Whether a value is a code that clients are promised. */
 export function isPublishedCode(code: unknown): code is PublishedCode {
