@@ -1,9 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import type { Plan, RelationPlan, TargetPlan, TypePlan } from '../planner/plan.js';
+import type { Call, Plan, RelationPlan, TargetPlan, TypePlan } from '../planner/plan.js';
 import { asError } from './answers.js';
 import type { Cursors } from './Cursors.js';
-import type { Execution } from './Execution.js';
+import type { Execution, PromiseOrValue } from './Execution.js';
 import type { GraphReader } from './GraphReader.js';
 import { readExpanded } from './readExpanded.js';
 import { readList } from './readList.js';
@@ -22,7 +22,7 @@ const nothing: RelationResult = {
   total: 0,
 };
 
-async function followSource(execution: Execution, row: Row, relation: RelationPlan): Promise<RelationResult> {
+function followSource(execution: Execution, row: Row, relation: RelationPlan): PromiseOrValue<RelationResult> {
   const { source } = relation;
   switch (source.kind) {
     case 'expanded':
@@ -47,45 +47,65 @@ async function followSource(execution: Execution, row: Row, relation: RelationPl
   }
 }
 
-/** Asks by id for properties that an expansion without `$select` did not bring. */
-async function completeData(execution: Execution, row: Row, plan: TypePlan): Promise<void> {
-  const { collection } = mappingOf(row.type);
-  const isComplete = plan.properties.every((property) => property in row.data);
-  if (isComplete || !isDirectoryType(row.type) || collection === undefined || typeof row.data.id !== 'string') return;
+/** An Error is a result like any other here: it nulls its own relation. */
+function tryFollow(execution: Execution, row: Row, relation: RelationPlan): PromiseOrValue<RelationResult> {
   try {
-    const whole = await execution.graph.readObject(collection, row.data.id, plan.properties);
-    row.data = { ...row.data, ...whole };
+    const followed = followSource(execution, row, relation);
+    return followed instanceof Promise ? followed.catch(asError) : followed;
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+/** Whether an expansion without `$select` left out what is wanted of a directory object, which can be asked for by id. */
+function lacksProperties({ data, type }: Row, { properties, mayLackProperties }: TypePlan): boolean {
+  return mayLackProperties && isDirectoryType(type) && !properties.every((property) => property in data);
+}
+
+async function completeData(execution: Execution, row: Row, { properties }: TypePlan): Promise<void> {
+  const { collection } = mappingOf(row.type);
+  if (collection === undefined || typeof row.data.id !== 'string') return;
+  try {
+    row.data = { ...row.data, ...(await execution.graph.readObject(collection, row.data.id, properties)) };
   } catch (error) {
     row.failure = asError(error);
   }
 }
 
-async function rereadData(execution: Execution, row: Row, reread: NonNullable<TypePlan['reread']>): Promise<void> {
+async function rereadData(execution: Execution, row: Row, reread: Call): Promise<void> {
   if (row.address === undefined) return;
   const body = await execution.graph.read(row.address + reread.query, false);
   row.data = { ...(body as JsonObject), ...row.data };
 }
 
-function needsData(relation: RelationPlan, from: 'row' | 'reread'): boolean {
-  const { source } = relation;
-  return source.kind === 'expanded' && source.in === from;
+/** Reads a row once more, for the relations that only its own path can expand. */
+async function followLate(
+  execution: Execution,
+  row: Row,
+  reread: Call,
+  relations: readonly RelationPlan[],
+): Promise<void> {
+  await rereadData(execution, row, reread).catch(() => {
+    // Each relation is then fetched by itself, and says by itself what is wrong.
+    row.unexpanded = true;
+  });
+  await Promise.all(relations.map(async (relation) => execution.follow(row, relation)));
 }
 
-async function settleRow(execution: Execution, row: Row, plan: TypePlan): Promise<void> {
-  const open = plan.relations.filter((relation) => !row.relations.has(relation.key));
-  const work: Promise<unknown>[] = open
-    .filter((relation) => !needsData(relation, 'reread'))
-    .map((relation) => execution.follow(row, relation));
-  if (plan.mayLackProperties) work.push(completeData(execution, row, plan));
-  const late = open.filter((relation) => needsData(relation, 'reread'));
-  if (plan.reread !== undefined && late.length > 0) {
-    const reread = rereadData(execution, row, plan.reread).catch(() => {
-      // Each relation is then fetched by itself, and says by itself what is wrong.
-      row.unexpanded = true;
-    });
-    work.push(reread.then(() => Promise.all(late.map((relation) => execution.follow(row, relation)))));
+function settleRow(execution: Execution, row: Row, plan: TypePlan): Promise<void> | undefined {
+  const work: Promise<unknown>[] = [];
+  const late: RelationPlan[] = [];
+  for (const relation of plan.relations.filter(({ key }) => !row.relations.has(key))) {
+    const { source } = relation;
+    if (source.kind === 'expanded' && source.in === 'reread') late.push(relation);
+    else {
+      const followed = execution.follow(row, relation);
+      if (followed instanceof Promise) work.push(followed);
+    }
   }
-  await Promise.all(work);
+  if (lacksProperties(row, plan)) work.push(completeData(execution, row, plan));
+  if (plan.reread !== undefined && late.length > 0) work.push(followLate(execution, row, plan.reread, late));
+  return work.length === 0 ? undefined : Promise.all(work).then(() => undefined);
 }
 
 /**
@@ -106,27 +126,30 @@ function makeExecution(plan: Plan, graph: GraphReader, cursors: Cursors, later: 
     plan,
     graph,
     cursors,
-    async follow(row, relation) {
-      const result = await followSource(execution, row, relation).catch(asError);
-      row.relations.set(relation.key, result);
-      return result;
+    follow(row, relation) {
+      const keep = (result: RelationResult): RelationResult => {
+        row.relations.set(relation.key, result);
+        return result;
+      };
+      const followed = tryFollow(execution, row, relation);
+      return followed instanceof Promise ? followed.then(keep) : keep(followed);
     },
-    async settle(row, target: TargetPlan) {
+    settle(row, target: TargetPlan) {
       const typePlan = target[row.type];
-      if (typePlan === undefined || (typePlan.relations.length === 0 && !typePlan.mayLackProperties)) return;
-      await settleRow(execution, row, typePlan);
+      return typePlan === undefined ? undefined : settleRow(execution, row, typePlan);
     },
     settleShared(row, target) {
       if (shared.has(row)) return;
       shared.add(row);
-      later.push(execution.settle(row, target));
+      const settled = execution.settle(row, target);
+      if (settled !== undefined) later.push(settled);
     },
     seats: () => (seats ??= plan.seats === 'allotments' ? sumSeats(execution) : readSeats(graph)),
     skuAllotments: () =>
       (skuAllotments ??=
         plan.skuAllotments === undefined
           ? Promise.resolve(nothing)
-          : execution.follow(lookupRow, withoutRelations(plan.skuAllotments))),
+          : Promise.resolve(execution.follow(lookupRow, withoutRelations(plan.skuAllotments)))),
   };
   return execution;
 }

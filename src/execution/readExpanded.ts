@@ -1,7 +1,7 @@
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Call, ExpandedSource, RelationPlan } from '../planner/plan.js';
 import { badAnswer, isObject, pageOf } from './answers.js';
-import type { Execution } from './Execution.js';
+import type { Execution, PromiseOrValue } from './Execution.js';
 import { pagesFrom } from './pagesFrom.js';
 import { readList } from './readList.js';
 import { readOne } from './readOne.js';
@@ -47,17 +47,22 @@ async function fetchInstead(
   return readList(execution, row, relation, { kind: 'call', calls: [call], counted: false, countCalls: [] });
 }
 
-/** All items of an expanded collection, its nextLinks followed as far as rows are wanted. */
+/** Items of an expanded collection, as far as they are known. */
+interface Items {
+  readonly items: readonly JsonObject[];
+  /** Whether Graph said where the rest is. */
+  readonly linked: boolean;
+  readonly more: boolean;
+}
+
+/** Follows the nextLinks of an expanded collection as far as rows are wanted. */
 async function collectItems(
   execution: Execution,
-  data: JsonObject,
-  navigation: string,
+  first: readonly JsonObject[],
+  link: string,
   wanted: number,
-): Promise<{ readonly items: readonly JsonObject[]; readonly linked: boolean; readonly more: boolean }> {
-  const items = [...pageOf({ value: data[navigation] }).items];
-  const link = data[`${navigation}@odata.nextLink`];
-  if (typeof link !== 'string') return { items, linked: false, more: false };
-  if (items.length > wanted) return { items, linked: true, more: true };
+): Promise<Items> {
+  const items = [...first];
   for await (const page of pagesFrom(execution.graph, execution.graph.pathOfNextLink(link))) {
     items.push(...page.items);
     if (items.length > wanted) return { items, linked: true, more: page.nextLink !== undefined };
@@ -65,41 +70,55 @@ async function collectItems(
   return { items, linked: true, more: false };
 }
 
-async function readExpandedMany(
+function readExpandedMany(
   execution: Execution,
   row: Row,
   relation: RelationPlan,
   source: ExpandedSource,
-): Promise<RelationResult> {
-  const { items, linked, more } = await collectItems(execution, row.data, source.navigation, relation.wanted);
+): PromiseOrValue<RelationResult> {
+  const { navigation } = source;
+  const { items } = pageOf({ value: row.data[navigation] });
+  const link = row.data[`${navigation}@odata.nextLink`];
+  const keep = (found: Items): PromiseOrValue<RelationResult> => keepItems(execution, row, relation, source, found);
+  if (typeof link !== 'string') return keep({ items, linked: false, more: false });
+  if (items.length > relation.wanted) return keep({ items, linked: true, more: true });
+  return collectItems(execution, items, link, relation.wanted).then(keep);
+}
+
+function keepItems(
+  execution: Execution,
+  row: Row,
+  relation: RelationPlan,
+  source: ExpandedSource,
+  { items, linked, more }: Items,
+): PromiseOrValue<RelationResult> {
   if (!linked && items.length <= relation.wanted && mayBeCut(items.length, source.cap)) {
     return fetchInstead(execution, row, relation, source.fallback);
   }
-  const kept = items.slice(0, relation.wanted);
-  const rows = kept.map((item) => expandedRow(item, relation, row, source));
-  await Promise.all(rows.map((each) => execution.settle(each, relation.target)));
+  const rows = items.slice(0, relation.wanted).map((item) => expandedRow(item, relation, row, source));
   const result: ManyResult = {
     kind: 'many',
     rows,
     positions: rows.map((_, index) => ({ source: 0, page: '', index })),
     scope: { list: `${row.address ?? ''} ${relation.scope}`, queries: [] },
-    hasMore: more || items.length > kept.length,
+    hasMore: more || items.length > rows.length,
     hasPrevious: false,
     total: undefined,
   };
-  return result;
+  const open = rows.flatMap((each) => execution.settle(each, relation.target) ?? []);
+  return open.length === 0 ? result : Promise.all(open).then(() => result);
 }
 
 /**
  * Follows a relation whose objects should stand in the row's own answer. Where Graph refused to expand, left the
  * navigation out, or may have cut the collection off, the objects are fetched by their own path instead.
  */
-export async function readExpanded(
+export function readExpanded(
   execution: Execution,
   row: Row,
   relation: RelationPlan,
   source: ExpandedSource,
-): Promise<RelationResult> {
+): PromiseOrValue<RelationResult> {
   const value = row.data[source.navigation];
   if (value === undefined && (row.unexpanded || !source.nullable)) {
     return fetchInstead(execution, row, relation, source.fallback);
@@ -107,6 +126,6 @@ export async function readExpanded(
   if (relation.cardinality !== 'one') return readExpandedMany(execution, row, relation, source);
   if (!isObject(value)) return { kind: 'one', row: null, notFound: true };
   const found = expandedRow(value, relation, row, source);
-  await execution.settle(found, relation.target);
-  return { kind: 'one', row: found, notFound: false };
+  const result: RelationResult = { kind: 'one', row: found, notFound: false };
+  return execution.settle(found, relation.target)?.then(() => result) ?? result;
 }

@@ -95,7 +95,8 @@ function addPage(
     row.unexpanded = plain;
     listing.rows.push(row);
     listing.positions.push({ source: read.source, page: path, index });
-    read.pending.push(execution.settle(row, relation.target));
+    const settled = execution.settle(row, relation.target);
+    if (settled !== undefined) read.pending.push(settled);
   }
   return true;
 }
@@ -180,7 +181,8 @@ function throughNavigation(execution: Execution, listing: Listing, read: ListRea
     if (!isObject(value) || found.has(value.id)) continue;
     const behind = listedRow(value, relation.target, parent, call, '');
     found.set(value.id, behind);
-    read.pending.push(execution.settle(behind, relation.target));
+    const settled = execution.settle(behind, relation.target);
+    if (settled !== undefined) read.pending.push(settled);
   }
   const rows = [...found.values()];
   return { ...listing, rows, positions: rows.map((_, index) => ({ source: read.source, page: '', index })) };

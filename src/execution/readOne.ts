@@ -50,7 +50,7 @@ async function readKnown(
   plan: TypePlan | undefined,
   read: (() => Promise<{ readonly data: JsonObject | undefined; readonly unexpanded: boolean }>) | undefined,
 ): Promise<Row | null> {
-  const early = (plan?.relations ?? []).filter(isIndependent).map((relation) => execution.follow(row, relation));
+  const early = (plan?.relations ?? []).filter(isIndependent).map(async (relation) => execution.follow(row, relation));
   if (read !== undefined) {
     const { data, unexpanded } = await read();
     if (data === undefined) return null;
