@@ -10,19 +10,20 @@ export interface Cursors {
   read(scope: CursorScope, cursor: string): Position & { readonly id: string };
 }
 
-type Payload = readonly [source: number, page: string, index: number, id: string];
+type Payload = readonly [source: number, page: string, index: number, id: string, eventual: 0 | 1];
 
 function refuse(): GraphQLError {
   return new GraphQLError(
-    'The cursor in `after` was not made for this list: it was edited, or comes from another query, filter or caller.',
+    'The cursor in `after` was not made for this list: it was edited, or comes from another caller, or from a query with another filter or other fields.',
     { extensions: { code: 'BAD_USER_INPUT', retryable: false } },
   );
 }
 
 function isPayload(value: unknown): value is Payload {
-  if (!Array.isArray(value) || value.length !== 4) return false;
-  const [source, page, index, id] = value as readonly unknown[];
-  return Number.isInteger(source) && typeof page === 'string' && Number.isInteger(index) && typeof id === 'string';
+  if (!Array.isArray(value) || value.length !== 5) return false;
+  const [source, page, index, id, eventual] = value as readonly unknown[];
+  const isPlace = Number.isInteger(source) && typeof page === 'string' && Number.isInteger(index);
+  return isPlace && typeof id === 'string' && (eventual === 0 || eventual === 1);
 }
 
 /**
@@ -40,7 +41,8 @@ export function createCursors(key: Buffer, caller: string): Cursors {
       .subarray(0, 12);
   return {
     write(scope, position, id) {
-      const payload: Payload = [position.source, position.page, position.index, id];
+      const { source, page, index, eventual } = position;
+      const payload: Payload = [source, page, index, id, eventual ? 1 : 0];
       const text = JSON.stringify(payload);
       return Buffer.concat([sign(scope, text, payload), Buffer.from(text)]).toString('base64url');
     },
@@ -50,8 +52,8 @@ export function createCursors(key: Buffer, caller: string): Cursors {
       const payload = parse(text);
       if (!isPayload(payload) || bytes.toString('base64url') !== cursor) throw refuse();
       if (!timingSafeEqual(bytes.subarray(0, 12), sign(scope, text, payload))) throw refuse();
-      const [source, page, index, id] = payload;
-      return { source, page, index, id };
+      const [source, page, index, id, eventual] = payload;
+      return { source, page, index, id, eventual: eventual === 1 };
     },
   };
 }

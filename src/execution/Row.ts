@@ -50,6 +50,8 @@ export interface Position {
   /** Path and query of the page; the empty text for the first page. */
   readonly page: string;
   readonly index: number;
+  /** Whether the page belongs to an advanced query, which wants its header on every page. */
+  readonly eventual: boolean;
 }
 
 /** A cursor is good for one list only, and, past its first page, for one set of properties only. */

@@ -1,10 +1,11 @@
 import { GraphQLError } from 'graphql';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Call, Plan, RelationPlan, TargetPlan, TypePlan } from '../planner/plan.js';
-import { asError } from './answers.js';
+import { asError, objectOf } from './answers.js';
 import type { Cursors } from './Cursors.js';
 import type { Execution, PromiseOrValue } from './Execution.js';
 import type { GraphReader } from './GraphReader.js';
+import { readAsAllowed } from './readAsAllowed.js';
 import { readExpanded } from './readExpanded.js';
 import { readList } from './readList.js';
 import { readObjects, readOne } from './readOne.js';
@@ -74,8 +75,8 @@ async function completeData(execution: Execution, row: Row, { properties }: Type
 
 async function rereadData(execution: Execution, row: Row, reread: Call): Promise<void> {
   if (row.address === undefined) return;
-  const body = await execution.graph.read(row.address + reread.query, false);
-  row.data = { ...(body as JsonObject), ...row.data };
+  const { body } = await readAsAllowed(execution, row.address, reread);
+  row.data = { ...objectOf(body), ...row.data };
 }
 
 /** Reads a row once more, for the relations that only its own path can expand. */
@@ -92,7 +93,16 @@ async function followLate(
   await Promise.all(relations.map(async (relation) => execution.follow(row, relation)));
 }
 
+/** Whether a navigation that is never empty is missing: Graph has passed over the expansions without a word. */
+function wasNotExpanded({ data }: Row, relations: readonly RelationPlan[]): boolean {
+  return relations.some(
+    ({ source }) =>
+      source.kind === 'expanded' && source.in === 'row' && !source.nullable && data[source.navigation] === undefined,
+  );
+}
+
 function settleRow(execution: Execution, row: Row, plan: TypePlan): Promise<void> | undefined {
+  row.unexpanded ||= wasNotExpanded(row, plan.relations);
   const work: Promise<unknown>[] = [];
   const late: RelationPlan[] = [];
   for (const relation of plan.relations.filter(({ key }) => !row.relations.has(key))) {

@@ -19,8 +19,10 @@ function mayBeCut(length: number, cap: ExpandedSource['cap']): boolean {
 
 function expandedRow(value: JsonObject, relation: RelationPlan, parent: Row, source: ExpandedSource): Row {
   const type = typeOf(value, relation.target);
-  const owned = source.ownedBy === undefined ? undefined : ownedAddress(parent, source.ownedBy, value);
-  const address = owned ?? canonicalAddress(type, value) ?? addressWithin(value, relation, parent, source);
+  const address =
+    source.ownedBy === undefined
+      ? (canonicalAddress(type, value) ?? addressWithin(value, relation, parent, source))
+      : ownedAddress(parent, source.ownedBy, value);
   return makeRow(type, address, parent, value);
 }
 
@@ -99,7 +101,7 @@ function keepItems(
   const result: ManyResult = {
     kind: 'many',
     rows,
-    positions: rows.map((_, index) => ({ source: 0, page: '', index })),
+    positions: rows.map((_, index) => ({ source: 0, page: '', index, eventual: false })),
     scope: { list: `${row.address ?? ''} ${relation.scope}`, queries: [] },
     hasMore: more || items.length > rows.length,
     hasPrevious: false,
@@ -120,11 +122,11 @@ export function readExpanded(
   source: ExpandedSource,
 ): PromiseOrValue<RelationResult> {
   const value = row.data[source.navigation];
-  if (value === undefined && (row.unexpanded || !source.nullable)) {
-    return fetchInstead(execution, row, relation, source.fallback);
-  }
+  const isMissing = value === undefined ? row.unexpanded || !source.nullable : value === null && !source.nullable;
+  if (isMissing) return fetchInstead(execution, row, relation, source.fallback);
   if (relation.cardinality !== 'one') return readExpandedMany(execution, row, relation, source);
-  if (!isObject(value)) return { kind: 'one', row: null, notFound: true };
+  if (value === undefined || value === null) return { kind: 'one', row: null, notFound: true };
+  if (!isObject(value)) throw badAnswer('an object was expected');
   const found = expandedRow(value, relation, row, source);
   const result: RelationResult = { kind: 'one', row: found, notFound: false };
   return execution.settle(found, relation.target)?.then(() => result) ?? result;

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import { printQuery } from '../planner/odata/printOData.js';
 import type { Call, ObjectsSource, RelationPlan, TypePlan } from '../planner/plan.js';
-import { asError, isNotFound, isRefused, objectOf } from './answers.js';
+import { asError, badAnswer, isNotFound, objectOf } from './answers.js';
 import type { Execution } from './Execution.js';
+import { readAsAllowed } from './readAsAllowed.js';
 import { makeRow, type OneResult, type RelationResult, type Row } from './Row.js';
 import { canonicalAddress, ownedAddress, resourceOf, typeOf } from './rows.js';
 
@@ -19,20 +21,6 @@ async function readIfThere(read: () => Promise<unknown>): Promise<JsonObject | u
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
-  }
-}
-
-/** Reads a call, and again without `$expand` where Graph refuses it; the flag says which of the two it was. */
-async function readExpanding(
-  execution: Execution,
-  address: string,
-  call: Call,
-): Promise<{ readonly body: unknown; readonly unexpanded: boolean }> {
-  try {
-    return { body: await execution.graph.read(address + call.query, call.eventual), unexpanded: false };
-  } catch (error) {
-    if (call.plainQuery === undefined || !isRefused(error)) throw error;
-    return { body: await execution.graph.read(address + call.plainQuery, call.eventual), unexpanded: true };
   }
 }
 
@@ -66,6 +54,44 @@ async function readKnown(
   return row;
 }
 
+/** The object that the parent was reached from, where that is what the relation leads to. */
+function holderOf(parent: Row, { parentTypes }: Call): Row | undefined {
+  const { parent: holder } = parent;
+  return holder !== undefined && parentTypes.includes(holder.type) ? holder : undefined;
+}
+
+async function readHolder(execution: Execution, parent: Row, holder: Row, relation: RelationPlan): Promise<OneResult> {
+  const plan = relation.target[holder.type];
+  const row = makeRow(holder.type, holder.address, parent);
+  if (holder.address !== undefined && plan !== undefined) {
+    row.data = objectOf(await execution.graph.read(holder.address + printQuery({ select: plan.properties }), false));
+  }
+  await execution.settle(row, relation.target);
+  return { kind: 'one', row, notFound: false };
+}
+
+/** An object whose address the arguments say. */
+async function readNamed(
+  execution: Execution,
+  parent: Row,
+  plan: TypePlan | undefined,
+  call: Call,
+): Promise<RelationResult> {
+  const resource = resourceOf(parent, call);
+  const row = makeRow(plan?.type ?? '', call.address ?? resource, parent);
+  const read = async () => {
+    let unexpanded = false;
+    const data = await readIfThere(async () => {
+      const answer = await readAsAllowed(execution, resource, call);
+      unexpanded = !answer.expands;
+      return answer.body;
+    });
+    return { data, unexpanded };
+  };
+  const found = await readKnown(execution, row, plan, call.needed ? read : undefined);
+  return found === null ? absent : { kind: 'one', row: found, notFound: false };
+}
+
 /** Follows a relation to one object that has a call of its own. */
 export async function readOne(
   execution: Execution,
@@ -73,39 +99,40 @@ export async function readOne(
   relation: RelationPlan,
   call: Call,
 ): Promise<RelationResult> {
-  const address = resourceOf(parent, call);
   const [plan] = Object.values(relation.target);
-  if (call.known) {
-    const row = makeRow(plan?.type ?? '', address, parent);
-    const read = async () => {
-      let unexpanded = false;
-      const data = await readIfThere(async () => {
-        const answer = await readExpanding(execution, address, call);
-        unexpanded = answer.unexpanded;
-        return answer.body;
-      });
-      return { data, unexpanded };
-    };
-    const found = await readKnown(execution, row, plan, call.needed ? read : undefined);
-    return found === null ? absent : { kind: 'one', row: found, notFound: false };
-  }
-  const data = await readIfThere(async () => execution.graph.read(address + call.query, call.eventual));
-  const value = call.through === undefined ? data : throughOf(data, call.through);
+  if (call.known) return readNamed(execution, parent, plan, call);
+  const holder = holderOf(parent, call);
+  if (holder !== undefined) return readHolder(execution, parent, holder, relation);
+  if (call.resource === '') throw badAnswer('a relation that was asked for is missing');
+  const resource = resourceOf(parent, call);
+  const value = await readIfThere(async () => (await readAsAllowed(execution, resource, call)).body);
   if (value === undefined) return absent;
   const type = typeOf(value, relation.target);
-  const row = makeRow(type, addressOf(type, value, parent, call, address), parent, value);
+  const row = makeRow(type, await addressOf(execution, type, value, parent, relation, call), parent, value);
   await execution.settle(row, relation.target);
   return { kind: 'one', row, notFound: false };
 }
 
-function addressOf(type: string, value: JsonObject, parent: Row, call: Call, read: string): string | undefined {
-  if (call.ownedBy !== undefined) return ownedAddress(parent, call.ownedBy, value) ?? read;
-  return call.rows === 'within' ? read : canonicalAddress(type, value);
+async function addressOf(
+  execution: Execution,
+  type: string,
+  value: JsonObject,
+  parent: Row,
+  relation: RelationPlan,
+  call: Call,
+): Promise<string | undefined> {
+  if (call.ownedBy === undefined)
+    return call.rows === 'within' ? resourceOf(parent, call) : canonicalAddress(type, value);
+  const plan = relation.target[type];
+  const needsAddress = plan !== undefined && (plan.relations.length > 0 || plan.reread !== undefined);
+  if (needsAddress && parent.data[call.ownedBy] === undefined) await readOwner(execution, parent, call.ownedBy);
+  return ownedAddress(parent, call.ownedBy, value);
 }
 
-function throughOf(data: JsonObject | undefined, navigation: string): JsonObject | undefined {
-  const value = data?.[navigation];
-  return value === null || value === undefined ? undefined : objectOf(value);
+/** Whoever owns what a row leads to, where an expansion should have said so and did not. */
+async function readOwner(execution: Execution, parent: Row, ownedBy: string): Promise<void> {
+  const path = `${parent.address ?? ''}/${ownedBy}${printQuery({ select: ['id'] })}`;
+  parent.data = { ...parent.data, [ownedBy]: objectOf(await execution.graph.read(path, false)) };
 }
 
 /** Directory objects by ids from the arguments; one row for each, in order. */
@@ -135,7 +162,7 @@ export async function readObjects(
     return {
       kind: 'many',
       rows,
-      positions: rows.map((_, index) => ({ source: 0, page: '', index })),
+      positions: rows.map((_, index) => ({ source: 0, page: '', index, eventual: false })),
       scope: { list: relation.scope, queries: [] },
       hasMore: false,
       hasPrevious: false,

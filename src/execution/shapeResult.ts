@@ -38,21 +38,36 @@ function missing(type: string, property: string): Error {
   return badAnswer(`${type} without its ${property}`);
 }
 
+/** A value that cannot be read is an error of its own field, like one that is missing. */
+function convert(value: unknown, field: PropertyField, type: string): unknown {
+  try {
+    return field.convert === undefined ? value : field.convert(value);
+  } catch {
+    return badAnswer(`${type} with a ${field.property} that cannot be read`);
+  }
+}
+
 function shapeProperty(data: JsonObject, field: PropertyField, type: string, failure: Error | undefined): unknown {
   const value = data[field.property];
-  if (value !== undefined && value !== null) return field.convert === undefined ? value : field.convert(value);
+  if (value !== undefined && value !== null) return convert(value, field, type);
   if (value === undefined && failure !== undefined) return failure;
   return field.required ? missing(type, field.property) : null;
 }
 
-function shapeComplex(context: ShapeContext, data: JsonObject, field: ComplexField, selected: SelectedField): unknown {
+function shapeComplex(
+  context: ShapeContext,
+  data: JsonObject,
+  field: ComplexField,
+  selected: SelectedField,
+  type: string,
+): unknown {
   const value = data[field.property];
   const fields = selected.selection?.byType.get(field.type) ?? [];
   const shape = (each: unknown): unknown =>
     isObject(each) ? shapeData(context, each, field.type, fields) : badAnswer(`${field.property} that are no objects`);
   if (Array.isArray(value)) return value.map(shape);
   if (value !== undefined && value !== null) return shape(value);
-  return field.required ? missing(field.type, field.property) : null;
+  return field.required ? missing(type, field.property) : null;
 }
 
 function shapeComputed(context: ShapeContext, data: JsonObject, field: ComputedField, type: string): unknown {
@@ -77,7 +92,8 @@ function shapeData(
   for (const selected of fields) {
     const field = mapping[selected.name];
     if (field?.kind === 'property') put(shaped, selected.responseKey, shapeProperty(data, field, type, undefined));
-    else if (field?.kind === 'complex') put(shaped, selected.responseKey, shapeComplex(context, data, field, selected));
+    else if (field?.kind === 'complex')
+      put(shaped, selected.responseKey, shapeComplex(context, data, field, selected, type));
     else if (field?.kind === 'computed') put(shaped, selected.responseKey, shapeComputed(context, data, field, type));
   }
   return shaped;
@@ -105,7 +121,7 @@ function shapeField(context: ShapeContext, row: Row, selected: SelectedField, fi
     case 'property':
       return shapeProperty(row.data, field, row.type, row.failure);
     case 'complex':
-      return shapeComplex(context, row.data, field, selected);
+      return shapeComplex(context, row.data, field, selected, row.type);
     case 'computed':
       return shapeComputed(context, row.data, field, row.type);
     case 'ownedId':

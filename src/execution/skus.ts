@@ -113,7 +113,7 @@ function wholeList(rows: readonly Row[], relation: RelationPlan, parent: Row, fr
   return {
     kind: 'many',
     rows: kept,
-    positions: kept.map((_, index) => ({ source: 0, page: '', index: from + index })),
+    positions: kept.map((_, index) => ({ source: 0, page: '', index: from + index, eventual: false })),
     scope: scopeOf(relation, parent),
     hasMore: rows.length > from + kept.length,
     hasPrevious: from > 0,

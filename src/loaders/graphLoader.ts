@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { badAnswer, isObject, objectOf } from '../execution/answers.js';
+import { asError, badAnswer, objectOf, pageOf } from '../execution/answers.js';
 import type { GraphReader } from '../execution/GraphReader.js';
 import type { GraphAnswer } from '../graph/GraphAnswer.js';
 import { GraphClient, pathOfNextLink } from '../graph/GraphClient.js';
@@ -48,16 +48,27 @@ function singlePath(read: ObjectRead): string {
   return `${read.collection}/${read.id}?$select=${read.select.join(',')}`;
 }
 
+/** Throws where there is no list in the body, so that nobody is taken for unknown who was not answered. */
 function foundById(body: unknown): ReadonlyMap<string, JsonObject> {
-  const value: unknown = isObject(body) ? body.value : undefined;
-  const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  return new Map(items.filter(isObject).map((item) => [String(item.id).toLowerCase(), item]));
+  return new Map(pageOf(body).items.map((item) => [String(item.id).toLowerCase(), item]));
 }
+
+function answersOf(body: unknown): ReadonlyMap<string, JsonObject> | Error {
+  if (body instanceof Error) return body;
+  try {
+    return foundById(body);
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+/** Where these come back the objects are read one by one: getByIds is refused, or not known here. */
+const insteadSingly: ReadonlySet<unknown> = new Set(['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT']);
 
 /**
  * The reader of one GraphQL request, a DataLoader: all reads of one turn of the event loop leave as one wave, a read
  * that was made before is not made again, and single users, groups and devices of a wave are read by getByIds, 1,000 a
- * call. Where that is forbidden (it needs a broader permission than the single paths) the single paths are read instead.
+ * call. Where that is refused (it needs a broader permission than the single paths) the single paths are read instead.
  */
 export function createGraphReader(client: GraphClient, session: GraphSession): GraphReader {
   const send: SendWave = async (operations) => {
@@ -83,20 +94,21 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     const bodies = await send(operations);
     const outcomes = new Map<ObjectRead, unknown>();
     singles.forEach((read, index) => outcomes.set(read, bodies[paths.length + index]));
-    const forbidden: ObjectRead[] = [];
+    const refused: ObjectRead[] = [];
     combined.forEach((each, index) => {
       const body = bodies[paths.length + singles.length + index];
-      if (body instanceof Error && 'code' in body && body.code === 'FORBIDDEN') {
-        forbidden.push(...each.reads);
+      if (body instanceof Error && 'code' in body && insteadSingly.has(body.code)) {
+        refused.push(...each.reads);
         return;
       }
-      const found = foundById(body);
-      for (const read of each.reads)
-        outcomes.set(read, body instanceof Error ? body : found.get(read.id.toLowerCase()));
+      const found = answersOf(body);
+      for (const read of each.reads) {
+        outcomes.set(read, found instanceof Error ? found : found.get(read.id.toLowerCase()));
+      }
     });
-    if (forbidden.length > 0) {
-      const read = await readSingly(send, forbidden);
-      forbidden.forEach((each, index) => outcomes.set(each, read[index]));
+    if (refused.length > 0) {
+      const read = await readSingly(send, refused);
+      refused.forEach((each, index) => outcomes.set(each, read[index]));
     }
     let path = 0;
     return keys.map((key) => (key.kind === 'path' ? bodies[path++] : outcomes.get(key.object)));

@@ -13,6 +13,8 @@ export const Assignment: TypeMapping = {
     assignedTo: one('DirectoryObject', {
       navigation: 'assignedTo',
       path: '/assignedTo',
+      // Under a user, group or device stand the assignments that were made to it.
+      parentTypes: ['User', 'Group', 'Device'],
       fact: graphPaths['/admin/cloudLicensing/assignments/{id}/assignedTo'],
     }),
     allotment: one('Allotment', {

@@ -17,6 +17,7 @@ export const AssignmentError: TypeMapping = {
     assignedTo: one('DirectoryObject', {
       navigation: 'assignedTo',
       path: '/assignedTo',
+      parentTypes: ['User'],
       fact: graphPaths['/admin/cloudLicensing/assignmentErrors/{id}/assignedTo'],
     }),
     usageRight: one('UsageRight', {

@@ -19,7 +19,7 @@ export const UsageRight: TypeMapping = {
     allotments: list('Allotment', {
       navigation: 'allotments',
       // There is no `…/usageRights/{id}/allotments`: what an expansion cuts off is found over the assignments.
-      through: { path: '/assignments', navigation: 'allotment' },
+      through: { path: '/assignments', type: 'Assignment', field: 'allotment' },
       fact: graphPaths['/{principal}/cloudLicensing/usageRights/{id}/assignments'],
     }),
     assignments: connection('Assignment', {

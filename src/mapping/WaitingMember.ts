@@ -12,10 +12,13 @@ export const WaitingMember: TypeMapping = {
     waitingSinceDateTime: required('waitingSinceDateTime', dateTime),
     allotment: one('Allotment', {
       navigation: 'allotment',
+      path: '/allotment',
+      parentTypes: ['Allotment'],
       fact: graphPaths['/{principal}/cloudLicensing/waitingMembers/{id}/allotment'],
     }),
     assignedTo: one('DirectoryObject', {
       navigation: 'assignedTo',
+      parentTypes: ['User', 'Device'],
       fact: graphPaths['/admin/cloudLicensing/allotments/{id}/waitingMembers/{id}'],
     }),
   },

@@ -11,8 +11,8 @@ export const dateTime: Conversion = (value) => {
   if (parts === null) return value;
   const [, minutes = '', seconds = ':00', fraction = '', offset = 'Z'] = parts;
   if (/^(z|[+-]00:00)$/i.test(offset)) return `${minutes}${seconds}${fraction}Z`;
-  const inUtc = new Date(`${minutes}${seconds}${offset}`).toISOString();
-  return `${inUtc.slice(0, 19)}${fraction}Z`;
+  const moment = new Date(`${minutes}${seconds}${offset}`);
+  return Number.isNaN(moment.getTime()) ? value : `${moment.toISOString().slice(0, 19)}${fraction}Z`;
 };
 
 /** An Edm.Date. Graph's samples show `2025-09-30T00:00:00.000Z`, of which only the day counts. */

@@ -50,7 +50,8 @@ interface NavigationOptions {
   readonly nullable?: boolean;
   readonly filter?: FilterTable;
   readonly onlyType?: string;
-  readonly through?: { readonly path: string; readonly navigation: string };
+  readonly through?: { readonly path: string; readonly type: string; readonly field: string };
+  readonly parentTypes?: readonly string[];
 }
 
 function navigation(
@@ -72,6 +73,7 @@ function navigation(
     filter: options.filter,
     onlyType: options.onlyType,
     through: options.through,
+    parentTypes: options.parentTypes ?? [],
   };
 }
 

@@ -1,8 +1,11 @@
 /** What the fields of the filter inputs say in OData (odata-rules: `$filter` support of directory properties). */
 import type { FilterRow, FilterTable } from './mappingTypes.js';
 
+/** Graph compares no longer texts for equality (directory objects: `$filter`). */
+const maxLength = 120;
+
 function text(property: string): FilterRow {
-  return { property, literal: 'string' };
+  return { property, literal: 'string', maxLength };
 }
 
 const skuId: FilterRow = { property: 'skuId', literal: 'guid' };
@@ -45,7 +48,12 @@ export const groupFilter: FilterTable = {
   mailEnabled: { property: 'mailEnabled', literal: 'boolean' },
   securityEnabled: { property: 'securityEnabled', literal: 'boolean' },
   groupTypes: { property: '', literal: 'string', anyOf: 'groupTypes' },
-  hasMembersWithLicenseErrors: { property: 'hasMembersWithLicenseErrors', literal: 'boolean', advanced: true },
+  hasMembersWithLicenseErrors: {
+    property: 'hasMembersWithLicenseErrors',
+    literal: 'boolean',
+    advanced: true,
+    only: 'true',
+  },
 };
 
 /** `DeviceFilter`. */

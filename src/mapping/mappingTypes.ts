@@ -96,8 +96,10 @@ export interface NavigationField extends RelationBase {
   readonly filter: FilterTable | undefined;
   /** Rows of another GraphQL type than the target are passed over (memberOf also lists directory roles). */
   readonly onlyType: string | undefined;
-  /** Where no path of its own exists: the same objects reached over another collection of the parent. */
-  readonly through: { readonly path: string; readonly navigation: string } | undefined;
+  /** Where no path of its own exists: the same objects behind a relation of another collection of the parent. */
+  readonly through: { readonly path: string; readonly type: string; readonly field: string } | undefined;
+  /** Where the parent was read under an object of one of these types, that object is what the relation leads to. */
+  readonly parentTypes: readonly string[];
 }
 
 /** Directory objects by ids that are arguments of the field. */
@@ -162,6 +164,10 @@ export interface FilterRow {
   readonly expanded?: string;
   /** Graph answers only with `ConsistencyLevel: eventual` and `$count=true`. */
   readonly advanced?: boolean;
+  /** The one value that Graph answers to. */
+  readonly only?: string;
+  /** Characters of a value that is compared for equality, at the most. */
+  readonly maxLength?: number;
 }
 
 /** A filter input: its fields and what they say in OData. */

@@ -103,14 +103,29 @@ export interface ObjectsSource {
   readonly read: boolean;
 }
 
+/** A query with fewer options than it should have. */
+export interface LesserQuery {
+  readonly query: string;
+  /** Whether the answer still carries all that was to be expanded. */
+  readonly expands: boolean;
+}
+
+/** A filter that stands inside an expansion: Graph leaves the rows in that do not fit (OData: $expand). */
+export interface KeepRule {
+  readonly navigation: string;
+  readonly filter: Filter;
+  /** Path behind a row's own address, with its query, that tells the same where nothing can be expanded. */
+  readonly own: string;
+}
+
 /** One read, relative to the address of the object it starts from. */
 export interface Call {
   /** Path behind the parent's address, without the query. */
   readonly resource: string;
   /** The printed query options, with `?`, or the empty text. */
   readonly query: string;
-  /** The same without `$expand`, for a Graph that refuses it; undefined where nothing is expanded. */
-  readonly plainQuery: string | undefined;
+  /** The same with fewer and fewer options, for a Graph that refuses some of them. */
+  readonly lesser: readonly LesserQuery[];
   /** An advanced query of the directory: wants `ConsistencyLevel: eventual` on every page. */
   readonly eventual: boolean;
   /** Rows have their address in their type's own collection, or under this resource. */
@@ -118,11 +133,15 @@ export interface Call {
   /** Navigation of the parent under whose object the rows are addressed. */
   readonly ownedBy: string | undefined;
   /** Rows without this expanded navigation do not fit the filter and are dropped. */
-  readonly keep: { readonly navigation: string; readonly filter: Filter } | undefined;
+  readonly keep: KeepRule | undefined;
   /** Rows of other types are passed over. */
   readonly onlyType: string | undefined;
-  /** The objects are not the rows but stand behind this navigation of them, each once. */
-  readonly through: string | undefined;
+  /** The objects are not the rows but stand behind this relation of them, each once. */
+  readonly through: RelationPlan | undefined;
+  /** Where the parent itself was reached from an object of one of these types, that object is the one. */
+  readonly parentTypes: readonly string[];
+  /** The address of the object, where it is another than the path that it is read by. */
+  readonly address: string | undefined;
   /** Whether arguments name the object, so that calls for its relations can leave together with this one. */
   readonly known: boolean;
   /** Whether the call has to be sent: false where only relations of the object are asked for. */

@@ -127,7 +127,20 @@ describe('an $expand that Graph refuses', () => {
     const answer = await gateway.ask(waitingQuery(50));
     expect(answer.errors).toEqual([]);
     expect(waitingOf(answer)).toHaveLength(2);
-    expect(asked()).toHaveLength(3);
+    expect(asked()).toEqual([
+      '/admin/cloudLicensing/allotments?$select=id&$expand=waitingMembers($select=id)&$top=50',
+      '/admin/cloudLicensing/allotments?$select=id&$expand=waitingMembers&$top=50',
+      '/admin/cloudLicensing/allotments?$select=id&$top=50',
+      '/admin/cloudLicensing/allotments/a1/waitingMembers?$select=id',
+    ]);
+  });
+
+  it('costs one call more where only the options inside it are refused', async () => {
+    const { gateway, asked } = await serve((url) =>
+      url.includes('($') ? 400 : { value: [{ id: allotment, waitingMembers: waiting(0, 2) }] },
+    );
+    expect(waitingOf(await gateway.ask(waitingQuery(50)))).toHaveLength(2);
+    expect(asked()).toHaveLength(2);
   });
 });
 
@@ -151,6 +164,26 @@ describe('F34 and F35: objects that are not as documented', () => {
     const { data, errors } = await gateway.ask(query);
     expect(errors).toEqual([]);
     expect(data.assignments.nodes[0].assignedTo).toEqual({ __typename: typename, id: 'x1', displayName: 'X' });
+  });
+
+  it.each(['x', 5, [], true])('an assignee that is %j is an error of its own field', async (assignedTo) => {
+    const { gateway } = await serve(() => assignments(assignedTo));
+    const { data, errors } = await gateway.ask(query);
+    expect(data.assignments.nodes).toMatchObject([{ id: 's1', assignedTo: null }, { assignedTo: { id: guidOf(1) } }]);
+    expect(errors).toMatchObject([{ path: 'assignments.nodes.0.assignedTo', code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
+
+  it('a moment that is none is answered as it came, and a null assignee is looked up', async () => {
+    const { gateway } = await serve((url) => {
+      if (url.startsWith('/users')) return { value: [{ id: guidOf(1), createdDateTime: '2024-13-45T00:00:00+03:00' }] };
+      return url.includes('/s1/assignedTo')
+        ? { '@odata.type': '#microsoft.graph.user', id: guidOf(3), displayName: 'Cem' }
+        : assignments(null);
+    });
+    const { data, errors } = await gateway.ask(`{ users { nodes { createdDateTime } } ${query.slice(1)}`);
+    expect(errors).toEqual([]);
+    expect(data.users.nodes).toEqual([{ createdDateTime: '2024-13-45T00:00:00+03:00' }]);
+    expect(data.assignments.nodes[0].assignedTo.displayName).toBe('Cem');
   });
 
   it('a documented property that is missing is an error of its object alone', async () => {
@@ -177,7 +210,50 @@ describe('F64: a filter inside an expansion', () => {
     const { data, errors } = await gateway.ask(query);
     expect(errors).toEqual([]);
     expect(data.assignments.nodes).toEqual([{ id: 's1', allotment: { skuPartNumber: 'A' } }]);
-    expect(asked()).toHaveLength(1);
+    expect(asked()).toEqual([
+      `/admin/cloudLicensing/assignments?$select=id&$expand=allotment($filter=skuId eq ${skuA})&$top=999`,
+    ]);
+  });
+
+  const found = { data: { assignments: { nodes: [{ id: 's1', allotment: { skuPartNumber: 'A' } }] } }, errors: [] };
+  const bare = [{ id: 's1' }, { id: 's4' }];
+  const ownAllotment = (url: string): object | undefined => {
+    if (url.includes('/s1/allotment')) return { id: 'a1', skuId: skuA, skuPartNumber: 'A' };
+    return url.includes('/s4/allotment') ? { id: 'a2', skuId: skuB, skuPartNumber: 'B' } : undefined;
+  };
+
+  it('that Graph refuses is made here, over the same expansion', async () => {
+    const { gateway, asked } = await serve((url) => (url.includes('$filter') ? 400 : { value: rows }));
+    expect(await gateway.ask(query)).toMatchObject(found);
+    expect(asked().at(-1)).toBe('/admin/cloudLicensing/assignments?$select=id&$expand=allotment');
+  });
+
+  it('that Graph passes over with its expansion is made here too', async () => {
+    const { gateway } = await serve((url) => {
+      const own = ownAllotment(url);
+      if (own !== undefined) return own;
+      return { value: url.includes('$filter') ? bare : rows };
+    });
+    expect(await gateway.ask(query)).toMatchObject(found);
+  });
+
+  it.each(['refuses', 'passes over'])(
+    'where Graph %s every expansion each row is asked for its allotment',
+    async (how) => {
+      const { gateway } = await serve((url) => {
+        const own = ownAllotment(url);
+        if (own !== undefined) return own;
+        return how === 'refuses' && url.includes('$expand') ? 400 : { value: bare };
+      });
+      expect(await gateway.ask(query)).toMatchObject(found);
+    },
+  );
+
+  it('to which nothing fits is an empty list, once the rows have said so themselves', async () => {
+    const { gateway, asked } = await serve((url) => ({ value: url.includes('$filter') ? bare : rows.slice(3) }));
+    const { data, errors } = await gateway.ask(query);
+    expect([data.assignments.nodes, errors]).toEqual([[], []]);
+    expect(asked()).toHaveLength(2);
   });
 
   it('goes on to further pages until enough rows fit', async () => {

@@ -155,6 +155,106 @@ describe('F31: rows that come and go between pages', () => {
   });
 });
 
+describe('a cursor into a page that is shorter now', () => {
+  const rows = userRows(0, 60);
+  const cursorQuery = '{ users(first: 50) { edges { cursor } } }';
+
+  /** A Graph whose pages are as long as `$top` says, or shorter. */
+  async function serveSized(longest: number): Promise<{ graph: RawServer; gateway: TestGateway }> {
+    let root = '';
+    const graph = await startRawServer((request, response) => {
+      const { searchParams } = new URL(String(request.url), 'http://graph');
+      const size = Math.min(longest, Number(searchParams.get('$top') ?? 100));
+      const from = Number(searchParams.get('$skiptoken') ?? 0);
+      const next = `${root}/users?$top=${size}&$skiptoken=${from + size}`;
+      const link = from + size < rows.length ? { '@odata.nextLink': next } : {};
+      sendJson(response, { value: rows.slice(from, from + size), ...link });
+    });
+    root = graph.url;
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    opened.push(graph, gateway);
+    return { graph, gateway };
+  }
+
+  it('goes on behind its row, in one call', async () => {
+    const { graph, gateway } = await serveSized(999);
+    const { data } = await gateway.ask(cursorQuery);
+    const asked = graph.requests.length;
+    const answer = await gateway.ask(list(10, String(data.users.edges[29].cursor)));
+    expect(idsOf(answer)).toEqual(rows.slice(30, 40).map(({ id }) => id));
+    expect(graph.requests.length - asked).toBe(1);
+  });
+
+  it('goes on behind its row, however short the pages are', async () => {
+    const { gateway } = await serveSized(999);
+    const { data } = await gateway.ask(cursorQuery);
+    const { gateway: other } = await serveSized(7);
+    for (const place of [3, 6, 7, 29, 41]) {
+      const answer = await other.ask(list(10, String(data.users.edges[place].cursor)));
+      expect(idsOf(answer)).toEqual(rows.slice(place + 1, place + 11).map(({ id }) => id));
+    }
+  });
+
+  it('holds where two aliases ask for pages of different length', async () => {
+    const { gateway } = await serveSized(999);
+    const { data } = await gateway.ask(
+      '{ a: users(first: 3) { pageInfo { endCursor } } b: users(first: 40) { nodes { id } } }',
+    );
+    const answer = await gateway.ask(list(2, String(data.a.pageInfo.endCursor)));
+    expect(idsOf(answer)).toEqual(rows.slice(3, 5).map(({ id }) => id));
+  });
+});
+
+describe('a count that is asked for with one page and not with the next', () => {
+  const counted = (first: number, after?: string): string =>
+    list(first, after).replace('{ nodes', '{ totalCount nodes');
+
+  async function serveCounted(): Promise<{ graph: RawServer; gateway: TestGateway }> {
+    let root = '';
+    const graph = await startRawServer((request, response) => {
+      const from = Number(/skiptoken=(\d+)/.exec(String(request.url))?.[1] ?? 0);
+      const count = String(request.url).includes('$count') ? { '@odata.count': 9 } : {};
+      const link = from < 6 ? { '@odata.nextLink': `${root}/users?$skiptoken=${from + 3}` } : {};
+      sendJson(response, { value: userRows(from, from + 3), ...count, ...link });
+    });
+    root = graph.url;
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    opened.push(graph, gateway);
+    return { graph, gateway };
+  }
+
+  it.each([
+    ['the first', counted, list],
+    ['the second', list, counted],
+  ])('%s: the pages follow each other all the same', async (_, first, second) => {
+    const { graph, gateway } = await serveCounted();
+    const { data } = await gateway.ask(first(3));
+    const answer = await gateway.ask(second(3, String(data.users.pageInfo.endCursor)));
+    expect(answer.errors).toEqual([]);
+    expect(idsOf(answer)).toEqual(userRows(3, 6).map(({ id }) => id));
+    expect(answer.data.users.totalCount ?? 9).toBe(9);
+    const nextPage = graph.requests.find(({ path }) => path.endsWith('skiptoken=3'));
+    // The header of an advanced query belongs to each of its pages.
+    expect(nextPage?.headers.consistencylevel).toBe(first === counted ? 'eventual' : undefined);
+  });
+});
+
+describe('a page size that Graph refuses', () => {
+  it('is left out', async () => {
+    const graph = await startRawServer((request, response) => {
+      if (/\$top=(\d{4}|[2-9]\d\d)/.test(String(request.url))) return sendJson(response, { error: { code: 'x' } }, 400);
+      sendJson(response, { value: userRows(0, 3) });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    opened.push(graph, gateway);
+    expect(idsOf(await gateway.ask(list(500)))).toHaveLength(3);
+    expect(graph.requests.map(({ path }) => path)).toEqual([
+      '/beta/users?$select=id&$top=500',
+      '/beta/users?$select=id',
+    ]);
+  });
+});
+
 describe('the seats of all SKUs', () => {
   const seat = (skuId: string): object => ({ skuId, skuPartNumber: 'A', totalAllottedUnits: 2, totalConsumedUnits: 1 });
 

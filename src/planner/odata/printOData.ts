@@ -107,6 +107,11 @@ function printSearch(words: string): string {
   return `%22displayName%3A${escape(words.replace(/["\\]/g, '\\$&'))}%22`;
 }
 
+/** A printed query with another page size, where it has one. */
+export function withTop(query: string, top: number): string {
+  return query.replace(/([?&]\$top=)\d+/, (_, option: string) => `${option}${top}`);
+}
+
 /** `?$select=…&…`, or the empty text where there is nothing to say. */
 export function printQuery(query: ODataQuery): string {
   const options: string[] = [];

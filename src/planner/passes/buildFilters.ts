@@ -57,12 +57,25 @@ function alternativesOf(row: FilterRow, operator: string, value: unknown, maxInV
   }
 }
 
+/** Raises a PlanningError for a value that Graph would not compare with. */
+function checkValue(name: string, { only, maxLength }: FilterRow, operator: string, value: unknown): void {
+  const values = (Array.isArray(value) ? value : [value]).map(String);
+  if (only !== undefined && values.some((each) => each !== only)) {
+    throw new PlanningError(`The filter ${name} can only be ${only}: Microsoft Graph answers to nothing else.`);
+  }
+  if (maxLength === undefined || operator === 'startsWith') return;
+  if (values.some((each) => each.length > maxLength)) {
+    throw new PlanningError(`The filter ${name} compares texts of ${maxLength} characters at the most.`);
+  }
+}
+
 function termsOf(table: FilterTable, input: Readonly<Record<string, unknown>>, maxInValues: number): readonly Term[] {
   return Object.entries(input).flatMap(([name, comparisons]) => {
     const row = table[name];
     if (row === undefined || typeof comparisons !== 'object' || comparisons === null) return [];
     const given = Object.entries(comparisons).filter(([, value]) => value !== undefined && value !== null);
     return given.map(([operator, value]): Term => {
+      checkValue(name, row, operator, value);
       const alternatives = alternativesOf(row, operator, value, maxInValues);
       const { anyOf } = row;
       if (anyOf === undefined) return { expanded: row.expanded, alternatives };

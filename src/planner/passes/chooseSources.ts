@@ -8,7 +8,15 @@ import type { Expand } from '../odata/ODataQuery.js';
 import type { PlannerLimits } from '../PlannerLimits.js';
 import type { Call, ExpandedSource, RelationPlan, TargetPlan, TypePlan } from '../plan.js';
 import type { RelationDraft, TypeDraft } from './draft.js';
-import { makeCall, relationPlan, selectList, type Arrival, type PlannedTarget, type Planning } from './planCall.js';
+import {
+  documentedOptions,
+  makeCall,
+  relationPlan,
+  selectList,
+  type Arrival,
+  type PlannedTarget,
+  type Planning,
+} from './planCall.js';
 import { planOwnSource } from './planOwnSource.js';
 
 /** The plan for objects of one type, and what the call that brings them has to expand for it. */
@@ -29,7 +37,8 @@ function expandOf(draft: RelationDraft, field: NavigationField, fact: ExpandFact
 }
 
 function expandFact(fact: PathFact | undefined, field: NavigationField): ExpandFact | undefined {
-  const found = field.navigation === undefined ? undefined : fact?.expand[field.navigation];
+  if (fact === undefined || field.navigation === undefined) return undefined;
+  const found = documentedOptions(fact).expand[field.navigation];
   return found?.basis === 'documented' ? found : undefined;
 }
 
@@ -65,22 +74,27 @@ function chooseSource(
   return field.path === undefined && expandFact(itemFact, field) !== undefined ? 'reread' : 'own';
 }
 
+/** The relation of the rows of another collection behind which the objects are found: they are expanded in the rows. */
+function throughRelation(draft: RelationDraft, type: string, name: string, target: TargetPlan): RelationPlan {
+  const field = mappingOf(type).fields[name];
+  if (field?.kind !== 'relation' || field.source !== 'navigation') throw new Error(`${type}.${name} leads nowhere.`);
+  const inner: RelationDraft = { ...draft, key: name, name: `${type}.${name}`, field, args: {} };
+  const fact = { nested: ['select'], basis: 'documented', cap: undefined } as const;
+  return relationPlan(inner, expandedSource(inner, field, fact, 'row', target), target);
+}
+
 /** How to fetch by itself what an expansion cut off or Graph refused to expand. */
-function fallbackOf(draft: RelationDraft, field: NavigationField, itemFact: PathFact | undefined): Call | undefined {
+function fallbackOf(draft: RelationDraft, field: NavigationField, target: TargetPlan): Call | undefined {
   const select = targetSelect(draft);
-  if (field.path !== undefined) {
-    const selectable = field.fact.options.includes('select');
-    return makeCall(field.path, selectable ? { select } : {}, { rows: field.rows, ownedBy: field.ownedBy });
+  const { rows, ownedBy, parentTypes, through } = field;
+  if (through !== undefined) {
+    const behind = throughRelation(draft, through.type, through.field, target);
+    const expand = [{ navigation: through.field, select, filter: undefined }];
+    return makeCall(through.path, { select: ['id'], expand }, { through: behind });
   }
-  if (field.through !== undefined) {
-    const { path, navigation } = field.through;
-    const expand = [{ navigation, select, filter: undefined }];
-    return makeCall(path, { select: ['id'], expand }, { through: navigation });
-  }
-  const fact = expandFact(itemFact, field);
-  if (fact === undefined || field.navigation === undefined) return undefined;
-  const expand = [expandOf(draft, field, fact)];
-  return makeCall('', { select: ['id'], expand }, { through: field.navigation, rows: field.rows });
+  if (field.path === undefined && parentTypes.length === 0) return undefined;
+  const selectable = documentedOptions(field.fact).options.includes('select');
+  return makeCall(field.path ?? '', selectable ? { select } : {}, { rows, ownedBy, parentTypes });
 }
 
 function expandedSource(
@@ -88,7 +102,7 @@ function expandedSource(
   field: NavigationField,
   fact: ExpandFact,
   place: ExpandedSource['in'],
-  itemFact: PathFact | undefined,
+  target: TargetPlan,
 ): ExpandedSource {
   return {
     kind: 'expanded',
@@ -97,7 +111,7 @@ function expandedSource(
     cap: fact.cap,
     nullable: field.nullable,
     ownedBy: field.ownedBy,
-    fallback: fallbackOf(draft, field, itemFact),
+    fallback: fallbackOf(draft, field, target),
   };
 }
 
@@ -133,8 +147,8 @@ export function planType(draft: TypeDraft, arrival: Arrival, limits: PlannerLimi
     const fact = expandFact(choice === 'row' ? arrival.fact : itemFact, field);
     if (choice === 'own' || fact === undefined) return planOwnSource(relation, planning);
     (choice === 'row' ? expands : rereads).push(expandOf(relation, field, fact));
-    const source = expandedSource(relation, field, fact, choice, itemFact);
-    return relationPlan(relation, source, planExpanded(relation, fact, limits));
+    const target = planExpanded(relation, fact, limits);
+    return relationPlan(relation, expandedSource(relation, field, fact, choice, target), target);
   });
   const reread = rereads.length === 0 ? undefined : makeCall('', { select: ['id'], expand: rereads });
   const plan: TypePlan = {

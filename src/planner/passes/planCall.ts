@@ -3,7 +3,7 @@ import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import { printQuery } from '../odata/printOData.js';
 import type { PathFact } from '../../mapping/mappingTypes.js';
 import type { PlannerLimits } from '../PlannerLimits.js';
-import type { Call, RelationPlan, Source, TargetPlan } from '../plan.js';
+import type { Call, LesserQuery, RelationPlan, Source, TargetPlan } from '../plan.js';
 import type { RelationDraft, TypeDraft } from './draft.js';
 import { relationScope } from './relationKey.js';
 
@@ -34,19 +34,48 @@ export function selectList(properties: Iterable<string>): readonly string[] {
   return [...new Set(['id', ...properties])].filter((property) => !property.startsWith('@'));
 }
 
+/** Pages of this size are documented for every list that has pages; a larger one may be refused (Graph: paging). */
+const safePageSize = 100;
+
+function hasOptions({ select, filter }: Expand): boolean {
+  return select !== undefined || filter !== undefined;
+}
+
+/** Each with one option less: a page size that may be too large, options inside expansions, the expansions. */
+function lesserQueries(query: ODataQuery): readonly LesserQuery[] {
+  const { expand = [], top } = query;
+  const isLarge = top !== undefined && top > safePageSize;
+  const sized = isLarge ? { ...query, top: undefined } : query;
+  const bare = expand.map(({ navigation }): Expand => ({ navigation, select: undefined, filter: undefined }));
+  return [
+    ...(isLarge ? [{ query: printQuery(sized), expands: true }] : []),
+    ...(expand.some(hasOptions) ? [{ query: printQuery({ ...sized, expand: bare }), expands: true }] : []),
+    ...(expand.length > 0 ? [{ query: printQuery({ ...sized, expand: undefined }), expands: false }] : []),
+  ];
+}
+
+/**
+ * What is sent of the options that a path takes: those that a page documents. Where only the path itself is known, it is
+ * asked for as it stands.
+ */
+export function documentedOptions(fact: PathFact): PathFact {
+  return fact.basis === 'documented' ? fact : { ...fact, options: [], expand: {} };
+}
+
 /** A call with the given options; what is not said is as usual for one object of a type. */
 export function makeCall(resource: string, query: ODataQuery, rest: Partial<Call> = {}): Call {
-  const expands = (query.expand ?? []).length > 0;
   return {
     resource,
     query: printQuery(query),
-    plainQuery: expands ? printQuery({ ...query, expand: undefined }) : undefined,
+    lesser: lesserQueries(query),
     eventual: false,
     rows: 'canonical',
     ownedBy: undefined,
     keep: undefined,
     onlyType: undefined,
     through: undefined,
+    parentTypes: [],
+    address: undefined,
     known: false,
     needed: true,
     ...rest,

@@ -1,13 +1,15 @@
 /** Lists with a path of their own: filters, order, search, counts and page sizes. */
 import type { NavigationField } from '../../mapping/mappingTypes.js';
+import { mappingOf } from '../../mapping/schemaMapping.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
+import { printQuery } from '../odata/printOData.js';
 import { PlanningError } from '../PlanningError.js';
 import type { PlannerLimits } from '../PlannerLimits.js';
-import type { Call, CallSource, RelationPlan } from '../plan.js';
+import type { Call, CallSource, KeepRule, RelationPlan } from '../plan.js';
 import { buildFilters, type FilterChoice } from './buildFilters.js';
 import type { RelationDraft } from './draft.js';
 import { fillPath } from './fillPath.js';
-import { makeCall, relationPlan, selectList, type Planning } from './planCall.js';
+import { documentedOptions, makeCall, relationPlan, selectList, type Planning } from './planCall.js';
 
 /** Raises a PlanningError where `first` is no page size that Graph knows. */
 export function checkPageSize(draft: RelationDraft, limits: PlannerLimits): void {
@@ -28,9 +30,23 @@ function orderbyOf(draft: RelationDraft): string | undefined {
 function withFilter(expands: readonly Expand[], choice: FilterChoice): readonly Expand[] {
   if (choice.expanded === undefined) return expands;
   const { navigation, filter } = choice.expanded;
-  const wanted = expands.find((expand) => expand.navigation === navigation);
+  const others = expands.filter((expand) => expand.navigation !== navigation);
+  // The documented form has the filter alone: no page shows two options inside one expansion.
+  return [...others, { navigation, select: undefined, filter }];
+}
+
+/** How to tell whether a row fits the filter of an expansion that could not be made. */
+function keepRule(
+  field: NavigationField,
+  expands: readonly Expand[],
+  { expanded }: FilterChoice,
+): KeepRule | undefined {
+  if (expanded === undefined) return undefined;
+  const own = mappingOf(field.target).fields[expanded.navigation];
+  const path = own?.kind === 'relation' && own.source === 'navigation' ? own.path : undefined;
+  const wanted = expands.find(({ navigation }) => navigation === expanded.navigation);
   const select = selectList([...(wanted?.select ?? []), 'skuId']);
-  return [...expands.filter((expand) => expand !== wanted), { navigation, select, filter }];
+  return { ...expanded, own: `${path ?? ''}${printQuery({ select })}` };
 }
 
 function listCall(
@@ -41,14 +57,15 @@ function listCall(
   query: ODataQuery,
   eventual: boolean,
 ): Call {
-  const expand = withFilter(query.expand ?? [], choice);
+  const expands = query.expand ?? [];
+  const expand = withFilter(expands, choice);
   const complete: ODataQuery = { ...query, expand, filter: choice.filter, count: eventual || undefined };
-  // The filter inside the expansion is what selects the rows: without it the call would ask for something else.
-  const mayGoWithout = expand.length > 0 && choice.expanded === undefined;
   const { rows, onlyType } = field;
-  const made = makeCall(path, complete, { eventual, rows, onlyType, keep: choice.expanded });
-  return mayGoWithout ? made : { ...made, plainQuery: undefined };
+  return makeCall(path, complete, { eventual, rows, onlyType, keep: keepRule(field, expands, choice) });
 }
+
+/** Directory roles and units that may stand between the groups somebody is in. */
+const othersInMemberOf = 20;
 
 function topOf(
   draft: RelationDraft,
@@ -57,11 +74,13 @@ function topOf(
   sieved: boolean,
 ): number | undefined {
   if (!field.fact.options.includes('top') || draft.field.cardinality !== 'connection') return undefined;
+  if (field.onlyType !== undefined) return Math.min(limits.maxPageSize, draft.first + othersInMemberOf);
   return sieved ? limits.maxPageSize : draft.first;
 }
 
 /** The plan of a list. Raises a PlanningError for a page size, filter or id that no request can be made of. */
-export function planList(draft: RelationDraft, field: NavigationField, planning: Planning): RelationPlan {
+export function planList(draft: RelationDraft, mapped: NavigationField, planning: Planning): RelationPlan {
+  const field = { ...mapped, fact: documentedOptions(mapped.fact) };
   const { limits } = planning;
   checkPageSize(draft, limits);
   const path = fillPath(field.path ?? '', draft.args);
@@ -75,21 +94,22 @@ export function planList(draft: RelationDraft, field: NavigationField, planning:
     );
   }
   const sorted = orderby !== undefined && choices.some((choice) => choice.filter !== undefined);
-  const eventual = advanced || sorted || search !== undefined || draft.totalCount;
+  const startsWithFirstPage = draft.rows && typeof draft.args.after !== 'string';
+  const counted = draft.totalCount && startsWithFirstPage;
+  const eventual = advanced || sorted || search !== undefined || counted;
   const fact = eventual ? { ...field.fact, expand: {} } : field.fact;
   const { target, expands } = planning.planTarget(draft.types, { fact, known: false, bare: false });
   const selectable = field.fact.options.includes('select');
   const select = selectable ? selectList(Object.values(target).flatMap((type) => type.properties)) : undefined;
-  const sieved = choices.some((choice) => choice.expanded !== undefined) || field.onlyType !== undefined;
+  const sieved = choices.some((choice) => choice.expanded !== undefined);
   const query: ODataQuery = { select, expand: expands, search, orderby, top: topOf(draft, field, limits, sieved) };
   const calls = choices.map((choice) => listCall(draft, field, path, choice, query, eventual));
   const onlyCount: ODataQuery = { select: ['id'], search, top: 1 };
   const counts = choices.map((choice) => listCall(draft, field, path, choice, onlyCount, true));
-  const startsWithFirstPage = draft.rows && typeof draft.args.after !== 'string';
   const source: CallSource = {
     kind: 'call',
     calls: draft.rows || field.cardinality !== 'connection' ? calls : [],
-    counted: draft.totalCount && startsWithFirstPage,
+    counted,
     countCalls: draft.totalCount && !startsWithFirstPage ? counts : [],
   };
   return relationPlan(draft, choices.length === 0 ? { kind: 'nothing' } : source, target);

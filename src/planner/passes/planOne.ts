@@ -2,7 +2,7 @@
 import type { NavigationField } from '../../mapping/mappingTypes.js';
 import { mappingOf } from '../../mapping/schemaMapping.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
-import { isGuid } from '../odata/printOData.js';
+import { isGuid, printIdSegment } from '../odata/printOData.js';
 import type { RelationPlan, Source } from '../plan.js';
 import type { RelationDraft } from './draft.js';
 import { fillPath } from './fillPath.js';
@@ -18,6 +18,12 @@ function isNeeded(draft: RelationDraft, expands: readonly Expand[], relations: r
   return wanted || expands.length > 0 || !relations.some(leavesByItself);
 }
 
+/** The address in the collection of its type, of an object that is read by another path and has relations of its own. */
+function canonicalAddress(field: NavigationField, collection: string | undefined, id: unknown): string | undefined {
+  if (field.rows !== 'canonical' || collection === undefined || typeof id !== 'string') return undefined;
+  return field.path === `${collection}/{id}` ? undefined : `${collection}/${printIdSegment(id)}`;
+}
+
 /** The plan of one object. Raises a PlanningError for an id that cannot stand in a path. */
 export function planOne(draft: RelationDraft, field: NavigationField, planning: Planning): RelationPlan {
   const resource = fillPath(field.path ?? '', draft.args);
@@ -25,10 +31,12 @@ export function planOne(draft: RelationDraft, field: NavigationField, planning: 
   const { target, expands } = planning.planTarget(draft.types, { fact: field.fact, known: named, bare: false });
   const properties = Object.values(target).flatMap((type) => type.properties);
   const relations = Object.values(target).flatMap((type) => type.relations);
-  const needed = !named || isNeeded(draft, expands, relations);
   const select = selectList(properties);
   const { id } = draft.args;
   const collection = mappingOf(field.target === 'DirectoryObject' ? 'UnknownDirectoryObject' : field.target).collection;
+  const address = canonicalAddress(field, collection, id);
+  // Relations that leave under the canonical address say nothing of whether the object is there by this path.
+  const needed = !named || address !== undefined || isNeeded(draft, expands, relations);
   const isDirectory = collection === '/users' || collection === '/groups' || collection === '/devices';
   if (isDirectory && typeof id === 'string' && isGuid(id) && expands.length === 0) {
     const source: Source = {
@@ -42,6 +50,7 @@ export function planOne(draft: RelationDraft, field: NavigationField, planning: 
     return relationPlan(draft, source, target);
   }
   const query: ODataQuery = { select: field.fact.options.includes('select') ? select : undefined, expand: expands };
-  const call = makeCall(resource, query, { rows: field.rows, known: named, needed });
+  const { rows, ownedBy, parentTypes } = field;
+  const call = makeCall(resource, query, { rows, ownedBy, parentTypes, known: named, needed, address });
   return relationPlan(draft, { kind: 'call', calls: [call], counted: false, countCalls: [] }, target);
 }

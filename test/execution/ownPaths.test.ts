@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
+import { openTestGateway, type TestGateway } from '../support/testGateway.js';
+import { guidOf } from './support/startPagedGraph.js';
+
+const opened: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  for (const each of opened.splice(0).reverse()) await each.close();
+});
+
+const user = guidOf(1);
+const admin = '/admin/cloudLicensing';
+
+/** A Graph that refuses every `$expand`, or passes over it, and knows these paths. */
+async function serve(
+  how: 'refuses' | 'passes over',
+  answers: Readonly<Record<string, object>>,
+): Promise<{ readonly gateway: TestGateway; readonly asked: () => readonly string[] }> {
+  const graph = await startRawServer((request, response) => {
+    const [path = '', query = ''] = decodeURIComponent(String(request.url)).replace('/beta', '').split('?');
+    const body = answers[path];
+    if (body === undefined) return sendJson(response, { error: { code: 'Request_ResourceNotFound' } }, 404);
+    if (how === 'refuses' && query.includes('$expand'))
+      return sendJson(response, { error: { code: 'BadRequest' } }, 400);
+    sendJson(response, body);
+  });
+  const gateway = openTestGateway(graph.url, { batchSize: 1 });
+  opened.push(graph, gateway);
+  const asked = () =>
+    graph.requests.map(({ path }) => decodeURIComponent(path).replace('/beta', '').split('?')[0] ?? '');
+  return { gateway, asked };
+}
+
+const ann = { '@odata.type': '#microsoft.graph.user', id: user, displayName: 'Ann' };
+
+describe.each(['refuses', 'passes over'] as const)('where Graph %s every expansion', (how) => {
+  it('the allotments of a right are found over its assignments', async () => {
+    const right = `/users/${user}/cloudLicensing/usageRights/r1`;
+    const { gateway } = await serve(how, {
+      [right]: { id: 'r1' },
+      [`${right}/assignments`]: { value: [{ id: 's1' }, { id: 's2' }, { id: 's3' }] },
+      [`${admin}/assignments/s1/allotment`]: { id: 'a1', skuPartNumber: 'A' },
+      [`${admin}/assignments/s2/allotment`]: { value: { id: 'a2', skuPartNumber: 'B' } },
+      [`${admin}/assignments/s3/allotment`]: { id: 'a1', skuPartNumber: 'A' },
+    });
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${user}") { usageRight(id: "r1") { allotments { id skuPartNumber } } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data.user.usageRight.allotments).toEqual([
+      { id: 'a1', skuPartNumber: 'A' },
+      { id: 'a2', skuPartNumber: 'B' },
+    ]);
+  });
+
+  it('the allotments of a right are an error where one of them cannot be had', async () => {
+    const right = `/users/${user}/cloudLicensing/usageRights/r1`;
+    const { gateway } = await serve(how, {
+      [right]: { id: 'r1' },
+      [`${right}/assignments`]: { value: [{ id: 's1' }, { id: 's2' }] },
+      [`${admin}/assignments/s1/allotment`]: { id: 'a1' },
+      [`${admin}/assignments/s2/allotment`]: [],
+    });
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${user}") { usageRight(id: "r1") { id allotments { id } } } }`,
+    );
+    expect(data.user.usageRight).toEqual({ id: 'r1', allotments: null });
+    expect(errors).toMatchObject([{ path: 'user.usageRight.allotments', code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
+
+  it('whoever has an assignment of a user is that user, and its allotment has an own path', async () => {
+    const { gateway, asked } = await serve(how, {
+      [`/users/${user}/cloudLicensing/assignments/s1`]: { id: 's1' },
+      [`/users/${user}`]: ann,
+      [`${admin}/assignments/s1/allotment`]: { id: 'a1', skuPartNumber: 'A' },
+    });
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${user}") { assignment(id: "s1") { assignedTo { __typename displayName } allotment { skuPartNumber } } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data.user.assignment).toEqual({
+      assignedTo: { __typename: 'User', displayName: 'Ann' },
+      allotment: { skuPartNumber: 'A' },
+    });
+    expect(asked().filter((path) => path.includes('assignedTo'))).toEqual([]);
+  });
+
+  it('a wait of a user leads to its allotment by the documented path, and to the user', async () => {
+    const waits = `/users/${user}/cloudLicensing/waitingMembers`;
+    const { gateway } = await serve(how, {
+      [waits]: { value: [{ id: 'w1' }] },
+      [`${waits}/w1/allotment`]: { id: 'a1', skuPartNumber: 'A' },
+      [`/users/${user}`]: ann,
+    });
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${user}") { waitingMembers { nodes { id allotment { skuPartNumber } assignedTo { displayName } } } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data.user.waitingMembers.nodes).toEqual([
+      { id: 'w1', allotment: { skuPartNumber: 'A' }, assignedTo: { displayName: 'Ann' } },
+    ]);
+  });
+
+  it('a wait for an allotment leads back to it', async () => {
+    const { gateway } = await serve(how, {
+      [`${admin}/allotments/a1`]: { id: 'a1', skuPartNumber: 'A' },
+      [`${admin}/allotments/a1/waitingMembers`]: { value: [{ id: 'w1' }] },
+    });
+    const { data, errors } = await gateway.ask(
+      '{ allotment(id: "a1") { waitingMembers { nodes { allotment { skuPartNumber } } } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data.allotment.waitingMembers.nodes).toEqual([{ allotment: { skuPartNumber: 'A' } }]);
+  });
+
+  it('the assignments of a right inside an error are read under whom the error is about', async () => {
+    const { gateway, asked } = await serve(how, {
+      [`${admin}/assignmentErrors/e1`]: { id: 'e1' },
+      [`${admin}/assignmentErrors/e1/usageRight`]: { id: 'r1' },
+      [`${admin}/assignmentErrors/e1/assignedTo`]: ann,
+      [`/users/${user}/cloudLicensing/usageRights/r1/assignments`]: { value: [{ id: 's1' }] },
+    });
+    const { data, errors } = await gateway.ask(
+      '{ assignmentError(id: "e1") { usageRight { id assignments(first: 3) { nodes { id } totalCount: pageInfo { hasNextPage } } } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data.assignmentError.usageRight.assignments.nodes).toEqual([{ id: 's1' }]);
+    expect(asked().filter((path) => path.includes('/usageRight/'))).toEqual([]);
+  });
+});
+
+describe('getByIds', () => {
+  const query = `{ usersByIds(ids: ["${guidOf(1)}", "${guidOf(2)}"]) { id } }`;
+
+  /** A Graph whose getByIds answers this, and which knows both users. */
+  async function ask(status: number, body: unknown) {
+    const graph = await startRawServer((request, response) => {
+      const [, id] = /users\/([\w-]+)/.exec(String(request.url)) ?? [];
+      if (id === undefined) sendJson(response, body, status);
+      else sendJson(response, { id });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    opened.push(graph, gateway);
+    return gateway.ask(query);
+  }
+
+  it.each([{}, { value: null }, [], null, { value: ['a'] }])(
+    'that answers %j takes nobody for unknown',
+    async (body) => {
+      const { data, errors } = await ask(200, body);
+      expect(data.usersByIds).toBeNull();
+      expect(errors).toMatchObject([{ path: 'usersByIds', code: 'UPSTREAM_BAD_RESPONSE' }]);
+    },
+  );
+
+  it.each([400, 403, 404, 501])('that answers %i is followed by the single paths', async (status) => {
+    const { data, errors } = await ask(status, { error: { code: 'x' } });
+    expect(errors).toEqual([]);
+    expect(data.usersByIds).toEqual([{ id: guidOf(1) }, { id: guidOf(2) }]);
+  });
+
+  it('whose answer leaves somebody out says that they are unknown', async () => {
+    const { data, errors } = await ask(200, { value: [{ id: guidOf(2) }] });
+    expect(errors).toEqual([]);
+    expect(data.usersByIds).toEqual([null, { id: guidOf(2) }]);
+  });
+});
