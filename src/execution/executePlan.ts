@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import { printQuery } from '../planner/odata/printOData.js';
 import type { Call, Plan, RelationPlan, TargetPlan, TypePlan } from '../planner/plan.js';
 import { asError, objectOf } from './answers.js';
 import type { Cursors } from './Cursors.js';
@@ -58,16 +59,25 @@ function tryFollow(execution: Execution, row: Row, relation: RelationPlan): Prom
   }
 }
 
-/** Whether an expansion without `$select` left out what is wanted of a directory object, which can be asked for by id. */
-function lacksProperties({ data, type }: Row, { properties, mayLackProperties }: TypePlan): boolean {
-  return mayLackProperties && isDirectoryType(type) && !properties.every((property) => property in data);
+/**
+ * Whether an expansion left out what is wanted: of a directory object anything, because no page says what comes without
+ * `$select`; of others what no such object is without.
+ */
+function lacksProperties({ data, type }: Row, { properties, required, mayLackProperties }: TypePlan): boolean {
+  if (!mayLackProperties) return false;
+  return !(isDirectoryType(type) ? properties : required).every((property) => property in data);
+}
+
+async function readWhole(execution: Execution, row: Row, properties: readonly string[]): Promise<JsonObject> {
+  const { collection } = mappingOf(row.type);
+  if (collection === undefined || row.address === undefined || typeof row.data.id !== 'string') return {};
+  if (isDirectoryType(row.type)) return (await execution.graph.readObject(collection, row.data.id, properties)) ?? {};
+  return objectOf(await execution.graph.read(row.address + printQuery({ select: properties }), false));
 }
 
 async function completeData(execution: Execution, row: Row, { properties }: TypePlan): Promise<void> {
-  const { collection } = mappingOf(row.type);
-  if (collection === undefined || typeof row.data.id !== 'string') return;
   try {
-    row.data = { ...row.data, ...(await execution.graph.readObject(collection, row.data.id, properties)) };
+    row.data = { ...row.data, ...(await readWhole(execution, row, properties)) };
   } catch (error) {
     row.failure = asError(error);
   }

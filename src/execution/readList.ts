@@ -77,6 +77,7 @@ export async function readList(
 const throughRows = {
   type: 'Assignment',
   properties: ['id'],
+  required: ['id'],
   reread: undefined,
   mayLackProperties: false,
 } as const;

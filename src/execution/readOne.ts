@@ -103,14 +103,20 @@ export async function readOne(
   if (call.known) return readNamed(execution, parent, plan, call);
   const holder = holderOf(parent, call);
   if (holder !== undefined) return readHolder(execution, parent, holder, relation);
-  if (call.resource === '') throw badAnswer('a relation that was asked for is missing');
   const resource = resourceOf(parent, call);
-  const value = await readIfThere(async () => (await readAsAllowed(execution, resource, call)).body);
-  if (value === undefined) return absent;
+  const found = await readIfThere(async () => (await readAsAllowed(execution, resource, call)).body);
+  if (found === undefined) return absent;
+  const value = call.behind === undefined ? found : behindOf(found, call.behind);
   const type = typeOf(value, relation.target);
   const row = makeRow(type, await addressOf(execution, type, value, parent, relation, call), parent, value);
   await execution.settle(row, relation.target);
   return { kind: 'one', row, notFound: false };
+}
+
+function behindOf(data: JsonObject, navigation: string): JsonObject {
+  const value = data[navigation];
+  if (value === undefined || value === null) throw badAnswer('a relation that was asked for is missing');
+  return objectOf(value);
 }
 
 async function addressOf(

@@ -49,7 +49,9 @@ export interface TypePlan {
   readonly relations: readonly RelationPlan[];
   /** A second read of the same object, for navigations that only its own path can expand. */
   readonly reread: Call | undefined;
-  /** Whether the rows come without `$select`, so that a property may be missing and has to be asked for by id. */
+  /** Those of the properties that every such object has, by Graph's metadata. */
+  readonly required: readonly string[];
+  /** Whether the rows come by expansion, so that a property may be missing and has to be asked for by itself. */
   readonly mayLackProperties: boolean;
 }
 
@@ -138,6 +140,8 @@ export interface Call {
   readonly onlyType: string | undefined;
   /** The objects are not the rows but stand behind this relation of them, each once. */
   readonly through: RelationPlan | undefined;
+  /** The object is not what is read but stands behind this navigation of it. */
+  readonly behind: string | undefined;
   /** Where the parent itself was reached from an object of one of these types, that object is the one. */
   readonly parentTypes: readonly string[];
   /** The address of the object, where it is another than the path that it is read by. */

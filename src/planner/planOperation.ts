@@ -23,7 +23,7 @@ function planSkuAllotments(draft: TypeDraft, limits: PlannerLimits): RelationPla
     rows: true,
     totalCount: false,
   };
-  const arrival = { fact: graphPaths[allotments], known: false, bare: false };
+  const arrival = { fact: graphPaths[allotments], known: false, expanded: false };
   const { target, expands } = planTypes(relation.types, arrival, limits);
   const query = { select: target.Allotment?.properties, expand: expands, top: limits.maxPageSize };
   const call = makeCall(allotments, query);
@@ -32,7 +32,7 @@ function planSkuAllotments(draft: TypeDraft, limits: PlannerLimits): RelationPla
 
 function decide(draft: OperationDraft, limits: PlannerLimits): Plan {
   const root = new Map([[draft.root.type, draft.root]]);
-  const { target } = planTypes(root, { fact: undefined, known: true, bare: false }, limits);
+  const { target } = planTypes(root, { fact: undefined, known: true, expanded: false }, limits);
   const { seats, skuAllotments } = draft;
   if (seats && skuAllotments !== undefined) {
     for (const property of seatProperties) skuAllotments.properties.add(property);

@@ -83,6 +83,15 @@ function throughRelation(draft: RelationDraft, type: string, name: string, targe
   return relationPlan(inner, expandedSource(inner, field, fact, 'row', target), target);
 }
 
+/** The parent once more, with nothing but this expansion: a Graph that refuses two of them may take one. */
+function rereadOf(draft: RelationDraft, { fact, navigation, parentTypes }: NavigationField): Call | undefined {
+  const expandable = navigation === undefined ? undefined : fact.expand[navigation];
+  if (navigation === undefined || expandable === undefined) return undefined;
+  const select = expandable.nested.includes('select') ? targetSelect(draft) : undefined;
+  const expand = [{ navigation, select, filter: undefined }];
+  return makeCall('', { select: ['id'], expand }, { behind: navigation, parentTypes });
+}
+
 /** How to fetch by itself what an expansion cut off or Graph refused to expand. */
 function fallbackOf(draft: RelationDraft, field: NavigationField, target: TargetPlan): Call | undefined {
   const select = targetSelect(draft);
@@ -92,9 +101,9 @@ function fallbackOf(draft: RelationDraft, field: NavigationField, target: Target
     const expand = [{ navigation: through.field, select, filter: undefined }];
     return makeCall(through.path, { select: ['id'], expand }, { through: behind });
   }
-  if (field.path === undefined && parentTypes.length === 0) return undefined;
+  if (field.path === undefined) return rereadOf(draft, field);
   const selectable = documentedOptions(field.fact).options.includes('select');
-  return makeCall(field.path ?? '', selectable ? { select } : {}, { rows, ownedBy, parentTypes });
+  return makeCall(field.path, selectable ? { select } : {}, { rows, ownedBy, parentTypes });
 }
 
 function expandedSource(
@@ -128,9 +137,12 @@ export function planTypes(
   };
 }
 
-function planExpanded(draft: RelationDraft, fact: ExpandFact, limits: PlannerLimits): TargetPlan {
-  const bare = !fact.nested.includes('select');
-  return planTypes(draft.types, { fact: undefined, known: false, bare }, limits).target;
+/** Properties that no object of the type is without, by Graph's metadata. */
+function requiredOf(type: string, properties: readonly string[]): readonly string[] {
+  const required = Object.values(mappingOf(type).fields).flatMap((field) =>
+    (field.kind === 'property' || field.kind === 'complex') && field.required ? [field.property] : [],
+  );
+  return properties.filter((property) => required.includes(property));
 }
 
 /** The plan for objects of one type that arrive in a given way. */
@@ -147,16 +159,18 @@ export function planType(draft: TypeDraft, arrival: Arrival, limits: PlannerLimi
     const fact = expandFact(choice === 'row' ? arrival.fact : itemFact, field);
     if (choice === 'own' || fact === undefined) return planOwnSource(relation, planning);
     (choice === 'row' ? expands : rereads).push(expandOf(relation, field, fact));
-    const target = planExpanded(relation, fact, limits);
+    const { target } = planTypes(relation.types, { fact: undefined, known: false, expanded: true }, limits);
     return relationPlan(relation, expandedSource(relation, field, fact, choice, target), target);
   });
   const reread = rereads.length === 0 ? undefined : makeCall('', { select: ['id'], expand: rereads });
+  const properties = selectList(draft.properties);
   const plan: TypePlan = {
     type: draft.type,
-    properties: selectList(draft.properties),
+    properties,
+    required: requiredOf(draft.type, properties),
     relations,
     reread,
-    mayLackProperties: arrival.bare,
+    mayLackProperties: arrival.expanded,
   };
   return { plan, expands };
 }

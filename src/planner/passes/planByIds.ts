@@ -18,7 +18,7 @@ export function planByIds(draft: RelationDraft, field: ByIdsField, planning: Pla
   if (wrong !== undefined) {
     throw new PlanningError(`${draft.name}: ${JSON.stringify(wrong.slice(0, 80))} is not an object id (a GUID).`);
   }
-  const { target } = planning.planTarget(draft.types, { fact: undefined, known: true, bare: false });
+  const { target } = planning.planTarget(draft.types, { fact: undefined, known: true, expanded: false });
   const type = target[field.type];
   const source: Source = {
     kind: 'objects',

@@ -13,8 +13,8 @@ export interface Arrival {
   readonly fact: PathFact | undefined;
   /** The objects are named by arguments, so calls for their relations need not wait for them. */
   readonly known: boolean;
-  /** The objects come without `$select`. */
-  readonly bare: boolean;
+  /** The objects come by expansion in another answer. */
+  readonly expanded: boolean;
 }
 
 /** What is planned behind a relation, and what the call that brings it has to expand for that. */
@@ -34,24 +34,32 @@ export function selectList(properties: Iterable<string>): readonly string[] {
   return [...new Set(['id', ...properties])].filter((property) => !property.startsWith('@'));
 }
 
-/** Pages of this size are documented for every list that has pages; a larger one may be refused (Graph: paging). */
-const safePageSize = 100;
+/** What a page holds where nobody says how long it may be (Graph: paging); larger ones are the first to be refused. */
+const usualPageSize = 100;
 
 function hasOptions({ select, filter }: Expand): boolean {
   return select !== undefined || filter !== undefined;
 }
 
-/** Each with one option less: a page size that may be too large, options inside expansions, the expansions. */
+function printLesser(query: ODataQuery, expands: boolean): LesserQuery {
+  return { query: printQuery(query), expands };
+}
+
+/** Each with fewer options: without a large page size, options inside expansions, the expansions, any page size. */
 function lesserQueries(query: ODataQuery): readonly LesserQuery[] {
   const { expand = [], top } = query;
-  const isLarge = top !== undefined && top > safePageSize;
+  const isLarge = top !== undefined && top > usualPageSize;
   const sized = isLarge ? { ...query, top: undefined } : query;
+  const unsized = { ...query, top: undefined };
   const bare = expand.map(({ navigation }): Expand => ({ navigation, select: undefined, filter: undefined }));
-  return [
-    ...(isLarge ? [{ query: printQuery(sized), expands: true }] : []),
-    ...(expand.some(hasOptions) ? [{ query: printQuery({ ...sized, expand: bare }), expands: true }] : []),
-    ...(expand.length > 0 ? [{ query: printQuery({ ...sized, expand: undefined }), expands: false }] : []),
+  const lesser = [
+    ...(isLarge ? [printLesser(unsized, true)] : []),
+    ...(expand.some(hasOptions) ? [printLesser({ ...sized, expand: bare }, true)] : []),
+    ...(expand.length > 0 ? [printLesser({ ...sized, expand: undefined }, false)] : []),
+    ...(top === undefined ? [] : [printLesser(unsized, true)]),
+    ...(top === undefined || expand.length === 0 ? [] : [printLesser({ ...unsized, expand: undefined }, false)]),
   ];
+  return [...new Map(lesser.map((each) => [each.query, each])).values()];
 }
 
 /**
@@ -74,6 +82,7 @@ export function makeCall(resource: string, query: ODataQuery, rest: Partial<Call
     keep: undefined,
     onlyType: undefined,
     through: undefined,
+    behind: undefined,
     parentTypes: [],
     address: undefined,
     known: false,

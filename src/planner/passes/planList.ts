@@ -98,7 +98,7 @@ export function planList(draft: RelationDraft, mapped: NavigationField, planning
   const counted = draft.totalCount && startsWithFirstPage;
   const eventual = advanced || sorted || search !== undefined || counted;
   const fact = eventual ? { ...field.fact, expand: {} } : field.fact;
-  const { target, expands } = planning.planTarget(draft.types, { fact, known: false, bare: false });
+  const { target, expands } = planning.planTarget(draft.types, { fact, known: false, expanded: false });
   const selectable = field.fact.options.includes('select');
   const select = selectable ? selectList(Object.values(target).flatMap((type) => type.properties)) : undefined;
   const sieved = choices.some((choice) => choice.expanded !== undefined);

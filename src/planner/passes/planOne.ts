@@ -28,7 +28,7 @@ function canonicalAddress(field: NavigationField, collection: string | undefined
 export function planOne(draft: RelationDraft, field: NavigationField, planning: Planning): RelationPlan {
   const resource = fillPath(field.path ?? '', draft.args);
   const named = field.path?.includes('{') === true || field.path === '/me';
-  const { target, expands } = planning.planTarget(draft.types, { fact: field.fact, known: named, bare: false });
+  const { target, expands } = planning.planTarget(draft.types, { fact: field.fact, known: named, expanded: false });
   const properties = Object.values(target).flatMap((type) => type.properties);
   const relations = Object.values(target).flatMap((type) => type.relations);
   const select = selectList(properties);

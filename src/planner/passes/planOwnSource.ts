@@ -8,7 +8,7 @@ import { checkPageSize, planList } from './planList.js';
 import { planOne } from './planOne.js';
 
 function targetOf(draft: RelationDraft, planning: Planning): TargetPlan {
-  return planning.planTarget(draft.types, { fact: undefined, known: false, bare: false }).target;
+  return planning.planTarget(draft.types, { fact: undefined, known: false, expanded: false }).target;
 }
 
 function planSource(draft: RelationDraft, planning: Planning): RelationPlan {
