@@ -144,6 +144,8 @@ export type AssignLicensesResult = {
   inheritedFrom?: Maybe<Array<Group>>;
   /** What became of it. */
   outcome: WriteOutcome;
+  /** Of a dry run: whether a seat would be taken or waited for; groups take none, and nobody takes a second one. */
+  takesSeat?: Maybe<Scalars['Boolean']['output']>;
   /** What a person can mend. */
   userErrors: Array<UserError>;
 };
@@ -689,8 +691,9 @@ export type LicenseUsage = {
 };
 
 /**
- * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
- * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
+ * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
  */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -712,8 +715,9 @@ export type Mutation = {
 
 
 /**
- * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
- * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
+ * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
  */
 export type MutationAssignLicensesArgs = {
   input: AssignLicensesInput;
@@ -721,8 +725,9 @@ export type MutationAssignLicensesArgs = {
 
 
 /**
- * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
- * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
+ * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
  */
 export type MutationCreateAssignmentArgs = {
   input: CreateAssignmentInput;
@@ -730,8 +735,9 @@ export type MutationCreateAssignmentArgs = {
 
 
 /**
- * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
- * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
+ * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
  */
 export type MutationDeleteAssignmentArgs = {
   input: DeleteAssignmentInput;
@@ -739,8 +745,9 @@ export type MutationDeleteAssignmentArgs = {
 
 
 /**
- * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
- * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
+ * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
  */
 export type MutationRemoveAssignmentsArgs = {
   input: RemoveAssignmentsInput;
@@ -748,8 +755,9 @@ export type MutationRemoveAssignmentsArgs = {
 
 
 /**
- * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
- * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
+ * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
  */
 export type MutationReprocessAssignmentsArgs = {
   input: ReprocessAssignmentsInput;
@@ -757,8 +765,9 @@ export type MutationReprocessAssignmentsArgs = {
 
 
 /**
- * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
- * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
+ * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
  */
 export type MutationUpdateAssignmentArgs = {
   input: UpdateAssignmentInput;
@@ -766,8 +775,9 @@ export type MutationUpdateAssignmentArgs = {
 
 
 /**
- * Changes. The fields of one document run one after the other, in order. Nothing is ever sent twice in the hope that it
- * works: where Graph's answer is lost, the gateway reads what is there and reports that.
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
+ * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
  */
 export type MutationUpdateLicenseUsageArgs = {
   input: UpdateLicenseUsageInput;
@@ -1441,6 +1451,8 @@ export type UserErrorCode =
   | 'NO_SEATS_LEFT'
   /** Nobody can tell yet whether the change was made. */
   | 'OUTCOME_UNKNOWN'
+  /** It is assigned, but the waiting list cannot be read: it may wait for a free seat. */
+  | 'SEAT_UNKNOWN'
   /** Graph asked to slow down for longer than the request may take; nothing was written. */
   | 'THROTTLED'
   /** Graph could not be reached; nothing was written. */
@@ -1530,7 +1542,7 @@ export type WriteOutcome =
   | 'ALREADY_EXISTS'
   /** It was gone already. Also where it is gone and nobody can tell since when. */
   | 'ALREADY_GONE'
-  /** It was not there before, and is there now. */
+  /** It was not there before, and is there now. It holds its seat, unless `userErrors` has `SEAT_UNKNOWN`. */
   | 'CREATED'
   /** It was there before, and is gone. */
   | 'DELETED'
@@ -1902,6 +1914,7 @@ export type AssignLicensesResultResolvers<ContextType = GatewayContext, ParentTy
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
   inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  takesSeat?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 

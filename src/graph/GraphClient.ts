@@ -90,7 +90,7 @@ export class GraphClient {
     let isRenewed = false;
     for (let round = 1; open.length > 0; round += 1) {
       if (round > 1) wave.session.usage.retries += open.length;
-      const fresh = open.some((attempt) => wasTurnedAway(wave.outcomes[attempt.position]));
+      const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
       await this.sendGroup(wave, open, fresh);
       const challenged = open.filter((attempt) => isChallenge(wave.outcomes[attempt.position]));
       if (challenged.length > 0 && !isRenewed) {

@@ -7,4 +7,6 @@ export interface GraphOperation {
   readonly body?: unknown;
   /** Whether it may be sent again when its outcome is not known: reads, among them `POST …/getByIds`. */
   readonly repeatable: boolean;
+  /** Whether it leaves on a connection of its own: it was sent before, to an instance that was not available. */
+  readonly fresh?: boolean;
 }

@@ -18,6 +18,8 @@ export interface WriteResult {
   readonly neverRead?: true;
   /** Groups through which the assignee holds the SKU already; found by dry runs. */
   readonly inheritedFrom?: readonly string[];
+  /** Whether it takes a seat, or waits for one, that the assignee does not hold already; found by dry runs. */
+  readonly takesSeat?: boolean;
 }
 
 /** A call of Graph that would be made. */

@@ -1,7 +1,9 @@
 import type { Assignee } from './assignmentRequests.js';
-import { createAssignments, type Assigning } from './createAssignments.js';
+import { createAssignments, notSeen, type Assigning } from './createAssignments.js';
 import { expectAssignments } from './dryRun.js';
-import { identifyAssignees } from './identifyAssignees.js';
+import { identifyAssignees, type Identity } from './identifyAssignees.js';
+import { idKey } from './ids.js';
+import { notIdentified } from './refusals.js';
 import { rejected, type WriteResult, type Written } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
@@ -12,36 +14,37 @@ export interface BulkAssigning extends Omit<Assigning, 'assignees'> {
 
 interface Identified {
   /** By position of the ids that were given. */
-  readonly assignees: readonly (Assignee | undefined)[];
+  readonly identities: readonly Identity[];
   /** Each assignee once, however often and under whatever name it was given. */
   readonly distinct: readonly Assignee[];
 }
 
 async function identify(environment: WriteEnvironment, ids: readonly string[]): Promise<Identified> {
-  const found = await identifyAssignees(environment.lookAfresh(), ids);
+  const identities = await identifyAssignees(environment.lookAfresh(), ids);
   const byId = new Map<string, Assignee>();
-  const assignees = found.map((assignee) => {
-    if (assignee === undefined) return undefined;
-    const known = byId.get(assignee.id.toLowerCase()) ?? assignee;
-    byId.set(assignee.id.toLowerCase(), known);
-    return known;
-  });
-  return { assignees, distinct: [...byId.values()] };
+  for (const identity of identities) {
+    if (identity !== undefined && 'id' in identity && !byId.has(idKey(identity.id))) {
+      byId.set(idKey(identity.id), identity);
+    }
+  }
+  return { identities, distinct: [...byId.values()] };
 }
 
-function nobody(id: string): WriteResult {
-  return rejected('NOT_FOUND', `There is no user, group or device ${id}.`, ['input', 'assigneeIds']);
-}
+const field = ['input', 'assigneeIds'];
 
 function spread(
-  { assigneeIds }: BulkAssigning,
-  { assignees, distinct }: Identified,
+  { assigneeIds, settleOnly = false }: BulkAssigning,
+  { identities, distinct }: Identified,
   results: readonly WriteResult[],
 ): readonly WriteResult[] {
-  const resultOf = new Map(distinct.map((assignee, index) => [assignee, results[index]]));
+  const resultOf = new Map(distinct.map(({ id }, index) => [idKey(id), results[index]]));
   return assigneeIds.map((id, index) => {
-    const assignee = assignees[index];
-    return (assignee && resultOf.get(assignee)) ?? nobody(id);
+    const identity = identities[index];
+    if (identity !== undefined && 'unread' in identity) {
+      return settleOnly ? notSeen(false) : notIdentified(id, identity, field);
+    }
+    const result = identity && resultOf.get(idKey(identity.id));
+    return result ?? rejected('NOT_FOUND', `There is no user, group or device ${id}.`, field);
   });
 }
 
@@ -51,8 +54,8 @@ export async function assignLicenses(
   assigning: BulkAssigning,
 ): Promise<readonly WriteResult[]> {
   const identified = await identify(environment, assigning.assigneeIds);
-  if (identified.distinct.length === 0) return assigning.assigneeIds.map(nobody);
-  const results = await createAssignments(environment, { ...assigning, assignees: identified.distinct });
+  const { distinct: assignees } = identified;
+  const results = assignees.length === 0 ? [] : await createAssignments(environment, { ...assigning, assignees });
   return spread(assigning, identified, results);
 }
 

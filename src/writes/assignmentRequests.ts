@@ -4,6 +4,7 @@
  */
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import { printIdSegment } from '../planner/odata/printOData.js';
+import { sameId } from './ids.js';
 
 /** Who receives an assignment. */
 export interface Assignee {
@@ -31,7 +32,7 @@ function principalPath({ kind, id }: Assignee): string {
  */
 function ownerPaths(assignee: Assignee | undefined, signedInUser: string | undefined): readonly string[] {
   if (assignee === undefined) return signedInUser === undefined ? [] : ['/me'];
-  const isOwn = assignee.kind === 'user' && assignee.id.toLowerCase() === signedInUser?.toLowerCase();
+  const isOwn = assignee.kind === 'user' && sameId(assignee.id, signedInUser);
   return [isOwn ? '/me' : principalPath(assignee)];
 }
 

@@ -1,5 +1,6 @@
 import { createRequests, type Assignee } from './assignmentRequests.js';
 import { byObjectId } from './identifyAssignees.js';
+import { idKey, sameIds } from './ids.js';
 import {
   lookAtAllAssignments,
   lookAtAssignment,
@@ -11,8 +12,7 @@ import {
 import { performWrites, type Performed } from './performWrites.js';
 import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { valueAt } from './readAnswer.js';
-import { sameIds } from './sameIds.js';
-import { plain, rejected, type WriteResult } from './WriteResult.js';
+import { plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
 /** One allotment for one or many. */
@@ -52,26 +52,38 @@ async function lookBefore(
   }
 }
 
-/** Ids of assignees, in lower case, who wait for a seat; none where that cannot be read. */
+/** Whether somebody waits for a seat; undefined where that could not be read. */
+type Waits = (assignee: Assignee) => boolean | undefined;
+
 async function whoWaits(
   environment: WriteEnvironment,
   allotmentId: string,
   created: readonly Assignee[],
-): Promise<ReadonlySet<string>> {
+): Promise<Waits> {
   // Groups do not wait; their members do.
   const seated = created.filter(({ kind }) => kind !== 'group');
   const [first] = seated;
-  if (first === undefined) return new Set();
+  if (first === undefined) return () => false;
   const look = environment.lookBack();
-  try {
-    if (seated.length > 1) return await lookWhoWaits(look, allotmentId);
-    return new Set((await lookWhetherWaiting(look, allotmentId, first)) ? [first.id.toLowerCase()] : []);
-  } catch {
-    return new Set();
-  }
+  const reading = seated.length > 1 ? lookWhoWaits(look, allotmentId) : lookWhetherWaiting(look, allotmentId, first);
+  const waiting = await reading.catch(() => undefined);
+  return ({ kind, id }) => (kind === 'group' ? false : waiting?.has(idKey(id)));
 }
 
-function alreadyThere(existing: FoundAssignment, wanted: readonly string[]): WriteResult {
+const seatUnknown: UserError = {
+  code: 'SEAT_UNKNOWN',
+  field: null,
+  message: 'It is assigned, but the waiting list cannot be read: it may wait for a free seat.',
+};
+
+/** Of an assignment that was made: whether it waits for a seat, as far as that is known. */
+function created(waits: boolean | undefined, assignmentId: string | undefined): WriteResult {
+  if (waits === undefined) return { ...plain('CREATED', assignmentId), userErrors: [seatUnknown] };
+  return plain(waits ? 'QUEUED' : 'CREATED', assignmentId);
+}
+
+/** What is to be said of an assignment that was there before. */
+export function alreadyThere(existing: FoundAssignment, wanted: readonly string[]): WriteResult {
   const isSame = sameIds(existing.disabledServicePlanIds, wanted);
   const message = 'It is assigned already, with other service plans off. updateAssignment changes that.';
   return {
@@ -112,15 +124,15 @@ function idOf(performed: Performed<FoundAssignment> | undefined): string | undef
 async function idsOfCreated(
   environment: WriteEnvironment,
   allotmentId: string,
-  created: readonly Assignee[],
+  assignees: readonly Assignee[],
   performed: PerformedFor,
 ): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>();
-  for (const assignee of created) {
+  for (const assignee of assignees) {
     const id = idOf(performed.get(assignee));
-    if (id !== undefined) ids.set(assignee.id.toLowerCase(), id);
+    if (id !== undefined) ids.set(idKey(assignee.id), id);
   }
-  const nameless = created.filter(({ id }) => !ids.has(id.toLowerCase()));
+  const nameless = assignees.filter(({ id }) => !ids.has(idKey(id)));
   if (nameless.length === 0) return ids;
   const look = environment.lookBack();
   const there = await lookAround(look, { allotmentId, assignees: nameless }).catch(() => undefined);
@@ -150,14 +162,14 @@ async function writeMissing(
 async function describeCreated(
   environment: WriteEnvironment,
   allotmentId: string,
-  created: readonly Assignee[],
+  assignees: readonly Assignee[],
   performed: PerformedFor,
 ): Promise<(assignee: Assignee) => WriteResult> {
-  const [waiting, ids] = await Promise.all([
-    whoWaits(environment, allotmentId, created),
-    idsOfCreated(environment, allotmentId, created, performed),
+  const [waits, ids] = await Promise.all([
+    whoWaits(environment, allotmentId, assignees),
+    idsOfCreated(environment, allotmentId, assignees, performed),
   ]);
-  return ({ id }) => plain(waiting.has(id.toLowerCase()) ? 'QUEUED' : 'CREATED', ids.get(id.toLowerCase()));
+  return (assignee) => created(waits(assignee), ids.get(idKey(assignee.id)));
 }
 
 function nothingThere({ allotmentId, assignees }: Assigning): readonly WriteResult[] {
@@ -178,7 +190,7 @@ export async function createAssignments(
   if (before === 'absent') return nothingThere(assigning);
   const wasRead = before !== 'unreadable';
   const existing = (assignee: Assignee): FoundAssignment | undefined =>
-    wasRead ? before.get(assignee.id.toLowerCase()) : undefined;
+    wasRead ? before.get(idKey(assignee.id)) : undefined;
   if (assigning.settleOnly === true) return settleLater(environment, assigning, before);
 
   const missing = assignees.filter((assignee) => existing(assignee) === undefined);
@@ -189,8 +201,8 @@ export async function createAssignments(
     if (there !== undefined || write === undefined) return there && alreadyThere(there, disabledServicePlanIds);
     return settle(write, assigning, wasRead);
   });
-  const created = assignees.filter((_, index) => settled[index] === 'created');
-  const describe = await describeCreated(environment, allotmentId, created, performed);
+  const made = assignees.filter((_, index) => settled[index] === 'created');
+  const describe = await describeCreated(environment, allotmentId, made, performed);
   return assignees.map((assignee, index) => {
     const result = settled[index];
     return result === undefined || result === 'created' ? describe(assignee) : result;
@@ -204,17 +216,21 @@ async function settleLater(
   now: AssignmentsByAssignee | 'unreadable',
 ): Promise<readonly WriteResult[]> {
   const wasRead = now !== 'unreadable';
-  const there = assignees.map(({ id }) => (wasRead ? now.get(id.toLowerCase()) : undefined));
-  const waiting = await whoWaits(
+  const there = assignees.map(({ id }) => (wasRead ? now.get(idKey(id)) : undefined));
+  const waits = await whoWaits(
     environment,
     allotmentId,
     assignees.filter((_, index) => there[index] !== undefined),
   );
-  return assignees.map(({ id }, index) => {
+  return assignees.map((assignee, index) => {
     const found = there[index];
-    if (found === undefined) return { ...stillUnknown(wasRead, advice), ...(wasRead ? {} : { neverRead: true }) };
-    return plain(waiting.has(id.toLowerCase()) ? 'QUEUED' : 'CREATED', found.id);
+    return found === undefined ? notSeen(wasRead) : created(waits(assignee), found.id);
   });
+}
+
+/** What a repeat says of a write whose outcome was not known the first time, and that it does not see. */
+export function notSeen(wasRead: boolean): WriteResult {
+  return { ...stillUnknown(wasRead, advice), ...(wasRead ? {} : { neverRead: true }) };
 }
 
 /** The assignments of those at these positions, as they are now. */
@@ -226,5 +242,5 @@ async function lookWhatIsThere(
 ): Promise<ReadonlyMap<number, FoundAssignment | undefined>> {
   const assignees = positions.flatMap((position) => all[position] ?? []);
   const there = await lookAround(environment.lookBack(), { allotmentId, assignees });
-  return new Map(positions.map((position) => [position, there?.get(all[position]?.id.toLowerCase() ?? '')]));
+  return new Map(positions.map((position) => [position, there?.get(idKey(all[position]?.id ?? ''))]));
 }

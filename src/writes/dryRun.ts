@@ -7,9 +7,10 @@ import {
   updateRequests,
   type Assignee,
 } from './assignmentRequests.js';
-import type { Assigning } from './createAssignments.js';
+import { alreadyThere, type Assigning } from './createAssignments.js';
 import { forPossibleIds } from './forPossibleIds.js';
 import { byObjectId, identifyAssignees } from './identifyAssignees.js';
+import { idKey, sameId } from './ids.js';
 import {
   lookAtAllAssignments,
   lookAtAllotment,
@@ -21,7 +22,7 @@ import {
   type FoundAssignment,
   type WholeAssignment,
 } from './lookAtAssignments.js';
-import { sameIds } from './sameIds.js';
+import { notIdentified } from './refusals.js';
 import { lookAtUsage, updateUsageRequest, type UsageChange } from './updateLicenseUsage.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 import { plain, rejected, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
@@ -31,7 +32,7 @@ function printCall({ method, path, body }: GraphOperation): PlannedCall {
 }
 
 function foreignPlan(known: readonly string[], wanted: readonly string[]): WriteResult | undefined {
-  const foreign = wanted.find((id) => !known.includes(id.toLowerCase()));
+  const foreign = wanted.find((id) => !known.some((each) => sameId(each, id)));
   if (foreign === undefined) return undefined;
   const message = `The service plan ${foreign} does not belong to the allotment.`;
   return rejected('UNKNOWN_SERVICE_PLAN', message, ['input', 'disabledServicePlanIds']);
@@ -41,11 +42,6 @@ function noAllotment(id: string): WriteResult {
   return rejected('NOT_FOUND', `There is no allotment ${id}.`, ['input', 'allotmentId']);
 }
 
-function otherPlans(): UserError {
-  const message = 'It is assigned already, with other service plans off. updateAssignment changes that.';
-  return { code: 'DIFFERENT_SERVICE_PLANS', field: ['input', 'disabledServicePlanIds'], message };
-}
-
 /** What is expected for one assignee, seats aside. */
 function expectCreation(
   allotment: AllotmentFacts,
@@ -53,10 +49,7 @@ function expectCreation(
   existing: FoundAssignment | undefined,
   wanted: readonly string[],
 ): WriteResult {
-  if (existing !== undefined) {
-    const same = plain('ALREADY_EXISTS', existing.id);
-    return sameIds(existing.disabledServicePlanIds, wanted) ? same : { ...same, userErrors: [otherPlans()] };
-  }
+  if (existing !== undefined) return alreadyThere(existing, wanted);
   if (!allotment.assignableTo.includes(assignee.kind)) {
     const field = ['input', 'assignedTo'];
     return rejected('NOT_ASSIGNABLE', `The allotment cannot be assigned to a ${assignee.kind}.`, field);
@@ -103,15 +96,15 @@ async function expectCreations(
   const seats = new FreeSeats(allotment.seatsLeft);
   const results = assignees.map((assignee, index): WriteResult => {
     const inherited = inheritances[index];
-    const existing = there.get(assignee.id.toLowerCase());
+    const existing = there.get(idKey(assignee.id));
     const result = {
       ...expectCreation(allotment, assignee, existing, disabledServicePlanIds),
       ...(inherited && { inheritedFrom: inherited.map(({ groupId }) => groupId) }),
     };
     // The members of a group take seats one by one; and nobody takes two of one allotment.
-    const isSeated = inherited?.some((each) => each.allotmentId === allotmentId) === true;
-    const takesNone = assignee.kind === 'group' || isSeated;
-    return result.outcome === 'CREATED' && !takesNone ? seats.expect(result) : result;
+    const isSeated = inherited?.some((each) => sameId(each.allotmentId, allotmentId)) === true;
+    const takesSeat = result.outcome === 'CREATED' && assignee.kind !== 'group' && !isSeated;
+    return { ...(takesSeat ? seats.expect(result) : result), takesSeat };
   });
   const written = assignees.filter((_, index) => results[index] && wouldWrite(results[index]));
   return { results, plannedCalls: written.flatMap((assignee) => creationCall(environment, assigning, assignee)) };
@@ -186,14 +179,15 @@ export async function expectDeletions(environment: WriteEnvironment, ids: readon
 
 /** The outcomes that `reprocessAssignments` is expected to have, by position. */
 export async function expectReprocessing(environment: WriteEnvironment, userIds: readonly string[]): Promise<Written> {
-  const found = await identifyAssignees(environment.lookAfresh(), userIds);
-  const isUser = found.map((each) => each?.kind === 'user');
-  return {
-    results: userIds.map((id, index) =>
-      isUser[index] === true ? plain('UPDATED') : rejected('NOT_FOUND', `There is no user ${id}.`, ['input', 'userId']),
-    ),
-    plannedCalls: userIds.filter((_, index) => isUser[index]).map((id) => printCall(reprocessRequest(id))),
-  };
+  const found = await identifyAssignees(environment.lookAfresh(), userIds, ['user']);
+  const field = ['input', 'userId'];
+  const results = userIds.map((id, index) => {
+    const identity = found[index];
+    if (identity === undefined) return rejected('NOT_FOUND', `There is no user ${id}.`, field);
+    return 'unread' in identity ? notIdentified(id, identity, field) : plain('UPDATED');
+  });
+  const written = userIds.filter((_, index) => results[index] && wouldWrite(results[index]));
+  return { results, plannedCalls: written.map((id) => printCall(reprocessRequest(id))) };
 }
 
 /** The outcome that `updateLicenseUsage` is expected to have. */

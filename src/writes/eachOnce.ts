@@ -1,3 +1,4 @@
+import { idKey } from './ids.js';
 import type { WriteResult, Written } from './WriteResult.js';
 
 /** Makes a change for each id once, however often it is named, and gives the results by position of all that were named. */
@@ -5,10 +6,15 @@ export async function eachOnce(
   ids: readonly string[],
   change: (distinct: readonly string[]) => Promise<Written>,
 ): Promise<Written> {
-  const distinct = [...new Set(ids)];
+  const positions = new Map<string, number>();
+  const distinct = ids.filter((id) => {
+    if (positions.has(idKey(id))) return false;
+    positions.set(idKey(id), positions.size);
+    return true;
+  });
   const written = await change(distinct);
-  const resultOf = new Map(distinct.map((id, index) => [id, written.results[index]]));
-  return { ...written, results: ids.map((id): WriteResult => resultOf.get(id) ?? missing(id)) };
+  const resultOf = (id: string): WriteResult | undefined => written.results[positions.get(idKey(id)) ?? -1];
+  return { ...written, results: ids.map((id) => resultOf(id) ?? missing(id)) };
 }
 
 function missing(id: string): never {

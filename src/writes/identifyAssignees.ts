@@ -1,34 +1,67 @@
+import { GraphQLError } from 'graphql';
+import { GraphError } from '../graph/errors/GraphError.js';
 import { isGuid, isIdSegment } from '../planner/odata/printOData.js';
 import type { Assignee } from './assignmentRequests.js';
 import { valueAt } from './readAnswer.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
-const kinds = ['user', 'group', 'device'] as const;
+const allKinds: readonly Assignee['kind'][] = ['user', 'group', 'device'];
 
-async function identify(look: Look, kind: Assignee['kind'], id: string): Promise<Assignee | undefined> {
+/** An id that was found nowhere, where not all kinds of objects could be read: it may be one of those. */
+export interface Unidentified {
+  readonly unread: readonly Assignee['kind'][];
+  readonly error: Error;
+}
+
+/** Who an id is; undefined where nobody has it. */
+export type Identity = Assignee | Unidentified | undefined;
+
+async function identifyAs(look: Look, kind: Assignee['kind'], id: string): Promise<Assignee | undefined> {
   const answer = await look(`query ($id: ID!) { found: ${kind}(id: $id) { id } }`, { id });
   const foundId = valueAt(answer, 'found', 'id');
   return typeof foundId === 'string' ? { kind, id: foundId } : undefined;
 }
 
+/** Rights differ by kind, and one that cannot be read says nothing about what was found among the others. */
+async function identify(look: Look, kinds: readonly Assignee['kind'][], id: string): Promise<Identity> {
+  const looks = await Promise.allSettled(kinds.map((kind) => identifyAs(look, kind, id)));
+  const found = looks.find((each) => each.status === 'fulfilled' && each.value !== undefined);
+  if (found?.status === 'fulfilled') return found.value;
+  const failed = looks.find((each) => each.status === 'rejected');
+  if (failed?.status !== 'rejected') return undefined;
+  const error: unknown = failed.reason;
+  if (!isOfReading(error)) throw error;
+  return { unread: kinds.filter((_, index) => looks[index]?.status === 'rejected'), error };
+}
+
 /**
- * Who the ids are, by position: object ids of users, groups and devices, and sign-in names of users; undefined for an id
- * that nobody has. Users, groups and devices are asked for 1,000 at a time (getByIds).
+ * Whether it is the reading of this kind that failed. Without a good token nothing else can be done either, and the client
+ * has to be told what its token lacks.
  */
-export function identifyAssignees(look: Look, ids: readonly string[]): Promise<readonly (Assignee | undefined)[]> {
+function isOfReading(error: unknown): error is Error {
+  if (error instanceof GraphError) return error.code !== 'UNAUTHENTICATED' && error.code !== 'CLAIMS_CHALLENGE';
+  return error instanceof GraphQLError;
+}
+
+/**
+ * Who the ids are, by position: object ids of users, groups and devices, and sign-in names of users. Users, groups and
+ * devices are asked for 1,000 at a time (getByIds).
+ *
+ * @param kinds among which object ids are looked for
+ */
+export function identifyAssignees(
+  look: Look,
+  ids: readonly string[],
+  kinds: readonly Assignee['kind'][] = allKinds,
+): Promise<readonly Identity[]> {
   return Promise.all(
-    ids.map(async (id) => {
-      if (!isIdSegment(id)) return undefined;
-      if (!isGuid(id)) return identify(look, 'user', id);
-      const found = await Promise.all(kinds.map((kind) => identify(look, kind, id)));
-      return found.find((each) => each !== undefined);
-    }),
+    ids.map(async (id) => (isIdSegment(id) ? identify(look, isGuid(id) ? kinds : ['user'], id) : undefined)),
   );
 }
 
 /** The same assignee by object id, which addresses in a body have to hold; as given where it cannot be found out. */
 export async function byObjectId(environment: WriteEnvironment, assignee: Assignee): Promise<Assignee> {
   if (isGuid(assignee.id)) return assignee;
-  const found = await identify(environment.lookAfresh(), assignee.kind, assignee.id).catch(() => undefined);
+  const found = await identifyAs(environment.lookAfresh(), assignee.kind, assignee.id).catch(() => undefined);
   return found ?? assignee;
 }

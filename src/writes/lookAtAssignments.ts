@@ -1,5 +1,6 @@
 /** What changes look at before and after: who has which assignment, and who waits for a seat. */
 import type { Assignee } from './assignmentRequests.js';
+import { idKey, sameId } from './ids.js';
 import { listAt, numberAt, textAt, textsAt, valueAt } from './readAnswer.js';
 import type { Look } from './WriteEnvironment.js';
 
@@ -9,7 +10,7 @@ export interface FoundAssignment {
   readonly disabledServicePlanIds: readonly string[];
 }
 
-/** The assignments of one allotment, by the id of who has them, in lower case. */
+/** The assignments of one allotment, by the key of the id of who has them. */
 export type AssignmentsByAssignee = ReadonlyMap<string, FoundAssignment>;
 
 /** An assignment with both its ends. */
@@ -38,28 +39,24 @@ function found(assignment: unknown): FoundAssignment {
   };
 }
 
-function lower(id: string): string {
-  return id.toLowerCase();
-}
-
-/** All rows of a connection under an allotment; undefined where there is no such allotment. */
-async function rowsOfAllotment(
+/** All rows of a connection under an object; undefined where there is no such object. */
+async function allRows(
   look: Look,
-  allotmentId: string,
+  { kind, id }: Assignee | { readonly kind: 'allotment'; readonly id: string },
   connection: string,
   fields: string,
 ): Promise<readonly unknown[] | undefined> {
   const rows: unknown[] = [];
   for (let after: unknown = null; ;) {
     const answer = await look(
-      `query ($id: ID!, $after: String) { allotment(id: $id) { ${connection}(first: 999, after: $after) {
+      `query ($id: ID!, $after: String) { owner: ${kind}(id: $id) { ${connection}(first: 999, after: $after) {
         nodes { ${fields} } pageInfo { hasNextPage endCursor } } } }`,
-      { id: allotmentId, after },
+      { id, after },
     );
-    if (valueAt(answer, 'allotment') === null) return undefined;
-    rows.push(...listAt(answer, 'allotment', connection, 'nodes'));
-    if (valueAt(answer, 'allotment', connection, 'pageInfo', 'hasNextPage') !== true) return rows;
-    after = textAt(answer, 'allotment', connection, 'pageInfo', 'endCursor');
+    if (valueAt(answer, 'owner') === null) return undefined;
+    rows.push(...listAt(answer, 'owner', connection, 'nodes'));
+    if (valueAt(answer, 'owner', connection, 'pageInfo', 'hasNextPage') !== true) return rows;
+    after = textAt(answer, 'owner', connection, 'pageInfo', 'endCursor');
   }
 }
 
@@ -69,42 +66,36 @@ export async function lookAtAllAssignments(
   allotmentId: string,
 ): Promise<AssignmentsByAssignee | undefined> {
   const fields = 'id disabledServicePlanIds assignedTo { id }';
-  const rows = await rowsOfAllotment(look, allotmentId, 'assignments', fields);
-  return rows && new Map(rows.map((row) => [lower(textAt(row, 'assignedTo', 'id')), found(row)] as const));
+  const rows = await allRows(look, { kind: 'allotment', id: allotmentId }, 'assignments', fields);
+  return rows && new Map(rows.map((row) => [idKey(textAt(row, 'assignedTo', 'id')), found(row)] as const));
 }
 
 /** The assignment of an allotment to one assignee, read under the assignee; undefined where there is no such assignee. */
 export async function lookAtAssignment(
   look: Look,
   allotmentId: string,
-  { kind, id }: Assignee,
+  assignee: Assignee,
 ): Promise<AssignmentsByAssignee | undefined> {
-  const answer = await look(
-    `query ($id: ID!) { assignee: ${kind}(id: $id) { assignments(first: 999) {
-      nodes { id disabledServicePlanIds allotment { id } } } } }`,
-    { id },
-  );
-  if (valueAt(answer, 'assignee') === null) return undefined;
-  const rows = listAt(answer, 'assignee', 'assignments', 'nodes');
-  const row = rows.find((each) => valueAt(each, 'allotment', 'id') === allotmentId);
-  return new Map(row === undefined ? [] : [[lower(id), found(row)]]);
+  const rows = await allRows(look, assignee, 'assignments', 'id disabledServicePlanIds allotment { id }');
+  const row = rows?.find((each) => sameId(valueAt(each, 'allotment', 'id'), allotmentId));
+  return rows && new Map(row === undefined ? [] : [[idKey(assignee.id), found(row)]]);
 }
 
-/** Ids of those who wait for a seat of an allotment, in lower case. */
-export async function lookWhoWaits(look: Look, allotmentId: string): Promise<ReadonlySet<string>> {
-  const rows = await rowsOfAllotment(look, allotmentId, 'waitingMembers', 'assignedTo { id }');
-  return new Set((rows ?? []).map((row) => lower(textAt(row, 'assignedTo', 'id'))));
+/** Keys of the ids of those who wait for a seat of an allotment; undefined where there is no such allotment. */
+export async function lookWhoWaits(look: Look, allotmentId: string): Promise<ReadonlySet<string> | undefined> {
+  const rows = await allRows(look, { kind: 'allotment', id: allotmentId }, 'waitingMembers', 'assignedTo { id }');
+  return rows && new Set(rows.map((row) => idKey(textAt(row, 'assignedTo', 'id'))));
 }
 
-/** Whether a user or a device waits for a seat of an allotment. */
-export async function lookWhetherWaiting(look: Look, allotmentId: string, { kind, id }: Assignee): Promise<boolean> {
-  const answer = await look(
-    `query ($id: ID!) { assignee: ${kind}(id: $id) { waitingMembers(first: 999) { nodes { allotment { id } } } } }`,
-    { id },
-  );
-  if (valueAt(answer, 'assignee') === null) return false;
-  const rows = listAt(answer, 'assignee', 'waitingMembers', 'nodes');
-  return rows.some((row) => valueAt(row, 'allotment', 'id') === allotmentId);
+/** The same of one user or device, read under them; undefined where there is no such user or device. */
+export async function lookWhetherWaiting(
+  look: Look,
+  allotmentId: string,
+  assignee: Assignee,
+): Promise<ReadonlySet<string> | undefined> {
+  const rows = await allRows(look, assignee, 'waitingMembers', 'allotment { id }');
+  const waits = rows?.some((row) => sameId(valueAt(row, 'allotment', 'id'), allotmentId));
+  return rows && new Set(waits === true ? [idKey(assignee.id)] : []);
 }
 
 /** One assignment with its ends; undefined where there is none of that id. */
@@ -141,7 +132,7 @@ export async function lookAtAllotment(look: Look, id: string): Promise<Allotment
   return {
     skuId: textAt(allotment, 'skuId'),
     seatsLeft: numberAt(allotment, 'allottedUnits') - numberAt(allotment, 'consumedUnits'),
-    assignableTo: textsAt(allotment, 'assignableTo').map(lower),
+    assignableTo: textsAt(allotment, 'assignableTo').map((kind) => kind.toLowerCase()),
     servicePlanIds: planIds(allotment),
   };
 }

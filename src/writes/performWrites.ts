@@ -45,8 +45,10 @@ interface OpenWrite {
   /** Which of the requests is tried. */
   readonly path: number;
   readonly repeats: number;
-  /** Whether an attempt before may have taken effect. */
-  readonly inDoubt: boolean;
+  /** What attempts before leave open: one that was turned away may have been carried out, a lost one may be so yet. */
+  readonly doubt: 'none' | 'turned away' | 'lost';
+  /** Whether an instance of Graph was not available to the attempt before. */
+  readonly wasUnavailable: boolean;
 }
 
 interface DoubtfulWrite {
@@ -84,7 +86,7 @@ class WriteRun<Evidence> {
 
   /** Sends, and settles what the answers leave in doubt. Gives the writes to send again. */
   async round(open: readonly OpenWrite[], isFirst: boolean): Promise<readonly OpenWrite[]> {
-    const operations = open.flatMap(({ position, path }) => this.writes.requests[position]?.[path] ?? []);
+    const operations = open.flatMap((write) => this.requestOf(write) ?? []);
     const outcomes = await sendPaced(this.environment, operations, isFirst);
     const next: OpenWrite[] = [];
     const doubtful: DoubtfulWrite[] = [];
@@ -97,6 +99,11 @@ class WriteRun<Evidence> {
       else this.refuse(write, outcome);
     });
     return [...next, ...(await this.resolve(doubtful))];
+  }
+
+  private requestOf({ position, path, wasUnavailable }: OpenWrite): GraphOperation | undefined {
+    const request = this.writes.requests[position]?.[path];
+    return request && wasUnavailable ? { ...request, fresh: true } : request;
   }
 
   private settle({ position }: OpenWrite, performed: Performed<Evidence>): void {
@@ -147,9 +154,9 @@ class WriteRun<Evidence> {
 
   /** Records a refusal where it is certain: Graph has said so, or has turned it away, and it is not there. */
   private settleRefused({ write, error, wasAbsent }: DoubtfulWrite): boolean {
-    // A repeat that finds nothing to change: somebody has taken it away, with or without what the first attempt had done.
-    const isCertain = error.outcomeKnown && error.code !== 'NOT_FOUND';
-    const isRefused = isCertain || (wasAbsent && wasTurnedAway(error));
+    const { doubt } = write;
+    const isCertain = error.outcomeKnown && (doubt === 'none' || (wasAbsent && !mayBeOurOwnDoing(error)));
+    const isRefused = doubt !== 'lost' && (isCertain || (wasAbsent && wasTurnedAway(error)));
     if (isRefused) this.refuse(write, error);
     return isRefused;
   }
@@ -163,7 +170,13 @@ class WriteRun<Evidence> {
   }
 
   private again(write: OpenWrite, error: GraphError): OpenWrite {
-    return { ...write, repeats: write.repeats + 1, inDoubt: write.inDoubt || !error.outcomeKnown };
+    const doubt = error.outcomeKnown ? 'none' : wasTurnedAway(error) ? 'turned away' : 'lost';
+    return {
+      ...write,
+      repeats: write.repeats + 1,
+      doubt: write.doubt === 'lost' || doubt === 'none' ? write.doubt : doubt,
+      wasUnavailable: error.code === 'UPSTREAM_UNAVAILABLE',
+    };
   }
 
   private isToBeRepeated({ repeats }: OpenWrite, error: GraphError): boolean {
@@ -189,9 +202,17 @@ class WriteRun<Evidence> {
   }
 }
 
-/** Whether an answer leaves open what is the case now. A repeat may find gone what the first attempt has taken away. */
+/** Whether an answer leaves open what is the case now; the refusal of a repeat says nothing about the attempt before. */
 function isDoubtful(write: OpenWrite, error: GraphError): boolean {
-  return error.code === 'CONFLICT' || !error.outcomeKnown || (error.code === 'NOT_FOUND' && write.inDoubt);
+  return error.code === 'CONFLICT' || !error.outcomeKnown || write.doubt !== 'none';
+}
+
+/**
+ * A repeat that finds nothing to change any more, or finds there what it was to create: the attempt before may have done
+ * that, also where reading does not show it (yet), or another.
+ */
+function mayBeOurOwnDoing(error: GraphError): boolean {
+  return error.code === 'NOT_FOUND' || (error.code === 'CONFLICT' && !isContention(error));
 }
 
 const neverAborts = new AbortController().signal;
@@ -214,7 +235,8 @@ export async function performWrites<Evidence>(
     position,
     path: 0,
     repeats: 0,
-    inDoubt: false,
+    doubt: 'none',
+    wasUnavailable: false,
   }));
   const size = Math.min(sliceSize, environment.quota.limit);
   for (let round = 0; open.length > 0; round += 1) {

@@ -1,5 +1,6 @@
 import type { UserErrorCode } from '../generated/resolversTypes.js';
-import type { GraphError } from '../graph/errors/GraphError.js';
+import { GraphError } from '../graph/errors/GraphError.js';
+import type { Unidentified } from './identifyAssignees.js';
 import type { Performed } from './performWrites.js';
 import { rejected, type WriteResult } from './WriteResult.js';
 
@@ -40,6 +41,15 @@ function messageOf(error: GraphError): string {
 export function refusedByGraph(error: GraphError, isLone: boolean): WriteResult {
   if (isLone && concernsCaller(error)) throw error;
   return rejected(codeOf(error), `${messageOf(error)} Nothing was changed.`);
+}
+
+/** Somebody who was not found where reading worked, and who may be what could not be read. */
+export function notIdentified(id: string, { unread, error }: Unidentified, field: readonly string[]): WriteResult {
+  const kinds = unread.map((kind) => `${kind}s`).join(' and ');
+  const [code, reason] =
+    error instanceof GraphError ? [codeOf(error), messageOf(error)] : (['UNAVAILABLE', error.message] as const);
+  const message = `Nobody was found who has the id ${id}, but ${kinds} cannot be read. ${reason} Nothing was changed.`;
+  return rejected(code, message, field);
 }
 
 function concernsCaller(error: GraphError): boolean {

@@ -1,8 +1,8 @@
 import { updateRequests } from './assignmentRequests.js';
+import { sameIds } from './ids.js';
 import { lookAtWholeAssignment } from './lookAtAssignments.js';
 import { performWrites } from './performWrites.js';
 import { refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
-import { sameIds } from './sameIds.js';
 import { plain, rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 

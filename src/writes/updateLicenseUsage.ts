@@ -4,6 +4,7 @@ import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { LicenseType } from '../generated/resolversTypes.js';
 import { printIdSegment } from '../planner/odata/printOData.js';
 import { dateTime } from '../mapping/conversions.js';
+import { sameId } from './ids.js';
 import { performWrites } from './performWrites.js';
 import { refusedByGraph, unsettled } from './refusals.js';
 import { listAt, valueAt } from './readAnswer.js';
@@ -74,7 +75,7 @@ export async function lookAtUsage(look: Look, id: string): Promise<unknown> {
       ),
     ),
   );
-  return reports.flatMap((report) => listAt(report, 'licenseUsage')).find((row) => valueAt(row, 'id') === id);
+  return reports.flatMap((report) => listAt(report, 'licenseUsage')).find((row) => sameId(valueAt(row, 'id'), id));
 }
 
 function isAsWanted(row: unknown, { snapshotDateTime, licenseInfoDetails }: UsageChange): boolean {

@@ -204,6 +204,41 @@ describe('assignLicenses', () => {
     expect(writes()).toHaveLength(2);
   });
 
+  describe('where some kinds of objects may not be read', () => {
+    const unreadable = (path: RegExp): void =>
+      emulator.script({ method: 'GET', path, kind: 'answer', status: 403, times: 9 });
+    const byIds = { method: 'POST', path: /getByIds/, kind: 'answer', status: 403, times: 3 } as const;
+
+    it('assigns to those who are found among the others', async () => {
+      unreadable(/^\/(devices|groups)/);
+      emulator.script(byIds);
+      const answer = await assign(input(newcomers.slice(0, 3)));
+      expect([answer.errors, answer.totals]).toEqual([[], { CREATED: 3 }]);
+    });
+
+    it('refuses those alone who are found nowhere, and says what could not be read', async () => {
+      unreadable(/^\/devices/);
+      emulator.script(byIds);
+      const [first = '', second = ''] = newcomers;
+      const answer = await assign(input([first, emulator.tenant.devices[0] ?? '', second]));
+      expect([answer.errors, outcomesOf(answer)]).toEqual([[], ['CREATED', 'REJECTED', 'CREATED']]);
+      expect(answer.results[1]?.userErrors).toEqual([
+        {
+          code: 'FORBIDDEN',
+          message: expect.stringMatching(/devices cannot be read.*Nothing was changed\.$/) as unknown,
+        },
+      ]);
+      expect(writes()).toHaveLength(2);
+    });
+
+    it('a lone one as well', async () => {
+      unreadable(/^\/devices/);
+      expect((await assign(input(newcomers.slice(0, 1)))).totals).toEqual({ CREATED: 1 });
+      const lone = await assign(input(emulator.tenant.devices.slice(0, 1)));
+      expect([lone.errors, lone.results[0]?.userErrors[0]?.code]).toEqual([[], 'FORBIDDEN']);
+    });
+  });
+
   it('waits as Graph asks when one is throttled, looks, and sends that one alone', async () => {
     emulator.script({ ...post, kind: 'answer', status: 429, headers: { 'Retry-After': '7' } });
     const answer = await assign(input(newcomers.slice(0, 30)));

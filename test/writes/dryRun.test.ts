@@ -196,15 +196,17 @@ describe('assignLicenses with dryRun', () => {
     const answer = await ask(
       'assignLicenses',
       'AssignLicensesInput',
-      'results { assigneeId outcome inheritedFrom { id } } totals { outcome count } plannedCalls { method }',
+      'results { assigneeId outcome inheritedFrom { id } takesSeat } totals { outcome count } plannedCalls { method }',
       { allotmentId: allotment.id, assigneeIds: [user, stranger, assigned, newcomer].filter((id) => id !== '') },
     );
     const { results, plannedCalls } = answer as unknown as {
-      results: readonly { assigneeId: string; outcome: string; inheritedFrom: readonly { id: string }[] | null }[];
+      results: readonly { assigneeId: string; outcome: string; takesSeat: boolean | null }[];
       plannedCalls: readonly unknown[];
     };
-    expect(results[0]).toEqual({ assigneeId: user, outcome: 'CREATED', inheritedFrom: [{ id: group }] });
-    expect(results[1]).toEqual({ assigneeId: stranger, outcome: 'REJECTED', inheritedFrom: null });
+    const heir = { assigneeId: user, outcome: 'CREATED', inheritedFrom: [{ id: group }], takesSeat: false };
+    expect(results[0]).toEqual(heir);
+    expect(results[1]).toEqual({ assigneeId: stranger, outcome: 'REJECTED', inheritedFrom: null, takesSeat: null });
+    expect(results.at(-1)).toMatchObject({ assigneeId: newcomer, takesSeat: true });
     const wouldWrite = results.filter(({ outcome }) => outcome === 'CREATED' || outcome === 'QUEUED');
     expect(plannedCalls).toHaveLength(wouldWrite.length);
   });
@@ -264,6 +266,13 @@ describe('the other mutations with dryRun', () => {
         { method: 'POST', path: `/users/${users[0] ?? ''}/cloudLicensing/assignments/reprocessAssignments` },
       ],
     });
+  });
+
+  it('reprocessAssignments: also where groups and devices may not be read', async () => {
+    emulator.script({ method: 'GET', path: /^\/(groups|devices)/, kind: 'answer', status: 403, times: 9 });
+    const userIds = emulator.tenant.users.slice(0, 1);
+    const answer = await ask('reprocessAssignments', 'ReprocessAssignmentsInput', 'results { outcome }', { userIds });
+    expect(answer).toEqual({ results: [{ outcome: 'UPDATED' }] });
   });
 
   it('updateLicenseUsage: the row is in the report, or it is refused', async () => {

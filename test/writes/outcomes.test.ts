@@ -211,6 +211,48 @@ describe('F48: throttling', () => {
   });
 });
 
+describe('a repeat that Graph refuses', () => {
+  const throttled = { ...post, kind: 'answer', status: 429, commit: true } as const;
+  /** What is read lags behind what was written. */
+  const stale = {
+    method: 'GET',
+    path: /\/assignments/,
+    kind: 'change',
+    change: () => ({ value: [] }),
+    times: 99,
+  } as const;
+
+  it('because it exists already is not known, where reading shows nothing: the first attempt may have made it', async () => {
+    replicas.emulator.script(throttled, stale);
+    const { outcome, userErrors } = await create();
+    expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['UNKNOWN', ['OUTCOME_UNKNOWN']]);
+    expect([writes().length, committed()]).toEqual([2, ['created']]);
+  });
+
+  it('for whatever reason is read back: the first attempt may have been made', async () => {
+    replicas.emulator.script(throttled, { ...stale, times: 3 });
+    replicas.emulator.script({ ...post, kind: 'answer', status: 400 });
+    const { outcome, assignment } = await create();
+    expect([outcome, assignment?.id]).toEqual(['CREATED', replicas.emulator.journal()[0]?.assignmentId]);
+    expect([writes().length, committed()]).toEqual([2, ['created']]);
+  });
+
+  it('is a refusal where the first was turned away and reading shows nothing', async () => {
+    replicas.emulator.script({ ...throttled, commit: false }, { ...post, kind: 'answer', status: 400 });
+    const { outcome, userErrors } = await create();
+    expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['REJECTED', ['INVALID']]);
+    expect([writes().length, committed()]).toEqual([2, []]);
+  });
+
+  it('after a lost answer is not known: the first attempt may still be carried out', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script({ method: 'DELETE', kind: 'drop' }, { method: 'DELETE', kind: 'answer', status: 400 });
+    expect((await remove(id)).outcome).toBe('UNKNOWN');
+    expect(writes()).toHaveLength(2);
+  });
+});
+
 describe('503', () => {
   it('is an answer like 429: read back, waited out, and sent again', async () => {
     replicas.emulator.script({ ...post, kind: 'answer', status: 503, headers: { 'retry-after': '2' }, times: 2 });

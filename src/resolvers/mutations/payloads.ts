@@ -32,6 +32,7 @@ export interface ItemPayload extends Pick<PayloadBase, 'userErrors' | 'reader'> 
   readonly outcome: WriteOutcome;
   readonly entityId: string | undefined;
   readonly inheritedFromIds: readonly string[] | undefined;
+  readonly takesSeat: boolean | undefined;
 }
 
 /** How many items came out alike. */
@@ -103,9 +104,10 @@ export function bulkPayload({ written, operationId, reader }: PayloadParts, ids:
     plannedCalls: written.plannedCalls ?? null,
     operationId,
     reader,
-    results: written.results.map(({ outcome, userErrors, assignmentId, inheritedFrom: inheritedFromIds }, index) => {
+    results: written.results.map((result, index) => {
+      const { outcome, userErrors, assignmentId: entityId, inheritedFrom: inheritedFromIds, takesSeat } = result;
       const id = ids[index] ?? '';
-      return { id, userId: id, assigneeId: id, outcome, userErrors, entityId: assignmentId, inheritedFromIds, reader };
+      return { id, userId: id, assigneeId: id, outcome, userErrors, entityId, inheritedFromIds, takesSeat, reader };
     }),
     totals: totalsOf(written.results),
   };

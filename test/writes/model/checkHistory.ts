@@ -82,7 +82,6 @@ interface Judged extends Call {
   readonly effects: readonly Commit[];
   readonly ownEffects: readonly Commit[];
   readonly wasStruck: boolean;
-  readonly couldRead: boolean;
 }
 
 function judge(history: History, moments: readonly Moment[], call: Call): Judged {
@@ -102,7 +101,6 @@ function judge(history: History, moments: readonly Moment[], call: Call): Judged
     effects,
     ownEffects: effects.filter(({ by }) => by === call.by),
     wasStruck: (history.faults[call.by] ?? []).length > 0,
-    couldRead: history.faults[call.by]?.includes('reading fails') !== true,
   };
 }
 
@@ -140,9 +138,10 @@ function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
   switch (outcome) {
     case 'CREATED':
       if (wants.kind !== 'create' || effects.length === 0) return 'nothing was created in its time';
-      return wasSeated(call, rules) || !call.couldRead
-        ? undefined
-        : 'it never had a seat, and was not told that it waits';
+      if (call.errors.includes('SEAT_UNKNOWN')) {
+        return call.wasStruck ? undefined : 'nothing had kept it from being told whether it waits';
+      }
+      return wasSeated(call, rules) ? undefined : 'it never had a seat, and was not told that it waits';
     case 'QUEUED':
       if (wants.kind !== 'create' || effects.length === 0) return 'nothing was created in its time';
       return waited(call) ? undefined : 'it never waited';

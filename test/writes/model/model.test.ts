@@ -76,6 +76,11 @@ describe('the checker lets pass', () => {
     expect(check([], [told], { me: ['reset before commit'] })).toEqual([]);
   });
 
+  it('doubt about the seat of one whose reading a fault struck', () => {
+    const commits = [commit('created', 5, 'bob', { by: 'x' }), commit('created', 15, 'ann')];
+    expect(check(commits, [call('CREATED', { errors: ['SEAT_UNKNOWN'] })], { me: ['reading fails'] })).toEqual([]);
+  });
+
   it('the first result again, for a repeat with its key', () => {
     const first = call('CREATED', { idempotencyKey: 'k' });
     const repeat = call('CREATED', { idempotencyKey: 'k', invoked: 30, responded: 40 });
@@ -107,6 +112,12 @@ describe('the checker finds', () => {
       [commit('created', 5, 'bob'), commit('created', 15, 'ann')],
       call('CREATED'),
       'it never had a seat',
+    ],
+    [
+      'doubt about a seat without a reason',
+      [commit('created', 15, 'ann')],
+      call('CREATED', { errors: ['SEAT_UNKNOWN'] }),
+      'nothing had kept it from being told',
     ],
     ['one who has a seat and is told to wait', [commit('created', 15, 'ann')], call('QUEUED'), 'it never waited'],
     [

@@ -10,6 +10,8 @@ export interface CapturedRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Undefined where none was sent. */
   readonly body: unknown;
+  /** Of the connection that it came on: the same as long as that is kept. */
+  readonly port: number | undefined;
 }
 
 /** A Graph that writes down what it is asked to change, and knows nothing but what it is told. */
@@ -78,17 +80,17 @@ function readBatch(body: unknown, options: CaptureOptions): Reply {
 export async function startCaptureGraph(): Promise<CaptureGraph> {
   let writes: CapturedRequest[] = [];
   let options: CaptureOptions = { answer: { status: 500, body: {} } };
-  const reply = (method: string, path: string, headers: CapturedRequest['headers'], text: string): Reply => {
+  const reply = ({ method = '', url = '', headers, socket }: IncomingMessage, text: string): Reply => {
+    const path = url.replace(/^\/beta/, '');
     if (method === 'GET') return read(path, options);
     const body = text === '' ? undefined : (JSON.parse(text) as unknown);
     if (path === '/$batch') return readBatch(body, options);
-    writes.push({ method, path, headers, body });
+    writes.push({ method, path, headers: headers as CapturedRequest['headers'], body, port: socket.remotePort });
     return options.forbidden?.test(path) === true ? forbidden : options.answer;
   };
   const server = createServer((request, response) => {
     void textOf(request).then((text) => {
-      const path = (request.url ?? '').replace(/^\/beta/, '');
-      const { status, body } = reply(request.method ?? '', path, request.headers as CapturedRequest['headers'], text);
+      const { status, body } = reply(request, text);
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(body === null ? undefined : JSON.stringify(body));
     });
