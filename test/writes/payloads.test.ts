@@ -80,6 +80,14 @@ describe('the object in a payload', () => {
     expect(data.done.mine.allotment.skuPartNumber).toMatch(/\w/);
   });
 
+  it('is read once for all fields that ask for it', async () => {
+    const { data } = await create('assignment { id } plans: assignment { disabledServicePlanIds }', 4);
+    const id = emulator.journal()[0]?.assignmentId;
+    expect(data.done).toEqual({ assignment: { id }, plans: { disabledServicePlanIds: [] } });
+    const [, ...reads] = readsAfterWriting();
+    expect(reads).toHaveLength(1);
+  });
+
   it('is joined with what it leads to: relations of its user come in one more batch', async () => {
     await create(
       'assignment { assignedTo { ... on User { usageRights { nodes { skuPartNumber } } assignments { nodes { id } } } } }',

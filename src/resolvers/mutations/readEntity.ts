@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader';
 import { getNamedType, isObjectType, type GraphQLResolveInfo } from 'graphql';
 import { executePlan } from '../../execution/executePlan.js';
 import type { GraphReader } from '../../execution/GraphReader.js';
@@ -5,24 +6,48 @@ import { shapeRow, type ShapedObject } from '../../execution/shapeResult.js';
 import { planOperation } from '../../planner/planOperation.js';
 import type { SelectedField } from '../../planner/selection/Selection.js';
 import { selectionOf } from '../../planner/selection/normalizeSelection.js';
+import { sameId } from '../../writes/ids.js';
 import type { GatewayContext } from '../context.js';
 
+/** Whatever the fields of payloads ask of one reader in one turn of the event loop is planned as one operation. */
+const loaders = new WeakMap<GraphReader, DataLoader<SelectedField, unknown>>();
+
+function loaderOf(context: GatewayContext, reader: GraphReader): DataLoader<SelectedField, unknown> {
+  const known = loaders.get(reader);
+  if (known !== undefined) return known;
+  const loader = new DataLoader<SelectedField, unknown>((roots) => readTogether(context, reader, roots), {
+    cache: false,
+  });
+  loaders.set(reader, loader);
+  return loader;
+}
+
+async function readTogether(
+  context: GatewayContext,
+  reader: GraphReader,
+  roots: readonly SelectedField[],
+): Promise<readonly unknown[]> {
+  const fields = roots.map((root, index) => ({ ...root, responseKey: String(index) }));
+  const row = await executePlan(planOperation('Query', fields), reader, context.cursors);
+  const answer = shapeRow(context, row, { byType: new Map([['Query', fields]]) }) ?? {};
+  return fields.map(({ responseKey }) => answer[responseKey] ?? null);
+}
+
 /**
- * What the field at hand asks of its object, read through the planner as the root field that gives such an object. Fields
- * that read with the same reader in one turn of the event loop are joined. Raises the error of the reading.
+ * What the field at hand asks of its object, read through the planner as the root field that gives such an object. Raises
+ * the error of the reading.
  */
-export async function readEntity(
+async function readRoot(
   context: GatewayContext,
   info: GraphQLResolveInfo,
   reader: GraphReader,
-  roots: readonly Pick<SelectedField, 'name' | 'args' | 'responseKey'>[],
-): Promise<ShapedObject> {
+  name: string,
+  args: SelectedField['args'],
+): Promise<unknown> {
   const type = getNamedType(info.returnType);
   if (!isObjectType(type)) throw new TypeError(`${type.name} is no object type`);
-  const selection = selectionOf(info, [type], info.fieldNodes);
-  const fields = roots.map((root): SelectedField => ({ ...root, selection: withId(selection, type.name) }));
-  const root = await executePlan(planOperation('Query', fields), reader, context.cursors);
-  return shapeRow(context, root, { byType: new Map([['Query', fields]]) }) ?? {};
+  const selection = withId(selectionOf(info, [type], info.fieldNodes), type.name);
+  return loaderOf(context, reader).load({ name, args, selection, responseKey: name });
 }
 
 /** A response key with a blank in it can be no alias. */
@@ -42,8 +67,7 @@ export async function readObject(
   id: string | undefined,
 ): Promise<ShapedObject | null> {
   if (id === undefined) return null;
-  const answer = await readEntity(context, info, reader, [{ name: rootField, args: { id }, responseKey: rootField }]);
-  return raise(answer[rootField]) as ShapedObject | null;
+  return (await readRoot(context, info, reader, rootField, { id })) as ShapedObject | null;
 }
 
 /** Groups by id, without those that are gone; null where none were looked for. */
@@ -54,12 +78,8 @@ export async function readGroups(
   ids: readonly string[] | undefined,
 ): Promise<ShapedObject[] | null> {
   if (ids === undefined) return null;
-  const roots = ids.map((id) => ({ name: 'group', args: { id }, responseKey: id }));
-  const answer = await readEntity(context, info, reader, roots);
-  return ids.flatMap((id) => {
-    const group = raise(answer[id]) as ShapedObject | null;
-    return group === null ? [] : [group];
-  });
+  const groups = await Promise.all(ids.map((id) => readObject(context, info, reader, 'group', id)));
+  return groups.filter((group) => group !== null);
 }
 
 /** The row of the usage report by id: there is no path to it, so both reports are read. */
@@ -70,14 +90,14 @@ export async function readUsage(
   id: string | undefined,
 ): Promise<ShapedObject | null> {
   if (id === undefined) return null;
-  const roots = ['D7', 'D30'].map((period) => ({ name: 'licenseUsage', args: { period }, responseKey: period }));
-  const answer = await readEntity(context, info, reader, roots);
-  const rows = Object.values(answer).flatMap((list) => (Array.isArray(list) ? (list as ShapedObject[]) : []));
-  const row = rows.find((each) => each[idKey] === id);
-  return row ?? (raise(Object.values(answer).find((list) => list instanceof Error)) as null);
-}
-
-function raise(value: unknown): unknown {
-  if (value instanceof Error) throw value;
-  return value ?? null;
+  const reports = await Promise.allSettled(
+    ['D7', 'D30'].map((period) => readRoot(context, info, reader, 'licenseUsage', { period })),
+  );
+  const rows = reports.flatMap((report) =>
+    report.status === 'fulfilled' && Array.isArray(report.value) ? (report.value as ShapedObject[]) : [],
+  );
+  const row = rows.find((each) => sameId(each[idKey], id));
+  const failed = reports.find((report) => report.status === 'rejected');
+  if (row === undefined && failed?.status === 'rejected') throw failed.reason;
+  return row ?? null;
 }
