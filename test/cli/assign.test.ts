@@ -191,6 +191,41 @@ describe('assign --dry-run', () => {
     expect(folder.rows('users.result.dry-run.csv').at(-1)).toEqual([group, isTaken ? 'ALREADY_EXISTS' : 'CREATED', '']);
   });
 
+  it('does not count who has a seat through a group, whichever chunk they are in', async () => {
+    const groups = await Promise.all(
+      emulator.tenant.groups.map(async (id) => {
+        const members = await read<Row>(`/groups/${id}/members?$select=id`);
+        return { id, heirs: members.map((member) => member.id).filter((member) => newcomers.includes(member)) };
+      }),
+    );
+    const [team] = groups.filter(({ heirs }) => heirs.length > 1).sort((a, b) => a.heirs.length - b.heirs.length);
+    const { id: group, heirs } = team as { id: string; heirs: readonly string[] };
+    const { status } = await fetch(`${emulator.url}/admin/cloudLicensing/allotments/${allotment}/assignments`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ 'assignedTo@odata.bind': `${emulator.url}/groups/${group}`, disabledServicePlanIds: [] }),
+    });
+    expect(status).toBe(201);
+    emulator.reset();
+    const others = newcomers.filter((id) => !heirs.includes(id));
+    csv([...heirs, ...others]);
+    await assign(['--dry-run', '--chunk', String(heirs.length)]);
+    const expected = folder.rows('users.result.dry-run.csv').map(([id, outcome]) => [id, outcome]);
+    await assign(['--chunk', '60']);
+    expect(folder.rows('users.result.csv').map(([id, outcome]) => [id, outcome])).toEqual(expected);
+    expect(new Set(expected.map(([, outcome]) => outcome))).toEqual(new Set(['CREATED', 'QUEUED']));
+  });
+
+  it('takes no other case of the same ids for somebody or something else', async () => {
+    const ids = newcomers.slice(0, 3);
+    csv(ids);
+    await assign([]);
+    csv(ids.map((id) => id.toUpperCase()));
+    allotment = allotment.toUpperCase();
+    const { code, printed } = await assign([]);
+    expect([code, written(), printed]).toEqual([0, ids, expect.not.stringContaining('another allotment')]);
+  });
+
   it('begins anew each time, and marks a file that was named too', async () => {
     csv(newcomers.slice(0, 3));
     const named = ['--dry-run', '--result', folder.of('out.txt')];

@@ -35,7 +35,7 @@ function send(busy: Record<string, number>, stopAfterWaits = Infinity): Promise<
     {
       ask: async (chunk) => {
         asked.push(chunk);
-        return { results: chunk.ids.map(answer), hopeless: undefined, plannedBodies: [] };
+        return { results: chunk.ids.map(answer), hopeless: undefined, seatTakers: new Set() };
       },
       keep: (results) => void kept.push(...results),
       wantsStop: () => waits.length >= stopAfterWaits,

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import type { WriteOutcome } from '../../generated/resolversTypes.js';
+import { idKey, sameId, sameIds } from '../../writes/ids.js';
 import type { AssigneeResult, Assigning } from './Assignment.js';
 import { wrongUse } from './CommandFailure.js';
 import { CsvError, parseCsv } from './parseCsv.js';
@@ -45,19 +46,14 @@ function readHistory(text: string): History {
   if (first?.cells.join() !== columns.join()) throw new CsvError(`has not the columns ${columns.join(', ')}`);
   for (const { cells } of rows) {
     const [id = '', outcome = ''] = cells;
-    const times = (history.get(id.toLowerCase())?.times ?? 0) + 1;
-    history.set(id.toLowerCase(), { last: { outcome: outcome as WriteOutcome }, times });
+    const times = (history.get(idKey(id))?.times ?? 0) + 1;
+    history.set(idKey(id), { last: { outcome: outcome as WriteOutcome }, times });
   }
   return history;
 }
 
 function sameRun(facts: RunFacts, { allotmentId, disabledServicePlanIds: plans }: Assigning): boolean {
-  const sorted = (ids: readonly string[]): string =>
-    ids
-      .map((id) => id.toLowerCase())
-      .toSorted()
-      .join();
-  return facts.allotmentId === allotmentId && sorted(facts.disabledServicePlanIds) === sorted(plans);
+  return sameId(facts.allotmentId, allotmentId) && sameIds(facts.disabledServicePlanIds, plans);
 }
 
 function readFacts(path: string): RunFacts | undefined {

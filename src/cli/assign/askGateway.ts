@@ -23,8 +23,7 @@ export class AskingFailed extends Error {
 const mutation = `mutation Assign($input: AssignLicensesInput!) {
   assignLicenses(input: $input) {
     userErrors { code field message }
-    results { assigneeId outcome userErrors { code field message } inheritedFrom { displayName } }
-    plannedCalls { body }
+    results { assigneeId outcome userErrors { code field message } inheritedFrom { displayName } takesSeat }
   }
 }`;
 
@@ -44,8 +43,8 @@ interface Payload {
     readonly userErrors: readonly UserError[];
     /** Of a dry run. */
     readonly inheritedFrom?: readonly { readonly displayName: string | null }[] | null;
+    readonly takesSeat?: boolean | null;
   }[];
-  readonly plannedCalls: readonly { readonly body: string | null }[] | null;
 }
 
 interface GraphqlAnswer {
@@ -65,8 +64,8 @@ export interface ChunkAnswer {
   readonly results: readonly AssigneeResult[];
   /** Why no other chunk can do better, such as an allotment that does not exist; undefined where others may. */
   readonly hopeless: string | undefined;
-  /** Of a dry run: bodies of the requests that would be sent. */
-  readonly plannedBodies: readonly string[];
+  /** Of a dry run: who would take a seat, or wait for one, as their ids were given. */
+  readonly seatTakers: ReadonlySet<string>;
 }
 
 /** Longer than any gateway takes for a request; without a limit, a gateway that hangs would hang the command. */
@@ -151,7 +150,7 @@ export async function askGateway(
   const reason = results.every(isHopeless) ? results[0]?.userErrors[0]?.message : userErrors[0]?.message;
   return {
     hopeless: reason,
-    plannedBodies: (payload.plannedCalls ?? []).flatMap(({ body }) => body ?? []),
+    seatTakers: new Set(results.flatMap(({ assigneeId, takesSeat }) => (takesSeat === true ? [assigneeId] : []))),
     results: results.map(({ assigneeId, outcome, userErrors: errors, inheritedFrom }) => ({
       assigneeId,
       outcome,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { idKey } from '../../writes/ids.js';
 import type { Assigning, AssigneeResult } from './Assignment.js';
 import { isFinal } from './Assignment.js';
 
@@ -15,7 +16,7 @@ export interface Tried {
   readonly times: number;
 }
 
-/** What earlier runs made of everybody, by id in lower case. */
+/** What earlier runs made of everybody, by the key of the id. */
 export type History = ReadonlyMap<string, Tried>;
 
 /**
@@ -26,8 +27,8 @@ export type History = ReadonlyMap<string, Tried>;
 export function planChunks(ids: readonly string[], size: number, history: History): readonly Chunk[] {
   const chunks: Chunk[] = [];
   for (let start = 0; start < ids.length; start += size) {
-    const open = ids.slice(start, start + size).filter((id) => !isDone(history.get(id.toLowerCase())));
-    const times = open.map((id) => history.get(id.toLowerCase())?.times ?? 0);
+    const open = ids.slice(start, start + size).filter((id) => !isDone(history.get(idKey(id))));
+    const times = open.map((id) => history.get(idKey(id))?.times ?? 0);
     if (open.length > 0) chunks.push({ ids: open, attempt: Math.max(...times) + 1 });
   }
   return chunks;
@@ -45,7 +46,6 @@ function isDone(tried: Tried | undefined): boolean {
  */
 export function idempotencyKey(run: string, assigning: Assigning, { ids, attempt }: Chunk): string {
   const { allotmentId, disabledServicePlanIds } = assigning;
-  const sameCase = (values: readonly string[]): readonly string[] => values.map((value) => value.toLowerCase());
-  const parts = [run, allotmentId, sameCase(ids), sameCase(disabledServicePlanIds).toSorted(), attempt];
+  const parts = [run, idKey(allotmentId), ids.map(idKey), disabledServicePlanIds.map(idKey).toSorted(), attempt];
   return `assign-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 }

@@ -1,3 +1,4 @@
+import { idKey } from '../../writes/ids.js';
 import { CsvError, parseCsv, type CsvRecord } from './parseCsv.js';
 
 /** Who is to receive an assignment, as a file names them. */
@@ -46,7 +47,7 @@ export function readAssignees(text: string): Assignees {
   const ids = rows.map((row, index) => readId(row, Math.max(named, 0), named === -1 && index === 0));
   if (ids.length === 0) throw new CsvError('nobody is in it');
   const distinct = new Map<string, string>();
-  for (const id of ids) if (!distinct.has(id.toLowerCase())) distinct.set(id.toLowerCase(), id);
+  for (const id of ids) if (!distinct.has(idKey(id))) distinct.set(idKey(id), id);
   return { ids: [...distinct.values()], doubles: ids.length - distinct.size };
 }
 
