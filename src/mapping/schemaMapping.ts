@@ -38,6 +38,20 @@ export function mappingOf(type: string): TypeMapping {
   return mapping;
 }
 
+function findRequired({ fields }: TypeMapping): ReadonlySet<string> {
+  const found = Object.values(fields).flatMap((field) =>
+    (field.kind === 'property' || field.kind === 'complex') && field.required ? [field.property] : [],
+  );
+  return new Set(found);
+}
+
+const requiredProperties = new Map(Object.entries(schemaMapping).map(([type, table]) => [type, findRequired(table)]));
+
+/** Graph properties that no object of a type is without, by Graph's metadata. */
+export function requiredPropertiesOf(type: string): ReadonlySet<string> {
+  return requiredProperties.get(type) ?? new Set();
+}
+
 const directoryTypes: Readonly<Record<string, string>> = {
   'microsoft.graph.user': 'User',
   'microsoft.graph.group': 'Group',

@@ -2,7 +2,7 @@
  * Decides for each wanted relation how its objects are fetched: in the parent's own answer by `$expand`, by a second
  * read of the parent that can expand, or by a call of its own.
  */
-import { mappingOf } from '../../mapping/schemaMapping.js';
+import { mappingOf, requiredPropertiesOf } from '../../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField, PathFact } from '../../mapping/mappingTypes.js';
 import type { Expand } from '../odata/ODataQuery.js';
 import type { PlannerLimits } from '../PlannerLimits.js';
@@ -137,14 +137,6 @@ export function planTypes(
   };
 }
 
-/** Properties that no object of the type is without, by Graph's metadata. */
-function requiredOf(type: string, properties: readonly string[]): readonly string[] {
-  const required = Object.values(mappingOf(type).fields).flatMap((field) =>
-    (field.kind === 'property' || field.kind === 'complex') && field.required ? [field.property] : [],
-  );
-  return properties.filter((property) => required.includes(property));
-}
-
 /** The plan for objects of one type that arrive in a given way. */
 export function planType(draft: TypeDraft, arrival: Arrival, limits: PlannerLimits): PlannedType {
   const itemFact = mappingOf(draft.type).item;
@@ -167,7 +159,7 @@ export function planType(draft: TypeDraft, arrival: Arrival, limits: PlannerLimi
   const plan: TypePlan = {
     type: draft.type,
     properties,
-    required: requiredOf(draft.type, properties),
+    required: properties.filter((property) => requiredPropertiesOf(draft.type).has(property)),
     relations,
     reread,
     mayLackProperties: arrival.expanded,

@@ -25,7 +25,11 @@ function printArguments(field: string, args: Readonly<Record<string, unknown>>, 
   const names = Object.keys(args).filter(
     (name) => !omitted.includes(name) && args[name] !== undefined && args[name] !== null,
   );
-  if (names.length === 0) return field;
+  const [only] = names;
+  if (only === undefined) return field;
+  const value = args[only];
+  // An id and nothing else is what most fields are asked for by.
+  if (names.length === 1 && typeof value === 'string') return `${field}({"${only}":${JSON.stringify(value)}})`;
   const kept = Object.fromEntries(names.map((name) => [name, args[name]]));
   return `${field}(${JSON.stringify(canonical(kept))})`;
 }
