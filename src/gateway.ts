@@ -22,6 +22,7 @@ import { createWriteContext } from './resolvers/createWriteContext.js';
 import { checkCost } from './resolvers/checkCost.js';
 import { createSchema } from './schema/createSchema.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
+import { readTrustedDocuments } from './server/TrustedDocuments.js';
 import { createQuotas, type WriteQuota } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
@@ -131,6 +132,8 @@ export async function startGateway(
   dependencies: GatewayDependencies = {},
 ): Promise<Gateway> {
   const names = await readProductNames(config.skuNames);
+  const { trustedDocuments: file } = config;
+  const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
   const authenticator = createAuthenticator(config.auth, {
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
@@ -171,6 +174,7 @@ export async function startGateway(
     checkOperation: (document, operation, variables, context) =>
       checkCost(schema, document, operation, variables, context, config.limits),
     ...permissionLookup(config),
+    ...trusted,
     ready: () => authenticator.ready(),
   }).catch(async (error: unknown) => {
     // What is left open would keep a process alive that serves nothing.

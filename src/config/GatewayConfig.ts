@@ -103,6 +103,8 @@ export interface GatewayConfig {
   readonly identityFields: IdentityFields;
   /** File or URL of Microsoft's table of product names; absent: the built-in names. */
   readonly skuNames?: string;
+  /** File with the only documents that are answered. */
+  readonly trustedDocuments?: string;
   /** Key under which cursors are signed; absent: the composition root derives one. */
   readonly cursorSecret?: string;
 }

@@ -130,6 +130,10 @@ export function readConfig(environment: Environment): GatewayConfig {
     auth: buildAuth(values),
     emulator: { users: values.EMULATOR_USERS },
     identityFields: values.IDENTITY_FIELDS,
-    ...present({ skuNames: values.SKU_NAMES, cursorSecret: values.CURSOR_SECRET }),
+    ...present({
+      skuNames: values.SKU_NAMES,
+      trustedDocuments: values.TRUSTED_DOCUMENTS,
+      cursorSecret: values.CURSOR_SECRET,
+    }),
   });
 }

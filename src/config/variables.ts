@@ -73,6 +73,11 @@ export const variables = {
     meaning: '`obo`: ids of the tenants whose users may call, separated by commas.',
     read: listOf(guid),
   },
+  TRUSTED_DOCUMENTS: {
+    meaning:
+      'JSON file with the documents that clients were built with, as graphql-codegen (`persistedDocuments`) or `generate-persisted-query-manifest` writes it. Where it is set, nothing else is answered. Not for subgraphs: routers write documents of their own.',
+    read: text,
+  },
   SKU_NAMES: {
     shownDefault: 'built in',
     meaning: 'File or URL of Microsoft\'s CSV "Product names and service plan identifiers"; read at start.',

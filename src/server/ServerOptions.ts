@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import type { GatewayContext } from '../resolvers/context.js';
 import type { PermissionLookup } from './errors/toExtensions.js';
+import type { TrustedDocuments } from './TrustedDocuments.js';
 
 /** What the server knows of a GraphQL request before anything of it is read. */
 export interface ContextRequest {
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly checkOperation?: OperationCheck;
   /** The permission that would have allowed a call that Graph forbade; shown with the error. */
   readonly permissionFor?: PermissionLookup;
+  /** The only documents that are answered; undefined: all that fit the schema and the limits. */
+  readonly trustedDocuments?: TrustedDocuments;
   /** Whether new requests can be answered. */
   ready(): boolean;
 }

@@ -16,14 +16,27 @@ import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
 import { logOperations } from './plugins/logOperations.js';
 import { passChallengeOn } from './plugins/passChallengeOn.js';
 import type { ServerOptions } from './ServerOptions.js';
+import type { TrustedDocuments } from './TrustedDocuments.js';
 
 /** Characters of persisted queries, and of the texts of parsed documents; a document takes some 30 times its text. */
 const persistedCharacters = 4_000_000;
 const parsedCharacters = 500_000;
 
-function createStores() {
+/** Persisted queries: those that clients bring, or, where there is a list, those that it holds and no others. */
+function createPersistedQueries(
+  trusted: TrustedDocuments | undefined,
+): Pick<BoundedStore<string>, 'get' | 'set' | 'delete'> {
+  if (trusted === undefined) return new BoundedStore<string>(persistedCharacters, (query) => query.length);
   return {
-    persistedQueries: { cache: new BoundedStore<string>(persistedCharacters, (query) => query.length) },
+    get: async (key) => trusted.get(key.replace(/^apq:/, '')),
+    set: async () => undefined,
+    delete: async () => false,
+  };
+}
+
+function createStores(trusted: TrustedDocuments | undefined) {
+  return {
+    persistedQueries: { cache: createPersistedQueries(trusted) },
     documentStore: new BoundedStore<DocumentNode>(
       parsedCharacters,
       (document) => document.loc?.source.body.length ?? 0,
@@ -40,7 +53,7 @@ export function createApollo(options: ServerOptions): ApolloServer<GatewayContex
   const { introspection, explain } = config.server;
   return new ApolloServer<GatewayContext>({
     schema,
-    ...createStores(),
+    ...createStores(options.trustedDocuments),
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
     validationRules: introspection ? [] : [hideSchemaDefinition],

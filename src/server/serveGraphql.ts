@@ -10,17 +10,27 @@ import { createRouterCheck } from './http/createRouterCheck.js';
 import { negotiateMediaType } from './http/negotiateMediaType.js';
 import { refuse } from './http/refuse.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
+import { createTrustCheck, type AskedDocument } from './limits/createTrustCheck.js';
 import type { RequestsInFlight } from './RequestsInFlight.js';
 import type { ServerOptions } from './ServerOptions.js';
 
 const path = '/graphql';
 
-/** The text of the document in a request; undefined for a persisted query, and for what is no GraphQL request. */
-function readSource({ method, body, query }: FastifyRequest): string | undefined {
+/** What the extensions of a request say of a persisted query; in a GET they are JSON in a parameter. */
+function readHash(extensions: unknown): string | undefined {
+  const [, hash] =
+    /"sha256Hash":\s*"([\w-]+)"/.exec(
+      typeof extensions === 'string' ? extensions : (JSON.stringify(extensions) ?? ''),
+    ) ?? [];
+  return hash;
+}
+
+/** What a request asks by; nothing where it is no GraphQL request. */
+function readDocument({ method, body, query }: FastifyRequest): AskedDocument {
   const carrier: unknown = method === 'GET' ? query : body;
-  if (typeof carrier !== 'object' || carrier === null) return undefined;
-  const { query: source } = carrier as { query?: unknown };
-  return typeof source === 'string' ? source : undefined;
+  if (typeof carrier !== 'object' || carrier === null) return { source: undefined, hash: undefined };
+  const { query: source, extensions } = carrier as { query?: unknown; extensions?: unknown };
+  return { source: typeof source === 'string' ? source : undefined, hash: readHash(extensions) };
 }
 
 function isBrowserVisit({ method, headers, query }: FastifyRequest): boolean {
@@ -50,6 +60,7 @@ function guardRequests({ entryPage, routerSecret }: ServerConfig) {
 function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
   const { config, log } = options;
   const checkSource = createSourceChecker(config.limits);
+  const checkTrust = createTrustCheck(options.trustedDocuments);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> => {
     try {
       const context = await options.createContext({
@@ -59,8 +70,9 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
         signal: inFlight.signalOf(reply.raw),
         deadline: Date.now() + config.server.requestTimeout,
       });
-      const source = readSource(request);
-      if (source !== undefined) checkSource(source);
+      const asked = readDocument(request);
+      checkTrust(asked);
+      if (asked.source !== undefined) checkSource(asked.source);
       return context;
     } catch (thrown) {
       const error = toGraphQLError(thrown);

@@ -25,6 +25,7 @@ async function startOwn(variables: Variables, token: string | undefined): Promis
     PORT: '0',
     HOST: '127.0.0.1',
     ROUTER_SECRET: '',
+    TRUSTED_DOCUMENTS: '',
     LOG_LEVEL: orDefault(variables.LOG_LEVEL, 'error'),
     REQUEST_TIMEOUT_MS: orDefault(variables.REQUEST_TIMEOUT_MS, patientTimeoutMs),
   });
