@@ -7,8 +7,8 @@ import { plain, rejected, type WriteResult } from '../../src/writes/WriteResult.
 import { describeWithRedis, startRedis, type RedisServer } from '../cache/support/redisServer.js';
 import { fakeClock } from '../support/fakeClock.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';
-import { openProcesses } from './support/openProcesses.js';
-import type { Answer, Replicas } from './support/openReplicas.js';
+import { openProcesses, type OpenProcesses } from './support/openProcesses.js';
+import type { Answer } from './support/openReplicas.js';
 
 describe('a key in the store', () => {
   const written = (result: WriteResult) => ({ results: [result] });
@@ -112,17 +112,19 @@ describe('a key in the store', () => {
 
 describeWithRedis('F49: the same key on two gateway processes that share Redis', () => {
   let redis: RedisServer;
-  let replicas: Replicas;
+  let processes: OpenProcesses;
+  let replicas: OpenProcesses['replicas'][number];
   let ground: GraphGround;
 
   beforeAll(async () => {
     redis = await startRedis();
-    replicas = await openProcesses({ count: 2, cacheUrl: redis.url, callTimeoutMs: 1_000 });
+    processes = await openProcesses({ count: 2, cacheUrl: redis.url, callTimeoutMs: 1_000 });
+    [replicas] = processes.replicas as [typeof replicas];
     ground = await chooseGround(replicas.emulator);
   }, 60_000);
 
   afterAll(async () => {
-    await replicas.close();
+    await processes.close();
     await redis.stop();
   });
 

@@ -1,13 +1,18 @@
 /**
- * A gateway in a process of its own, configured by its environment as always. Its waits are hurried, and how long it waits
- * for an answer of Graph is its one argument, in milliseconds.
+ * Gateways in a process of their own, configured by its environment as always. Their waits are hurried. The arguments are how
+ * long they wait for an answer of Graph, in milliseconds, and the Graphs in front of which there is to be one each; their
+ * addresses are printed in that order.
  */
 import { readConfig } from '../../../src/config/readConfig.js';
 import { startGateway } from '../../../src/gateway.js';
 import { createLogger } from '../../../src/server/createLogger.js';
 import { hurriedClock } from './hurriedClock.js';
 
-const [, , callTimeoutMs] = process.argv;
+const [, , callTimeoutMs, ...graphUrls] = process.argv;
 const graph = { clock: hurriedClock(), callTimeoutMs: Number(callTimeoutMs) };
-const gateway = await startGateway(readConfig(process.env), createLogger('silent'), { graph });
-process.stdout.write(`${gateway.url}\n`);
+const gateways = await Promise.all(
+  graphUrls.map((url) =>
+    startGateway(readConfig({ ...process.env, GRAPH_BASE_URL: url }), createLogger('silent'), { graph }),
+  ),
+);
+process.stdout.write(`${gateways.map(({ url }) => url).join(' ')}\n`);

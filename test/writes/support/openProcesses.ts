@@ -4,33 +4,42 @@ import { askGateway, type Replicas } from './openReplicas.js';
 
 export interface ProcessOptions {
   readonly count: number;
+  /** How many Graphs there are; each process has a gateway in front of each of them. Default one. */
+  readonly graphs?: number;
   /** Where the replicas keep the results of keyed changes. */
   readonly cacheUrl: string;
   /** How long they wait for an answer of Graph, in milliseconds. */
   readonly callTimeoutMs: number;
 }
 
-/** Starts gateways, each in a process of its own, in front of one emulator; they share nothing but Redis. */
-export async function openProcesses({ count, cacheUrl, callTimeoutMs }: ProcessOptions): Promise<Replicas> {
-  const emulator = await startEmulator({ users: 12, latencyMs: 0 });
-  const environment = {
-    PORT: '0',
-    GRAPH_AUTH: 'passthrough',
-    GRAPH_BASE_URL: emulator.url,
-    CACHE_URL: cacheUrl,
-  };
-  const gateways = Array.from({ length: count }, () =>
-    startProcess([String(callTimeoutMs)], environment, 'test/writes/support/hurriedGateway.ts'),
+/** Gateways in processes of their own. */
+export interface OpenProcesses {
+  /** For each Graph the gateways in front of it, one in each process. */
+  readonly replicas: readonly Omit<Replicas, 'close'>[];
+  close(): Promise<void>;
+}
+
+/** Starts processes with gateways; those in front of one emulator share nothing but Redis. */
+export async function openProcesses(options: ProcessOptions): Promise<OpenProcesses> {
+  const { count, graphs = 1, cacheUrl, callTimeoutMs } = options;
+  const emulators = await Promise.all(Array.from({ length: graphs }, () => startEmulator({ users: 12, latencyMs: 0 })));
+  const environment = { PORT: '0', GRAPH_AUTH: 'passthrough', CACHE_URL: cacheUrl };
+  const args = [String(callTimeoutMs), ...emulators.map(({ url }) => url)];
+  const processes = Array.from({ length: count }, () =>
+    startProcess(args, environment, 'test/writes/support/hurriedGateway.ts'),
   );
-  const urls = await Promise.all(gateways.map(({ firstLine }) => firstLine));
+  const lines = await Promise.all(processes.map(({ firstLine }) => firstLine));
+  const urls = lines.map((line) => line.split(' '));
   return {
-    emulator,
-    count,
-    ask: (replica, ...asked) => askGateway(urls[replica] ?? '', ...asked),
+    replicas: emulators.map((emulator, graph) => ({
+      emulator,
+      count,
+      ask: (replica, ...asked) => askGateway(urls[replica]?.[graph] ?? '', ...asked),
+    })),
     close: async () => {
-      for (const { child } of gateways) child.kill();
-      await Promise.all(gateways.map(({ finished }) => finished));
-      await emulator.close();
+      for (const { child } of processes) child.kill();
+      await Promise.all(processes.map(({ finished }) => finished));
+      await Promise.all(emulators.map((emulator) => emulator.close()));
     },
   };
 }
