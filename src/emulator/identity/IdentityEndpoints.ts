@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describeTokenRequest, hasChallenge } from './describeTokenRequest.js';
 import { grantToken, type TokenResponse } from './grantToken.js';
-import { GrantError, type RecordedTokenRequest, type RegisteredClient } from './identityTypes.js';
+import {
+  GrantError,
+  type IdentityProviderOptions,
+  type RecordedTokenRequest,
+  type RegisteredClient,
+} from './identityTypes.js';
 import { describeOAuthError, readText, toJson, type Reply } from './reply.js';
 import { ScriptedAnswers, type ScriptableCall } from './ScriptedAnswers.js';
 import { SigningKeys } from './SigningKeys.js';
-import type { IdentityProviderOptions } from './startIdentityProvider.js';
 import { TokenMint } from './TokenMint.js';
 import { decodeToken } from './webToken.js';
 

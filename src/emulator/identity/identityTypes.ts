@@ -74,3 +74,16 @@ export class GrantError extends Error {
     super(message);
   }
 }
+
+/** How the identity provider is set up. */
+export interface IdentityProviderOptions {
+  readonly clients: readonly RegisteredClient[];
+  /** Origin of the Graph its tokens are for; default https://graph.microsoft.com. */
+  readonly graphAudience?: string;
+  /** Life of the tokens it gives out; default 3600. */
+  readonly tokenLifetimeSeconds?: number;
+  /** Loopback port; default any free one. */
+  readonly port?: number;
+  /** Milliseconds since 1970; default `Date.now`. */
+  readonly now?: () => number;
+}

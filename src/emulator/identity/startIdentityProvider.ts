@@ -2,21 +2,14 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { makeCertificate } from './certificates/makeCertificate.js';
 import { IdentityEndpoints } from './IdentityEndpoints.js';
-import type { RecordedTokenRequest, RegisteredClient, ScriptedAnswer } from './identityTypes.js';
+import type {
+  IdentityProviderOptions,
+  RecordedTokenRequest,
+  RegisteredClient,
+  ScriptedAnswer,
+} from './identityTypes.js';
 import type { UserTokenRequest } from './TokenMint.js';
 import type { Claims } from './webToken.js';
-
-export interface IdentityProviderOptions {
-  readonly clients: readonly RegisteredClient[];
-  /** Origin of the Graph its tokens are for; default https://graph.microsoft.com. */
-  readonly graphAudience?: string;
-  /** Life of the tokens it gives out; default 3600. */
-  readonly tokenLifetimeSeconds?: number;
-  /** Loopback port; default any free one. */
-  readonly port?: number;
-  /** Milliseconds since 1970; default `Date.now`. */
-  readonly now?: () => number;
-}
 
 /** A running identity provider: the part of the Microsoft identity platform that a gateway talks to. */
 export interface IdentityProvider {

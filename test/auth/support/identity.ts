@@ -4,11 +4,8 @@ import {
   type AuthDependencies,
   type AuthOptions,
 } from '../../../src/auth/createAuthenticator.js';
-import {
-  startIdentityProvider,
-  type IdentityProvider,
-  type IdentityProviderOptions,
-} from '../../../src/emulator/identity/startIdentityProvider.js';
+import type { IdentityProviderOptions } from '../../../src/emulator/identity/identityTypes.js';
+import { startIdentityProvider, type IdentityProvider } from '../../../src/emulator/identity/startIdentityProvider.js';
 import type { UserTokenRequest } from '../../../src/emulator/identity/TokenMint.js';
 
 export const homeTenant = 'aaaaaaaa-0000-4000-8000-000000000001';
