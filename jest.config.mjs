@@ -2,6 +2,8 @@
 export default {
   testEnvironment: '<rootDir>/test/canaries/CanaryEnvironment.mjs',
   roots: ['<rootDir>/test'],
+  // Every core: by itself jest leaves one to its own process, which has next to nothing to do.
+  maxWorkers: '100%',
   // A busy machine may take its time; a test of how fast something is says so itself.
   testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],

@@ -108,7 +108,7 @@ export async function readPages(read: ListRead): Promise<Listing> {
     visited.add(path);
     const first = path === '' ? await readFirst(read) : undefined;
     if (first?.expands === false) expands = false;
-    const page = pageOf(first?.body ?? (await execution.graph.read(path, isEventual(read))));
+    const page = pageOf(first === undefined ? await execution.graph.read(path, isEventual(read)) : first.body);
     listing.count ??= page.count;
     const unjudged = !expands && call.keep !== undefined;
     const items = unjudged ? await withOwnAnswers(execution.graph, type, call.keep, page.items) : page.items;

@@ -34,9 +34,18 @@ function addressesOf(type: string): readonly string[] {
   return ownedAddresses[type] ?? (collection === undefined ? [] : [`${collection}/{id}`]);
 }
 
+/** Whether objects at an address are read under what the relation leads to, and so bring it with them. */
+function isUnder(address: string, parentTypes: readonly string[]): boolean {
+  return parentTypes.some((type) => address.startsWith(`${schemaMapping[type]?.collection ?? ''}/{id}/`));
+}
+
 /** Without a path of its own a relation comes with the object that it belongs to. */
-function navigationPaths(addresses: readonly string[], { path, through }: NavigationField): readonly string[] {
-  return addresses.map((address) => address + (through?.path ?? path ?? ''));
+function navigationPaths(
+  addresses: readonly string[],
+  { path, through, parentTypes }: NavigationField,
+): readonly string[] {
+  const named = (through?.path ?? path ?? '').replace(/\{\w+\}/g, '{id}');
+  return addresses.map((address) => (isUnder(address, parentTypes) ? address : address + named));
 }
 
 function callsOf(addresses: readonly string[], relation: RelationField): readonly GraphCall[] {
