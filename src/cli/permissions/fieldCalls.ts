@@ -44,7 +44,7 @@ function navigationPaths(
   addresses: readonly string[],
   { path, through, parentTypes }: NavigationField,
 ): readonly string[] {
-  const named = (through?.path ?? path ?? '').replace(/\{\w+\}/g, '{id}');
+  const named = through?.path ?? path ?? '';
   return addresses.map((address) => (isUnder(address, parentTypes) ? address : address + named));
 }
 
