@@ -41,7 +41,7 @@ function missing(type: string, property: string): Error {
 /** A value that cannot be read is an error of its own field, like one that is missing. */
 function convert(value: unknown, field: PropertyField, type: string): unknown {
   try {
-    return field.convert === undefined ? value : field.convert(value);
+    return field.convert(value);
   } catch {
     return badAnswer(`${type} with a ${field.property} that cannot be read`);
   }

@@ -1,4 +1,4 @@
-import { date, enumeration, flags, guid } from './conversions.js';
+import { date, enumeration, flags, guid, integer } from './conversions.js';
 import { complex, computed, connection, one, property, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
 import type { TypeMapping } from './mappingTypes.js';
@@ -13,8 +13,8 @@ export const Allotment: TypeMapping = {
     id: required('id'),
     skuId: property('skuId', guid),
     skuPartNumber: property('skuPartNumber'),
-    allottedUnits: required('allottedUnits'),
-    consumedUnits: required('consumedUnits'),
+    allottedUnits: required('allottedUnits', integer),
+    consumedUnits: required('consumedUnits', integer),
     availableUnits: computed(['allottedUnits', 'consumedUnits'], (data) =>
       typeof data.allottedUnits === 'number' && typeof data.consumedUnits === 'number'
         ? data.allottedUnits - data.consumedUnits

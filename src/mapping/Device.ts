@@ -1,3 +1,4 @@
+import { boolean } from './conversions.js';
 import { property, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
 import type { TypeMapping } from './mappingTypes.js';
@@ -11,7 +12,7 @@ export const Device: TypeMapping = {
     id: required('id'),
     displayName: property('displayName'),
     operatingSystem: property('operatingSystem'),
-    accountEnabled: property('accountEnabled'),
+    accountEnabled: property('accountEnabled', boolean),
     usageRights: usageRights(graphPaths['/devices/{id}/cloudLicensing/usageRights']),
     usageRight,
     assignments: assignments(graphPaths['/devices/{id}/cloudLicensing/assignments']),

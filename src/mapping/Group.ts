@@ -1,4 +1,4 @@
-import { dateTime } from './conversions.js';
+import { boolean, dateTime, texts } from './conversions.js';
 import { connection, property, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
 import type { TypeMapping } from './mappingTypes.js';
@@ -13,9 +13,9 @@ export const Group: TypeMapping = {
     displayName: property('displayName'),
     description: property('description'),
     mail: property('mail'),
-    mailEnabled: property('mailEnabled'),
-    securityEnabled: property('securityEnabled'),
-    groupTypes: property('groupTypes'),
+    mailEnabled: property('mailEnabled', boolean),
+    securityEnabled: property('securityEnabled', boolean),
+    groupTypes: property('groupTypes', texts),
     visibility: property('visibility'),
     createdDateTime: property('createdDateTime', dateTime),
     usageRights: usageRights(graphPaths['/groups/{id}/cloudLicensing/usageRights']),

@@ -1,4 +1,4 @@
-import { dateTime, enumeration } from './conversions.js';
+import { dateTime, enumeration, integer } from './conversions.js';
 import { optionalComplex, property, required } from './fields.js';
 import type { TypeMapping } from './mappingTypes.js';
 
@@ -19,8 +19,8 @@ export const LicenseInfoDetail: TypeMapping = {
   item: undefined,
   fields: {
     licenseType: property('licenseType', enumeration('none', 'free', 'basic', 'premiumP1', 'premiumP2')),
-    totalLicenseCount: property('totalLicenseCount'),
-    totalAssignedCount: property('totalAssignedCount'),
-    totalUsageCount: property('totalUsageCount'),
+    totalLicenseCount: property('totalLicenseCount', integer),
+    totalAssignedCount: property('totalAssignedCount', integer),
+    totalUsageCount: property('totalUsageCount', integer),
   },
 };

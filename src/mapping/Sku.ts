@@ -1,4 +1,4 @@
-import { guid } from './conversions.js';
+import { guid, integer } from './conversions.js';
 import { computed, optionalComplex, property, required } from './fields.js';
 import type { JsonObject, TypeMapping } from './mappingTypes.js';
 
@@ -21,8 +21,8 @@ export const Sku: TypeMapping = {
       typeof data.skuId === 'string' ? (names.sku(data.skuId) ?? data.skuPartNumber ?? null) : null,
     ),
     services: optionalComplex('services', 'Service'),
-    allottedUnits: property('totalAllottedUnits'),
-    consumedUnits: property('totalConsumedUnits'),
+    allottedUnits: property('totalAllottedUnits', integer),
+    consumedUnits: property('totalConsumedUnits', integer),
     availableUnits: computed(['totalAllottedUnits', 'totalConsumedUnits'], availableUnits),
     allotments: { kind: 'relation', source: 'skuAllotments', target: 'Allotment', cardinality: 'connection' },
   },

@@ -1,4 +1,4 @@
-import { dateTime } from './conversions.js';
+import { boolean, dateTime } from './conversions.js';
 import { connection, one, property, required } from './fields.js';
 import { skuFilter } from './filters.js';
 import { graphPaths } from './graphPaths.js';
@@ -16,7 +16,7 @@ export const User: TypeMapping = {
     mail: property('mail'),
     givenName: property('givenName'),
     surname: property('surname'),
-    accountEnabled: property('accountEnabled'),
+    accountEnabled: property('accountEnabled', boolean),
     userType: property('userType'),
     department: property('department'),
     jobTitle: property('jobTitle'),

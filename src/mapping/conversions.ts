@@ -18,6 +18,31 @@ export const dateTime: Conversion = (value) => {
 /** An Edm.Date. Graph's samples show `2025-09-30T00:00:00.000Z`, of which only the day counts. */
 export const date: Conversion = (value) => (typeof value === 'string' ? value.slice(0, 10) : value);
 
+/** An Edm.String. Throws for what is no text. */
+export const text: Conversion = (value) => {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'number' && typeof value !== 'boolean') throw new TypeError('no text');
+  return String(value);
+};
+
+/** A list of Edm.String. Throws for what is none. */
+export const texts: Conversion = (value) => {
+  if (!Array.isArray(value)) throw new TypeError('no list');
+  return value.map(text);
+};
+
+/** An Edm.Int32. Throws for what is none. */
+export const integer: Conversion = (value) => {
+  if (!Number.isInteger(value)) throw new TypeError('no whole number');
+  return value;
+};
+
+/** An Edm.Boolean. Throws for what is none. */
+export const boolean: Conversion = (value) => {
+  if (typeof value !== 'boolean') throw new TypeError('neither true nor false');
+  return value;
+};
+
 /** An Edm.Guid in lower case. */
 export const guid: Conversion = (value) => (typeof value === 'string' ? value.toLowerCase() : value);
 

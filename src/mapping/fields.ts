@@ -1,3 +1,4 @@
+import { text } from './conversions.js';
 import type {
   ByIdsField,
   ComplexField,
@@ -13,13 +14,13 @@ import type {
   RowAddress,
 } from './mappingTypes.js';
 
-/** A nullable property of the same or another name. */
-export function property(name: string, convert?: Conversion): PropertyField {
+/** A nullable property of the same or another name, a text unless said otherwise. */
+export function property(name: string, convert: Conversion = text): PropertyField {
   return { kind: 'property', property: name, required: false, convert };
 }
 
-/** A property that Graph's metadata declares as never null. */
-export function required(name: string, convert?: Conversion): PropertyField {
+/** A property that Graph's metadata declares as never null, a text unless said otherwise. */
+export function required(name: string, convert: Conversion = text): PropertyField {
   return { kind: 'property', property: name, required: true, convert };
 }
 

@@ -6,7 +6,7 @@
 /** A JSON object as Graph sends it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Turns one value of Graph's JSON into the value that GraphQL answers. Never called with null or undefined. */
+/** Turns one value of Graph's JSON into the value that GraphQL answers. Never called with null or undefined; throws for a value that the type does not know. */
 export type Conversion = (value: unknown) => unknown;
 
 /** Names that people know for products and service plans; undefined where no name is known. */
@@ -21,7 +21,7 @@ export interface PropertyField {
   readonly property: string;
   /** Graph's metadata says that the property is never null. */
   readonly required: boolean;
-  readonly convert: Conversion | undefined;
+  readonly convert: Conversion;
 }
 
 /** A field whose value is a complex value, or a list of them, inside the Graph object. */

@@ -186,6 +186,22 @@ describe('F34 and F35: objects that are not as documented', () => {
     expect(data.assignments.nodes[0].assignedTo.displayName).toBe('Cem');
   });
 
+  it.each([
+    ['allottedUnits', 'many'],
+    ['allottedUnits', 1.5],
+    ['skuPartNumber', { en: 'E5' }],
+  ])('%s that is %j is an error that says so, and the rest stands', async (property, value) => {
+    const { gateway } = await serve(() => ({
+      value: [
+        { id: 'a1', skuPartNumber: 'A', allottedUnits: 1, [property]: value },
+        { id: 'a2', skuPartNumber: 'B', allottedUnits: 2 },
+      ],
+    }));
+    const { data, errors } = await gateway.ask(`{ allotments { nodes { id ${property} } } }`);
+    expect(data.allotments.nodes[1].id).toBe('a2');
+    expect(errors).toMatchObject([{ path: `allotments.nodes.0.${property}`, code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
+
   it('a documented property that is missing is an error of its object alone', async () => {
     const { gateway } = await serve(() => assignments({ '@odata.type': '#microsoft.graph.user', id: guidOf(2) }));
     const { data, errors } = await gateway.ask('{ assignments { nodes { id disabledServicePlanIds } } }');
