@@ -1,6 +1,6 @@
 import { maxPageSize } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { withTop } from '../planner/odata/printOData.js';
+import { withTopOf } from '../planner/odata/printOData.js';
 import type { Call, KeepRule, RelationPlan } from '../planner/plan.js';
 import { pageOf, paginationLoop } from './answers.js';
 import type { Execution } from './Execution.js';
@@ -74,7 +74,7 @@ async function readFirst(read: ListRead): Promise<AllowedAnswer> {
   const { execution, parent, call, relation, start } = read;
   const resource = resourceOf(parent, call);
   const top = start === undefined ? undefined : Math.min(maxPageSize, start.index + 1 + relation.wanted);
-  const spell = (query: string): string => (top === undefined ? query : withTop(query, top));
+  const spell = (query: string): string => (top === undefined ? query : withTopOf(query, top));
   const answer = await readAsAllowed(execution, resource, call, spell);
   const { keep } = call;
   if (keep === undefined || !answer.expands || hasExpanded(answer.body, keep)) return answer;
@@ -86,8 +86,7 @@ async function readFirst(read: ListRead): Promise<AllowedAnswer> {
  * every row has it, and tells by itself whether it fits.
  */
 async function readUnfiltered({ execution, parent, call }: ListRead, keep: KeepRule): Promise<AllowedAnswer> {
-  const unfiltered = { ...call, query: call.lesser.findLast(({ expands }) => expands)?.query ?? call.query };
-  const answer = await readAsAllowed(execution, resourceOf(parent, call), { ...unfiltered, lesser: [] });
+  const answer = await readAsAllowed(execution, resourceOf(parent, call), { ...call, query: keep.unfiltered });
   return hasExpanded(answer.body, keep) ? answer : { ...answer, expands: false };
 }
 

@@ -116,6 +116,8 @@ export interface LesserQuery {
 export interface KeepRule {
   readonly navigation: string;
   readonly filter: Filter;
+  /** The query of the call without that filter. */
+  readonly unfiltered: string;
   /** Path behind a row's own address, with its query, that tells the same where nothing can be expanded. */
   readonly own: string;
 }

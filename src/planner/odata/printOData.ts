@@ -107,9 +107,12 @@ function printSearch(words: string): string {
   return `%22displayName%3A${escape(words.replace(/["\\]/g, '\\$&'))}%22`;
 }
 
-/** A printed query with another page size, where it has one. */
-export function withTop(query: string, top: number): string {
-  return query.replace(/([?&]\$top=)\d+/, (_, option: string) => `${option}${top}`);
+/** A printed query with a page size that is no smaller than this, where it has one at all. */
+export function withTopOf(query: string, least: number): string {
+  return query.replace(
+    /([?&]\$top=)(\d+)/,
+    (_, option: string, top: string) => `${option}${Math.max(Number(top), least)}`,
+  );
 }
 
 /** `?$select=…&…`, or the empty text where there is nothing to say. */

@@ -35,18 +35,24 @@ function withFilter(expands: readonly Expand[], choice: FilterChoice): readonly 
   return [...others, { navigation, select: undefined, filter }];
 }
 
-/** How to tell whether a row fits the filter of an expansion that could not be made. */
+/** How to tell whether a row fits the filter of an expansion, where that filter or the expansion came to nothing. */
 function keepRule(
   field: NavigationField,
-  expands: readonly Expand[],
+  { expand: wanted = [] }: ODataQuery,
+  complete: ODataQuery,
   { expanded }: FilterChoice,
 ): KeepRule | undefined {
   if (expanded === undefined) return undefined;
-  const own = mappingOf(field.target).fields[expanded.navigation];
+  const { navigation } = expanded;
+  const own = mappingOf(field.target).fields[navigation];
   const path = own?.kind === 'relation' && own.source === 'navigation' ? own.path : undefined;
-  const wanted = expands.find(({ navigation }) => navigation === expanded.navigation);
-  const select = selectList([...(wanted?.select ?? []), 'skuId']);
-  return { ...expanded, own: `${path ?? ''}${printQuery({ select })}` };
+  const select = selectList([...(wanted.find((each) => each.navigation === navigation)?.select ?? []), 'skuId']);
+  const expand = (complete.expand ?? []).map((each) => ({ ...each, filter: undefined }));
+  return {
+    ...expanded,
+    unfiltered: printQuery({ ...complete, expand }),
+    own: `${path ?? ''}${printQuery({ select })}`,
+  };
 }
 
 function listCall(
@@ -57,11 +63,10 @@ function listCall(
   query: ODataQuery,
   eventual: boolean,
 ): Call {
-  const expands = query.expand ?? [];
-  const expand = withFilter(expands, choice);
+  const expand = withFilter(query.expand ?? [], choice);
   const complete: ODataQuery = { ...query, expand, filter: choice.filter, count: eventual || undefined };
   const { rows, onlyType } = field;
-  return makeCall(path, complete, { eventual, rows, onlyType, keep: keepRule(field, expands, choice) });
+  return makeCall(path, complete, { eventual, rows, onlyType, keep: keepRule(field, query, complete, choice) });
 }
 
 /** Directory roles and units that may stand between the groups somebody is in. */
