@@ -99,8 +99,9 @@ describe('a client that is slow or sends too much', () => {
     expect(await sendRaw(impatient.url, head)).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  it('gets a 431 for headers of 100 KB (A26)', async () => {
-    const head = `GET /graphql HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(100_000)}\r\n\r\n`;
+  it('gets a 431 for headers beyond 32 KB (A26)', async () => {
+    // No more than the server reads at once: what it leaves unread would take its answer away (TCP: reset).
+    const head = `GET /graphql HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(40_000)}`;
     expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 431 /);
   });
 
