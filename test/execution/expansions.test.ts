@@ -1,13 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import { sendJson, startRawServer, type RawServer } from '../graph/support/startRawServer.js';
 import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
 import { guidOf } from './support/startPagedGraph.js';
-
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close();
-});
 
 const skuA = '639dec6b-bb19-468b-871c-c5c441c4b0cb';
 const skuB = 'a403ebcc-fae0-4ca2-8c8c-7a907fd6c235';
@@ -24,7 +19,7 @@ async function serve(
   });
   root = graph.url;
   const gateway = openTestGateway(graph.url, { batchSize: 1 });
-  opened.push(graph, gateway);
+  closeAfterEach(graph, gateway);
   const asked = () => graph.requests.map(({ path }) => decodeURIComponent(path).replace('/beta', ''));
   return { graph, gateway, asked };
 }

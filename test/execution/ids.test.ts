@@ -1,13 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import { sendJson, startRawServer, type RawServer } from '../graph/support/startRawServer.js';
 import { openTestGateway, type TestGateway } from '../support/testGateway.js';
 import { guidOf } from './support/startPagedGraph.js';
-
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close();
-});
 
 /** A Graph whose lists hold an object with this id and one with a GUID; its single objects are empty. */
 async function serve(id: string): Promise<{ readonly graph: RawServer; readonly gateway: TestGateway }> {
@@ -17,7 +12,7 @@ async function serve(id: string): Promise<{ readonly graph: RawServer; readonly 
     sendJson(response, { value: isList ? [row(id), row(guidOf(1))] : [] });
   });
   const gateway = openTestGateway(graph.url, { batchSize: 1 });
-  opened.push(graph, gateway);
+  closeAfterEach(graph, gateway);
   return { graph, gateway };
 }
 

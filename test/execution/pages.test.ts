@@ -1,21 +1,16 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import type { RawServer } from '../graph/support/startRawServer.js';
 import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
 import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
 import { guidOf, startPagedGraph, userRows, type PageOfList } from './support/startPagedGraph.js';
-
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close();
-});
 
 async function serve(
   pageAt: (page: number, path: string) => PageOfList,
 ): Promise<{ readonly graph: RawServer; readonly gateway: TestGateway }> {
   const graph = await startPagedGraph(pageAt);
   const gateway = openTestGateway(graph.url, { batchSize: 1 });
-  opened.push(graph, gateway);
+  closeAfterEach(graph, gateway);
   return { graph, gateway };
 }
 
@@ -172,7 +167,7 @@ describe('a cursor into a page that is shorter now', () => {
     });
     root = graph.url;
     const gateway = openTestGateway(graph.url, { batchSize: 1 });
-    opened.push(graph, gateway);
+    closeAfterEach(graph, gateway);
     return { graph, gateway };
   }
 
@@ -219,7 +214,7 @@ describe('a count that is asked for with one page and not with the next', () => 
     });
     root = graph.url;
     const gateway = openTestGateway(graph.url, { batchSize: 1 });
-    opened.push(graph, gateway);
+    closeAfterEach(graph, gateway);
     return { graph, gateway };
   }
 
@@ -246,7 +241,7 @@ describe('a page size that Graph refuses', () => {
       sendJson(response, { value: userRows(0, 3) });
     });
     const gateway = openTestGateway(graph.url, { batchSize: 1 });
-    opened.push(graph, gateway);
+    closeAfterEach(graph, gateway);
     expect(idsOf(await gateway.ask(list(500)))).toHaveLength(3);
     expect(graph.requests.map(({ path }) => path)).toEqual([
       '/beta/users?$select=id&$top=500',
@@ -282,7 +277,7 @@ describe('a body that is no list', () => {
     async (body) => {
       const graph = await startRawServer((_, response) => sendJson(response, body));
       const gateway = openTestGateway(graph.url);
-      opened.push(graph, gateway);
+      closeAfterEach(graph, gateway);
       const { data, errors } = await gateway.ask(list(5));
       expect(data).toEqual({ users: null });
       expect(errors).toMatchObject([{ path: 'users', code: 'UPSTREAM_BAD_RESPONSE' }]);
@@ -317,7 +312,7 @@ describe('A24: a nextLink that leads away', () => {
 
   it.each(variants)('%s is refused, and nobody is asked', async (_, linkOf) => {
     const trap = await startRawServer((__, response) => sendJson(response, { value: [] }));
-    opened.push(trap);
+    closeAfterEach(trap);
     let link = '';
     const { graph, gateway } = await serve(() => ({ value: userRows(0, 2), next: link }));
     link = linkOf(new URL(graph.url), new URL(trap.url));

@@ -2,7 +2,8 @@ import { createServer as createTlsServer } from 'node:tls';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import {
   failureIn,
   get,
@@ -14,21 +15,15 @@ import {
 } from './support/openClient.js';
 import { findClosedPort, sendJson, startRawServer, type RawServer } from './support/startRawServer.js';
 
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close();
-});
-
 async function serve(answer: Parameters<typeof startRawServer>[0]): Promise<RawServer> {
   const server = await startRawServer(answer);
-  opened.push(server);
+  closeAfterEach(server);
   return server;
 }
 
 function connect(url: string, options: OpenClientOptions = {}): OpenClient {
   const graph = openClient(url, options);
-  opened.push(graph);
+  closeAfterEach(graph);
   return graph;
 }
 

@@ -1,14 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
 import { get, openClient, results } from './support/openClient.js';
 import { sendJson, startRawServer } from './support/startRawServer.js';
-
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close();
-});
 
 const quietMs = 60;
 
@@ -29,7 +24,7 @@ async function openGauge(headersOf: (percentage: string | undefined) => { envelo
     quiet.refresh();
   });
   const graph = openClient(server.url, { batchSize: 2 });
-  opened.push(server, graph);
+  closeAfterEach(server, graph);
   const wave: readonly GraphOperation[] = Array.from({ length: 40 }, (_, index) => get(`/users/${index}`));
   return {
     /** The most requests in flight while 20 batches are sent whose answers bear this percentage. */

@@ -1,5 +1,6 @@
 import { request, type ClientRequest } from 'node:http';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startEmulator } from '../../src/emulator/index.js';
 import { startGateway, type Gateway } from '../../src/gateway.js';
@@ -7,16 +8,10 @@ import { createLogger } from '../../src/server/createLogger.js';
 import { startRawServer } from '../graph/support/startRawServer.js';
 import { readAnswer, type Answer } from './toyServer.js';
 
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close();
-});
-
 async function openGateway(graphUrl: string, lines: string[] = []): Promise<Gateway> {
   const config = readConfig({ PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: graphUrl });
   const gateway = await startGateway(config, createLogger('info', { write: (line) => void lines.push(line) }));
-  opened.push(gateway);
+  closeAfterEach(gateway);
   return gateway;
 }
 
@@ -38,7 +33,7 @@ function call(gateway: Gateway, query: string): ClientRequest {
 describe('F54: a caller hangs up', () => {
   it('reads of Graph that are under way are cut off within 100 ms', async () => {
     const graph = await startRawServer(() => undefined);
-    opened.push(graph);
+    closeAfterEach(graph);
     const gateway = await openGateway(graph.url);
     const caller = call(gateway, '{ me { displayName } }');
     await graph.reached(1);
@@ -52,7 +47,7 @@ describe('F54: a caller hangs up', () => {
 
   it('a change that has begun is carried to its end, and the log says what became of it', async () => {
     const emulator = await startEmulator({ users: 30, latencyMs: 0 });
-    opened.push(emulator);
+    closeAfterEach(emulator);
     const lines: string[] = [];
     const gateway = await openGateway(emulator.url, lines);
     const { data } = await ask(gateway, '{ allotments { nodes { id availableUnits assignableTo } } }');
