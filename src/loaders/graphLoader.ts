@@ -13,8 +13,6 @@ type ReadKey =
   | { readonly kind: 'path'; readonly path: string; readonly eventual: boolean }
   | { readonly kind: 'object'; readonly object: ObjectRead };
 
-type Outcome = JsonObject | undefined | Error;
-
 function operationOf(path: string, eventual: boolean): GraphOperation {
   return {
     method: 'GET',
@@ -36,27 +34,15 @@ function isNotFound(error: Error): boolean {
 /** Sends a wave and answers the bodies by position; an operation that failed is an Error in its place. */
 type SendWave = (operations: readonly GraphOperation[]) => Promise<readonly unknown[]>;
 
-async function readSingly(send: SendWave, reads: readonly ObjectRead[]): Promise<readonly Outcome[]> {
-  const bodies = await send(reads.map((read) => operationOf(singlePath(read), false)));
-  return bodies.map((body) => {
-    if (body instanceof Error) return isNotFound(body) ? undefined : body;
-    return objectOf(body);
-  });
-}
-
 function singlePath(read: ObjectRead): string {
   return `${read.collection}/${read.id}?$select=${read.select.join(',')}`;
 }
 
-/** Throws where there is no list in the body, so that nobody is taken for unknown who was not answered. */
-function foundById(body: unknown): ReadonlyMap<string, JsonObject> {
-  return new Map(pageOf(body).items.map((item) => [String(item.id).toLowerCase(), item]));
-}
-
-function answersOf(body: unknown): ReadonlyMap<string, JsonObject> | Error {
+/** Objects by id. An Error where there is no list in the body, so that nobody is taken for unknown who was not answered. */
+function foundById(body: unknown): ReadonlyMap<string, JsonObject> | Error {
   if (body instanceof Error) return body;
   try {
-    return foundById(body);
+    return new Map(pageOf(body).items.map((item) => [String(item.id).toLowerCase(), item]));
   } catch (error) {
     return asError(error);
   }
@@ -101,14 +87,14 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
         refused.push(...each.reads);
         return;
       }
-      const found = answersOf(body);
+      const found = foundById(body);
       for (const read of each.reads) {
         outcomes.set(read, found instanceof Error ? found : found.get(read.id.toLowerCase()));
       }
     });
     if (refused.length > 0) {
-      const read = await readSingly(send, refused);
-      refused.forEach((each, index) => outcomes.set(each, read[index]));
+      const answers = await send(refused.map((read) => operationOf(singlePath(read), false)));
+      refused.forEach((each, index) => outcomes.set(each, answers[index]));
     }
     let path = 0;
     return keys.map((key) => (key.kind === 'path' ? bodies[path++] : outcomes.get(key.object)));

@@ -1,13 +1,8 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
 import { openTestGateway, type TestGateway } from '../support/testGateway.js';
 import { guidOf } from './support/startPagedGraph.js';
-
-const opened: { close(): Promise<void> }[] = [];
-
-afterEach(async () => {
-  for (const each of opened.splice(0).reverse()) await each.close();
-});
 
 const user = guidOf(1);
 const admin = '/admin/cloudLicensing';
@@ -26,7 +21,7 @@ async function serve(
     sendJson(response, body);
   });
   const gateway = openTestGateway(graph.url, { batchSize: 1 });
-  opened.push(graph, gateway);
+  closeAfterEach(graph, gateway);
   const asked = () =>
     graph.requests.map(({ path }) => decodeURIComponent(path).replace('/beta', '').split('?')[0] ?? '');
   return { gateway, asked };
@@ -141,7 +136,7 @@ describe('getByIds', () => {
       else sendJson(response, { id });
     });
     const gateway = openTestGateway(graph.url, { batchSize: 1 });
-    opened.push(graph, gateway);
+    closeAfterEach(graph, gateway);
     return gateway.ask(query);
   }
 
@@ -158,6 +153,21 @@ describe('getByIds', () => {
     const { data, errors } = await ask(status, { error: { code: 'x' } });
     expect(errors).toEqual([]);
     expect(data.usersByIds).toEqual([{ id: guidOf(1) }, { id: guidOf(2) }]);
+  });
+
+  it('that is forbidden: an answer of a single path that is no object fails alone', async () => {
+    const graph = await startRawServer((request, response) => {
+      const [, id] = /users\/([\w-]+)/.exec(String(request.url)) ?? [];
+      if (id === undefined) sendJson(response, { error: { code: 'x' } }, 403);
+      else sendJson(response, id === guidOf(1) ? ['no user'] : { id });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(
+      `{ a: user(id: "${guidOf(1)}") { id } b: user(id: "${guidOf(2)}") { id } }`,
+    );
+    expect(data).toEqual({ a: null, b: { id: guidOf(2) } });
+    expect(errors).toMatchObject([{ path: 'a', code: 'UPSTREAM_BAD_RESPONSE' }]);
   });
 
   it('whose answer leaves somebody out says that they are unknown', async () => {
