@@ -64,11 +64,6 @@ export function directoryTypeOf(odataType: unknown): string {
   return directoryTypes[name] ?? 'UnknownDirectoryObject';
 }
 
-/** The GraphQL object types that a type of the schema can be at run time. */
-export function concreteTypes(type: string): readonly string[] {
-  return type === 'DirectoryObject' ? ['User', 'Group', 'Device', 'UnknownDirectoryObject'] : [type];
-}
-
 /** Whether objects of a type are in the directory, so that they can be asked for by id. */
 export function isDirectoryType(type: string): boolean {
   return Object.values(directoryTypes).includes(type);

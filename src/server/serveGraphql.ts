@@ -16,21 +16,12 @@ import type { ServerOptions } from './ServerOptions.js';
 
 const path = '/graphql';
 
-/** What the extensions of a request say of a persisted query; in a GET they are JSON in a parameter. */
-function readHash(extensions: unknown): string | undefined {
-  const [, hash] =
-    /"sha256Hash":\s*"([\w-]+)"/.exec(
-      typeof extensions === 'string' ? extensions : (JSON.stringify(extensions) ?? ''),
-    ) ?? [];
-  return hash;
-}
-
 /** What a request asks by; nothing where it is no GraphQL request. */
 function readDocument({ method, body, query }: FastifyRequest): AskedDocument {
   const carrier: unknown = method === 'GET' ? query : body;
-  if (typeof carrier !== 'object' || carrier === null) return { source: undefined, hash: undefined };
+  if (typeof carrier !== 'object' || carrier === null) return { source: undefined, extensions: undefined };
   const { query: source, extensions } = carrier as { query?: unknown; extensions?: unknown };
-  return { source: typeof source === 'string' ? source : undefined, hash: readHash(extensions) };
+  return { source: typeof source === 'string' ? source : undefined, extensions };
 }
 
 function isBrowserVisit({ method, headers, query }: FastifyRequest): boolean {

@@ -20,7 +20,7 @@ import {
 import { planOwnSource } from './planOwnSource.js';
 
 /** The plan for objects of one type, and what the call that brings them has to expand for it. */
-export interface PlannedType {
+interface PlannedType {
   readonly plan: TypePlan;
   readonly expands: readonly Expand[];
 }
@@ -138,7 +138,7 @@ export function planTypes(
 }
 
 /** The plan for objects of one type that arrive in a given way. */
-export function planType(draft: TypeDraft, arrival: Arrival, limits: PlannerLimits): PlannedType {
+function planType(draft: TypeDraft, arrival: Arrival, limits: PlannerLimits): PlannedType {
   const itemFact = mappingOf(draft.type).item;
   const planning: Planning = { limits, planTarget: (types, inner) => planTypes(types, inner, limits) };
   const expands: Expand[] = [];
