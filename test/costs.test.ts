@@ -103,13 +103,16 @@ describe('waves, HTTP requests and operations of', () => {
   it('C9: 50 allotments with those who wait, once the longest of their lists was seen to come whole', async () => {
     const small = await startEmulator({ users: 120, seed: 11, latencyMs: 20 });
     const other = openTestGateway(small.url);
-    const query = '{ allotments(first: 50) { nodes { skuPartNumber waitingMembers { nodes { waitingSinceDateTime } } } } }';
+    const query =
+      '{ allotments(first: 50) { nodes { skuPartNumber waitingMembers { nodes { waitingSinceDateTime } } } } }';
     const costs: (readonly number[])[] = [];
     for (let time = 0; time < 2; time += 1) {
       small.reset();
       const { data, errors } = await other.ask(query);
       expect(errors).toEqual([]);
-      const lists: { nodes: object[] }[] = data.allotments.nodes.map((each: { waitingMembers: object }) => each.waitingMembers);
+      const lists: { nodes: object[] }[] = data.allotments.nodes.map(
+        (each: { waitingMembers: object }) => each.waitingMembers,
+      );
       expect(Math.max(...lists.map(({ nodes }) => nodes.length))).toBeGreaterThan(6);
       const { waves, requests, operations } = small.usage();
       costs.push([waves, requests, operations]);

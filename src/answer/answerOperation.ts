@@ -1,4 +1,10 @@
-import { getVariableValues, type DocumentNode, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import {
+  getVariableValues,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { bindOperation } from '../bind/bindOperation.js';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
@@ -39,10 +45,16 @@ const maxVariableErrors = 50;
  * Answers an operation of a validated document: compiled once, bound to its variables, run, written. Raises
  * QUERY_TOO_COMPLEX, or what `admit` raises, before anything was sent; what fails later is an error of its field.
  */
-export async function answerOperation(parts: AnswerParts, asked: AskedOperation, environment: AnswerEnvironment): Promise<OperationAnswer> {
+export async function answerOperation(
+  parts: AnswerParts,
+  asked: AskedOperation,
+  environment: AnswerEnvironment,
+): Promise<OperationAnswer> {
   const { schema, limits } = parts;
   const { document, operation } = asked;
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, { maxErrors: maxVariableErrors });
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, {
+    maxErrors: maxVariableErrors,
+  });
   if (coerced === undefined) return { errors };
   const compiled = parts.compiled.get(document, operation, coerced);
   const bound = bindOperation(compiled, coerced);

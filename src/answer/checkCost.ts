@@ -36,19 +36,27 @@ function costOfChanges({ steps, compiled }: BoundOperation, { maxMutations }: Co
       { cost: changes, max: maxMutations },
     );
   }
-  return steps.reduce((sum, step) => (step?.kind === 'arguments' ? sum + costOfChange + costOfItem * itemsOf(step.args) : sum), 0);
+  return steps.reduce(
+    (sum, step) => (step?.kind === 'arguments' ? sum + costOfChange + costOfItem * itemsOf(step.args) : sum),
+    0,
+  );
 }
 
 function checkReferences({ steps, compiled }: BoundOperation, { maxRepresentations }: CostLimits): void {
   const count = compiled.steps.reduce((sum, step) => {
     const bound = steps[step.id];
-    return step.kind === 'references' && step.form === 'representation' && bound?.kind === 'references' ? sum + bound.references.length : sum;
+    return step.kind === 'references' && step.form === 'representation' && bound?.kind === 'references'
+      ? sum + bound.references.length
+      : sum;
   }, 0);
   if (count <= maxRepresentations) return;
-  throw tooComplex(`_entities was given ${count} representations, more than the ${maxRepresentations} that are allowed.`, {
-    cost: count,
-    max: maxRepresentations,
-  });
+  throw tooComplex(
+    `_entities was given ${count} representations, more than the ${maxRepresentations} that are allowed.`,
+    {
+      cost: count,
+      max: maxRepresentations,
+    },
+  );
 }
 
 /**
@@ -63,10 +71,13 @@ export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstima
   if (cost > limits.maxCost) {
     const advice = isChange ? 'Name fewer objects.' : 'Ask for shorter pages (first) or fewer nested lists.';
     const what = isChange ? 'changes' : 'query';
-    throw tooComplex(`The ${what} may need ${cost} operations of Microsoft Graph, more than the ${limits.maxCost} that are allowed. ${advice}`, {
-      cost,
-      max: limits.maxCost,
-    });
+    throw tooComplex(
+      `The ${what} may need ${cost} operations of Microsoft Graph, more than the ${limits.maxCost} that are allowed. ${advice}`,
+      {
+        cost,
+        max: limits.maxCost,
+      },
+    );
   }
   return { ...estimate, operations: cost };
 }

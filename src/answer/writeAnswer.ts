@@ -149,7 +149,9 @@ class AnswerWriter {
     if (result.kind === 'one') return this.writeOne(result.row, out, 'byType' in out ? out.byType : {});
     switch (out.kind) {
       case 'connection':
-        return this.nest(out, () => this.writeConnection(result, out.type, out.out, Math.min(use?.first ?? Infinity, result.rows.length)));
+        return this.nest(out, () =>
+          this.writeConnection(result, out.type, out.out, Math.min(use?.first ?? Infinity, result.rows.length)),
+        );
       case 'one':
       case 'list':
         return this.nest(out, () => this.writeRows(result.rows, out, out.byType, result.rows.length));
@@ -280,7 +282,12 @@ class AnswerWriter {
     return this.environment.cursors.write(scope, position, typeof id === 'string' ? id : '');
   }
 
-  private writeComplex(data: JsonObject, out: Extract<Out, { kind: 'complex' }>, type: string, failure: Error | undefined): Written {
+  private writeComplex(
+    data: JsonObject,
+    out: Extract<Out, { kind: 'complex' }>,
+    type: string,
+    failure: Error | undefined,
+  ): Written {
     const value = data[out.property];
     if (value === undefined || value === null) {
       if (value === undefined && failure !== undefined) return this.fail(failure, out);
@@ -295,7 +302,9 @@ class AnswerWriter {
     const written: unknown[] = [];
     for (let index = 0; index < items.length; index += 1) {
       const item = items[index];
-      const row = isObject(item) ? new Row(out.type, undefined, undefined, item) : badAnswer(`${out.property} with an item that is not an object`);
+      const row = isObject(item)
+        ? new Row(out.type, undefined, undefined, item)
+        : badAnswer(`${out.property} with an item that is not an object`);
       const value = this.writeItem(row, index, out, (each) => this.writeRow(each, out.out));
       if (value === nulled) return nulled;
       written.push(value);
@@ -339,7 +348,12 @@ function nonNull({ nodes }: OutPlace): Error {
  *
  * @param introspected what graphql-js answered to the introspection fields of the root
  */
-export function writeAnswer(bound: BoundOperation, root: Row, environment: WriteEnvironment, introspected: JsonObject = {}): Answer {
+export function writeAnswer(
+  bound: BoundOperation,
+  root: Row,
+  environment: WriteEnvironment,
+  introspected: JsonObject = {},
+): Answer {
   const writer = new AnswerWriter(bound, environment, introspected);
   const data = writer.writeRow(root, bound.compiled.out);
   return { data: data === nulled ? null : (data as AnswerObject), errors: writer.errors };

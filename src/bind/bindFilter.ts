@@ -36,7 +36,12 @@ function inAlternatives(row: FilterRow, values: readonly unknown[], maxInValues:
   });
 }
 
-function alternativesOf(row: FilterRow, operator: FilterOperator, value: unknown, maxInValues: number): readonly Filter[] {
+function alternativesOf(
+  row: FilterRow,
+  operator: FilterOperator,
+  value: unknown,
+  maxInValues: number,
+): readonly Filter[] {
   const { property, filled } = row;
   if (filled !== undefined) return [{ kind: 'filled', collection: filled, isFilled: value === true }];
   switch (operator) {
@@ -108,7 +113,10 @@ export function checkVariablesOfFilter(node: FieldNode, variables: Readonly<Reco
     if (comparisons.kind !== Kind.OBJECT) continue;
     for (const { name: operator, value } of comparisons.fields) {
       if (value.kind !== Kind.VARIABLE || (variables[value.name.value] ?? null) !== null) continue;
-      throw saysNothing(`filter.${field.value}.${operator.value}`, `compares with $${value.name.value}, which is null or not given`);
+      throw saysNothing(
+        `filter.${field.value}.${operator.value}`,
+        `compares with $${value.name.value}, which is null or not given`,
+      );
     }
   }
 }
@@ -130,7 +138,11 @@ const everything: readonly FilterChoice[] = [{ filter: undefined, expanded: unde
  * The `$filter` expressions of a filter argument, one for each request that it takes: a list of more values than `in` takes
  * becomes several; none where no row can fit (`in: []`). Raises an InputError for a comparison that cannot be made.
  */
-export function bindFilter(table: FilterTable | undefined, input: unknown, maxInValues: number): readonly FilterChoice[] {
+export function bindFilter(
+  table: FilterTable | undefined,
+  input: unknown,
+  maxInValues: number,
+): readonly FilterChoice[] {
   if (table === undefined || typeof input !== 'object' || input === null) return everything;
   const terms = termsOf(table, input, maxInValues);
   const navigation = terms.find((term) => term.expanded !== undefined)?.expanded;

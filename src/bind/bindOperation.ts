@@ -52,9 +52,13 @@ function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | 
   switch (step.kind) {
     case 'one':
       // What is read by a key gets its arguments with the key.
-      return step.known && step.uses.length === 0 && step.field.path?.includes('{') === true ? undefined : bindOne(step, args);
+      return step.known && step.uses.length === 0 && step.field.path?.includes('{') === true
+        ? undefined
+        : bindOne(step, args);
     case 'list':
-      return step.uses.length === 0 && step.field.path?.includes('{') === true ? undefined : bindList(step, args, first);
+      return step.uses.length === 0 && step.field.path?.includes('{') === true
+        ? undefined
+        : bindList(step, args, first);
     case 'expand':
     case 'skuAllotments':
       return { kind: 'list', reads: [], counts: [], first, after: cursorOf(args), scope: scopeOf(step.name, args) };
@@ -95,7 +99,11 @@ export function bindOperation(compiled: CompiledOperation, variables: Variables)
     const [first, ...others] = valid;
     if (first === undefined) return undefined;
     try {
-      return bindStep(step, first.args, others.reduce((most, use) => Math.max(most, use.first), first.first));
+      return bindStep(
+        step,
+        first.args,
+        others.reduce((most, use) => Math.max(most, use.first), first.first),
+      );
     } catch (error) {
       const failure = asInputFailure(error);
       for (const use of step.uses) if (!(uses[use] instanceof Error)) uses[use] = failure;

@@ -37,7 +37,8 @@ export function bindOne(step: OneStep, args: ArgumentValues): BoundOne {
   const isCanonical = collection !== undefined && field.path === `${collection}/{id}`;
   const isObject = isCanonical && isDirectoryType(field.target) && typeof id === 'string' && isGuid(id);
   const isReadById = isObject && (query.expand ?? []).length === 0;
-  const hasAddress = step.known && field.rows === 'canonical' && collection !== undefined && !isCanonical && typeof id === 'string';
+  const hasAddress =
+    step.known && field.rows === 'canonical' && collection !== undefined && !isCanonical && typeof id === 'string';
   return {
     kind: 'one',
     read: { resource, query, text: textOf(query), keep: undefined },
@@ -65,7 +66,12 @@ function withFilter(expands: readonly Expand[], choice: FilterChoice): readonly 
 }
 
 /** How to tell whether a row fits the filter of an expansion, where that filter or the expansion came to nothing. */
-function keepRule(field: NavigationField, wanted: readonly Expand[], complete: ODataQuery, { expanded }: FilterChoice): KeepRule | undefined {
+function keepRule(
+  field: NavigationField,
+  wanted: readonly Expand[],
+  complete: ODataQuery,
+  { expanded }: FilterChoice,
+): KeepRule | undefined {
   if (expanded === undefined) return undefined;
   const { navigation } = expanded;
   const own = mappingOf(field.target).fields[navigation];
@@ -123,13 +129,28 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
   // Rows of several requests may be the same, which their ids tell.
   const select = choices.length > 1 && query.select !== undefined ? selectList(['id', ...query.select]) : query.select;
   const bindChoice = (choice: FilterChoice): BoundRead => {
-    const isPlain = top === undefined && choice.filter === undefined && choice.expanded === undefined && select === query.select;
+    const isPlain =
+      top === undefined && choice.filter === undefined && choice.expanded === undefined && select === query.select;
     if (isPlain && search === undefined && orderby === undefined && !step.eventual) {
       return { resource, query, text: textOf(query), keep: undefined };
     }
     const expand = withFilter(query.expand ?? [], choice);
-    const complete = { ...query, select, expand, filter: choice.filter, search, orderby, top, count: step.eventual || undefined };
-    return { resource, query: complete, text: textOf(complete), keep: keepRule(field, query.expand ?? [], complete, choice) };
+    const complete = {
+      ...query,
+      select,
+      expand,
+      filter: choice.filter,
+      search,
+      orderby,
+      top,
+      count: step.eventual || undefined,
+    };
+    return {
+      resource,
+      query: complete,
+      text: textOf(complete),
+      keep: keepRule(field, query.expand ?? [], complete, choice),
+    };
   };
   const bindCount = ({ filter }: FilterChoice): BoundRead => {
     const counting: ODataQuery = { select: ['id'], filter, search, top: 1, count: true };

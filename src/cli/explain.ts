@@ -37,7 +37,11 @@ function readVariables(given: string | undefined): Record<string, unknown> {
   throw new Error('--variables has to be a JSON object');
 }
 
-function oneOf<Value extends string>(name: string, given: string | undefined, values: readonly [Value, ...Value[]]): Value {
+function oneOf<Value extends string>(
+  name: string,
+  given: string | undefined,
+  values: readonly [Value, ...Value[]],
+): Value {
   const found = given === undefined ? values[0] : values.find((value) => value === given);
   if (found === undefined) throw new Error(`--${name} has to be one of ${values.join(', ')}`);
   return found;

@@ -45,7 +45,9 @@ export class Planning {
 
   /** Gives a step its id. */
   add<Kind extends Step>(make: (id: number) => Kind): Kind {
-    const step = make(this.steps.length);
+    const id = this.steps.length;
+    const step = make(id);
+    if (this.steps.length !== id) throw new Error(`${step.name}: what lies behind a step is planned before the step.`);
     this.steps.push(step);
     return step;
   }
@@ -83,7 +85,8 @@ export class Planning {
     return {
       navigation,
       select: isSelected ? select : undefined,
-      selectOption: isSelected && fact.nested.select === 'inferred' ? `${arrival.path} $expand=${place}($select)` : undefined,
+      selectOption:
+        isSelected && fact.nested.select === 'inferred' ? `${arrival.path} $expand=${place}($select)` : undefined,
       expand: planned.expands.length === 0 ? undefined : planned.expands,
       option: isInferred ? name : undefined,
     };

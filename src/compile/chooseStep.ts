@@ -37,7 +37,13 @@ function fitsInside(planning: Planning, { types }: RelationDraft, { within }: Ex
  * own path, unless all of it can come inside. Where the owner is known beforehand, a collection that is likely to be cut
  * off goes by its own path too: both leave in one wave.
  */
-function isWorthExpanding(planning: Planning, draft: RelationDraft, field: NavigationField, fact: ExpandFact, arrival: Arrival): boolean {
+function isWorthExpanding(
+  planning: Planning,
+  draft: RelationDraft,
+  field: NavigationField,
+  fact: ExpandFact,
+  arrival: Arrival,
+): boolean {
   if (field.cardinality === 'one') return true;
   if (field.path === undefined) return true;
   if (planning.isPartial(draft) || !fitsInside(planning, draft, fact)) return false;
@@ -46,7 +52,12 @@ function isWorthExpanding(planning: Planning, draft: RelationDraft, field: Navig
   return !(arrival.isKnown && typeof fact.cap === 'number' && !draft.shape.isShort);
 }
 
-function expandableFact(planning: Planning, { arrival, expands }: Surroundings, draft: RelationDraft, field: NavigationField): ExpandFact | undefined {
+function expandableFact(
+  planning: Planning,
+  { arrival, expands }: Surroundings,
+  draft: RelationDraft,
+  field: NavigationField,
+): ExpandFact | undefined {
   const fact = field.navigation === undefined ? undefined : arrival.expand[field.navigation];
   if (fact === undefined || !planning.limits.expand || !planning.allows(fact.basis)) return undefined;
   if (expands.length >= arrival.maxExpands) return undefined;
@@ -85,7 +96,15 @@ function planExpand(
 }
 
 /** The relation by a read of its own, or by a second read of the row where there is no path to it. */
-function planApart(planning: Planning, draft: RelationDraft, slot: number, field: NavigationField, owner: TypeDraft, around: Surroundings): Step | undefined {
+function planApart(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  field: NavigationField,
+  owner: TypeDraft,
+  around: Surroundings,
+  isExpanded: boolean,
+): Step | undefined {
   if (field.path !== undefined) {
     return field.cardinality === 'one'
       ? planOne(planning, draft, slot, field, owner.type)
@@ -94,21 +113,29 @@ function planApart(planning: Planning, draft: RelationDraft, slot: number, field
   const { item } = mappingOf(owner.type);
   const fact = item === undefined || field.navigation === undefined ? undefined : item.expand[field.navigation];
   const last =
-    field.through === undefined ? planRereadOfOne(planning, draft, slot, field) : planThrough(planning, draft, slot, field, field.through);
-  const isCarried = around.arrival.path === item?.path && around.arrival.within.length === 0;
-  if (item === undefined || fact === undefined || !planning.allows(fact.basis) || isCarried) return last;
+    field.through === undefined
+      ? planRereadOfOne(planning, draft, slot, field)
+      : planThrough(planning, draft, slot, field, field.through);
+  // What one expansion has cut off another would cut off as well.
+  if (isExpanded || item === undefined || fact === undefined || !planning.allows(fact.basis)) return last;
   const { step, expand } = planExpand(planning, draft, slot, field, fact, arrivalBy(item, false), around.reread, last);
   around.rereads.push(expand);
   return step;
 }
 
 /** The step for a relation of the objects of one type. */
-export function chooseStep(planning: Planning, draft: RelationDraft, slot: number, owner: TypeDraft, around: Surroundings): Step {
+export function chooseStep(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  owner: TypeDraft,
+  around: Surroundings,
+): Step {
   const { field } = draft;
   if (field.source !== 'navigation') return planOtherSource(planning, draft, slot, owner, field);
   const fact = expandableFact(planning, around, draft, field);
   // The place among the expansions is taken before others behind the relation are planned.
-  const apart = planApart(planning, draft, slot, field, owner, around);
+  const apart = planApart(planning, draft, slot, field, owner, around, fact?.basis === 'documented');
   if (fact === undefined) {
     if (apart === undefined) throw new Error(`${draft.name} can be read in no way.`);
     return apart;

@@ -25,7 +25,9 @@ function withDefaultsInside(value: unknown, type: GraphQLInputType): unknown {
   const nullable = isNonNullType(type) ? getNullableType(type) : type;
   if (isListType(nullable) && Array.isArray(value)) {
     const itemType = nullable.ofType as GraphQLInputType;
-    return isInputObjectType(getNullableType(itemType)) ? value.map((item) => withDefaultsInside(item, itemType)) : value;
+    return isInputObjectType(getNullableType(itemType))
+      ? value.map((item) => withDefaultsInside(item, itemType))
+      : value;
   }
   if (!isInputObjectType(nullable)) return value;
   const fields = nullable.getFields();

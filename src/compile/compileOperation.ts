@@ -63,7 +63,13 @@ export function compileOperation(
   const drafting = new OperationDrafting(compilation, rootType);
   const out = drafting.addFields({ draft: drafting.operation.root, parents: [] }, [operation.selectionSet]);
   const planning = new Planning(drafting.operation, limits);
-  const root = planning.planType(drafting.operation.root, { path: '', expand: {}, maxExpands: 0, isKnown: true, within: [] });
+  const root = planning.planType(drafting.operation.root, {
+    path: '',
+    expand: {},
+    maxExpands: 0,
+    isKnown: true,
+    within: [],
+  });
   const shared = planShared(planning, drafting.operation);
   return {
     operation,

@@ -21,11 +21,16 @@ interface Field {
   readonly typeName: string;
 }
 
-function fieldsOf(drafting: OperationDrafting, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): readonly Field[] {
+function fieldsOf(
+  drafting: OperationDrafting,
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+): readonly Field[] {
   return [...drafting.compilation.collectFields(type, sets)].map(([key, nodes]) => {
     const name = nodes[0]?.name.value ?? '';
     const definition = type.getFields()[name];
-    const nullability = definition === undefined ? { nonNull: true, itemNonNull: false } : nullabilityOf(definition.type);
+    const nullability =
+      definition === undefined ? { nonNull: true, itemNonNull: false } : nullabilityOf(definition.type);
     return {
       at: { key, nodes, ...nullability },
       name,
@@ -48,7 +53,11 @@ export function draftConnection(drafting: OperationDrafting, connection: Drafted
     switch (name) {
       case 'nodes':
         relation.wantsRows = true;
-        return { ...at, kind: 'nodes', byType: drafting.addTypes(types, parentsOf(connection, parent), typeName, sets) };
+        return {
+          ...at,
+          kind: 'nodes',
+          byType: drafting.addTypes(types, parentsOf(connection, parent), typeName, sets),
+        };
       case 'edges':
         relation.wantsRows = true;
         return { ...at, kind: 'edges', type: typeName, out: draftEdges(drafting, connection, field) };
@@ -62,7 +71,8 @@ export function draftConnection(drafting: OperationDrafting, connection: Drafted
         return { ...at, kind: 'typename' };
     }
   });
-  if (relation.field.source === 'navigation' && types.size === 0) drafting.addTypes(types, [parent], itemTypeOf(drafting, connection.type), []);
+  if (relation.field.source === 'navigation' && types.size === 0)
+    drafting.addTypes(types, [parent], itemTypeOf(drafting, connection.type), []);
   return outs;
 }
 
@@ -78,24 +88,40 @@ function itemTypeOf(drafting: OperationDrafting, connectionType: string): string
 }
 
 function draftEdges(drafting: OperationDrafting, connection: DraftedConnection, edges: Field): readonly EdgeOut[] {
-  return fieldsOf(drafting, drafting.objectType(edges.typeName), edges.sets).map(({ at, name, sets, typeName }): EdgeOut => {
-    if (name === 'node') {
-      const parents = parentsOf(connection, connection.parent);
-      return { ...at, kind: 'node', byType: drafting.addTypes(connection.types, parents, typeName, sets) };
-    }
-    if (name !== 'cursor') return { ...at, kind: 'typename' };
-    drafting.addTypes(connection.types, parentsOf(connection, connection.parent), itemTypeOf(drafting, connection.type), []);
-    joinCursors(connection);
-    return { ...at, kind: 'cursor' };
-  });
+  return fieldsOf(drafting, drafting.objectType(edges.typeName), edges.sets).map(
+    ({ at, name, sets, typeName }): EdgeOut => {
+      if (name === 'node') {
+        const parents = parentsOf(connection, connection.parent);
+        return { ...at, kind: 'node', byType: drafting.addTypes(connection.types, parents, typeName, sets) };
+      }
+      if (name !== 'cursor') return { ...at, kind: 'typename' };
+      drafting.addTypes(
+        connection.types,
+        parentsOf(connection, connection.parent),
+        itemTypeOf(drafting, connection.type),
+        [],
+      );
+      joinCursors(connection);
+      return { ...at, kind: 'cursor' };
+    },
+  );
 }
 
-function draftPageInfo(drafting: OperationDrafting, connection: DraftedConnection, pageInfo: Field): readonly PageInfoOut[] {
+function draftPageInfo(
+  drafting: OperationDrafting,
+  connection: DraftedConnection,
+  pageInfo: Field,
+): readonly PageInfoOut[] {
   return fieldsOf(drafting, drafting.objectType('PageInfo'), pageInfo.sets).map(({ at, name }): PageInfoOut => {
     switch (name) {
       case 'startCursor':
       case 'endCursor':
-        drafting.addTypes(connection.types, parentsOf(connection, connection.parent), itemTypeOf(drafting, connection.type), []);
+        drafting.addTypes(
+          connection.types,
+          parentsOf(connection, connection.parent),
+          itemTypeOf(drafting, connection.type),
+          [],
+        );
         joinCursors(connection);
         return { ...at, kind: name };
       case 'hasNextPage':

@@ -74,7 +74,12 @@ export class OperationDrafting {
   }
 
   /** Adds what is asked of each of the types that an object can have. */
-  addTypes(types: Map<string, TypeDraft>, parents: readonly Place[], typeName: string, sets: readonly SelectionSetNode[]): OutByType {
+  addTypes(
+    types: Map<string, TypeDraft>,
+    parents: readonly Place[],
+    typeName: string,
+    sets: readonly SelectionSetNode[],
+  ): OutByType {
     const names = this.possibleTypes(typeName);
     return Object.fromEntries(
       names.map((name) => [name, this.addFields({ draft: typeDraftOf(types, name), parents }, sets)]),
@@ -181,7 +186,11 @@ export class OperationDrafting {
     return this.relationOf(error.draft, 'assignedTo', 'assignedTo()');
   }
 
-  private relationOf(draft: TypeDraft, name: string, key: string): { readonly slot: number; readonly relation: RelationDraft } {
+  private relationOf(
+    draft: TypeDraft,
+    name: string,
+    key: string,
+  ): { readonly slot: number; readonly relation: RelationDraft } {
     const field = mappingOf(draft.type).fields[name];
     if (field?.kind !== 'relation') throw new Error(`${draft.type}.${name} is not a relation.`);
     const slot = draft.slotOf(name, key, field, plainList);
@@ -228,7 +237,8 @@ export class OperationDrafting {
   /** What is asked of the objects of a relation; of rights that are named by themselves, every kind of owner may be the parent. */
   private addTargets(relation: RelationDraft, place: Place, typeName: string, nodes: readonly FieldNode[]): OutByType {
     const { source } = relation.field;
-    if (source !== 'references' && source !== 'entity') return this.addTypes(relation.types, [place], typeName, setsOf(nodes));
+    if (source !== 'references' && source !== 'entity')
+      return this.addTypes(relation.types, [place], typeName, setsOf(nodes));
     relation.owners = Object.keys(ownerFields).map((owner) => new TypeDraft(owner));
     const owners = relation.owners.map((draft): Place => ({ draft, parents: [] }));
     return this.addTypes(relation.types, owners, typeName, setsOf(nodes));

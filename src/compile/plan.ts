@@ -233,13 +233,25 @@ export type Out = OutPlace &
     | { readonly kind: 'typename' }
     | { readonly kind: 'introspection' }
     | { readonly kind: 'property'; readonly field: PropertyField }
-    | { readonly kind: 'complex'; readonly property: string; readonly required: boolean; readonly type: string; readonly out: readonly Out[] }
+    | {
+        readonly kind: 'complex';
+        readonly property: string;
+        readonly required: boolean;
+        readonly type: string;
+        readonly out: readonly Out[];
+      }
     | { readonly kind: 'computed'; readonly field: ComputedField }
     | { readonly kind: 'ownedId'; readonly slot: number | undefined }
     | { readonly kind: 'nodeId'; readonly type: string; readonly id: Out }
     | { readonly kind: 'owner'; readonly slot: number | undefined; readonly byType: OutByType }
     | { readonly kind: 'one' | 'list'; readonly slot: number; readonly use: number; readonly byType: OutByType }
-    | { readonly kind: 'connection'; readonly slot: number; readonly use: number; readonly type: string; readonly out: readonly ConnectionOut[] }
+    | {
+        readonly kind: 'connection';
+        readonly slot: number;
+        readonly use: number;
+        readonly type: string;
+        readonly out: readonly ConnectionOut[];
+      }
   );
 
 /** Where a value stands in the answer. */

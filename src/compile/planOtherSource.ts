@@ -12,7 +12,12 @@ import type { Planning } from './Planning.js';
  * What is wanted of SKUs beyond what the row that leads there knows; asks the shared reads for it, so that they leave with
  * the first wave. Those of references leave when one of them names a SKU.
  */
-function planSku(planning: Planning, draft: TypeDraft | undefined, known: readonly string[], isReference = false): SkuPlan {
+function planSku(
+  planning: Planning,
+  draft: TypeDraft | undefined,
+  known: readonly string[],
+  isReference = false,
+): SkuPlan {
   const sku = draft ?? new TypeDraft('Sku');
   const plan = planning.planType(sku, plainArrival(true));
   const needsServices = plan.select.includes('services');
@@ -45,6 +50,19 @@ function planListed(planning: Planning, draft: TypeDraft, field: string): Step {
   return planList(planning, relation, 0, mapped, 'Query');
 }
 
+function planSeatsByKey(planning: Planning, draft: TypeDraft, field: string): Step {
+  const plan = { ...planSku(planning, draft, [], true), needsSeats: true };
+  return planning.add((id) => ({
+    kind: 'seats',
+    id,
+    slot: 0,
+    name: `Query.${field}`,
+    uses: [],
+    cardinality: 'one',
+    plan,
+  }));
+}
+
 function planEntitySteps(
   planning: Planning,
   draft: TypeDraft,
@@ -56,25 +74,23 @@ function planEntitySteps(
     case 'listed':
       return { [type]: planListed(planning, draft, mapping.field) };
     case 'sku':
-      return {
-        [type]: planning.add((id) => ({
-          kind: 'seats',
-          id,
-          slot: 0,
-          name: `Query.${mapping.field}`,
-          uses: [],
-          cardinality: 'one',
-          plan: { ...planSku(planning, draft, [], true), needsSeats: true },
-        })),
-      };
+      return { [type]: planSeatsByKey(planning, draft, mapping.field) };
     case 'root':
       return { [type]: planByRootField(planning, draft, mapping.field, undefined) };
     case 'owned':
       return Object.fromEntries(
         owners.map((owner) => {
-          const relation = owner.slotOf(mapping.field, `${mapping.field}(key)`, planning.navigationOf(owner.type, mapping.field), plainList);
+          const relation = owner.slotOf(
+            mapping.field,
+            `${mapping.field}(key)`,
+            planning.navigationOf(owner.type, mapping.field),
+            plainList,
+          );
           owner.relations[relation]?.types.set(type, draft);
-          return [owner.type, planByRootField(planning, owner, ownerFields[owner.type as DirectoryType], undefined)] as const;
+          return [
+            owner.type,
+            planByRootField(planning, owner, ownerFields[owner.type as DirectoryType], undefined),
+          ] as const;
         }),
       );
   }
@@ -96,14 +112,10 @@ export function planOtherSource(
 ): Step {
   const base = { slot, name: draft.name, uses: draft.uses };
   switch (field.source) {
-    case 'byIds':
-      return planning.add((id) => ({
-        ...base,
-        kind: 'byIds',
-        id,
-        type: field.type,
-        target: planning.planTypes(draft.types, plainArrival(true)).target,
-      }));
+    case 'byIds': {
+      const { target } = planning.planTypes(draft.types, plainArrival(true));
+      return planning.add((id) => ({ ...base, kind: 'byIds', id, type: field.type, target }));
+    }
     case 'sku': {
       const known = owner.joins.has('skuPartNumber') ? ['skuId', 'skuPartNumber'] : ['skuId'];
       const plan = planSku(planning, draft.types.get('Sku'), known);
@@ -118,11 +130,21 @@ export function planOtherSource(
     case 'skuAllotments':
       return planning.add((id) => ({ ...base, kind: 'skuAllotments', id }));
     case 'references': {
-      const plans = [...draft.types.values()].map((type) => [type.type, planEntity(planning, type, draft.owners)] as const);
+      const plans = [...draft.types.values()].map(
+        (type) => [type.type, planEntity(planning, type, draft.owners)] as const,
+      );
       const entityPlans: EntityPlans = Object.fromEntries(plans);
       const { argument, form } = field;
       const cardinality = field.cardinality === 'one' ? 'one' : 'list';
-      return planning.add((id) => ({ ...base, kind: 'references', id, argument, form, cardinality, entities: entityPlans }));
+      return planning.add((id) => ({
+        ...base,
+        kind: 'references',
+        id,
+        argument,
+        form,
+        cardinality,
+        entities: entityPlans,
+      }));
     }
     case 'entity': {
       const type = draft.types.get(field.type) ?? new TypeDraft(field.type);
@@ -130,23 +152,14 @@ export function planOtherSource(
       const cardinality = field.cardinality === 'one' ? 'one' : 'list';
       return planning.add((id) => ({ ...base, kind: 'entity', id, property: field.property, cardinality, entity }));
     }
-    case 'items':
-      return planning.add((id) => ({
-        ...base,
-        kind: 'items',
-        id,
-        property: field.property,
-        target: planning.planTypes(draft.types, plainArrival(true)).target,
-      }));
-    case 'resolver':
-      return planning.add((id) => ({
-        ...base,
-        kind: 'resolve',
-        id,
-        type: owner.type,
-        field: draft.fieldName,
-        target: planning.planTypes(draft.types, plainArrival(true)).target,
-      }));
+    case 'items': {
+      const { target } = planning.planTypes(draft.types, plainArrival(true));
+      return planning.add((id) => ({ ...base, kind: 'items', id, property: field.property, target }));
+    }
+    case 'resolver': {
+      const { target } = planning.planTypes(draft.types, plainArrival(true));
+      return planning.add((id) => ({ ...base, kind: 'resolve', id, type: owner.type, field: draft.fieldName, target }));
+    }
     case 'owner':
       throw new Error(`${draft.name} is where the row was read from; it has no step.`);
   }

@@ -6,7 +6,11 @@ import { TypeDraft, type RelationDraft } from './Draft.js';
 import type { ExpandStep, ListStep, ObjectPlan, OneStep, Step } from './plan.js';
 import type { Planning } from './Planning.js';
 
-const ownerPaths: Readonly<Record<string, string>> = { User: '/users/{id}', Group: '/groups/{id}', Device: '/devices/{id}' };
+const ownerPaths: Readonly<Record<string, string>> = {
+  User: '/users/{id}',
+  Group: '/groups/{id}',
+  Device: '/devices/{id}',
+};
 
 /** Facts that hold under every principal, under the one at hand: what is learned of one says nothing of the others. */
 function factUnder(fact: PathFact, ownerType: string): PathFact {
@@ -30,7 +34,13 @@ function hasOtherAddress({ rows, path, target }: NavigationField): boolean {
 }
 
 /** The plan of one object with a path of its own. */
-export function planOne(planning: Planning, draft: RelationDraft, slot: number, field: NavigationField, ownerType: string): OneStep {
+export function planOne(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  field: NavigationField,
+  ownerType: string,
+): OneStep {
   const fact = factUnder(field.fact, ownerType);
   const known = field.path?.includes('{') === true || field.path === '/me';
   const { target, expands } = planning.planTypes(draft.types, arrivalBy(fact, known));
@@ -38,7 +48,8 @@ export function planOne(planning: Planning, draft: RelationDraft, slot: number, 
   const steps = Object.values(target).flatMap((plan) => plan.steps);
   const wants = Object.values(target).some((plan) => plan.select.some((property) => property !== 'id'));
   const wantsId = types.some((type) => type.wanted.has('id'));
-  const needed = !known || hasOtherAddress(field) || wants || wantsId || expands.length > 0 || !steps.some(leavesByItself);
+  const needed =
+    !known || hasOtherAddress(field) || wants || wantsId || expands.length > 0 || !steps.some(leavesByItself);
   return planning.add((id) => ({
     kind: 'one',
     id,
@@ -56,7 +67,13 @@ export function planOne(planning: Planning, draft: RelationDraft, slot: number, 
 }
 
 /** The plan of a list with a path of its own. */
-export function planList(planning: Planning, draft: RelationDraft, slot: number, field: NavigationField, ownerType: string): ListStep {
+export function planList(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  field: NavigationField,
+  ownerType: string,
+): ListStep {
   const fact = factUnder(field.fact, ownerType);
   const isConnection = field.cardinality === 'connection';
   const rows = draft.wantsRows || !isConnection;
@@ -64,7 +81,10 @@ export function planList(planning: Planning, draft: RelationDraft, slot: number,
   const isCounted = draft.wantsTotal && startsWithFirstPage;
   const eventual = draft.shape.advanced || isCounted;
   const expandable = planning.takes(fact, 'expand') && !eventual;
-  const { target, expands } = planning.planTypes(draft.types, expandable ? arrivalBy(fact, false) : plainArrival(false));
+  const { target, expands } = planning.planTypes(
+    draft.types,
+    expandable ? arrivalBy(fact, false) : plainArrival(false),
+  );
   return planning.add((id) => ({
     kind: 'list',
     id,
@@ -83,7 +103,12 @@ export function planList(planning: Planning, draft: RelationDraft, slot: number,
 }
 
 /** The row once more, with nothing but this expansion: a Graph that refuses two of them may take one. */
-export function planRereadOfOne(planning: Planning, draft: RelationDraft, slot: number, field: NavigationField): OneStep | undefined {
+export function planRereadOfOne(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  field: NavigationField,
+): OneStep | undefined {
   const { navigation } = field;
   const expandable = navigation === undefined ? undefined : field.fact.expand[navigation];
   if (navigation === undefined || expandable === undefined || !planning.allows(expandable.basis)) return undefined;
@@ -118,7 +143,12 @@ export function planThrough(
   const lead = planning.navigationOf(through.type, through.field);
   const arrival = plainArrival(false);
   const planned = planning.planTypes(draft.types, arrival);
-  const inner: RelationDraft = { ...draft, name: `${through.type}.${through.field}`, field: lead, fieldName: through.field };
+  const inner: RelationDraft = {
+    ...draft,
+    name: `${through.type}.${through.field}`,
+    field: lead,
+    fieldName: through.field,
+  };
   const otherwise = planOne(planning, inner, 0, lead, through.type);
   const step = planning.add((id): ExpandStep => ({
     kind: 'expand',
@@ -155,7 +185,12 @@ export function planThrough(
 }
 
 /** A step that reads an object of a type by its key, as the root field of that type does. */
-export function planByRootField(planning: Planning, draft: TypeDraft, rootField: string, owner: TypeDraft | undefined): OneStep {
+export function planByRootField(
+  planning: Planning,
+  draft: TypeDraft,
+  rootField: string,
+  owner: TypeDraft | undefined,
+): OneStep {
   const field = planning.navigationOf(owner === undefined ? 'Query' : owner.type, rootField);
   const relation: RelationDraft = {
     name: `${owner?.type ?? 'Query'}.${rootField}`,

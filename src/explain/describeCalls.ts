@@ -95,7 +95,17 @@ class CallCollector {
 
   private add(place: Place, name: string, path: string, size: number, onlyIf?: string, learned?: LearnedCall): void {
     const { wave, count, forEach, address } = place;
-    this.calls.push({ wave, method: 'GET', path: address + path, name, count, objects: count * size, forEach, onlyIf, learned });
+    this.calls.push({
+      wave,
+      method: 'GET',
+      path: address + path,
+      name,
+      count,
+      objects: count * size,
+      forEach,
+      onlyIf,
+      learned,
+    });
   }
 
   private addRead(place: Place, step: Step, read: BoundRead, size: number, onlyIf?: string): void {
@@ -109,7 +119,13 @@ class CallCollector {
 
   /** The read of an object whose relations alone were asked for: tells whether it exists, where one of them does not. */
   private addExistenceCheck(place: Place, path: string, name: string): void {
-    this.add({ ...place, wave: place.wave + 1 }, name, `${path}?$select=id`, 1, 'Graph answers 404 to what was asked of it');
+    this.add(
+      { ...place, wave: place.wave + 1 },
+      name,
+      `${path}?$select=id`,
+      1,
+      'Graph answers 404 to what was asked of it',
+    );
   }
 
   private behind(place: Place, name: string, size: number, type: string, wave: number): Place {
@@ -132,7 +148,13 @@ class CallCollector {
         const ids = bound?.kind === 'ids' ? bound.ids : [];
         const plan = step.target[step.type];
         const collection = mappingOf(step.type).collection ?? '';
-        this.objects.push({ wave: place.wave, name: step.name, collection, ids, select: selectList(['id', ...(plan?.select ?? [])]) });
+        this.objects.push({
+          wave: place.wave,
+          name: step.name,
+          collection,
+          ids,
+          select: selectList(['id', ...(plan?.select ?? [])]),
+        });
         if (plan !== undefined) this.collectPlan(plan, knownPlace(place, collection, ids, step.name, step.type));
         return;
       }
@@ -158,7 +180,7 @@ class CallCollector {
       this.collectStep(step.otherwise, place);
       return;
     }
-    const size = sizeOf(this.bound.steps[step.id]);
+    const size = step.field.cardinality === 'one' ? 1 : sizeOf(this.bound.steps[step.id]);
     // Of an object that was listed the rows are there already; else they come with its own answer, or its second one.
     const wave = place.known || step.reread !== undefined ? place.wave + 1 : place.wave;
     if (step.cap !== undefined && step.otherwise !== undefined) {
@@ -171,8 +193,10 @@ class CallCollector {
   /** How the objects come another way, without what lies behind them. */
   private collectConditional(step: Step, place: Place, onlyIf: string): void {
     const bound = this.bound.steps[step.id];
-    if (step.kind === 'expand' && step.reread !== undefined) this.add(place, step.name, readable(textOf(step.reread)), 1, onlyIf);
-    else if (bound?.kind === 'list') for (const read of bound.reads) this.addRead(place, step, read, sizeOf(bound), onlyIf);
+    if (step.kind === 'expand' && step.reread !== undefined)
+      this.add(place, step.name, readable(textOf(step.reread)), 1, onlyIf);
+    else if (bound?.kind === 'list')
+      for (const read of bound.reads) this.addRead(place, step, read, sizeOf(bound), onlyIf);
     else if (bound?.kind === 'one') this.addRead(place, step, bound.read, 1, onlyIf);
   }
 
@@ -180,7 +204,9 @@ class CallCollector {
   private collectCompletions(step: ExpandStep, place: Place, size: number, wave: number): void {
     const paths = Object.values(step.target).flatMap(({ type, select }) => {
       const wanted = select.filter((property) => property !== 'id' && !property.startsWith('@'));
-      return isDirectoryType(type) && wanted.length > 0 ? [`/directoryObjects/getByIds?$select=${selectList(['id', ...select]).join(',')}`] : [];
+      return isDirectoryType(type) && wanted.length > 0
+        ? [`/directoryObjects/getByIds?$select=${selectList(['id', ...select]).join(',')}`]
+        : [];
     });
     for (const path of new Set(paths)) {
       this.calls.push({
@@ -204,7 +230,13 @@ class CallCollector {
     const collection = plan === undefined ? undefined : mappingOf(plan.type).collection;
     if (objectId !== undefined && collection !== undefined) {
       if (needed) {
-        this.objects.push({ wave: place.wave, name: step.name, collection, ids: [objectId], select: read.query.select ?? ['id'] });
+        this.objects.push({
+          wave: place.wave,
+          name: step.name,
+          collection,
+          ids: [objectId],
+          select: read.query.select ?? ['id'],
+        });
       } else this.addExistenceCheck(place, `${collection}/${objectId}`, step.name);
     } else if (needed) this.addRead(place, step, read, 1);
     else this.addExistenceCheck(place, read.resource, step.name);
@@ -225,7 +257,11 @@ class CallCollector {
     for (const read of bound.counts) this.addRead(place, step, read, 1);
   }
 
-  private collectReferences(entities: Readonly<Record<string, EntityPlan>>, references: readonly (Reference | Error)[], place: Place): void {
+  private collectReferences(
+    entities: Readonly<Record<string, EntityPlan>>,
+    references: readonly (Reference | Error)[],
+    place: Place,
+  ): void {
     const named = references.filter((reference): reference is Reference => !(reference instanceof Error));
     const keys = new Map<string, Reference>(named.map((each) => [`${each.type} ${each.key}`, each]));
     const byType = new Map<string, Reference[]>();
@@ -236,7 +272,11 @@ class CallCollector {
     for (const group of byType.values()) this.collectGroup(entities, group, place);
   }
 
-  private collectGroup(entities: Readonly<Record<string, EntityPlan>>, group: readonly Reference[], place: Place): void {
+  private collectGroup(
+    entities: Readonly<Record<string, EntityPlan>>,
+    group: readonly Reference[],
+    place: Place,
+  ): void {
     const [first] = group;
     const entity = first === undefined ? undefined : entities[first.type];
     if (first === undefined || entity === undefined) return;
@@ -247,19 +287,35 @@ class CallCollector {
       const plan = Object.values(step.target)[0];
       const collection = plan === undefined ? '' : (mappingOf(plan.type).collection ?? '');
       const isRead = first.owned === undefined || step.needed;
-      if (isDirectory && isRead) this.objects.push({ wave: place.wave, name: step.name, collection, ids, select: step.query.select ?? ['id'] });
-      else if (isRead) this.add({ ...place, count: ids.length, forEach: first.type }, step.name, collection + `/{id}${readable(textOf(step.query))}`, 1);
+      if (isDirectory && isRead)
+        this.objects.push({ wave: place.wave, name: step.name, collection, ids, select: step.query.select ?? ['id'] });
+      else if (isRead)
+        this.add(
+          { ...place, count: ids.length, forEach: first.type },
+          step.name,
+          collection + `/{id}${readable(textOf(step.query))}`,
+          1,
+        );
       if (plan !== undefined) this.collectPlan(plan, knownPlace(place, collection, ids, step.name, plan.type));
-      if (first.owned !== undefined) this.collectOwned(plan, group, knownPlace(place, collection, ids, step.name, plan?.type ?? ''));
+      if (first.owned !== undefined)
+        this.collectOwned(plan, group, knownPlace(place, collection, ids, step.name, plan?.type ?? ''));
     }
     if (step?.kind === 'list' && first.mapping.kind === 'listed') {
-      for (const args of first.mapping.lists) this.add(place, step.name, (step.field.path ?? '').replace(/\{(\w+)\}/, (_, name: string) => args[name] ?? ''), assumedListSize);
+      for (const args of first.mapping.lists)
+        this.add(
+          place,
+          step.name,
+          (step.field.path ?? '').replace(/\{(\w+)\}/, (_, name: string) => args[name] ?? ''),
+          assumedListSize,
+        );
     }
     if (step?.kind === 'seats') this.addSeats();
   }
 
   private collectOwned(plan: ObjectPlan | undefined, group: readonly Reference[], place: Place): void {
-    const inner = plan?.steps.find((each) => each.kind === 'one' && each.uses.length === 0 && each.field.target === 'UsageRight');
+    const inner = plan?.steps.find(
+      (each) => each.kind === 'one' && each.uses.length === 0 && each.field.target === 'UsageRight',
+    );
     if (inner?.kind !== 'one') return;
     const path = (inner.field.path ?? '') + readable(textOf(inner.query));
     this.add({ ...place, count: group.length, forEach: 'UsageRight' }, inner.name, path, 1);
@@ -287,8 +343,18 @@ class CallCollector {
       const name = [...new Set(here.map((each) => each.name))].join(', ');
       const once = { wave, name, count: 1, forEach: undefined, onlyIf: undefined, learned: undefined };
       return [
-        ...singles.map((read): DescribedCall => ({ ...once, method: 'GET', path: `${read.collection}/${read.id}?$select=${read.select.join(',')}`, objects: 1 })),
-        ...combined.map((each): DescribedCall => ({ ...once, method: 'POST', path: `${each.path} (${each.body.ids.length} ids)`, objects: each.body.ids.length })),
+        ...singles.map((read): DescribedCall => ({
+          ...once,
+          method: 'GET',
+          path: `${read.collection}/${read.id}?$select=${read.select.join(',')}`,
+          objects: 1,
+        })),
+        ...combined.map((each): DescribedCall => ({
+          ...once,
+          method: 'POST',
+          path: `${each.path} (${each.body.ids.length} ids)`,
+          objects: each.body.ids.length,
+        })),
       ];
     });
   }
@@ -296,7 +362,9 @@ class CallCollector {
 
 /** A step as it runs where no undocumented option is taken. */
 function documentedWay(step: Step): Step {
-  return step.kind === 'expand' && step.option !== undefined && step.otherwise !== undefined ? documentedWay(step.otherwise) : step;
+  return step.kind === 'expand' && step.option !== undefined && step.otherwise !== undefined
+    ? documentedWay(step.otherwise)
+    : step;
 }
 
 function knownPlace(place: Place, collection: string, ids: readonly string[], name: string, type: string): Place {
@@ -317,6 +385,7 @@ export function describeCalls(bound: BoundOperation): readonly DescribedCall[] {
   const { root, shared } = bound.compiled;
   collector.collectPlan(root, rootPlace);
   if (shared.leavesEarly.seats && shared.seats === 'apply') collector.addSeats();
-  if (shared.leavesEarly.allotments && shared.allotments !== undefined) collector.addSharedAllotments(shared.allotments);
+  if (shared.leavesEarly.allotments && shared.allotments !== undefined)
+    collector.addSharedAllotments(shared.allotments);
   return [...collector.calls, ...collector.objectCalls()].sort((a, b) => a.wave - b.wave);
 }

@@ -32,7 +32,10 @@ function messages(errors: readonly Error[]): string {
  *
  * @param source a GraphQL document with one query, or the one of `operationName`
  */
-export function explainDocument(source: string, { variables = {}, operationName, format = 'text', options = 'learned' }: ExplainOptions = {}): string {
+export function explainDocument(
+  source: string,
+  { variables = {}, operationName, format = 'text', options = 'learned' }: ExplainOptions = {},
+): string {
   const schema = createSchema();
   const document = parse(source);
   const problems: readonly GraphQLError[] = validate(schema, document);

@@ -15,7 +15,9 @@ export function printMermaid(described: readonly DescribedCall[]): string {
     for (const call of described.filter((each) => each.wave === wave)) {
       const times = call.count > 1 ? ` × ${call.count}` : '';
       const condition = call.onlyIf === undefined ? '' : `<br/>if ${call.onlyIf}`;
-      lines.push(`    call${node}["${label(`${call.name}${times}`)}<br/>${label(`${call.method} ${call.path.split('?')[0] ?? ''}`)}${label(condition)}"]`);
+      lines.push(
+        `    call${node}["${label(`${call.name}${times}`)}<br/>${label(`${call.method} ${call.path.split('?')[0] ?? ''}`)}${label(condition)}"]`,
+      );
       if (call.onlyIf !== undefined) lines.push(`    style call${node} stroke-dasharray: 4 4`);
       node += 1;
     }

@@ -37,10 +37,13 @@ function printConditions(calls: readonly DescribedCall[]): readonly string[] {
 function printLearned(calls: readonly DescribedCall[]): readonly string[] {
   const lines = calls.flatMap(({ name, learned, onlyIf }) => {
     if (learned === undefined || onlyIf !== undefined) return [];
-    const spares = learned.spares.length === 0 ? 'with fewer bytes' : `which spares the calls for ${learned.spares.join(' and ')}`;
+    const spares =
+      learned.spares.length === 0 ? 'with fewer bytes' : `which spares the calls for ${learned.spares.join(' and ')}`;
     return [`  GET ${printPath(learned.path)}\n    ${name}, ${spares}`];
   });
-  return lines.length === 0 ? [] : ['or, where Graph takes options that no page documents (tried once, remembered)', ...new Set(lines)];
+  return lines.length === 0
+    ? []
+    : ['or, where Graph takes options that no page documents (tried once, remembered)', ...new Set(lines)];
 }
 
 /**

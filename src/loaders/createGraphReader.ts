@@ -102,7 +102,13 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     const operations = [
       ...paths,
       ...singles.map((read) => operationOf(singlePath(read), false)),
-      ...combined.map(({ path, body }): GraphOperation => ({ method: 'POST', path, body, headers: jsonHeaders, repeatable: true })),
+      ...combined.map(({ path, body }): GraphOperation => ({
+        method: 'POST',
+        path,
+        body,
+        headers: jsonHeaders,
+        repeatable: true,
+      })),
     ];
     const bodies = await send(operations);
     const outcomes = await readObjects(singles, combined, objects, bodies.slice(paths.length));

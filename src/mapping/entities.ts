@@ -33,7 +33,10 @@ export const entities: ReadonlyMap<string, EntityMapping> = new Map([
   ['Sku', { kind: 'sku', key: 'skuId', field: 'sku' }],
   ['UsageRight', { kind: 'owned', key: 'id', field: 'usageRight' }],
   // The report has no path for one of its rows.
-  ['LicenseUsage', { kind: 'listed', key: 'id', field: 'licenseUsage', lists: reportPeriods.map((period) => ({ period })) }],
+  [
+    'LicenseUsage',
+    { kind: 'listed', key: 'id', field: 'licenseUsage', lists: reportPeriods.map((period) => ({ period })) },
+  ],
 ]);
 
 /** The root fields for the owners of rights. */

@@ -61,7 +61,10 @@ const groupRelations = { members: many(directoryCap, 'select'), owners: many(dir
 
 /** `{principal}` stands for `users/{id}`, `me`, `groups/{id}` or `devices/{id}`. */
 const rows = {
-  '/admin/cloudLicensing/allotments': row('select top expand apply filter', { waitingMembers, ...allotmentAssignments }),
+  '/admin/cloudLicensing/allotments': row('select top expand apply filter', {
+    waitingMembers,
+    ...allotmentAssignments,
+  }),
   '/admin/cloudLicensing/allotments/{id}': row('select expand', { waitingMembers, ...allotmentAssignments }),
   '/admin/cloudLicensing/allotments/{id}/assignments': row('select top expand filter', bothEnds),
   '/admin/cloudLicensing/allotments/{id}/waitingMembers': row('select top expand', waitingEnds),

@@ -1,5 +1,10 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { answerOperation, type AnswerEnvironment, type AnswerParts, type AskedOperation } from '../answer/answerOperation.js';
+import {
+  answerOperation,
+  type AnswerEnvironment,
+  type AnswerParts,
+  type AskedOperation,
+} from '../answer/answerOperation.js';
 import type { CostLimits } from '../answer/checkCost.js';
 import { createCursors } from '../answer/Cursors.js';
 import type { SharedStore } from '../cache/SharedStore.js';

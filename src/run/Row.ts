@@ -82,4 +82,3 @@ export interface Position {
 export function onFirstPage(index: number): Position {
   return { source: 0, page: '', index, ordinal: index, eventual: false, fields: '' };
 }
-

@@ -66,7 +66,11 @@ export interface SharedReads {
 }
 
 /** The values of a step; undefined where no valid alias asks for it. */
-export function boundOf<Kind extends BoundStep['kind']>(run: Run, id: number, kind: Kind): Extract<BoundStep, { kind: Kind }> | undefined {
+export function boundOf<Kind extends BoundStep['kind']>(
+  run: Run,
+  id: number,
+  kind: Kind,
+): Extract<BoundStep, { kind: Kind }> | undefined {
   const bound = run.bound.steps[id];
   return bound?.kind === kind ? (bound as Extract<BoundStep, { kind: Kind }>) : undefined;
 }

@@ -43,7 +43,12 @@ export function ownedAddress(owner: unknown, data: JsonObject): string | undefin
 }
 
 /** The address of an object of a list that was read at `resource`. */
-export function listedAddress(field: NavigationField, type: string, data: JsonObject, resource: string): string | undefined {
+export function listedAddress(
+  field: NavigationField,
+  type: string,
+  data: JsonObject,
+  resource: string,
+): string | undefined {
   return field.rows === 'within' ? addressIn(resource, data) : canonicalAddress(type, data);
 }
 

@@ -37,14 +37,17 @@ export interface Page {
 }
 
 function itemOf(value: unknown): JsonObject | Error {
-  return isObject(value) ? value : badAnswer(`a list with an item that is ${value === null ? 'null' : 'not an object'}`);
+  return isObject(value)
+    ? value
+    : badAnswer(`a list with an item that is ${value === null ? 'null' : 'not an object'}`);
 }
 
 /** Control information that may be left out; raises where it is there and is not what OData says, so that no list ends early. */
 function annotation(body: JsonObject, name: string, type: 'string' | 'number'): unknown {
   const value = body[name];
   if (value === undefined || value === null) return undefined;
-  if (typeof value !== type || value === '') throw badAnswer(`${name} is not a ${type === 'string' ? 'link' : 'number'}`);
+  if (typeof value !== type || value === '')
+    throw badAnswer(`${name} is not a ${type === 'string' ? 'link' : 'number'}`);
   return value;
 }
 

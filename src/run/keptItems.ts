@@ -15,7 +15,10 @@ function fits(data: JsonObject, filter: Filter): boolean {
     case 'compare':
       return matches(data[filter.property], [filter.literal.value]);
     case 'in':
-      return matches(data[filter.property], filter.literals.map((literal) => literal.value));
+      return matches(
+        data[filter.property],
+        filter.literals.map((literal) => literal.value),
+      );
     case 'and':
       return filter.filters.every((each) => fits(data, each));
     case 'any':

@@ -50,7 +50,13 @@ function rowsOf(body: unknown, isList: boolean): readonly JsonObject[] {
 }
 
 /** Reads with the first of the queries that is not refused; throws the first refusal where none will do. */
-async function readLesser(run: Run, path: string, eventual: boolean, queries: readonly ODataQuery[], refusal: unknown): Promise<AllowedAnswer> {
+async function readLesser(
+  run: Run,
+  path: string,
+  eventual: boolean,
+  queries: readonly ODataQuery[],
+  refusal: unknown,
+): Promise<AllowedAnswer> {
   for (const query of queries) {
     try {
       return answered(await run.reader.read(path + textOf(query), eventual), query);
@@ -74,7 +80,13 @@ function choose(query: ODataQuery, options: readonly string[]): ODataQuery {
 }
 
 /** Notes what an answer says of the options on trial, and of those that were remembered and are passed over now. */
-function learn(learned: LearnedOptions, query: ODataQuery, options: readonly string[], tried: readonly string[], rows: readonly JsonObject[]): void {
+function learn(
+  learned: LearnedOptions,
+  query: ODataQuery,
+  options: readonly string[],
+  tried: readonly string[],
+  rows: readonly JsonObject[],
+): void {
   const evidence = judgeOptions(query, rows);
   for (const option of options) {
     const seen = evidence.get(option);
@@ -93,7 +105,14 @@ function isAboutOptions(error: unknown): boolean {
 }
 
 /** Reads with those undocumented options that the service takes, and perhaps tries some; the documented way where it does not. */
-async function readLearned(run: Run, path: string, read: BoundRead, eventual: boolean, isList: boolean, all: readonly string[]): Promise<AllowedAnswer> {
+async function readLearned(
+  run: Run,
+  path: string,
+  read: BoundRead,
+  eventual: boolean,
+  isList: boolean,
+  all: readonly string[],
+): Promise<AllowedAnswer> {
   const { learned } = run;
   const taken = all.filter((option) => learned.verdictOf(option) === 'taken');
   const tried = learned.claim(all);
@@ -110,10 +129,12 @@ async function readLearned(run: Run, path: string, read: BoundRead, eventual: bo
       if (!isRefused(error)) throw error;
       return readLesser(run, path, eventual, lesserQueries(documented), error);
     }
-    const answer = await readLesser(run, path, eventual, [documented, ...lesserQueries(documented)], error).catch((failure: unknown) => {
-      learned.release(tried);
-      throw failure;
-    });
+    const answer = await readLesser(run, path, eventual, [documented, ...lesserQueries(documented)], error).catch(
+      (failure: unknown) => {
+        learned.release(tried);
+        throw failure;
+      },
+    );
     if (tried.length > 0) learned.recordRefusal(tried, all);
     else learned.forget(taken);
     return answer;
@@ -126,7 +147,13 @@ async function readLearned(run: Run, path: string, read: BoundRead, eventual: bo
  *
  * @param address of the object that the read starts from
  */
-export async function readAllowed(run: Run, address: string, read: BoundRead, eventual: boolean, isList: boolean): Promise<AllowedAnswer> {
+export async function readAllowed(
+  run: Run,
+  address: string,
+  read: BoundRead,
+  eventual: boolean,
+  isList: boolean,
+): Promise<AllowedAnswer> {
   const path = address + read.resource;
   const options = optionsOf(read.query);
   if (options.length > 0) return readLearned(run, path, read, eventual, isList, options);

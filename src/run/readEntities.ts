@@ -36,7 +36,9 @@ async function readListed(run: Run, step: ListStep, { key, mapping }: Reference)
 /** An object under an owner: both leave in one wave. */
 async function readOwned(run: Run, step: OneStep, { owned, key }: Reference): Promise<StepResult> {
   const [ownerPlan] = Object.values(step.target);
-  const inner = ownerPlan?.steps.find((each): each is OneStep => each.kind === 'one' && each.uses.length === 0 && each.field.target === 'UsageRight');
+  const inner = ownerPlan?.steps.find(
+    (each): each is OneStep => each.kind === 'one' && each.uses.length === 0 && each.field.target === 'UsageRight',
+  );
   if (owned === undefined || ownerPlan === undefined || inner === undefined) throw new Error(`${key} has no owner.`);
   const owner = bindOne(step, { id: owned.ownerId });
   const steps = [...run.bound.steps];
@@ -52,7 +54,9 @@ function readReference(run: Run, entity: EntityPlan, reference: Reference): Prom
   const step = entity.steps[owned === undefined ? type : owned.ownerType];
   switch (step?.kind) {
     case 'one':
-      return owned === undefined ? readOneWith(run, step, root, bindOne(step, { id: key })) : readOwned(run, step, reference);
+      return owned === undefined
+        ? readOneWith(run, step, root, bindOne(step, { id: key }))
+        : readOwned(run, step, reference);
     case 'list':
       return readListed(run, step, reference);
     case 'seats':
@@ -64,7 +68,11 @@ function readReference(run: Run, entity: EntityPlan, reference: Reference): Prom
 }
 
 /** References to the same object are one read, and one row. */
-function readEach(run: Run, references: readonly (Reference | Error)[], planOf: (type: string) => EntityPlan | undefined): readonly PromiseOrValue<StepResult>[] {
+function readEach(
+  run: Run,
+  references: readonly (Reference | Error)[],
+  planOf: (type: string) => EntityPlan | undefined,
+): readonly PromiseOrValue<StepResult>[] {
   const known = new Map<string, PromiseOrValue<StepResult>>();
   return references.map((reference) => {
     if (reference instanceof Error) return reference;
@@ -134,4 +142,3 @@ export async function readEntity(run: Run, step: EntityStep, row: Row): Promise<
   const rows = results.map(rowOf).filter((each) => each !== null);
   return { kind: 'many', rows, positions: undefined, scope: '', hasMore: false, hasPrevious: false, total: undefined };
 }
-

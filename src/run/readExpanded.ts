@@ -51,7 +51,12 @@ function isPassedOver({ field, navigation }: ExpandStep, { data }: Carrier): boo
 }
 
 /** Finishes the objects that were found, and everything behind them. */
-function settleFound(run: Run, step: ExpandStep, found: readonly Row[], keep: (index: number, row: Row) => void): Promise<void> | undefined {
+function settleFound(
+  run: Run,
+  step: ExpandStep,
+  found: readonly Row[],
+  keep: (index: number, row: Row) => void,
+): Promise<void> | undefined {
   const whole: Row[] = [];
   const lacking = found.flatMap((row, index) => {
     const plan = step.target[row.type];
@@ -74,19 +79,35 @@ function settleFound(run: Run, step: ExpandStep, found: readonly Row[], keep: (i
  * Single objects that Graph leaves out where there is nothing: a page without any says nothing of whether Graph has
  * expanded at all. Where that was never seen, one of the rows is asked by its own path, and all of them if it has one.
  */
-function runUnseen(run: Run, step: ExpandStep, carriers: readonly Carrier[], carried: Carried): Promise<void> | undefined {
+function runUnseen(
+  run: Run,
+  step: ExpandStep,
+  carriers: readonly Carrier[],
+  carried: Carried,
+): Promise<void> | undefined {
   const [first, ...others] = carriers;
   if (first === undefined) return undefined;
   return runOtherwise(run, step, [first.row], carried)?.then(() => {
     const result = first.row.results[step.slot];
     const isThere = !(result instanceof Error) && result?.kind === 'one' && result.row !== null;
-    if (isThere) return runOtherwise(run, step, others.map(({ row }) => row), carried);
+    if (isThere)
+      return runOtherwise(
+        run,
+        step,
+        others.map(({ row }) => row),
+        carried,
+      );
     for (const { row } of others) row.results[step.slot] = absent;
     return undefined;
   });
 }
 
-function runExpandOne(run: Run, step: ExpandStep, carriers: readonly Carrier[], carried: Carried): Promise<void> | undefined {
+function runExpandOne(
+  run: Run,
+  step: ExpandStep,
+  carriers: readonly Carrier[],
+  carried: Carried,
+): Promise<void> | undefined {
   const { slot, navigation, field } = step;
   const found: Row[] = [];
   const missing: Row[] = [];
@@ -100,7 +121,8 @@ function runExpandOne(run: Run, step: ExpandStep, carriers: readonly Carrier[], 
   }
   const place = `${step.path} ${navigation}`;
   if (found.length > 0 && field.nullable) run.learned.recordComplete(place, 1);
-  const isTrusted = empty.length === 0 || found.length > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
+  const isTrusted =
+    empty.length === 0 || found.length > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
   if (isTrusted) for (const { row } of empty) row.results[slot] = absent;
   const keep = (_: number, row: Row): void => {
     if (row.parent !== undefined) row.parent.results[slot] = { kind: 'one', row, notFound: false };
@@ -137,7 +159,11 @@ function beliefIn(run: Run, { path, navigation, cap: stated, option }: ExpandSte
   return length <= Math.max(trusted, complete) ? 'whole' : 'unknown';
 }
 
-async function collectLinked(run: Run, { items: first, link = '' }: Collection, wanted: number): Promise<{ readonly items: readonly (JsonObject | Error)[]; readonly more: boolean }> {
+async function collectLinked(
+  run: Run,
+  { items: first, link = '' }: Collection,
+  wanted: number,
+): Promise<{ readonly items: readonly (JsonObject | Error)[]; readonly more: boolean }> {
   const items = [...first];
   for await (const page of pagesFrom(run.reader, run.reader.pathOfNextLink(link))) {
     items.push(...page.items);
@@ -156,7 +182,9 @@ function keepItems(
   more: boolean,
 ): Promise<void> | undefined {
   const { row } = carrier;
-  const rows = items.slice(0, bound.first).map((item) => (item instanceof Error ? item : expandedRow(step, carrier, item)));
+  const rows = items
+    .slice(0, bound.first)
+    .map((item) => (item instanceof Error ? item : expandedRow(step, carrier, item)));
   const result: ManyResult = {
     kind: 'many',
     rows,
@@ -175,7 +203,13 @@ function keepItems(
 }
 
 /** Settles whether a collection is whole: it waits for another that is longer, or is read by its own path. */
-async function settleDoubtful(run: Run, step: ExpandStep, bound: BoundList, collection: Collection, carried: Carried): Promise<void> {
+async function settleDoubtful(
+  run: Run,
+  step: ExpandStep,
+  bound: BoundList,
+  collection: Collection,
+  carried: Carried,
+): Promise<void> {
   const { carrier, items } = collection;
   const place = `${step.path} ${step.navigation}`;
   const { length } = items;
@@ -190,7 +224,12 @@ async function settleDoubtful(run: Run, step: ExpandStep, bound: BoundList, coll
   run.learned.lengths.asked(place);
 }
 
-function runExpandMany(run: Run, step: ExpandStep, carriers: readonly Carrier[], carried: Carried): Promise<void> | undefined {
+function runExpandMany(
+  run: Run,
+  step: ExpandStep,
+  carriers: readonly Carrier[],
+  carried: Carried,
+): Promise<void> | undefined {
   const bound = boundOf(run, step.id, 'list');
   if (bound === undefined) return undefined;
   const missing: Row[] = [];
@@ -203,7 +242,11 @@ function runExpandMany(run: Run, step: ExpandStep, carriers: readonly Carrier[],
       continue;
     }
     try {
-      const collection = { carrier, items: itemsOf(value), link: nextLinkOf(data, `${step.navigation}@odata.nextLink`) };
+      const collection = {
+        carrier,
+        items: itemsOf(value),
+        link: nextLinkOf(data, `${step.navigation}@odata.nextLink`),
+      };
       work.push(keepCollection(run, step, bound, collection, carried));
     } catch (error) {
       row.results[step.slot] = asError(error);
@@ -212,11 +255,18 @@ function runExpandMany(run: Run, step: ExpandStep, carriers: readonly Carrier[],
   return together([...work, runOtherwise(run, step, missing, carried)]);
 }
 
-function keepCollection(run: Run, step: ExpandStep, bound: BoundList, collection: Collection, carried: Carried): Promise<void> | undefined {
+function keepCollection(
+  run: Run,
+  step: ExpandStep,
+  bound: BoundList,
+  collection: Collection,
+  carried: Carried,
+): Promise<void> | undefined {
   const { carrier, items, link } = collection;
   if (link === undefined) {
     const isLongEnough = items.length > bound.first || items.length === 0;
-    if (isLongEnough || beliefIn(run, step, items.length) === 'whole') return keepItems(run, step, bound, carrier, items, false);
+    if (isLongEnough || beliefIn(run, step, items.length) === 'whole')
+      return keepItems(run, step, bound, carrier, items, false);
     return settleDoubtful(run, step, bound, collection, carried);
   }
   if (items.length > bound.first) return keepItems(run, step, bound, carrier, items, true);
@@ -244,16 +294,39 @@ function reread(run: Run, step: ExpandStep, query: ODataQuery, rows: readonly Ro
   );
 }
 
-function runCarried(run: Run, step: ExpandStep, carriers: readonly Carrier[], carried: Carried): Promise<void> | undefined {
-  if (!carried.has(step)) return runOtherwise(run, step, carriers.map(({ row }) => row), carried);
-  return step.field.cardinality === 'one' ? runExpandOne(run, step, carriers, carried) : runExpandMany(run, step, carriers, carried);
+function runCarried(
+  run: Run,
+  step: ExpandStep,
+  carriers: readonly Carrier[],
+  carried: Carried,
+): Promise<void> | undefined {
+  if (!carried.has(step))
+    return runOtherwise(
+      run,
+      step,
+      carriers.map(({ row }) => row),
+      carried,
+    );
+  return step.field.cardinality === 'one'
+    ? runExpandOne(run, step, carriers, carried)
+    : runExpandMany(run, step, carriers, carried);
 }
 
 /**
  * Follows a relation whose objects should stand in an answer about the rows. Where the expansion was not sent, Graph
  * refused it, left the navigation out, or may have cut the collection off, the objects come as the step says otherwise.
  */
-export function runExpand(run: Run, step: ExpandStep, rows: readonly Row[], carried: Carried): Promise<void> | undefined {
+export function runExpand(
+  run: Run,
+  step: ExpandStep,
+  rows: readonly Row[],
+  carried: Carried,
+): Promise<void> | undefined {
   if (step.reread !== undefined) return reread(run, step, step.reread, rows);
-  return runCarried(run, step, rows.map((row) => ({ row, data: row.data })), carried);
+  return runCarried(
+    run,
+    step,
+    rows.map((row) => ({ row, data: row.data })),
+    carried,
+  );
 }

@@ -17,10 +17,18 @@ function sum(counts: readonly number[]): number {
 }
 
 /** The count of the whole list; an Error where it cannot be had, which nulls the count alone. */
-async function readTotal(run: Run, step: ListStep, address: string, { counts }: BoundList, listings: readonly Listing[]): Promise<number | Error> {
+async function readTotal(
+  run: Run,
+  step: ListStep,
+  address: string,
+  { counts }: BoundList,
+  listings: readonly Listing[],
+): Promise<number | Error> {
   try {
     if (step.count === 'firstPage') return sum(listings.map(countOf));
-    const bodies = await Promise.all(counts.map(({ resource, text }) => run.reader.read(address + resource + text, true)));
+    const bodies = await Promise.all(
+      counts.map(({ resource, text }) => run.reader.read(address + resource + text, true)),
+    );
     return sum(bodies.map((body) => countOf(pageOf(body))));
   } catch (error) {
     return asError(error);
@@ -40,7 +48,10 @@ function behindRows({ rows }: Listing): readonly Row[] {
 }
 
 /** The rows of several requests one after the other, each once. */
-function joinListings(listings: readonly Listing[], wanted: number): Pick<ManyResult, 'rows' | 'positions' | 'hasMore'> {
+function joinListings(
+  listings: readonly Listing[],
+  wanted: number,
+): Pick<ManyResult, 'rows' | 'positions' | 'hasMore'> {
   const [only, ...others] = listings;
   if (only === undefined) return { rows: [], positions: [], hasMore: false };
   if (others.length === 0) return only;
@@ -70,10 +81,23 @@ export async function readListWith(run: Run, step: ListStep, parent: Row, bound:
   const pending: (Promise<void> | undefined)[] = [];
   const reads = bound.reads.flatMap((read, source): readonly ListRead[] => {
     if (start !== undefined && source < start.source) return [];
-    return [{ run, step, parent, address, read, source, wanted: bound.first, start: start?.source === source ? start : undefined, pending }];
+    return [
+      {
+        run,
+        step,
+        parent,
+        address,
+        read,
+        source,
+        wanted: bound.first,
+        start: start?.source === source ? start : undefined,
+        pending,
+      },
+    ];
   });
   const [only] = reads;
-  const listings = reads.length === 1 && only !== undefined ? [await readPages(only)] : await Promise.all(reads.map(readPages));
+  const listings =
+    reads.length === 1 && only !== undefined ? [await readPages(only)] : await Promise.all(reads.map(readPages));
   const counting = step.count === undefined ? undefined : readTotal(run, step, address, bound, listings);
   const work = together(pending);
   if (work !== undefined) await work;

@@ -27,7 +27,12 @@ async function ifThere<T>(read: () => Promise<T | undefined>): Promise<T | undef
   }
 }
 
-function readObject(run: Run, parent: Row, { read, objectId }: BoundOne, collection: string | undefined): Promise<Found | undefined> {
+function readObject(
+  run: Run,
+  parent: Row,
+  { read, objectId }: BoundOne,
+  collection: string | undefined,
+): Promise<Found | undefined> {
   return ifThere(async () => {
     if (objectId !== undefined && collection !== undefined) {
       const data = await run.reader.readObject(collection, objectId, read.query.select ?? ['id']);
@@ -77,7 +82,14 @@ function holderOf({ parent: holder }: Row, { field }: OneStep): Row | undefined 
 async function readHolder(run: Run, parent: Row, holder: Row, target: Target): Promise<OneResult> {
   const plan = target[holder.type];
   const isRead = holder.address !== undefined && plan !== undefined;
-  const data = isRead ? objectOf(await run.reader.read(addressOf(holder) + textOf({ select: plan.select.length === 0 ? ['id'] : plan.select }), false)) : {};
+  const data = isRead
+    ? objectOf(
+        await run.reader.read(
+          addressOf(holder) + textOf({ select: plan.select.length === 0 ? ['id'] : plan.select }),
+          false,
+        ),
+      )
+    : {};
   const row = new Row(holder.type, holder.address, parent, data);
   await settleTarget(run, [row], target, Carried.nothing);
   return { kind: 'one', row, notFound: false };
@@ -96,8 +108,16 @@ async function ownerIn(run: Run, parent: Row, ownedBy: string): Promise<unknown>
   return objectOf(await run.reader.read(`${addressOf(parent)}/${ownedBy}${textOf({ select: ['id'] })}`, false));
 }
 
-async function addressFor(run: Run, parent: Row, { field, target }: OneStep, bound: BoundOne, type: string, data: JsonObject): Promise<string | undefined> {
-  if (field.ownedBy === undefined) return field.rows === 'within' ? addressOf(parent) + bound.read.resource : canonicalAddress(type, data);
+async function addressFor(
+  run: Run,
+  parent: Row,
+  { field, target }: OneStep,
+  bound: BoundOne,
+  type: string,
+  data: JsonObject,
+): Promise<string | undefined> {
+  if (field.ownedBy === undefined)
+    return field.rows === 'within' ? addressOf(parent) + bound.read.resource : canonicalAddress(type, data);
   const isNeeded = (target[type]?.steps.length ?? 0) > 0;
   return isNeeded ? ownedAddress(await ownerIn(run, parent, field.ownedBy), data) : undefined;
 }

@@ -91,9 +91,21 @@ class PageReading {
     return item.id === undefined || !this.seen.has(item.id);
   }
 
-  private keep(item: JsonObject | Error, index: number, { path, offset, eventual, fields }: PagePlace, added: Row[]): void {
+  private keep(
+    item: JsonObject | Error,
+    index: number,
+    { path, offset, eventual, fields }: PagePlace,
+    added: Row[],
+  ): void {
     const { step, parent, source } = this.reading;
-    this.listing.positions.push({ source, page: path, index, ordinal: offset + index, eventual, fields: path === '' ? '' : fields });
+    this.listing.positions.push({
+      source,
+      page: path,
+      index,
+      ordinal: offset + index,
+      eventual,
+      fields: path === '' ? '' : fields,
+    });
     if (item instanceof Error) {
       this.listing.rows.push(item);
       return;
@@ -120,7 +132,9 @@ async function readFirst({ run, step, address, read, start, wanted }: ListRead):
   // every row has it, and tells by itself whether it fits.
   const unfiltered: BoundRead = { ...read, query: keep.unfiltered, text: textOf(keep.unfiltered) };
   const again = await readAllowed(run, address, unfiltered, step.eventual, true);
-  return hasExpanded(again.body, keep) ? again : { ...again, query: { ...again.query, expand: undefined }, carried: Carried.nothing };
+  return hasExpanded(again.body, keep)
+    ? again
+    : { ...again, query: { ...again.query, expand: undefined }, carried: Carried.nothing };
 }
 
 function carriesFilter({ query }: AllowedAnswer, navigation: string): boolean {
@@ -128,7 +142,10 @@ function carriesFilter({ query }: AllowedAnswer, navigation: string): boolean {
 }
 
 /** Where a list begins behind a cursor: at its page, if the page's link carries what is wanted now, else from the first page on. */
-function beginAt({ start, read }: ListRead): { readonly start: ReadCursor | undefined; readonly place: PagePlace | undefined } {
+function beginAt({ start, read }: ListRead): {
+  readonly start: ReadCursor | undefined;
+  readonly place: PagePlace | undefined;
+} {
   if (start === undefined || start.page === '') return { start, place: undefined };
   const carried = carriedBy(start.fields, read.query);
   if (carried === undefined) return { start: { ...start, page: '', index: start.ordinal }, place: undefined };
@@ -155,7 +172,13 @@ export async function readPages(given: ListRead): Promise<Listing> {
     if (place === undefined) {
       const first = await readFirst(reading);
       page = pageOf(first.body);
-      place = { path: '', offset: 0, eventual: step.eventual, carried: first.carried, fields: describeFields(first.query) };
+      place = {
+        path: '',
+        offset: 0,
+        eventual: step.eventual,
+        carried: first.carried,
+        fields: describeFields(first.query),
+      };
       const { keep } = given.read;
       if (keep !== undefined && !carriesFilter(first, keep.navigation)) {
         page = { ...page, items: await withOwnAnswers(run.reader, type, keep, page.items) };

@@ -21,7 +21,14 @@ export async function readItems(run: Run, step: ItemsStep, parent: Row): Promise
   const [type = ''] = Object.keys(step.target);
   const items = parent.data[step.property];
   if (items === undefined || items === null) return absent;
-  const rows = itemsOf(items).map((item) => (isObject(item) && !(item instanceof Error) ? new Row(type, undefined, parent, item) : item as Error));
-  await settleTarget(run, rows.filter((row) => row instanceof Row), step.target, Carried.nothing);
+  const rows = itemsOf(items).map((item) =>
+    isObject(item) && !(item instanceof Error) ? new Row(type, undefined, parent, item) : (item as Error),
+  );
+  await settleTarget(
+    run,
+    rows.filter((row) => row instanceof Row),
+    step.target,
+    Carried.nothing,
+  );
   return { kind: 'many', rows, positions: undefined, scope: '', hasMore: false, hasPrevious: false, total: undefined };
 }

@@ -79,7 +79,8 @@ async function servicesOf(run: Run, skuId: string): Promise<readonly unknown[]> 
   for (const { data } of await allotmentsOf(run, skuId)) {
     const list: unknown = data.services;
     for (const service of Array.isArray(list) ? (list as readonly unknown[]) : [list]) {
-      if (service !== undefined && service !== null) services.set(isObject(service) ? service.planId : service, service);
+      if (service !== undefined && service !== null)
+        services.set(isObject(service) ? service.planId : service, service);
       else if (service === null) services.set(null, null);
     }
   }
@@ -128,7 +129,15 @@ export async function readSkusWithSeats(run: Run, step: SeatsStep, parent: Row):
   if (step.cardinality === 'one') return key === undefined ? absent : readSkuByKey(run, step, parent, key);
   const { rows } = await run.shared.seats();
   const found = await Promise.all(rows.map((seat) => skuRow(run, parent, seat, step.plan)));
-  return { kind: 'many', rows: found, positions: undefined, scope: '', hasMore: false, hasPrevious: false, total: undefined };
+  return {
+    kind: 'many',
+    rows: found,
+    positions: undefined,
+    scope: '',
+    hasMore: false,
+    hasPrevious: false,
+    total: undefined,
+  };
 }
 
 /** The allotments of a SKU, out of the list of all allotments. */

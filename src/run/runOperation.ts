@@ -24,14 +24,24 @@ function shareReads(run: () => Run): SharedReads {
   const shared: SharedReads = {
     seats() {
       const { bound, reader } = run();
-      seats ??= bound.compiled.shared.seats === 'apply' ? readSeats(reader) : shared.allotments().then((all) => sumSeats(rowsOf(all)));
+      seats ??=
+        bound.compiled.shared.seats === 'apply'
+          ? readSeats(reader)
+          : shared.allotments().then((all) => sumSeats(rowsOf(all)));
       return seats;
     },
     allotments() {
       const step = run().bound.compiled.shared.allotments;
       if (step === undefined) return Promise.resolve(emptyList);
-      const target = Object.fromEntries(Object.entries(step.target).map(([type, plan]) => [type, { ...plan, steps: [] }]));
-      allotments ??= readListWith(run(), { ...step, target }, rootRow('Query'), bindList(step, {}, Number.POSITIVE_INFINITY));
+      const target = Object.fromEntries(
+        Object.entries(step.target).map(([type, plan]) => [type, { ...plan, steps: [] }]),
+      );
+      allotments ??= readListWith(
+        run(),
+        { ...step, target },
+        rootRow('Query'),
+        bindList(step, {}, Number.POSITIVE_INFINITY),
+      );
       return allotments;
     },
     settleAllotments(rows) {

@@ -79,16 +79,37 @@ export function runStep(run: Run, step: Step, rows: readonly Row[], carried: Car
  *
  * @param carried which expansions came with the rows
  */
-export function settleRows(run: Run, rows: readonly Row[], plan: ObjectPlan | undefined, carried: Carried, which: Steps = 'all'): Promise<void> | undefined {
+export function settleRows(
+  run: Run,
+  rows: readonly Row[],
+  plan: ObjectPlan | undefined,
+  carried: Carried,
+  which: Steps = 'all',
+): Promise<void> | undefined {
   if (plan === undefined || plan.steps.length === 0 || rows.length === 0) return undefined;
-  const steps = which === 'all' ? plan.steps : plan.steps.filter((step) => isIndependent(step) === (which === 'independent'));
+  const steps =
+    which === 'all' ? plan.steps : plan.steps.filter((step) => isIndependent(step) === (which === 'independent'));
   return together(steps.map((step) => runStep(run, step, rows, carried)));
 }
 
 /** The same for rows of any of the types of a target. */
-export function settleTarget(run: Run, rows: readonly Row[], target: Target, carried: Carried): Promise<void> | undefined {
+export function settleTarget(
+  run: Run,
+  rows: readonly Row[],
+  target: Target,
+  carried: Carried,
+): Promise<void> | undefined {
   const plans = Object.values(target);
   const [only] = plans;
   if (plans.length === 1) return settleRows(run, rows, only, carried);
-  return together(plans.map((plan) => settleRows(run, rows.filter(({ type }) => type === plan.type), plan, carried)));
+  return together(
+    plans.map((plan) =>
+      settleRows(
+        run,
+        rows.filter(({ type }) => type === plan.type),
+        plan,
+        carried,
+      ),
+    ),
+  );
 }

@@ -1,4 +1,12 @@
-import { buildASTSchema, concatAST, isScalarType, parse, type DocumentNode, type GraphQLScalarType, type GraphQLSchema } from 'graphql';
+import {
+  buildASTSchema,
+  concatAST,
+  isScalarType,
+  parse,
+  type DocumentNode,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+} from 'graphql';
 import { entities } from '../mapping/entities.js';
 import { DateScalar } from '../scalars/Date.js';
 import { DateTime } from '../scalars/DateTime.js';

@@ -54,9 +54,7 @@ export function identifyAssignees(
   ids: readonly string[],
   kinds: readonly Assignee['kind'][] = allKinds,
 ): Promise<readonly Identity[]> {
-  return Promise.all(
-    ids.map(async (id) => (isId(id) ? identify(look, isGuid(id) ? kinds : ['user'], id) : undefined)),
-  );
+  return Promise.all(ids.map(async (id) => (isId(id) ? identify(look, isGuid(id) ? kinds : ['user'], id) : undefined)));
 }
 
 /** The same assignee by object id, which addresses in a body have to hold; as given where it cannot be found out. */

@@ -81,7 +81,11 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
     report: () => undefined,
     readService: async () => ({ sdl: '' }),
   });
-  const answer = async (source: string, variables: Record<string, unknown>, usage: GraphUsage): Promise<ExecutionResult> => {
+  const answer = async (
+    source: string,
+    variables: Record<string, unknown>,
+    usage: GraphUsage,
+  ): Promise<ExecutionResult> => {
     const document = parse(source);
     const problems = validate(schema, document);
     const operation = getOperationAST(document);

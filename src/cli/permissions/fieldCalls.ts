@@ -79,7 +79,9 @@ function isRead({ source }: RelationField): boolean {
 export function listFieldCalls(): readonly FieldCalls[] {
   return Object.entries(schemaMapping).flatMap(([type, { fields }]) =>
     Object.entries(fields).flatMap(([name, field]) =>
-      field.kind === 'relation' && isRead(field) ? [{ field: `${type}.${name}`, calls: callsOf(addressesOf(type), field) }] : [],
+      field.kind === 'relation' && isRead(field)
+        ? [{ field: `${type}.${name}`, calls: callsOf(addressesOf(type), field) }]
+        : [],
     ),
   );
 }

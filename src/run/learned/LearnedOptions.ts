@@ -109,7 +109,8 @@ export class LearnedOptions {
   /** Notes that an expanded collection of this many items was whole. */
   recordComplete(collection: string, length: number): void {
     const { complete, cap } = this.lengthOf(collection);
-    if (length > complete) this.keep(collection, { complete: length, cap: cap !== undefined && cap <= length ? undefined : cap });
+    if (length > complete)
+      this.keep(collection, { complete: length, cap: cap !== undefined && cap <= length ? undefined : cap });
   }
 
   /** Notes that an expanded collection is cut off after this many items. */

@@ -17,7 +17,9 @@ function valuesOf(rows: readonly JsonObject[], navigation: string): readonly Jso
 function judgeSelect(select: readonly string[], objects: readonly JsonObject[]): Evidence {
   if (objects.length === 0) return undefined;
   const names = new Set(['id', ...select]);
-  const isTrimmed = objects.every((object) => Object.keys(object).every((name) => names.has(name) || name.includes('@')));
+  const isTrimmed = objects.every((object) =>
+    Object.keys(object).every((name) => names.has(name) || name.includes('@')),
+  );
   const isWhole = objects.every((object) => select.every((name) => name in object));
   return isTrimmed && isWhole ? 'taken' : 'refused';
 }
@@ -47,7 +49,8 @@ export function judgeOptions(query: ODataQuery, rows: readonly JsonObject[]): Re
     const objects = valuesOf(rows, each.navigation);
     if (each.option !== undefined) evidence.set(each.option, judgeExpand(each, rows));
     const carried = [...(each.select ?? []), ...(each.expand ?? []).map((inner) => inner.navigation)];
-    if (each.selectOption !== undefined && each.select !== undefined) evidence.set(each.selectOption, judgeSelect(carried, objects));
+    if (each.selectOption !== undefined && each.select !== undefined)
+      evidence.set(each.selectOption, judgeSelect(carried, objects));
     for (const inner of each.expand ?? []) {
       if (inner.selectOption === undefined || inner.select === undefined) continue;
       evidence.set(inner.selectOption, judgeSelect(inner.select, valuesOf(objects, inner.navigation)));
