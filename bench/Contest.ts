@@ -117,12 +117,20 @@ export class Contest {
     return variants.map(({ path }) => (isCheaper && path.includes('?') ? `${path}&documented` : path));
   }
 
+  /** Asks both sides until their code is compiled as well as it will be; that takes some thousand answers. */
+  async warmUp(callers: number): Promise<void> {
+    for (const { server, questions } of [this.gateway, this.rest]) {
+      const origin = new URL(server.url).origin;
+      await this.load({ origin, questions, callers, seconds: 8, answers: 8000 });
+    }
+  }
+
   /** So many callers ask one side for so many seconds. */
   async measure({ server, questions }: Side, callers: number, seconds: number): Promise<Slice> {
     const origin = new URL(server.url).origin;
     const countsBefore = await this.counts();
     const cpuBefore = await server.cpuMilliseconds();
-    const load = await this.load({ origin, questions, callers, seconds });
+    const load = await this.load({ origin, questions, callers, seconds, answers: Number.MAX_SAFE_INTEGER });
     const cpu = (await server.cpuMilliseconds()) - cpuBefore;
     const counts = await this.counts();
     const perRequest = (name: keyof Counts): number => (counts[name] - countsBefore[name]) / load.answered;

@@ -34,7 +34,7 @@ async function compare(query: Query, { seconds, rounds, nodeOptions }: Settings)
   const contest = await Contest.open(query, 0, nodeOptions);
   try {
     const { rest, gateway } = contest;
-    for (const side of [gateway, rest]) await contest.measure(side, callers, Math.min(1, seconds));
+    await contest.warmUp(callers);
     const ofRest: Slice[] = [];
     const ofGateway: Slice[] = [];
     for (let round = 0; round < rounds; round += 1) {

@@ -14,7 +14,7 @@ import { measure as measureTokens } from './tokenCache.js';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    seconds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '2' },
     rounds: { type: 'string', default: '5' },
     latency: { type: 'string', default: '50' },
     'cpu-prof': { type: 'string' },

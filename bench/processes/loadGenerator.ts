@@ -18,7 +18,9 @@ export interface Job {
   /** Asked in turn, by all callers together. */
   readonly questions: readonly Question[];
   readonly callers: number;
+  /** Whichever comes first. */
   readonly seconds: number;
+  readonly answers: number;
 }
 
 /** What came of a job. */
@@ -40,7 +42,7 @@ async function ask(pool: Pool, { method, path, body, bytes }: Question): Promise
   }
 }
 
-async function perform({ origin, questions, callers, seconds }: Job): Promise<Load> {
+async function perform({ origin, questions, callers, seconds, answers }: Job): Promise<Load> {
   const pool = new Pool(origin, { connections: callers });
   const waits: number[] = [];
   const started = performance.now();
