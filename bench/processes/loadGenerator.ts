@@ -49,7 +49,7 @@ async function perform({ origin, questions, callers, seconds, answers }: Job): P
   const end = started + seconds * 1000;
   let turn = 0;
   const call = async (): Promise<void> => {
-    for (let now = performance.now(); now < end;) {
+    for (let now = performance.now(); now < end && turn < answers;) {
       await ask(pool, questions[turn++ % questions.length] as Question);
       const answered = performance.now();
       waits.push(answered - now);
