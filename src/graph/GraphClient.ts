@@ -81,6 +81,7 @@ export class GraphClient {
 
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
   private async settle(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+    if (attempts.length <= this.batchSize) return this.settleGroup(wave, attempts);
     const groups = chunk(attempts, this.batchSize);
     await Promise.all(groups.map((group) => this.settleGroup(wave, group)));
   }
@@ -92,6 +93,7 @@ export class GraphClient {
       if (round > 1) wave.session.usage.retries += open.length;
       const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
       await this.sendGroup(wave, open, fresh);
+      if (!open.some(({ position }) => wave.outcomes[position] instanceof GraphError)) return;
       const challenged = open.filter((attempt) => isChallenge(wave.outcomes[attempt.position]));
       if (challenged.length > 0 && !isRenewed) {
         isRenewed = true;
