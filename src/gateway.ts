@@ -10,6 +10,7 @@ import { createSharedStore } from './cache/createSharedStore.js';
 import type { SharedStore } from './cache/SharedStore.js';
 import type { GatewayConfig } from './config/GatewayConfig.js';
 import { createCursors } from './execution/Cursors.js';
+import type { CallerSignal } from './graph/CallerSignal.js';
 import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
 import { GraphUsage } from './graph/GraphUsage.js';
@@ -85,7 +86,7 @@ interface ContextParts {
 /** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
 const untilDone = new AbortController().signal;
 
-function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal, deadline: number): GatewayContext {
+function createContext(parts: ContextParts, caller: Caller, signal: CallerSignal, deadline: number): GatewayContext {
   const { client, names, log } = parts;
   const usage = new GraphUsage();
   const session = { accessToken: caller.accessToken, signal, deadline, usage };

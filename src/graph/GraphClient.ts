@@ -1,4 +1,5 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
+import { abortSignalOf } from './CallerSignal.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import type { GraphAnswer } from './GraphAnswer.js';
@@ -130,7 +131,7 @@ export class GraphClient {
     });
     if (waits.length === 0 || wave.session.signal.aborted) return [];
     try {
-      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), wave.session.signal);
+      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), abortSignalOf(wave.session.signal));
     } catch {
       // The caller left, or the time is up: what Graph said last stands.
       return [];

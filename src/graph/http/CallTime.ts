@@ -27,8 +27,8 @@ export class CallTime {
     private readonly isRead: boolean,
   ) {
     // A wave has any number of calls, all of them listening.
-    setMaxListeners(Infinity, session.signal);
-    session.signal.addEventListener('abort', this.hangUp, { once: true });
+    if (session.signal instanceof AbortSignal) setMaxListeners(Infinity, session.signal);
+    session.signal.addEventListener('abort', this.hangUp);
     if (session.signal.aborted) this.hangUp();
     this.allow(this.timeLeft(), this.passDeadline);
   }
