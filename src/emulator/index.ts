@@ -17,9 +17,16 @@ import { generateTenant } from './tenant/generateTenant.js';
 import type { CommittedWrite } from './Journal.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
-export type { Emulator, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
+export type {
+  Emulator,
+  EmulatorBehaviour,
+  EmulatorOptions,
+  LoggedOperation,
+  TenantFacts,
+} from './EmulatorOptions.js';
 export type { Fault, PlayedFault } from './Fault.js';
 export type { CommittedWrite } from './Journal.js';
+export type { UndocumentedBehaviour, UndocumentedSwitch, UndocumentedUse } from './undocumentedOptions.js';
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -207,13 +214,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = new FaultScript();
   let journal: CommittedWrite[] = [];
   const serves = new Set<Promise<void>>();
-  const settings = {
+  const settings: AnswerContext['settings'] = {
     pageSize: options.pageSize ?? 100,
     maxPageSize: options.maxPageSize ?? 999,
     expandCap: options.expandCap ?? 20,
     expandNextLinks: options.expandNextLinks ?? false,
     filterInExpandDropsRows: options.filterInExpandDropsRows ?? false,
     wrapSingleEntities: options.wrapSingleEntities ?? false,
+    undocumented: options.undocumented ?? 'refused',
+    undocumentedCap: options.undocumentedCap ?? 7,
+    licensingErrors: options.licensingErrors ?? false,
     serviceRoot: '',
   };
   const serving: Serving = {
@@ -240,7 +250,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.listen(options.port ?? 0, host, resolve);
   });
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
-  settings.serviceRoot = `${options.publicUrl ?? origin}/beta`;
+  Object.assign(settings, { serviceRoot: `${options.publicUrl ?? origin}/beta` });
   return {
     url: `${origin}/beta`,
     get tenant() {
@@ -258,6 +268,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       journal = [];
       faults.clear();
     },
+    change: (behaviour) => void Object.assign(settings, behaviour),
     script: (...scripted) => faults.add(scripted),
     close: () =>
       new Promise<void>((resolve) => {
