@@ -66,6 +66,7 @@ function checkClause(rule: PathRule, { property, operator, literals }: Clause, a
   if (operators === undefined) {
     throw unsupported(
       `Unsupported or invalid query filter clause specified for property '${property}' of resource '${resourceName(rule)}'.`,
+      { code: 'invalidFilter', target: 'query' },
     );
   }
   if (!operators.split(' ').includes(operator) && !(advanced && rule.directory)) {

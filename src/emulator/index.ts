@@ -3,27 +3,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { answerBatch } from './answerBatch.js';
-import {
-  answerOperation,
-  errorBody,
-  type AnswerContext,
-  type GraphReply,
-  type IncomingOperation,
-} from './answerOperation.js';
+import { answerOperation, type AnswerContext, type GraphReply, type IncomingOperation } from './answerOperation.js';
 import { CallLog } from './CallLog.js';
 import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
+import { errorBody } from './errorBody.js';
 import { FaultScript, type Fault } from './Fault.js';
 import { generateTenant } from './tenant/generateTenant.js';
 import type { CommittedWrite } from './Journal.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
-export type {
-  Emulator,
-  EmulatorBehaviour,
-  EmulatorOptions,
-  LoggedOperation,
-  TenantFacts,
-} from './EmulatorOptions.js';
+export type { Emulator, EmulatorBehaviour, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
 export type { Fault, PlayedFault } from './Fault.js';
 export type { CommittedWrite } from './Journal.js';
 export type { UndocumentedBehaviour, UndocumentedSwitch, UndocumentedUse } from './undocumentedOptions.js';

@@ -57,7 +57,8 @@ export const undocumentedOptions: readonly UndocumentedOption[] = [
   {
     place: 'path',
     option: 'expand',
-    paths: 'licensing paths, by `relations`: usage rights of a user, assignments of a device, assignments of allotments',
+    paths:
+      'licensing paths, by `relations`: usage rights of a user, assignments of a device, assignments of allotments',
     saves: 'one call for each row',
     source: 'design paper',
   },
