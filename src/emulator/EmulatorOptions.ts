@@ -16,7 +16,7 @@ export interface EmulatorOptions {
   /** Size of the tenant; groups, devices and allotments follow from it. Default 200. */
   readonly users?: number;
   readonly seed?: number;
-  /** Whether the tenant also holds the objects of the documentation's examples, last in every list. Default true. */
+  /** Whether the tenant also holds the objects of the documentation's examples, on the first page of every list. Default true. */
   readonly documented?: boolean;
   /** 0, the default, picks a free one. */
   readonly port?: number;

@@ -1,4 +1,5 @@
 /** What becomes of the options of a request: documented ones are honoured, undocumented ones played as told, all others refused. */
+import { checkFilter } from './checkFilter.js';
 import { checkSelect } from './checkQuery.js';
 import type { EntityType } from './entityTypes.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
@@ -52,6 +53,9 @@ function insideExpand(option: string, navigation: string): GraphFailure {
   return refusedExpansion(`$${option} is not supported inside $expand of '${navigation}'.`);
 }
 
+/** The one `$filter` inside an expansion that a page shows: of the allotment, by its SKU. */
+const filterInside = { type: 'allotment', directory: false, filter: { skuId: 'eq in' } } as const;
+
 /** Whether an option inside the brackets is honoured. */
 function honours(
   { play }: Settling,
@@ -75,7 +79,10 @@ function settleExpansion(settling: Settling, place: Place, option: ExpandOption)
   const behaviour = rule === undefined ? play(place.label(navigation), place.refusal(option)) : undefined;
   if (behaviour === 'ignored') return [];
   const label = (inner: string): string => place.label(`${navigation}(${inner})`);
-  if (filter !== undefined && rule?.nested.includes('filter') !== true) throw insideExpand('filter', navigation);
+  if (filter !== undefined) {
+    if (rule?.nested.includes('filter') !== true) throw insideExpand('filter', navigation);
+    checkFilter(filterInside, filter, false);
+  }
   if (relation?.many !== true && (top !== undefined || count))
     throw insideExpand(top === undefined ? 'count' : 'top', navigation);
   const type = relation?.type ?? 'directoryObject';
