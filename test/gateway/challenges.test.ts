@@ -4,7 +4,6 @@ import { clientId, openStand, type Answer, type OpenGateway, type Stand } from '
 const challenge = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c1' } } });
 /** Two lists and one relation of each row: one wave after another, batches among them. */
 const wide = '{ users(first: 3) { nodes { id usageRights { nodes { skuId } } } } groups(first: 2) { nodes { id } } }';
-const licences = '{ me { id assignments { nodes { id } } } }';
 const everything = { delegated: ['Directory.Read.All'], application: ['Directory.Read.All'] };
 
 function codesOf({ errors }: Answer): unknown[] {
