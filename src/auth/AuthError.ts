@@ -1,15 +1,8 @@
-import { passes, type ErrorCode } from '../errors/errorCodes.js';
+import { passes } from '../errors/errorCodes.js';
 
-/** Codes of what can go wrong between a caller and a Graph token. */
-const authErrorCodes = [
-  'UNAUTHENTICATED',
-  'CLAIMS_CHALLENGE',
-  'INTERACTION_REQUIRED',
-  'CONSENT_REQUIRED',
-  'IDENTITY_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[];
-
-export type AuthErrorCode = (typeof authErrorCodes)[number];
+/** What went wrong between a caller and a Graph token; the values are the `extensions.code` a client sees. */
+export type AuthErrorCode =
+  'UNAUTHENTICATED' | 'CLAIMS_CHALLENGE' | 'INTERACTION_REQUIRED' | 'CONSENT_REQUIRED' | 'IDENTITY_UNAVAILABLE';
 
 /** Facts about an `AuthError` beside its code and message. */
 export interface AuthErrorDetails {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import { AuthError } from '../../src/auth/AuthError.js';
 import { errorCodes, type ErrorCode } from '../../src/errors/errorCodes.js';
-import { GraphError, graphErrorCodes } from '../../src/graph/errors/GraphError.js';
+import { GraphError, type GraphErrorCode } from '../../src/graph/errors/GraphError.js';
 import { formatError } from '../../src/server/errors/formatError.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { failureIn, get, openClient, post, type OpenClient } from '../graph/support/openClient.js';
@@ -46,6 +46,22 @@ const expected: Readonly<Record<ErrorCode, boolean | 'sometimes'>> = {
   PERSISTED_QUERY_NOT_FOUND: false,
   PERSISTED_QUERY_NOT_SUPPORTED: false,
 };
+/** Exhaustive: the compiler asks for a code that is missing here. */
+const ofGraph: Readonly<Record<GraphErrorCode, true>> = {
+  UNAUTHENTICATED: true,
+  FORBIDDEN: true,
+  NOT_FOUND: true,
+  BAD_USER_INPUT: true,
+  CONFLICT: true,
+  THROTTLED: true,
+  CLAIMS_CHALLENGE: true,
+  UPSTREAM_ERROR: true,
+  UPSTREAM_TIMEOUT: true,
+  UPSTREAM_UNAVAILABLE: true,
+  UPSTREAM_BAD_RESPONSE: true,
+  CANCELLED: true,
+};
+const graphErrorCodes = Object.keys(ofGraph) as readonly GraphErrorCode[];
 const codes = Object.entries(expected) as readonly (readonly [ErrorCode, boolean | 'sometimes'])[];
 
 describe('retryable', () => {

@@ -1,22 +1,19 @@
-import { passes, type ErrorCode } from '../../errors/errorCodes.js';
+import { passes } from '../../errors/errorCodes.js';
 
-/** Codes of what can go wrong between the gateway and Graph. */
-export const graphErrorCodes = [
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'BAD_USER_INPUT',
-  'CONFLICT',
-  'THROTTLED',
-  'CLAIMS_CHALLENGE',
-  'UPSTREAM_ERROR',
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_BAD_RESPONSE',
-  'CANCELLED',
-] as const satisfies readonly ErrorCode[];
-
-export type GraphErrorCode = (typeof graphErrorCodes)[number];
+/** Codes of what can go wrong between the gateway and Graph; they are the `extensions.code` of GraphQL errors. */
+export type GraphErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'THROTTLED'
+  | 'CLAIMS_CHALLENGE'
+  | 'UPSTREAM_ERROR'
+  | 'UPSTREAM_TIMEOUT'
+  | 'UPSTREAM_UNAVAILABLE'
+  | 'UPSTREAM_BAD_RESPONSE'
+  | 'CANCELLED';
 
 /** What Graph says inside an error beside code and message; of cloud licensing the telling part. */
 export interface GraphInnerError {
