@@ -1439,6 +1439,8 @@ export type UserErrorCode =
   | 'CONFLICT'
   /** It is assigned already, with other service plans off: use `updateAssignment`. */
   | 'DIFFERENT_SERVICE_PLANS'
+  /** Two service plans exclude each other, of this assignment or of others of the assignee: one of them has to be off. */
+  | 'EXCLUSIVE_SERVICE_PLANS'
   /** The caller lacks the right. */
   | 'FORBIDDEN'
   /** Graph refused the input. */
@@ -1458,7 +1460,9 @@ export type UserErrorCode =
   /** Graph could not be reached; nothing was written. */
   | 'UNAVAILABLE'
   /** A service plan does not belong to the allotment. */
-  | 'UNKNOWN_SERVICE_PLAN';
+  | 'UNKNOWN_SERVICE_PLAN'
+  /** The user has no `usageLocation`, which Graph wants before it assigns anything. */
+  | 'USAGE_LOCATION_MISSING';
 
 /** Which users a list holds; all that is given has to fit. */
 export type UserFilter = {

@@ -25,7 +25,7 @@ function callsFor(requests: (assignee: Assignee) => readonly GraphOperation[]): 
 const addressOf = (assignee: Assignee) => ({ id: anyId, allotmentId: anyId, assignee });
 
 const creating = callsFor((assignee) => createRequests('', anyId, assignee, []));
-const updating = callsFor((assignee) => updateRequests('', addressOf(assignee), [], undefined));
+const updating = callsFor((assignee) => updateRequests(addressOf(assignee), [], undefined));
 const deleting = callsFor((assignee) => deleteRequests(addressOf(assignee), undefined));
 
 /** Every mutation with the calls that write; one of them being allowed is enough. */

@@ -12,28 +12,29 @@ export const payloadFields: Pick<
   | 'AssignLicensesResult'
 > = {
   CreateAssignmentPayload: {
-    assignment: ({ entityId, reader }, _args, context, info) =>
-      readObject(context, info, reader, 'assignment', entityId),
+    assignment: ({ entityId, said, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId, said),
     inheritedFrom: ({ inheritedFromIds, reader }, _args, context, info) =>
       readGroups(context, info, reader, inheritedFromIds),
   },
   UpdateAssignmentPayload: {
-    assignment: ({ entityId, reader }, _args, context, info) =>
-      readObject(context, info, reader, 'assignment', entityId),
+    assignment: ({ entityId, said, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId, said),
   },
   DeleteAssignmentPayload: {
-    assignment: ({ entityId, reader }, _args, context, info) =>
-      readObject(context, info, reader, 'assignment', entityId),
+    assignment: ({ entityId, said, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId, said),
   },
   ReprocessAssignmentsPayload: {
     user: ({ entityId, reader }, _args, context, info) => readObject(context, info, reader, 'user', entityId),
   },
   UpdateLicenseUsagePayload: {
-    licenseUsage: ({ entityId, reader }, _args, context, info) => readUsage(context, info, reader, entityId),
+    licenseUsage: ({ entityId, said, reader }, _args, context, info) =>
+      readUsage(context, info, reader, entityId, said),
   },
   AssignLicensesResult: {
-    assignment: ({ entityId, reader }, _args, context, info) =>
-      readObject(context, info, reader, 'assignment', entityId),
+    assignment: ({ entityId, said, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId, said),
     inheritedFrom: ({ inheritedFromIds, reader }, _args, context, info) =>
       readGroups(context, info, reader, inheritedFromIds),
   },

@@ -1,6 +1,6 @@
 import type { GraphReader } from '../../execution/GraphReader.js';
 import type { WriteOutcome } from '../../generated/resolversTypes.js';
-import type { PlannedCall, UserError, WriteResult, Written } from '../../writes/WriteResult.js';
+import type { PlannedCall, SaidObject, UserError, WriteResult, Written } from '../../writes/WriteResult.js';
 
 /** What the fields of every payload are read from. */
 interface PayloadBase {
@@ -16,6 +16,8 @@ export interface SinglePayload extends PayloadBase {
   readonly outcome: WriteOutcome;
   /** The object to read for the payload; undefined where there is none. */
   readonly entityId: string | undefined;
+  /** What Graph's own answer said of it. */
+  readonly said: SaidObject | undefined;
   readonly inheritedFromIds: readonly string[] | undefined;
 }
 
@@ -31,6 +33,7 @@ export interface ItemPayload extends Pick<PayloadBase, 'userErrors' | 'reader'> 
   readonly assigneeId: string;
   readonly outcome: WriteOutcome;
   readonly entityId: string | undefined;
+  readonly said: SaidObject | undefined;
   readonly inheritedFromIds: readonly string[] | undefined;
   readonly takesSeat: boolean | undefined;
 }
@@ -65,10 +68,11 @@ const leastCertainFirst: readonly WriteOutcome[] = [
   'DELETED',
 ];
 
-/** Totals by outcome, the least certain first. */
+/** Totals by outcome, the least certain first; what is named twice counts once. */
 export function totalsOf(results: readonly WriteResult[]): readonly OutcomeTotal[] {
   const counts = new Map<WriteOutcome, number>();
-  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  for (const { outcome } of results.filter(({ sameAs }) => sameAs === undefined))
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   return leastCertainFirst.flatMap((outcome) => {
     const count = counts.get(outcome);
     return count === undefined ? [] : [{ outcome, count }];
@@ -93,6 +97,7 @@ export function singlePayload({ written, operationId, reader }: PayloadParts, en
     operationId,
     reader,
     entityId: entityId ?? result.assignmentId,
+    said: result.said,
     inheritedFromIds: result.inheritedFrom,
   };
 }
@@ -105,9 +110,20 @@ export function bulkPayload({ written, operationId, reader }: PayloadParts, ids:
     operationId,
     reader,
     results: written.results.map((result, index) => {
-      const { outcome, userErrors, assignmentId: entityId, inheritedFrom: inheritedFromIds, takesSeat } = result;
+      const { outcome, userErrors, assignmentId: entityId, said, inheritedFrom: inheritedFromIds, takesSeat } = result;
       const id = ids[index] ?? '';
-      return { id, userId: id, assigneeId: id, outcome, userErrors, entityId, inheritedFromIds, takesSeat, reader };
+      return {
+        id,
+        userId: id,
+        assigneeId: id,
+        outcome,
+        userErrors,
+        entityId,
+        said,
+        inheritedFromIds,
+        takesSeat,
+        reader,
+      };
     }),
     totals: totalsOf(written.results),
   };

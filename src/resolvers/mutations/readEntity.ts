@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { getNamedType, isObjectType, type GraphQLResolveInfo } from 'graphql';
+import { asError } from '../../execution/answers.js';
 import { executePlan } from '../../execution/executePlan.js';
 import type { GraphReader } from '../../execution/GraphReader.js';
 import { shapeRow, type ShapedObject } from '../../execution/shapeResult.js';
@@ -7,7 +8,9 @@ import { planOperation } from '../../planner/planOperation.js';
 import type { SelectedField } from '../../planner/selection/Selection.js';
 import { selectionOf } from '../../planner/selection/normalizeSelection.js';
 import { sameId } from '../../writes/ids.js';
+import type { SaidObject } from '../../writes/WriteResult.js';
 import type { GatewayContext } from '../context.js';
+import { isAllSaid, shapeSaid } from './shapeSaid.js';
 
 /** Whatever the fields of payloads ask of one reader in one turn of the event loop is planned as one operation. */
 const loaders = new WeakMap<GraphReader, DataLoader<SelectedField, unknown>>();
@@ -33,6 +36,13 @@ async function readTogether(
   return fields.map(({ responseKey }) => answer[responseKey] ?? null);
 }
 
+/** What the field at hand asks of its object. */
+function selectionAt(info: GraphQLResolveInfo): NonNullable<SelectedField['selection']> {
+  const type = getNamedType(info.returnType);
+  if (!isObjectType(type)) throw new TypeError(`${type.name} is not an object type`);
+  return selectionOf(info, [type], info.fieldNodes);
+}
+
 /**
  * What the field at hand asks of its object, read through the planner as the root field that gives such an object. Raises
  * the error of the reading.
@@ -44,10 +54,20 @@ async function readRoot(
   name: string,
   args: SelectedField['args'],
 ): Promise<unknown> {
-  const type = getNamedType(info.returnType);
-  if (!isObjectType(type)) throw new TypeError(`${type.name} is no object type`);
-  const selection = withId(selectionOf(info, [type], info.fieldNodes), type.name);
+  const selection = withId(selectionAt(info), getNamedType(info.returnType).name);
   return loaderOf(context, reader).load({ name, args, selection, responseKey: name });
+}
+
+/** The object as Graph's own answer to the write has it, with what reading adds to that; as read where Graph said nothing. */
+async function completeSaid(
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+  said: SaidObject | undefined,
+  read: () => Promise<ShapedObject | null>,
+): Promise<ShapedObject | null> {
+  if (said === undefined) return read();
+  const selection = selectionAt(info);
+  return shapeSaid(context, said, selection, isAllSaid(said, selection) ? null : await read().catch(asError));
 }
 
 /** A response key with a blank in it can be no alias. */
@@ -65,9 +85,12 @@ export async function readObject(
   reader: GraphReader,
   rootField: string,
   id: string | undefined,
+  said?: SaidObject,
 ): Promise<ShapedObject | null> {
   if (id === undefined) return null;
-  return (await readRoot(context, info, reader, rootField, { id })) as ShapedObject | null;
+  const read = async (): Promise<ShapedObject | null> =>
+    (await readRoot(context, info, reader, rootField, { id })) as ShapedObject | null;
+  return completeSaid(context, info, said, read);
 }
 
 /** Groups by id, without those that are gone; null where none were looked for. */
@@ -88,8 +111,17 @@ export async function readUsage(
   info: GraphQLResolveInfo,
   reader: GraphReader,
   id: string | undefined,
+  said: SaidObject | undefined,
 ): Promise<ShapedObject | null> {
-  if (id === undefined) return null;
+  return id === undefined ? null : completeSaid(context, info, said, () => findUsage(context, info, reader, id));
+}
+
+async function findUsage(
+  context: GatewayContext,
+  info: GraphQLResolveInfo,
+  reader: GraphReader,
+  id: string,
+): Promise<ShapedObject | null> {
   const reports = await Promise.allSettled(
     ['D7', 'D30'].map((period) => readRoot(context, info, reader, 'licenseUsage', { period })),
   );

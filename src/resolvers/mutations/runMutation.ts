@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import type { Change } from '../../writes/Change.js';
 import { checkIdempotencyKey, onceByKey } from '../../writes/onceByKey.js';
-import type { WriteResult, Written } from '../../writes/WriteResult.js';
 import type { GatewayContext } from '../context.js';
 import { totalsOf, type PayloadParts } from './payloads.js';
 
@@ -11,13 +11,25 @@ interface WriteInput {
   readonly idempotencyKey?: string | null;
 }
 
-/** The three ways in which a change can be asked for. */
-export interface Change {
-  readonly write: () => Promise<Written>;
-  /** What would become of it; writes nothing. */
-  readonly expect: () => Promise<Written>;
-  /** What became of items, by position, whose outcome was not known the first time; writes nothing. */
-  readonly settle: (positions: readonly number[]) => Promise<readonly WriteResult[]>;
+/**
+ * A value in the one form that everything which means the same has: what is null is left out, as an argument that is not
+ * given is; names are in order; and texts are in small letters, since ids are compared without their case.
+ */
+function normalForm(value: unknown): unknown {
+  if (typeof value === 'string') return value.toLowerCase();
+  if (Array.isArray(value)) return value.map(normalForm);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
+  const entries = given.map(([name, each]) => [name, name === planList ? setOf(each) : normalForm(each)] as const);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** A list without order, which is empty where it is not given. */
+const planList = 'disabledServicePlanIds';
+
+function setOf(value: unknown): unknown {
+  const items = [...new Set([value].flat().map(normalForm))];
+  return items.length === 0 ? undefined : items.toSorted();
 }
 
 function hash(value: unknown): string {
@@ -46,7 +58,7 @@ export async function runMutation(
           clock: environment.clock,
           deadline: environment.deadline,
           key: `write/${hash([callerKey, mutation, idempotencyKey])}`,
-          fingerprint: hash(asked),
+          fingerprint: hash(normalForm(asked)),
         });
   writes.report({
     operationId,
