@@ -1,6 +1,7 @@
 /** `POST /$batch` (Graph: json-batching). */
 import {
   answerOperation,
+  contextUnder,
   errorBody,
   type AnswerContext,
   type GraphReply,
@@ -116,7 +117,7 @@ function answerPart(
     };
   }
   const operation = { ...part, authorization: envelope.authorization, inBatch: true };
-  if (fault?.kind !== 'answer') return answerOperation(context, operation, clientRequestId);
+  if (fault?.kind !== 'answer') return answerOperation(contextUnder(context, fault), operation, clientRequestId);
   if (fault.commit === true) answerOperation(context, operation, clientRequestId);
   const scripted = errorBody(
     fault.status === 429 ? 'TooManyRequests' : 'ServiceError',

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { answerBatch } from './answerBatch.js';
 import {
   answerOperation,
+  contextUnder,
   errorBody,
   type AnswerContext,
   type GraphReply,
@@ -15,6 +16,7 @@ import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
 import { FaultScript, type Fault } from './Fault.js';
 import { generateTenant } from './tenant/generateTenant.js';
 import type { CommittedWrite } from './Journal.js';
+import { PastStates } from './PastStates.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 export type { Emulator, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
@@ -124,7 +126,7 @@ async function answerWithFault(
       );
     return { status: fault.status, headers: { 'request-id': requestId, ...fault.headers }, body };
   }
-  const reply = answerOperation(serving.context, operation, clientRequestId);
+  const reply = answerOperation(contextUnder(serving.context, fault), operation, clientRequestId);
   return fault?.kind === 'change' ? { ...reply, body: fault.change(structuredClone(reply.body) as never) } : reply;
 }
 
@@ -219,6 +221,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const serving: Serving = {
     context: {
       store,
+      past: new PastStates(store, options.pastStatesMs ?? 0),
       settings,
       authorize: options.authorize,
       userOf: options.userOf,

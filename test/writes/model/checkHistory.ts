@@ -55,6 +55,8 @@ export interface History {
   readonly commits: readonly Commit[];
   /** What clients were told. */
   readonly calls: readonly Call[];
+  /** How old what Graph reads may be, in milliseconds. */
+  readonly readsLagMs: number;
   /** Faults that were played on requests of calls, by `by`. */
   readonly faults: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../support/random.js';
-import { drawFault, type NamedFault } from './faultKinds.js';
+import { drawFault, drawLag, type NamedFault } from './faultKinds.js';
 
 /** Who and what a history is about. */
 export interface Ground {
@@ -75,7 +75,11 @@ export function planHistory(seed: number, ground: Ground, replicas: number): Pla
   const initial = ground.allotments.flatMap(({ id }) =>
     ground.assignees.filter(() => random.chance(0.3)).map((assigneeId) => ({ allotmentId: id, assigneeId })),
   );
-  const faults = times(1 + random.below(4), () => drawFault(random));
   const clients = times(3, () => times(2 + random.below(2), () => drawCall(random, ground, replicas)));
+  // After those that strike a single read: the first fault that fits is played.
+  const faults = [
+    ...times(1 + random.below(4), () => drawFault(random)),
+    ...(random.chance(0.6) ? [drawLag(random)] : []),
+  ];
   return { seed, initial, faults, clients };
 }

@@ -2,7 +2,7 @@ import type { CommittedWrite } from '../../../src/emulator/index.js';
 import type { Call, History } from '../model/checkHistory.js';
 import { findBlindRepeats } from '../model/findBlindRepeats.js';
 import type { Commit } from '../model/SeatModel.js';
-import type { NamedFault } from './faultKinds.js';
+import { lagName, longestLagMs, type NamedFault } from './faultKinds.js';
 import type { GraphGround } from './GraphGround.js';
 import type { Replicas } from './openReplicas.js';
 import type { PlannedCall, PlannedHistory, PlannedStep } from './planHistory.js';
@@ -130,7 +130,11 @@ export async function runHistory(run: Pick<Run, 'replicas' | 'ground'>, plan: Pl
   const running: Run = { replicas, ground, seed: plan.seed, calls: [], known };
   await Promise.all(plan.clients.map((calls, client) => runClient(running, client, calls)));
   await emulator.idle();
-  const faults = faultsByCaller(replicas, plan.faults);
+  const struck = faultsByCaller(replicas, plan.faults);
+  // Replicas that lag excuse nothing: they are no reason for not knowing what became of a change.
+  const faults = Object.fromEntries(
+    Object.entries(struck).map(([by, names]) => [by, names.filter((name) => name !== lagName)]),
+  );
   const commits = emulator.journal().map(commitOf);
   // The log is in the order of answers, and a slow one may come after that of its own repeat.
   const blindRepeats = findBlindRepeats(emulator.log().toSorted((one, other) => one.wave - other.wave));
@@ -138,10 +142,11 @@ export async function runHistory(run: Pick<Run, 'replicas' | 'ground'>, plan: Pl
   emulator.reset();
   return {
     rules: ground.rules,
+    readsLagMs: plan.faults.some(({ name }) => name === lagName) ? longestLagMs : 0,
     commits,
     calls: running.calls,
     faults,
-    played: Object.values(faults).flat(),
+    played: Object.values(struck).flat(),
     blindRepeats,
   };
 }
