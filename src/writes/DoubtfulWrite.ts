@@ -3,7 +3,7 @@ import { replicationLagMs } from './replicationLagMs.js';
 
 /** One look at what a write changes. */
 export type Sight<Evidence> =
-  { readonly kind: 'in effect'; readonly evidence: Evidence } | { readonly kind: 'unchanged' | 'changed' };
+  { readonly kind: 'in effect'; readonly evidence: Evidence } | { readonly kind: 'unchanged' | 'changed' | 'nothing' };
 
 /** A write without a result yet. */
 export interface OpenWrite {

@@ -83,7 +83,7 @@ const shownWords: Readonly<Record<Shown, string>> = {
   unchanged: 'and reading back does not show it.',
   changed: 'and reading back shows neither what was there before nor what was asked for: somebody else has changed it.',
   unread: 'and reading back has failed.',
-  nothing: 'and nothing that can be read would show whether it was made, so it was not sent again.',
+  nothing: 'and nothing that can be read shows whether it was made, so it was not sent again.',
 };
 
 function unknown(what: string, shown: Shown, advice: string): WriteResult<'UNKNOWN'> {

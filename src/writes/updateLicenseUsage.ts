@@ -106,14 +106,14 @@ function isSame(row: unknown, { snapshotDateTime, licenseInfoDetails }: UsageCha
   );
 }
 
-/** Whether the row is as wanted, still as it was, or as somebody else has made it; undefined where no report shows it. */
+/** Whether the row is as wanted, still as it was, or as somebody else has made it; nothing where no report shows it. */
 async function lookWhetherSet(
   environment: WriteEnvironment,
   change: UsageChange,
   before?: UsageRow,
-): Promise<Sight<true> | undefined> {
+): Promise<Sight<true>> {
   const now = await lookAtUsage(environment.lookBack(), change.id);
-  if (now === undefined) return undefined;
+  if (now === undefined) return { kind: 'nothing' };
   if (isSame(now, change)) return { kind: 'in effect', evidence: true };
   return { kind: before !== undefined && isSame(now, { ...before, id: change.id }) ? 'unchanged' : 'changed' };
 }
@@ -161,10 +161,8 @@ async function settle(
 async function write(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
   const before = await lookBefore(() => lookAtUsage(environment.lookAfresh(), change.id));
   if (before.kind === 'failed') return before.refusal;
-  const readBack = async (): Promise<ReadonlyMap<number, Sight<true>>> => {
-    const sight = await lookWhetherSet(environment, change, valueOf(before));
-    return new Map(sight === undefined ? [] : [[0, sight]]);
-  };
+  const readBack = async (): Promise<ReadonlyMap<number, Sight<true>>> =>
+    new Map([[0, await lookWhetherSet(environment, change, valueOf(before))]]);
   const requests = [[updateUsageRequest(environment.licenseUsagePath, change)]];
   const [performed] = await performWrites<true>(environment, { requests, readBack, idempotent: true });
   return settle(environment, change, performed);
@@ -173,7 +171,7 @@ async function write(environment: WriteEnvironment, change: UsageChange): Promis
 async function settleLater(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
   const sight = await lookWhetherSet(environment, change).catch(() => undefined);
   if (sight?.kind === 'in effect') return updated(environment, change, undefined);
-  return stillUnknown(sight === undefined ? 'unread' : 'unchanged', advice);
+  return stillUnknown(sight?.kind ?? 'unread', advice);
 }
 
 async function expect(environment: WriteEnvironment, change: UsageChange): Promise<Written> {

@@ -392,7 +392,7 @@ describe('reprocessAssignments with userIds', () => {
     const answer = await reprocess([lost, ...others]);
     expect(answer.totals).toEqual({ UNKNOWN: 1, UPDATED: 29 });
     const [first] = answer.results;
-    expect(first?.userErrors[0]?.message).toMatch(/nothing that can be read would show whether it was made/);
+    expect(first?.userErrors[0]?.message).toMatch(/nothing that can be read shows whether it was made/);
     expect([writes().length, waits]).toEqual([30, []]);
   });
 
