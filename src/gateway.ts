@@ -23,6 +23,7 @@ import { checkCost } from './resolvers/checkCost.js';
 import { createSchema } from './schema/createSchema.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
+import { RunningChanges } from './writes/RunningChanges.js';
 import { createQuotas, type WriteQuota } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
@@ -76,6 +77,8 @@ interface ContextParts {
   readonly licenseUsagePath: string;
   /** Paces the changes in a tenant. */
   readonly quotaOf: (tenantId: string | undefined) => WriteQuota;
+  /** Changes under way, which outlast their callers. */
+  readonly running: RunningChanges;
   /** Results of changes with an idempotency key. */
   readonly store: SharedStore;
   readonly log: Logger;
@@ -157,6 +160,7 @@ export async function startGateway(
     names,
     licenseUsagePath: config.graph.licenseUsagePath,
     quotaOf: createQuotas(config.graph.writeQuota, client.clock),
+    running: new RunningChanges(),
     store,
     log,
     random: dependencies.graph?.random ?? Math.random,
@@ -185,6 +189,7 @@ export async function startGateway(
     url: server.url,
     async close() {
       await server.close();
+      await parts.running.stop();
       await closeParts();
     },
   };

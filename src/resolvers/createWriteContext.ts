@@ -10,6 +10,7 @@ import { createGraphReader } from '../loaders/graphLoader.js';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import { planDocument } from '../planner/planDocument.js';
 import type { Answer, Look } from '../writes/WriteEnvironment.js';
+import { RunningChanges } from '../writes/RunningChanges.js';
 import type { WriteQuota } from '../writes/WriteQuota.js';
 import type { WriteContext } from './WriteContext.js';
 
@@ -28,6 +29,8 @@ export interface WriteParts {
   /** Object id of the user who asks; undefined for an application. */
   readonly signedInUser: string | undefined;
   readonly quota: WriteQuota;
+  /** Default: some that nobody stops. */
+  readonly running?: RunningChanges;
   readonly report: WriteContext['report'];
 }
 
@@ -61,11 +64,12 @@ function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
 
 /** What the mutations of one request work with; costs nothing until one does. */
 export function createWriteContext(parts: WriteParts): WriteContext {
-  const { client, session } = parts;
+  const { client, session, running = new RunningChanges() } = parts;
   const freshReader = (): GraphReader => createGraphReader(client, session);
   const readerBack = (): GraphReader => createGraphReader(client, withTimeToReadBack(session, client.clock.now()));
   return {
     readerBack,
+    running,
     store: parts.store,
     callerKey: parts.callerKey,
     report: parts.report,
@@ -76,6 +80,7 @@ export function createWriteContext(parts: WriteParts): WriteContext {
       send: (operations) => client.sendWave(operations, session),
       lookAfresh: () => lookWith(parts, freshReader()),
       lookBack: () => lookWith(parts, readerBack()),
+      isStopping: () => running.isStopping,
       quota: parts.quota,
       clock: client.clock,
       random: parts.random,

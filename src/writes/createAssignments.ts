@@ -24,7 +24,7 @@ const advice =
   'Look again in a minute: asking once more with the same idempotencyKey only looks. If it is not there then, ask without that key.';
 
 /** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
-function lookAround(
+export function lookAround(
   look: Look,
   { allotmentId, assignees }: Pick<Assigning, 'allotmentId' | 'assignees'>,
 ): Promise<AssignmentsByAssignee | undefined> {

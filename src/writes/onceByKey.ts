@@ -118,8 +118,9 @@ const passing: ReadonlySet<string> = new Set<UserErrorCode>(['THROTTLED', 'UNAVA
 
 /** Whether nothing was written, for reasons that pass. */
 function mayBeTriedAnew({ results }: Written<string>): boolean {
+  const isUndone = (outcome: string): boolean => outcome === 'REJECTED' || outcome === 'KEPT_OLD';
   return results.every(
-    ({ outcome, userErrors }) => outcome === 'REJECTED' && userErrors.some(({ code }) => passing.has(code)),
+    ({ outcome, userErrors }) => isUndone(outcome) && userErrors.some(({ code }) => passing.has(code)),
   );
 }
 

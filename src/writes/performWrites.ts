@@ -111,9 +111,9 @@ class WriteRun<Evidence> {
 
   /** The writes, unless nothing more is to leave: then these, which never left, are refused as well. */
   unlessHeldBack(unsent: readonly OpenWrite[]): readonly OpenWrite[] {
-    const { throttled } = this;
-    if (throttled === undefined) return unsent;
-    for (const write of unsent) this.refuse(write, throttled);
+    const reason = this.environment.isStopping() ? stopping() : this.throttled;
+    if (reason === undefined) return unsent;
+    for (const write of unsent) this.refuse(write, reason);
     return [];
   }
 
@@ -211,8 +211,12 @@ class WriteRun<Evidence> {
 
   private hasTime(wait: number): boolean {
     const { clock, deadline } = this.environment;
-    return clock.now() + wait < deadline;
+    return !this.environment.isStopping() && clock.now() + wait < deadline;
   }
+}
+
+function stopping(): GraphError {
+  return new GraphError('UPSTREAM_UNAVAILABLE', 'The gateway is stopping.', { retryable: true });
 }
 
 const neverAborts = new AbortController().signal;

@@ -35,6 +35,7 @@ export const mutationCalls: readonly FieldCalls[] = [
   { field: 'Mutation.updateAssignment', calls: updating },
   { field: 'Mutation.deleteAssignment', calls: deleting },
   { field: 'Mutation.removeAssignments', calls: deleting },
+  { field: 'Mutation.swapLicenses', calls: [...creating, ...deleting] },
   { field: 'Mutation.reprocessAssignments', calls: [describeCall(reprocessRequest(anyId))] },
   { field: 'Mutation.updateLicenseUsage', calls: [{ method: 'PATCH', path: '/reports/azureADLicenseUsage/{id}' }] },
 ];

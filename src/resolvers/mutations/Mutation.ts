@@ -4,6 +4,7 @@ import type { Assignee } from '../../writes/assignmentRequests.js';
 import { createAssignment } from '../../writes/createAssignment.js';
 import { deleteAssignment, removeAssignments } from '../../writes/deleteAssignments.js';
 import { reprocessAssignments } from '../../writes/reprocessAssignments.js';
+import { swapLicenses } from '../../writes/swapLicenses.js';
 import { updateAssignment } from '../../writes/updateAssignment.js';
 import { updateLicenseUsage } from '../../writes/updateLicenseUsage.js';
 import { bulkPayload, singlePayload } from './payloads.js';
@@ -91,5 +92,18 @@ export const Mutation: Required<MutationResolvers> = {
     checkItems('ids', ids);
     const change = removeAssignments(context.writes.environment, ids);
     return bulkPayload(await runMutation(context, 'removeAssignments', input, change), ids);
+  },
+
+  async swapLicenses(_source, { input }, context) {
+    const { fromAllotmentId, toAllotmentId, assigneeIds, disabledServicePlanIds } = input;
+    checkItems('assigneeIds', assigneeIds);
+    const swapping = {
+      fromAllotmentId,
+      toAllotmentId,
+      assigneeIds,
+      disabledServicePlanIds: disabledServicePlanIds ?? [],
+    };
+    const change = swapLicenses(context.writes.environment, swapping);
+    return bulkPayload(await runMutation(context, 'swapLicenses', input, change), assigneeIds);
   },
 };

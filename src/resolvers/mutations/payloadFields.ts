@@ -10,6 +10,7 @@ export const payloadFields: Pick<
   | 'ReprocessAssignmentsPayload'
   | 'UpdateLicenseUsagePayload'
   | 'AssignLicensesResult'
+  | 'SwapLicensesResult'
 > = {
   CreateAssignmentPayload: {
     assignment: ({ entityId, said, reader }, _args, context, info) =>
@@ -33,6 +34,12 @@ export const payloadFields: Pick<
       readUsage(context, info, reader, entityId, said),
   },
   AssignLicensesResult: {
+    assignment: ({ entityId, said, reader }, _args, context, info) =>
+      readObject(context, info, reader, 'assignment', entityId, said),
+    inheritedFrom: ({ inheritedFromIds, reader }, _args, context, info) =>
+      readGroups(context, info, reader, inheritedFromIds),
+  },
+  SwapLicensesResult: {
     assignment: ({ entityId, said, reader }, _args, context, info) =>
       readObject(context, info, reader, 'assignment', entityId, said),
     inheritedFrom: ({ inheritedFromIds, reader }, _args, context, info) =>

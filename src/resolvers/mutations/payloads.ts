@@ -1,5 +1,5 @@
 import type { GraphReader } from '../../execution/GraphReader.js';
-import type { WriteOutcome } from '../../generated/resolversTypes.js';
+import type { SwapOutcome, WriteOutcome } from '../../generated/resolversTypes.js';
 import type { PlannedCall, SaidObject, UserError, WriteResult, Written } from '../../writes/WriteResult.js';
 
 /** What the fields of every payload are read from. */
@@ -27,11 +27,11 @@ export interface DeletionPayload extends SinglePayload {
 }
 
 /** One item of a change in bulk, under the name that its type gives to what was asked for. */
-export interface ItemPayload extends Pick<PayloadBase, 'userErrors' | 'reader'> {
+export interface ItemPayload<Outcome extends string = WriteOutcome> extends Pick<PayloadBase, 'userErrors' | 'reader'> {
   readonly id: string;
   readonly userId: string;
   readonly assigneeId: string;
-  readonly outcome: WriteOutcome;
+  readonly outcome: Outcome;
   readonly entityId: string | undefined;
   readonly said: SaidObject | undefined;
   readonly inheritedFromIds: readonly string[] | undefined;
@@ -39,16 +39,21 @@ export interface ItemPayload extends Pick<PayloadBase, 'userErrors' | 'reader'> 
 }
 
 /** How many items came out alike. */
-export interface OutcomeTotal {
-  readonly outcome: WriteOutcome;
+export interface OutcomeTotal<Outcome extends string = WriteOutcome> {
+  readonly outcome: Outcome;
   readonly count: number;
 }
 
 /** Payload of a change in bulk. */
-export interface BulkPayload extends PayloadBase {
-  readonly results: readonly ItemPayload[];
-  readonly totals: readonly OutcomeTotal[];
+export interface BulkPayload<Outcome extends string = WriteOutcome> extends PayloadBase {
+  readonly results: readonly ItemPayload<Outcome>[];
+  readonly totals: readonly OutcomeTotal<Outcome>[];
 }
+
+/** Payload of a swap, and one item of it. */
+export type SwapPayload = BulkPayload<SwapOutcome>;
+export type SwapItemPayload = ItemPayload<SwapOutcome>;
+export type SwapTotal = OutcomeTotal<SwapOutcome>;
 
 /** Payload of a reprocessing, of one user or many. */
 export interface ReprocessPayload extends BulkPayload {
@@ -57,31 +62,38 @@ export interface ReprocessPayload extends BulkPayload {
 }
 
 /** The least certain outcome comes first. */
-const leastCertainFirst: readonly WriteOutcome[] = [
+const leastCertainFirst: readonly (WriteOutcome | SwapOutcome)[] = [
   'UNKNOWN',
   'REJECTED',
+  'BOTH',
+  'KEPT_OLD',
   'QUEUED',
   'ALREADY_EXISTS',
   'ALREADY_GONE',
   'CREATED',
   'UPDATED',
   'DELETED',
+  'ALREADY_SWAPPED',
+  'SWAPPED',
 ];
 
 /** Totals by outcome, the least certain first; what is named twice counts once. */
-export function totalsOf(results: readonly WriteResult[]): readonly OutcomeTotal[] {
-  const counts = new Map<WriteOutcome, number>();
-  for (const { outcome } of results.filter(({ sameAs }) => sameAs === undefined))
+export function totalsOf<Outcome extends string>(
+  results: readonly WriteResult<Outcome>[],
+): readonly OutcomeTotal<Outcome>[] {
+  const counts = new Map<string, number>();
+  for (const { outcome } of results.filter(({ sameAs }) => sameAs === undefined)) {
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
   return leastCertainFirst.flatMap((outcome) => {
     const count = counts.get(outcome);
-    return count === undefined ? [] : [{ outcome, count }];
+    return count === undefined ? [] : [{ outcome: outcome as Outcome, count }];
   });
 }
 
 /** What a payload is made of. */
-export interface PayloadParts {
-  readonly written: Written;
+export interface PayloadParts<Outcome extends string = WriteOutcome> {
+  readonly written: Written<Outcome>;
   readonly operationId: string;
   readonly reader: GraphReader;
 }
@@ -103,7 +115,10 @@ export function singlePayload({ written, operationId, reader }: PayloadParts, en
 }
 
 /** The payload of a change in bulk; `ids` as they were given. */
-export function bulkPayload({ written, operationId, reader }: PayloadParts, ids: readonly string[]): BulkPayload {
+export function bulkPayload<Outcome extends string>(
+  { written, operationId, reader }: PayloadParts<Outcome>,
+  ids: readonly string[],
+): BulkPayload<Outcome> {
   return {
     userErrors: [],
     plannedCalls: written.plannedCalls ?? null,

@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Change } from '../../writes/Change.js';
 import { checkIdempotencyKey, onceByKey } from '../../writes/onceByKey.js';
+import type { Written } from '../../writes/WriteResult.js';
 import type { GatewayContext } from '../context.js';
+import type { WriteContext } from '../WriteContext.js';
 import { totalsOf, type PayloadParts } from './payloads.js';
 
 /** What every input has. */
@@ -37,18 +39,30 @@ function hash(value: unknown): string {
 }
 
 /** Makes a change, once for its key where it has one, or says what it would do. */
-export async function runMutation(
+export async function runMutation<Outcome extends string>(
   context: GatewayContext,
   mutation: string,
   input: WriteInput,
-  change: Change,
-): Promise<PayloadParts> {
+  change: Change<Outcome>,
+): Promise<PayloadParts<Outcome>> {
   const { writes } = context;
-  const { environment, store, callerKey } = writes;
-  const { dryRun, idempotencyKey, ...asked } = input;
+  const { dryRun, idempotencyKey } = input;
   const operationId = randomUUID();
   if (idempotencyKey !== undefined && idempotencyKey !== null) checkIdempotencyKey(idempotencyKey);
-  if (dryRun === true) return { written: await change.expect(), operationId, reader: writes.readerBack() };
+  const written =
+    dryRun === true
+      ? await change.expect()
+      : await writes.running.run(() => makeChange(writes, { operationId, mutation }, input, change));
+  return { written, operationId, reader: writes.readerBack() };
+}
+
+/** Makes a change and notes in the log what became of it. */
+async function makeChange<Outcome extends string>(
+  { environment, store, callerKey, report }: WriteContext,
+  names: { readonly operationId: string; readonly mutation: string },
+  { dryRun: _dryRun, idempotencyKey, ...asked }: WriteInput,
+  change: Change<Outcome>,
+): Promise<Written<Outcome>> {
   const written =
     idempotencyKey === undefined || idempotencyKey === null
       ? await change.write()
@@ -57,15 +71,12 @@ export async function runMutation(
           store,
           clock: environment.clock,
           deadline: environment.deadline,
-          key: `write/${hash([callerKey, mutation, idempotencyKey])}`,
+          key: `write/${hash([callerKey, names.mutation, idempotencyKey])}`,
           fingerprint: hash(normalForm(asked)),
         });
-  writes.report({
-    operationId,
-    mutation,
-    outcomes: Object.fromEntries(totalsOf(written.results).map(({ outcome, count }) => [outcome, count])),
-  });
-  return { written, operationId, reader: writes.readerBack() };
+  const totals = totalsOf(written.results);
+  report({ ...names, outcomes: Object.fromEntries(totals.map(({ outcome, count }) => [outcome, count])) });
+  return written;
 }
 
 /** An input that cannot be meant. Raised before anything is read or sent. */
