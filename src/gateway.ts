@@ -13,6 +13,7 @@ import { createCursors } from './execution/Cursors.js';
 import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
 import { GraphUsage } from './graph/GraphUsage.js';
+import { normalAddress } from './graph/normalAddress.js';
 import { createGraphReader } from './loaders/graphLoader.js';
 import { withoutSignedInUser } from './loaders/withoutSignedInUser.js';
 import type { ProductNames } from './mapping/mappingTypes.js';
@@ -46,12 +47,14 @@ async function openGraph(config: GatewayConfig): Promise<EmbeddedGraph> {
   return { baseUrl: emulator.url, close: () => emulator.close() };
 }
 
-/** What all replicas have in common and nobody else knows: the application's credential, else the address of the store. */
+/**
+ * What all replicas have in common and nobody else knows: the application's credential, else the password of the store, and
+ * the Graph that they ask. However its address is spelled, it is the same Graph.
+ */
 function sharedSecret({ auth, graph }: GatewayConfig): string {
-  const hasCredential = auth.mode === 'app' || auth.mode === 'obo';
-  return hasCredential
-    ? readStoreSecret(readClientCredential(auth))
-    : `${auth.mode} ${graph.baseUrl} ${auth.cacheUrl ?? ''}`;
+  if (auth.mode === 'app' || auth.mode === 'obo') return readStoreSecret(readClientCredential(auth));
+  const { username = '', password = '' } = auth.cacheUrl === undefined ? {} : new URL(auth.cacheUrl);
+  return [auth.mode, normalAddress(graph.baseUrl), username, password].join(' ');
 }
 
 /**
@@ -103,7 +106,8 @@ function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal,
       ...parts,
       cursors,
       session: { ...session, signal: untilDone },
-      callerKey: callerKey(caller),
+      // Two Graphs behind one store have nothing to do with each other.
+      callerKey: `${normalAddress(client.serviceRoot.href)} ${callerKey(caller)}`,
       signedInUser: caller.objectId,
       quota: parts.quotaOf(caller.tenantId),
       report: (facts) => log.info(facts, 'change'),

@@ -445,6 +445,31 @@ describe('F49: the same idempotency key', () => {
     expect(writes()).toHaveLength(1);
   });
 
+  it('with the same input in other words is the same: a GUID in capitals, a null beside, plans in another order', async () => {
+    const disabledServicePlanIds = plans.slice(0, 2);
+    await create({ idempotencyKey: 'words', disabledServicePlanIds });
+    const others = {
+      allotmentId: pool.toUpperCase(),
+      assignedTo: { userId: user.toUpperCase(), groupId: null },
+      disabledServicePlanIds: disabledServicePlanIds.toReversed(),
+      dryRun: null,
+    };
+    expect((await create({ idempotencyKey: 'words', ...others }, 1)).outcome).toBe('CREATED');
+    await create({ idempotencyKey: 'default' });
+    const again = await create({ idempotencyKey: 'default', disabledServicePlanIds: null });
+    expect([again.outcome, writes().length]).toEqual(['ALREADY_EXISTS', 1]);
+  });
+
+  it('may have 200 characters, however many bytes they take', async () => {
+    const query = `mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { outcome } }`;
+    const ask = (idempotencyKey: string): Promise<Answer> =>
+      replicas.ask(0, 'somebody', query, {
+        input: { allotmentId: pool, assignedTo: { userId: user }, idempotencyKey },
+      });
+    expect((await ask('🎉'.repeat(200))).data.done.outcome).toBe('CREATED');
+    expect((await ask('🎉'.repeat(201))).errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
   it('of another caller is another key', async () => {
     const query = `mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { ${shown} } }`;
     const input = { allotmentId: pool, assignedTo: { userId: user }, idempotencyKey: 'ours' };

@@ -175,7 +175,10 @@ describe('W8: nothing is sent a second time where nothing can be seen', () => {
     replicas.emulator.script(lost);
     const input = { id: 'de4208a6-08a6-de42-a608-42dea60842de', snapshotDateTime: '2026-01-01T00:00:00Z' };
     const { outcome, userErrors } = await change('updateLicenseUsage', 'UpdateLicenseUsage', input);
-    expect([outcome, userErrors[0]?.message]).toEqual(['UNKNOWN', expect.stringContaining('nothing that can be read shows')]);
+    expect([outcome, userErrors[0]?.message]).toEqual([
+      'UNKNOWN',
+      expect.stringContaining('nothing that can be read shows'),
+    ]);
     expect(sent()).toEqual(['PATCH']);
   });
 
