@@ -1,6 +1,7 @@
-import type { GraphReader } from '../../execution/GraphReader.js';
+import type { GraphReader } from '../../run/GraphReader.js';
 import type { SwapOutcome, WriteOutcome } from '../../generated/resolversTypes.js';
-import type { PlannedCall, SaidObject, UserError, WriteResult, Written } from '../../writes/WriteResult.js';
+import type { JsonObject } from '../../mapping/mappingTypes.js';
+import type { PlannedCall, UserError, WriteResult, Written } from '../../writes/WriteResult.js';
 
 /** What the fields of every payload are read from. */
 interface PayloadBase {
@@ -16,8 +17,8 @@ export interface SinglePayload extends PayloadBase {
   readonly outcome: WriteOutcome;
   /** The object to read for the payload; undefined where there is none. */
   readonly entityId: string | undefined;
-  /** What Graph's own answer said of it. */
-  readonly said: SaidObject | undefined;
+  /** What Graph's own answer said of it, by the id under which it is read. */
+  readonly said: Readonly<Record<string, JsonObject>>;
   readonly inheritedFromIds: readonly string[] | undefined;
 }
 
@@ -33,7 +34,7 @@ export interface ItemPayload<Outcome extends string = WriteOutcome> extends Pick
   readonly assigneeId: string;
   readonly outcome: Outcome;
   readonly entityId: string | undefined;
-  readonly said: SaidObject | undefined;
+  readonly said: Readonly<Record<string, JsonObject>>;
   readonly inheritedFromIds: readonly string[] | undefined;
   readonly takesSeat: boolean | undefined;
 }
@@ -98,6 +99,13 @@ export interface PayloadParts<Outcome extends string = WriteOutcome> {
   readonly reader: GraphReader;
 }
 
+function saidBy(
+  { said, assignmentId }: WriteResult<string>,
+  entityId = assignmentId,
+): Readonly<Record<string, JsonObject>> {
+  return said === undefined || entityId === undefined ? {} : { [entityId]: said.object };
+}
+
 /** The payload of a change of one object. */
 export function singlePayload({ written, operationId, reader }: PayloadParts, entityId?: string): SinglePayload {
   const [result] = written.results;
@@ -109,7 +117,7 @@ export function singlePayload({ written, operationId, reader }: PayloadParts, en
     operationId,
     reader,
     entityId: entityId ?? result.assignmentId,
-    said: result.said,
+    said: saidBy(result, entityId),
     inheritedFromIds: result.inheritedFrom,
   };
 }
@@ -125,7 +133,8 @@ export function bulkPayload<Outcome extends string>(
     operationId,
     reader,
     results: written.results.map((result, index) => {
-      const { outcome, userErrors, assignmentId: entityId, said, inheritedFrom: inheritedFromIds, takesSeat } = result;
+      const { outcome, userErrors, assignmentId: entityId, inheritedFrom: inheritedFromIds, takesSeat } = result;
+      const said = saidBy(result);
       const id = ids[index] ?? '';
       return {
         id,

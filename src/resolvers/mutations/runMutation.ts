@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Change } from '../../writes/Change.js';
 import { checkIdempotencyKey, onceByKey } from '../../writes/onceByKey.js';
 import type { Written } from '../../writes/WriteResult.js';
-import type { GatewayContext } from '../context.js';
+import type { GatewayContext } from '../GatewayContext.js';
 import type { WriteContext } from '../WriteContext.js';
 import { totalsOf, type PayloadParts } from './payloads.js';
 
