@@ -87,7 +87,7 @@ describe('W1: a look before a change that an old replica answers is a hint, not 
   it('an assignment that it does not show yet is there already, in the words of Graph', async () => {
     await ground.assign(pool, user);
     replicas.emulator.reset();
-    replicas.emulator.script(lagging(1));
+    replicas.emulator.script(lagging(2));
     expect((await create()).outcome).toBe('ALREADY_EXISTS');
     expect([sent(), committed()]).toEqual([['POST'], []]);
   });
