@@ -135,7 +135,8 @@ class Creations {
       }
       case 'found': {
         const { evidence, mayBeOurs } = performed;
-        if (mayBeOurs && this.before.kind === 'read')
+        const isAsWanted = sameIds(evidence.disabledServicePlanIds, wanted);
+        if (mayBeOurs && isAsWanted && this.before.kind === 'read')
           this.made.set(assignee, { id: evidence.id, object: { ...evidence } });
         else this.results.set(assignee, alreadyThere(evidence, wanted));
         return;

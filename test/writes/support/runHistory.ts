@@ -1,5 +1,5 @@
 import type { CommittedWrite } from '../../../src/emulator/index.js';
-import type { Call, History } from '../model/checkHistory.js';
+import type { Call, History, Wish } from '../model/checkHistory.js';
 import { findBlindRepeats } from '../model/findBlindRepeats.js';
 import type { Commit } from '../model/SeatModel.js';
 import { lagName, longestLagMs, type NamedFault } from './faultKinds.js';
@@ -38,6 +38,7 @@ function concrete(step: PlannedStep, { known, ground }: Run): Step {
   switch (step.kind) {
     case 'create':
     case 'assignLicenses':
+    case 'swapLicenses':
       return step;
     case 'delete':
       return { kind: 'delete', assignmentId: at(step.place).id };
@@ -51,6 +52,12 @@ function concrete(step: PlannedStep, { known, ground }: Run): Step {
     case 'removeAssignments':
       return { kind: 'removeAssignments', ids: [...new Set(step.places.map((place) => at(place).id))] };
   }
+}
+
+/** The allotment of the assignment that the answer to a wish shows, where it may be a new one. */
+function assignedAllotment(wish: Wish): string | undefined {
+  if (wish.kind === 'swap') return wish.toAllotmentId;
+  return wish.kind === 'create' ? wish.allotmentId : undefined;
 }
 
 async function send(
@@ -70,8 +77,9 @@ async function send(
     if (item === undefined) throw new Error(`${by}: item ${index} has no result`);
     run.calls.push({ name: `${by} on ${replica}`, by, wants, idempotencyKey, invoked, responded, ...item });
     const id = item.assignment?.id;
-    if (wants.kind !== 'create' || id === undefined || run.known.some((each) => each.id === id)) return;
-    run.known.push({ id, allotmentId: wants.allotmentId });
+    const allotmentId = assignedAllotment(wants);
+    if (allotmentId === undefined || id === undefined || run.known.some((each) => each.id === id)) return;
+    run.known.push({ id, allotmentId });
   });
 }
 
