@@ -21,6 +21,7 @@ import type { GatewayContext } from './resolvers/context.js';
 import { createWriteContext } from './resolvers/createWriteContext.js';
 import { checkCost } from './resolvers/checkCost.js';
 import { createSchema } from './schema/createSchema.js';
+import { createExecutor, type Executor } from './server/createExecutor.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
 import { createQuotas, type WriteQuota } from './writes/WriteQuota.js';
@@ -125,13 +126,15 @@ export interface GatewayDependencies {
   readonly store?: SharedStore;
 }
 
-/** The composition root: makes the parts from the configuration, wires them, and listens. */
-export async function startGateway(
-  config: GatewayConfig,
-  log: Logger,
-  dependencies: GatewayDependencies = {},
-): Promise<Gateway> {
-  const names = await readProductNames(config.skuNames);
+/** Everything behind a server, or behind an executor. */
+interface WiredParts {
+  readonly options: ServerOptions;
+  close(): Promise<void>;
+}
+
+/** The composition root: makes the parts from the configuration and wires them. */
+async function wireParts(config: GatewayConfig, log: Logger, dependencies: GatewayDependencies): Promise<WiredParts> {
+  const names = await readProductNames(config.skuNames, (message) => log.warn(message));
   const { trustedDocuments: file } = config;
   const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
@@ -161,11 +164,7 @@ export async function startGateway(
     log,
     random: dependencies.graph?.random ?? Math.random,
   };
-  const closeParts = async (): Promise<void> => {
-    await Promise.all([client.close(), authenticator.close(), store.close()]);
-    await graph.close();
-  };
-  const server = await createServer({
+  const options: ServerOptions = {
     schema,
     config,
     log,
@@ -176,16 +175,48 @@ export async function startGateway(
     ...permissionLookup(config),
     ...trusted,
     ready: () => authenticator.ready(),
-  }).catch(async (error: unknown) => {
-    // What is left open would keep a process alive that serves nothing.
-    await closeParts();
+  };
+  return {
+    options,
+    async close() {
+      await Promise.all([client.close(), authenticator.close(), store.close()]);
+      await graph.close();
+    },
+  };
+}
+
+/** Closes what is behind something after it, or at once where it does not come about: nothing keeps the process alive. */
+async function closeBehind<Front extends { close(): Promise<void> }>(
+  parts: WiredParts,
+  open: (options: ServerOptions) => Promise<Front>,
+): Promise<Front> {
+  const front = await open(parts.options).catch(async (error: unknown) => {
+    await parts.close();
     throw error;
   });
   return {
-    url: server.url,
+    ...front,
     async close() {
-      await server.close();
-      await closeParts();
+      await front.close();
+      await parts.close();
     },
   };
+}
+
+/** A gateway that listens. */
+export async function startGateway(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Gateway> {
+  return closeBehind(await wireParts(config, log, dependencies), createServer);
+}
+
+/** A gateway that does not listen: this process executes documents with it. */
+export async function openExecutor(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Executor> {
+  return closeBehind(await wireParts(config, log, dependencies), createExecutor);
 }
