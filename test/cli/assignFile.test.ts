@@ -47,7 +47,7 @@ describe('the CSV with the assignees', () => {
     [
       'a mark that swallows a separator',
       `id,name\n${anna}," disk" "x,y`,
-      'line 2: a quotation mark is opened and never',
+      'line 2: a quotation mark leaves it with 3 values where the first row has 2',
     ],
     [
       'a header that names no column',
