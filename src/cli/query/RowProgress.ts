@@ -9,17 +9,18 @@ const barWidth = 30;
 
 /** Shows how many rows there are so far: a bar where the total is known, else a number; on a terminal in one line. */
 export class RowProgress {
-  private total: number | undefined;
   private isShown = false;
 
-  constructor(private readonly screen: ProgressScreen) {}
+  /** @param total how many items the followed list has, where that is known */
+  constructor(
+    private readonly screen: ProgressScreen,
+    private readonly total: number | undefined,
+  ) {}
 
   /**
    * @param items how many items of the followed list have been read; differs from the rows where these hang below
-   * @param total of items, where it is known
    */
-  show(items: number, rows: number, total: number | undefined): void {
-    this.total ??= total;
+  show(items: number, rows: number): void {
     this.isShown = true;
     const figures = this.total === undefined ? `${rows} rows` : `${items}/${this.total}  ${rows} rows`;
     const { print, width } = this.screen;

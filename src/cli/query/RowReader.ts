@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { askPatiently, type Asking } from './askPatiently.js';
+import { askPatiently, type Asking, type Question } from './askPatiently.js';
 import {
   connectionAt,
   connectionsBehind,
@@ -7,7 +7,7 @@ import {
   nextCursor,
   type AnsweredConnection,
 } from './completeLists.js';
-import { addedKeys, withTotal, type PagedDocument, type PagedList } from './PagedDocument.js';
+import { addedKeys, type PagedDocument, type PagedList } from './PagedDocument.js';
 import { rowsIn, type AnswerPath, type Row, type RowList } from './RowList.js';
 
 /** A part of the rows. */
@@ -21,8 +21,6 @@ export interface RowPage {
   readonly errors: readonly GraphQLFormattedError[];
   /** Where the next page begins; undefined where this is the last one. */
   readonly cursor: string | undefined;
-  /** How many items the followed list has, where Graph can count it. */
-  readonly total: number | undefined;
 }
 
 /** What to read. */
@@ -31,6 +29,8 @@ export interface RowSource {
   readonly rowList: RowList;
   /** The outermost list above the rows, which is read page by page; undefined where there is none. */
   readonly followed: PagedList | undefined;
+  /** Asks how many items the followed list has; undefined where Graph cannot count it. */
+  readonly count: Question | undefined;
   /** How people call a list. */
   readonly nameOf: (list: PagedList) => string;
 }
@@ -45,11 +45,6 @@ function isPrefix(prefix: AnswerPath, path: AnswerPath): boolean {
 /** Whether an error lies in a row, or has taken something with it that the row hangs from. */
 function touches({ path }: GraphQLFormattedError, row: Row): boolean {
   return path !== undefined && (isPrefix(row.path, path) || isPrefix(path, row.path));
-}
-
-/** A total that cannot be had is no loss: nobody has asked for it. */
-function isOfTotal({ path }: GraphQLFormattedError): boolean {
-  return path?.at(-1) === addedKeys.total;
 }
 
 /** A smaller page, where this one was too much to ask for, or took too long; undefined where that is not the trouble. */
@@ -102,28 +97,36 @@ export class RowReader {
       return;
     }
     let cursor: string | null | undefined = after ?? followed.given.after;
-    for (let isFirst = true; cursor !== undefined; isFirst = false) {
-      const { result, variables } = await this.askFollowed(followed, cursor, isFirst);
+    while (cursor !== undefined) {
+      const { result, variables } = await this.askFollowed(followed, cursor);
       const connection = connectionAt(result.data, followed);
       const errors =
         connection === undefined
           ? (result.errors ?? [])
           : await this.completeItems(result, connection, followed, variables);
       cursor = connection === undefined ? undefined : nextCursor(connection, cursor);
-      yield { ...this.toPage(result, errors, cursor), ...factsOf(connection) };
+      yield { ...this.toPage(result, errors, cursor), items: connection?.[addedKeys.cursors].length ?? 0 };
     }
   }
 
-  private ask(variables: PagedDocument['variables']): Promise<FormattedExecutionResult> {
-    return askPatiently(this.asking, { source: this.source.document.source, variables });
+  /** How many items the followed list has; undefined where that cannot be had, which is no loss. */
+  async readTotal(): Promise<number | undefined> {
+    const { count, followed } = this.source;
+    if (count === undefined || followed === undefined) return undefined;
+    const { data } = await askPatiently(this.asking, count);
+    const connection = connectionAt(data, followed);
+    return typeof connection?.totalCount === 'number' ? connection.totalCount : undefined;
+  }
+
+  private ask(variables: Question['variables']): Promise<FormattedExecutionResult> {
+    const { source } = this.source.document;
+    return askPatiently(this.asking, { source, variables });
   }
 
   /** Asks for a page of the followed list, and for a smaller one where it is too large and the document does not insist. */
-  private async askFollowed({ first, after, given }: PagedList, cursor: string | null, isFirst: boolean) {
+  private async askFollowed({ first, after, given }: PagedList, cursor: string | null) {
     for (;;) {
-      const { document } = this.source;
-      const counted = document.isCounted && isFirst ? { [withTotal]: true } : {};
-      const variables = { ...document.variables, [first]: this.size, [after]: cursor, ...counted };
+      const variables = { ...this.source.document.variables, [first]: this.size, [after]: cursor };
       const result = await this.ask(variables);
       const smaller = given.first === undefined ? smallerSize(result, this.size) : undefined;
       if (smaller === undefined || this.asking.signal.aborted) return { result, variables };
@@ -136,14 +139,13 @@ export class RowReader {
     { errors = [] }: FormattedExecutionResult,
     connection: AnsweredConnection,
     list: PagedList,
-    variables: PagedDocument['variables'],
+    variables: Question['variables'],
   ): Promise<readonly GraphQLFormattedError[]> {
-    const all = errors.filter((error) => !isOfTotal(error));
-    const { [withTotal]: _total, ...where } = variables;
+    const all = [...errors];
     const [wrapper = ''] = this.source.rowList.keys.slice(list.keys.length);
     for (const index of connection[addedKeys.cursors].keys()) {
       const completer = new ListCompleter((page) => this.ask(page), this.source.nameOf);
-      await completer.completeItem(connection, list, index, where);
+      await completer.completeItem(connection, list, index, variables);
       all.push(...completer.errors.map((error) => ({ ...error, path: [...list.keys, wrapper, index] })));
     }
     return all;
@@ -168,13 +170,8 @@ export class RowReader {
   ): RowPage {
     const found = [...rowsIn(data, this.source.rowList)];
     const rows = found.filter((row) => !errors.some((error) => touches(error, row)));
-    return { items: 0, rows, leftOut: found.length - rows.length, errors, cursor, total: undefined };
+    return { items: 0, rows, leftOut: found.length - rows.length, errors, cursor };
   }
-}
-
-function factsOf(connection: AnsweredConnection | undefined): Pick<RowPage, 'items' | 'total'> {
-  const { [addedKeys.cursors]: cursors = [], [addedKeys.total]: total = null } = connection ?? {};
-  return { items: cursors.length, total: total ?? undefined };
 }
 
 function withInner(list: PagedList): readonly PagedList[] {

@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { CommandFailure } from '../assign/CommandFailure.js';
 import { addedKeys, type AddedFields, type PagedList } from './PagedDocument.js';
 
 /** A connection as it was answered: items under `nodes` or `edges`, by whatever key, and what was added. */
@@ -33,11 +34,11 @@ export function connectionAt(data: unknown, { keys }: PagedList): AnsweredConnec
   return found?.connection;
 }
 
-/** The cursor after which a list goes on; undefined at its end. Raises an Error where it leads nowhere. */
+/** The cursor after which a list goes on; undefined at its end. Raises a CommandFailure where it leads nowhere. */
 export function nextCursor({ [addedKeys.pageInfo]: page }: AnsweredConnection, last: unknown): string | undefined {
   if (!page.hasNextPage) return undefined;
   if (page.endCursor !== null && page.endCursor !== last) return page.endCursor;
-  throw new Error('a list says that it goes on, and not where');
+  throw new CommandFailure('a list says that it goes on, and not where', 3);
 }
 
 /** Adds the items of another page; `into` then stands where that page stands. */

@@ -6,6 +6,7 @@ import type { CommandEnvironment } from '../Command.js';
 import { openOwnGateway } from '../openGateway.js';
 import { describeAnswer, dottedName, type FieldShape } from './AnswerShape.js';
 import { askPatiently, type Asking } from './askPatiently.js';
+import { countDocument } from './countDocument.js';
 import { pageDocument } from './PagedDocument.js';
 import type { QueryOptions } from './readQueryOptions.js';
 import { findRowList, listNames } from './RowList.js';
@@ -39,7 +40,8 @@ function findRows(query: ValidQuery, { all, rows }: QueryOptions): RowSource {
   const document = pageDocument(query, rowList.keys[0]);
   const above = document.lists.find(({ keys }) => isPrefix(keys, rowList.keys));
   const followed = above === undefined || leadsThroughList(shape, above.keys) ? undefined : above;
-  return { document, rowList, followed, nameOf: ({ keys }) => dottedName(shape, keys) };
+  const count = followed === undefined ? undefined : countDocument(query, followed);
+  return { document, rowList, followed, count, nameOf: ({ keys }) => dottedName(shape, keys) };
 }
 
 /** Stands for everything that makes the rows and their form. */

@@ -60,7 +60,7 @@ async function writeAll(
   { sink, printer, out }: RowTarget,
   talk: Talk,
 ): Promise<boolean> {
-  const progress = new RowProgress(talk.screen);
+  const progress = new RowProgress(talk.screen, await reader.readTotal());
   const { earlier } = sink;
   let count: Count = earlier ?? { items: 0, rows: 0, leftOut: 0 };
   let isComplete = false;
@@ -72,7 +72,7 @@ async function writeAll(
     if (breaksOff(page)) break;
     await sink.write(printer.print(page.rows, count.rows));
     count = add(count, page);
-    progress.show(count.items, count.rows, page.total);
+    progress.show(count.items, count.rows);
     isComplete = page.cursor === undefined;
     if (page.cursor !== undefined) sink.keep({ ...count, cursor: page.cursor });
   }
