@@ -60,6 +60,7 @@ export function readQueryOptions(args: readonly string[]): QueryOptions | undefi
   const [document] = positionals;
   if (document === undefined) throw wrongUse('say which FILE or job to run; license-gateway jobs lists the jobs');
   const format = chooseFormat(values.format, values.out);
+  if (format === 'table' && values.out !== undefined) throw wrongUse('--format table is for the screen, not for --out');
   if (values.bom === true && format !== 'csv') throw wrongUse('--bom: only a CSV begins with a byte order mark');
   return {
     document,

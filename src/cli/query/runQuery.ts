@@ -45,8 +45,11 @@ function findRows(query: ValidQuery, { all, rows }: QueryOptions): RowSource {
 }
 
 /** Stands for everything that makes the rows and their form. */
-function fingerprint({ source, given, operation }: ValidQuery, { rows, format, byteOrderMark }: QueryOptions): string {
-  const parts = [source, given, operation.name?.value, rows, format, byteOrderMark];
+function fingerprint(
+  { source, given, operation }: ValidQuery,
+  { all, rows, format, byteOrderMark }: QueryOptions,
+): string {
+  const parts = [source, given, operation.name?.value, all, rows, format, byteOrderMark];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
