@@ -19,7 +19,8 @@ const mayImport = {
   planner: ['mapping'],
   resolvers: ['cache', 'execution', 'generated', 'graph', 'loaders', 'mapping', 'planner', 'writes'],
   schema: ['config', 'generated', 'mapping', 'resolvers'],
-  server: ['auth', 'config', 'resolvers'],
+  server: ['auth', 'config', 'resolvers', 'telemetry'],
+  telemetry: ['graph'],
   writes: ['cache', 'generated', 'graph', 'mapping', 'planner'],
 };
 
