@@ -142,7 +142,7 @@ export async function startGateway(
   const graph = await openGraph(config);
   const client = new GraphClient({
     baseUrl: graph.baseUrl,
-    onExchange: (exchange) => log.debug(exchange, 'graph'),
+    observer: { exchange: (exchange) => log.debug(exchange, 'graph') },
     ...dependencies.graph,
   });
   const { cacheUrl } = config.auth;

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, Pool, type Dispatcher } from 'undici';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
-import type { GraphClientOptions, GraphExchange } from '../GraphClientOptions.js';
+import type { GraphClientOptions } from '../GraphClientOptions.js';
+import type { GraphExchange } from '../GraphObserver.js';
 import type { GraphSession } from '../GraphSession.js';
 import { CallTime } from './CallTime.js';
 import { connectionError } from './connectionError.js';
@@ -18,8 +19,6 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly token: string | undefined;
-  /** How many operations it carries. */
-  readonly operations: number;
   /** Whether to use a connection of its own (after a 503). */
   readonly fresh: boolean;
   /** Whether it may be cut off at the deadline, because it changes nothing. */
@@ -32,6 +31,14 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly clientRequestId: string;
+}
+
+/** An exchange that is over, and what it came to: an answer, or why no whole one came. */
+export interface HttpExchange extends Pick<
+  GraphExchange,
+  'status' | 'startedAt' | 'milliseconds' | 'bytes' | 'requestId' | 'clientRequestId'
+> {
+  readonly outcome: HttpAnswer | GraphError;
 }
 
 function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
@@ -81,11 +88,11 @@ export class HttpSender {
     return { headersTimeout: 0, bodyTimeout: 0, connectTimeout: Math.min(this.timeoutMs, 10_000) };
   }
 
-  /** Sends a request once there is room for it; rejects with a GraphError where no whole answer came. */
-  async send(request: HttpRequest, session: GraphSession): Promise<HttpAnswer> {
+  /** Sends a request once there is room for it; rejects with a GraphError where it never left. */
+  async send(request: HttpRequest, session: GraphSession): Promise<HttpExchange> {
     const time = new CallTime(session, this.now, request.isRead);
     try {
-      return await this.limit.run(() => this.exchange(request, session, time), time.signal);
+      return await this.limit.run(() => this.exchange(request, time), time.signal);
     } catch (error) {
       throw time.failure ?? error;
     } finally {
@@ -98,26 +105,32 @@ export class HttpSender {
     await this.pool.close();
   }
 
-  private async exchange(request: HttpRequest, session: GraphSession, time: CallTime): Promise<HttpAnswer> {
+  private async exchange(request: HttpRequest, time: CallTime): Promise<HttpExchange> {
     const clientRequestId = randomUUID();
     const started = performance.now();
-    let status: number | undefined;
-    let requestId: string | undefined;
-    session.usage.httpRequests += 1;
+    let head: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | undefined;
+    let bytes = 0;
+    let outcome: HttpAnswer | GraphError;
     time.begin(this.timeoutMs);
     try {
       const response = await this.dispatch(request, clientRequestId, time.signal);
-      status = response.statusCode;
-      const headers = flatHeaders(response.headers);
-      requestId = headers['request-id'];
-      const { bytes, wireBytes } = await readBody(response.body, headers, this.maxBytes);
-      session.usage.bytes += wireBytes;
-      return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId };
+      head = { status: response.statusCode, headers: flatHeaders(response.headers) };
+      const body = await readBody(response.body, head.headers, this.maxBytes);
+      bytes = body.wireBytes;
+      outcome = { ...head, body: this.bodyOf(head.status, head.headers, body.bytes), clientRequestId };
     } catch (error) {
-      throw error instanceof GraphError ? error : connectionError(error, status !== undefined);
-    } finally {
-      this.report(request, { status, requestId, clientRequestId, milliseconds: performance.now() - started });
+      const known = time.failure ?? error;
+      outcome = known instanceof GraphError ? known : connectionError(known, head !== undefined);
     }
+    return {
+      outcome,
+      status: head?.status,
+      startedAt: performance.timeOrigin + started,
+      milliseconds: performance.now() - started,
+      bytes,
+      requestId: head?.headers['request-id'],
+      clientRequestId,
+    };
   }
 
   private dispatch(
@@ -158,13 +171,5 @@ export class HttpSender {
       throw unusableAnswer('that is a page for people; something else may have answered in its place');
     }
     return parseJson(bytes);
-  }
-
-  private report(
-    request: HttpRequest,
-    facts: Pick<GraphExchange, 'status' | 'requestId' | 'clientRequestId' | 'milliseconds'>,
-  ): void {
-    const [path = ''] = request.path.split('?', 1);
-    this.options.onExchange?.({ ...facts, method: request.method, path, operations: request.operations });
   }
 }
