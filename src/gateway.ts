@@ -21,13 +21,16 @@ import type { GatewayContext } from './resolvers/context.js';
 import { createWriteContext } from './resolvers/createWriteContext.js';
 import { checkCost } from './resolvers/checkCost.js';
 import { createSchema } from './schema/createSchema.js';
-import { createServer, type ServerOptions } from './server/createServer.js';
+import { createServer, type ContextRequest, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
+import { openTelemetry } from './telemetry/openTelemetry.js';
 import { createQuotas, type WriteQuota } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
 export interface Gateway {
   readonly url: string;
+  /** Where metrics are served; undefined where they are not. */
+  readonly metricsUrl: string | undefined;
   /** Answers what is in flight, then stops. */
   close(): Promise<void>;
 }
@@ -85,7 +88,11 @@ interface ContextParts {
 /** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
 const untilDone = new AbortController().signal;
 
-function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal, deadline: number): GatewayContext {
+function createContext(
+  parts: ContextParts,
+  caller: Caller,
+  { signal, deadline, traceId }: Pick<ContextRequest, 'signal' | 'deadline' | 'traceId'>,
+): GatewayContext {
   const { client, names, log } = parts;
   const usage = new GraphUsage();
   const session = { accessToken: caller.accessToken, signal, deadline, usage };
@@ -103,7 +110,7 @@ function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal,
       callerKey: callerKey(caller),
       signedInUser: caller.objectId,
       quota: parts.quotaOf(caller.tenantId),
-      report: (facts) => log.info(facts, 'change'),
+      report: (facts) => log.info(traceId === undefined ? facts : { ...facts, trace_id: traceId }, 'change'),
     }),
     planned: undefined,
     answer: undefined,
@@ -131,18 +138,23 @@ export async function startGateway(
   log: Logger,
   dependencies: GatewayDependencies = {},
 ): Promise<Gateway> {
-  const names = await readProductNames(config.skuNames);
+  const { proxy } = config;
+  const names = await readProductNames(config.skuNames, proxy);
   const { trustedDocuments: file } = config;
   const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
+  const telemetry = await openTelemetry(config, log);
   const authenticator = createAuthenticator(config.auth, {
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
+    observer: telemetry.tokens,
+    proxy,
     ...dependencies.auth,
   });
   const graph = await openGraph(config);
   const client = new GraphClient({
     baseUrl: graph.baseUrl,
-    observer: { exchange: (exchange) => log.debug(exchange, 'graph') },
+    observer: telemetry.graph,
+    proxy,
     ...dependencies.graph,
   });
   const { cacheUrl } = config.auth;
@@ -164,17 +176,20 @@ export async function startGateway(
   const closeParts = async (): Promise<void> => {
     await Promise.all([client.close(), authenticator.close(), store.close()]);
     await graph.close();
+    await telemetry.close();
   };
   const server = await createServer({
     schema,
     config,
     log,
-    createContext: async ({ authorization, signal, deadline }) =>
-      createContext(parts, await authenticator.authenticate(authorization), signal, deadline),
+    createContext: async ({ authorization, ...request }) =>
+      createContext(parts, await authenticator.authenticate(authorization), request),
     checkOperation: (document, operation, variables, context) =>
       checkCost(schema, document, operation, variables, context, config.limits),
     ...permissionLookup(config),
     ...trusted,
+    metrics: telemetry.metrics,
+    tracing: telemetry.tracing,
     ready: () => authenticator.ready(),
   }).catch(async (error: unknown) => {
     // What is left open would keep a process alive that serves nothing.
@@ -183,6 +198,7 @@ export async function startGateway(
   });
   return {
     url: server.url,
+    metricsUrl: telemetry.metricsUrl,
     async close() {
       await server.close();
       await closeParts();

@@ -1,3 +1,4 @@
+import type { ProxySettings } from '../network/createDispatcher.js';
 import type { GraphObserver } from './GraphObserver.js';
 import type { RetryPolicy } from './retry/RetryPolicy.js';
 
@@ -25,4 +26,5 @@ export interface GraphClientOptions {
   readonly random?: () => number;
   readonly userAgent?: string;
   readonly observer?: GraphObserver;
+  readonly proxy?: ProxySettings;
 }

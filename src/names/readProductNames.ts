@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { types } from 'node:util';
-import { request } from 'undici';
+import { createDispatcher, type ProxySettings } from '../network/createDispatcher.js';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import { commonServicePlanNames, commonSkuNames } from './commonNames.js';
 import { parseProductTable } from './parseProductTable.js';
@@ -8,13 +8,21 @@ import { parseProductTable } from './parseProductTable.js';
 /** The published table has some 6,000 rows; ten times its size is certainly something else. */
 const maxBytes = 20_000_000;
 
-async function readTable(source: string): Promise<string> {
-  if (!/^https?:\/\//.test(source)) return readFile(source, 'utf8');
-  const { statusCode, body } = await request(source, { headersTimeout: 10_000, bodyTimeout: 10_000 });
-  if (statusCode !== 200) throw new Error(`status ${statusCode}`);
-  const text = await body.text();
-  if (text.length > maxBytes) throw new Error('it is too large');
-  return text;
+const patienceMs = 10_000;
+
+async function download(source: string, proxy: ProxySettings | undefined): Promise<string> {
+  const { origin, pathname, search } = new URL(source);
+  const limits = { connections: 1, connectTimeout: patienceMs, answerTimeout: patienceMs };
+  const dispatcher = createDispatcher(origin, limits, proxy);
+  try {
+    const { statusCode, body } = await dispatcher.request({ origin, path: pathname + search, method: 'GET' });
+    if (statusCode !== 200) throw new Error(`status ${statusCode}`);
+    const text = await body.text();
+    if (text.length > maxBytes) throw new Error('it is too large');
+    return text;
+  } finally {
+    await dispatcher.destroy();
+  }
 }
 
 /** The names that come with the gateway. */
@@ -29,10 +37,13 @@ export const builtInNames: ProductNames = {
  *
  * @param source file or URL of Microsoft's CSV; undefined for the built-in names alone
  */
-export async function readProductNames(source: string | undefined): Promise<ProductNames> {
+export async function readProductNames(source: string | undefined, proxy?: ProxySettings): Promise<ProductNames> {
   if (source === undefined) return builtInNames;
+  const isUrl = /^https?:\/\//.test(source);
   try {
-    const { skus, servicePlans } = parseProductTable(await readTable(source));
+    const { skus, servicePlans } = parseProductTable(
+      isUrl ? await download(source, proxy) : await readFile(source, 'utf8'),
+    );
     return {
       sku: (skuId) => skus.get(skuId.toLowerCase()) ?? builtInNames.sku(skuId),
       servicePlan: (planId) => servicePlans.get(planId.toLowerCase()) ?? builtInNames.servicePlan(planId),

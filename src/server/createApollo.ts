@@ -7,14 +7,15 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { DocumentNode } from 'graphql';
-import type { GatewayContext } from '../resolvers/context.js';
+import { noMetrics } from '../telemetry/Metrics.js';
 import { BoundedStore } from './BoundedStore.js';
 import { formatError } from './errors/formatError.js';
 import { checkOperations } from './plugins/checkOperations.js';
 import { finishResponse } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
-import { logOperations } from './plugins/logOperations.js';
+import { observeOperations } from './plugins/observeOperations.js';
 import { passChallengeOn } from './plugins/passChallengeOn.js';
+import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
 
@@ -48,10 +49,10 @@ function createStores(trusted: TrustedDocuments | undefined) {
  * Apollo Server as this gateway needs it. Its cache-control and inline-trace plugins are off, because both wrap every
  * field; what they bring would be HTTP cache hints and federated traces.
  */
-export function createApollo(options: ServerOptions): ApolloServer<GatewayContext> {
-  const { schema, config, log, checkOperation, permissionFor } = options;
+export function createApollo(options: ServerOptions): ApolloServer<ServedContext> {
+  const { schema, config, log, checkOperation, permissionFor, metrics = noMetrics } = options;
   const { introspection, explain } = config.server;
-  return new ApolloServer<GatewayContext>({
+  return new ApolloServer<ServedContext>({
     schema,
     ...createStores(options.trustedDocuments),
     introspection,
@@ -70,10 +71,10 @@ export function createApollo(options: ServerOptions): ApolloServer<GatewayContex
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      checkOperations(checkOperation),
+      checkOperations(checkOperation, metrics),
       passChallengeOn(),
       finishResponse(explain),
-      logOperations(log),
+      observeOperations(log, metrics),
     ],
   });
 }

@@ -8,6 +8,7 @@ import { allowOrigins } from './http/allowOrigins.js';
 import { answerErrors } from './http/answerErrors.js';
 import { serveHealth } from './http/health.js';
 import { identifyRequests } from './http/identifyRequests.js';
+import { measureRequests } from './http/measureRequests.js';
 import { unpackBodies } from './http/unpackBodies.js';
 import { RequestsInFlight } from './RequestsInFlight.js';
 import { servePages } from './pages/servePages.js';
@@ -71,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   let closing: Promise<void> | undefined;
   let isStopping = false;
 
+  measureRequests(fastify, options.metrics);
   identifyRequests(fastify);
   allowOrigins(fastify, server.corsOrigins);
   acceptUtf8Only(fastify);

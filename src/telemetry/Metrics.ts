@@ -31,7 +31,7 @@ export type RefusalReason =
   | 'retry_budget'
   | 'too_complex'
   | 'unauthenticated'
-  | 'not_trusted'
+  | 'bad_request'
   | 'shutting_down'
   | 'other';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Pool, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
+import { createDispatcher } from '../../network/createDispatcher.js';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
 import type { GraphClientOptions } from '../GraphClientOptions.js';
@@ -51,7 +52,7 @@ function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
 
 /** Sends single HTTP requests over a pool of kept connections. */
 export class HttpSender {
-  private readonly pool: Pool;
+  private readonly dispatcher: Dispatcher;
   /** How many requests may be in flight; to be told how near to its quota Graph says that we are. */
   readonly limit: InFlightLimit;
   private readonly basePath: string;
@@ -68,7 +69,7 @@ export class HttpSender {
     this.timeoutMs = callTimeoutMs;
     this.maxBytes = maxResponseBytes;
     this.limit = new InFlightLimit(maxInFlight);
-    this.pool = this.makePool();
+    this.dispatcher = this.makeDispatcher(maxInFlight);
     this.basePath = serviceRoot.pathname.replace(/\/$/, '');
     this.headers = {
       accept: 'application/json',
@@ -78,14 +79,14 @@ export class HttpSender {
     };
   }
 
-  private makePool(): Pool {
-    const { maxInFlight = 16 } = this.options;
-    return new Pool(this.serviceRoot.origin, { connections: maxInFlight, ...this.timeouts() });
-  }
-
   /** How long an exchange may take is for CallTime to say; undici's own timers are too coarse for that. */
-  private timeouts(): { headersTimeout: number; bodyTimeout: number; connectTimeout: number } {
-    return { headersTimeout: 0, bodyTimeout: 0, connectTimeout: Math.min(this.timeoutMs, 10_000) };
+  private makeDispatcher(connections: number): Dispatcher {
+    const connectTimeout = Math.min(this.timeoutMs, 10_000);
+    return createDispatcher(
+      this.serviceRoot.origin,
+      { connections, connectTimeout, answerTimeout: 0 },
+      this.options.proxy,
+    );
   }
 
   /** Sends a request once there is room for it; rejects with a GraphError where it never left. */
@@ -102,7 +103,7 @@ export class HttpSender {
 
   /** Lets requests in flight finish, then closes the connections. */
   async close(): Promise<void> {
-    await this.pool.close();
+    await this.dispatcher.close();
   }
 
   private async exchange(request: HttpRequest, time: CallTime): Promise<HttpExchange> {
@@ -145,13 +146,14 @@ export class HttpSender {
     };
     if (request.token !== undefined) headers.authorization = `Bearer ${request.token}`;
     const body = request.body ?? null;
-    const options = { method: request.method, path: this.basePath + request.path, headers, body, signal };
-    if (!request.fresh) return this.pool.request(options);
+    const { origin } = this.serviceRoot;
+    const options = { origin, method: request.method, path: this.basePath + request.path, headers, body, signal };
+    if (!request.fresh) return this.dispatcher.request(options);
     // A kept connection may lead to the very instance that answered 503 (Graph: best practices).
-    const client = new Client(this.serviceRoot.origin, this.timeouts());
-    const response = client.request(options);
+    const dispatcher = this.makeDispatcher(1);
+    const response = dispatcher.request(options);
     // Closing waits for the request, and its failure is the request's own to tell.
-    client.close().catch(() => undefined);
+    dispatcher.close().catch(() => undefined);
     return response;
   }
 

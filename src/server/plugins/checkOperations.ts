@@ -1,10 +1,15 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GatewayContext } from '../../resolvers/context.js';
+import type { Metrics } from '../../telemetry/Metrics.js';
+import { countRefusal } from '../errors/countRefusal.js';
 import { toGraphQLError } from '../errors/toGraphQLError.js';
+import type { ServedContext } from '../ServedContext.js';
 import type { OperationCheck } from '../ServerOptions.js';
 
 /** Lets `checkOperation` refuse a valid operation before any of it runs. */
-export function checkOperations(check: OperationCheck | undefined): ApolloServerPlugin<GatewayContext> {
+export function checkOperations(
+  check: OperationCheck | undefined,
+  metrics: Metrics,
+): ApolloServerPlugin<ServedContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ document, operation, request, contextValue }) => {
@@ -12,8 +17,10 @@ export function checkOperations(check: OperationCheck | undefined): ApolloServer
         if (operation === undefined) return;
         try {
           check?.(document, operation, request.variables ?? {}, contextValue);
-        } catch (error) {
-          throw toGraphQLError(error);
+        } catch (thrown) {
+          const error = toGraphQLError(thrown);
+          countRefusal(error, metrics);
+          throw error;
         }
       },
     }),
