@@ -9,6 +9,7 @@ import { countRefusal } from './errors/countRefusal.js';
 import { isMasked } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
 import { createRouterCheck } from './http/createRouterCheck.js';
+import { askByHashInBody } from './http/persistedDocuments.js';
 import { negotiateMediaType } from './http/negotiateMediaType.js';
 import { refuse } from './http/refuse.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
@@ -99,7 +100,9 @@ export function serveGraphql(
   fastify.route({
     method: ['GET', 'POST'],
     url: path,
+    exposeHeadRoute: false,
     onRequest: guardRequests(options.config.server),
+    preHandler: async ({ body }) => askByHashInBody(body),
     handler: fastifyApolloHandler(apollo, { context: contextOf(options, inFlight) }),
   });
   fastify.route({
