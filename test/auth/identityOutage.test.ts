@@ -75,7 +75,7 @@ describe('while the identity service is down or slow', () => {
   });
 
   it('gives up a call that takes too long', async () => {
-    const authenticator = fixture.open({ mode: 'obo' }, { identityTimeout: 100 });
+    const authenticator = fixture.open({ mode: 'obo' }, { identityTimeout: 500 });
     const caller = await authenticator.authenticate(fixture.bearer(1));
     fixture.identity.script({ endpoint: 'token', answer: { kind: 'hang' } });
     await expect(caller.accessToken()).rejects.toThrow('The identity service gave no token: no answer in time.');
