@@ -196,12 +196,10 @@ export async function startGateway(
     await closeParts();
     throw error;
   });
-  return {
-    url: server.url,
-    metricsUrl: telemetry.metricsUrl,
-    async close() {
-      await server.close();
-      await closeParts();
-    },
+  const close = async (): Promise<void> => {
+    await server.close();
+    await closeParts();
   };
+  let closing: Promise<void> | undefined;
+  return { url: server.url, metricsUrl: telemetry.metricsUrl, close: () => (closing ??= close()) };
 }

@@ -3,7 +3,7 @@ import { graphPaths } from '../mapping/graphPaths.js';
 /** What Graph's paths are made of, beside ids: the segments of the paths that we know, and those of calls without a page. */
 const words: ReadonlySet<string> = new Set([
   ...Object.keys(graphPaths).flatMap((path) => path.split('/')),
-  ...['$batch', '$count', 'directoryObjects', 'getByIds', 'reprocessAssignments', 'azureADLicenseUsage'],
+  ...['$batch', '$count', 'me', 'directoryObjects', 'getByIds', 'reprocessAssignments', 'azureADLicenseUsage'],
 ]);
 
 /** `users` stays, an id becomes `{id}`, and so does what stands in parentheses as a key; arguments are left out. */
