@@ -1,5 +1,4 @@
 import { createHash, hkdfSync } from 'node:crypto';
-import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
@@ -9,22 +8,19 @@ import { advisePermission } from './auth/permissions/advisePermission.js';
 import { createSharedStore } from './cache/createSharedStore.js';
 import type { SharedStore } from './cache/SharedStore.js';
 import type { GatewayConfig } from './config/GatewayConfig.js';
-import { createCursors } from './execution/Cursors.js';
+import { CompiledDocuments } from './compile/CompiledDocuments.js';
+import { documentedLimits, learnedLimits } from './compile/CompileLimits.js';
 import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
 import { GraphUsage } from './graph/GraphUsage.js';
-import { createGraphReader } from './loaders/graphLoader.js';
-import { withoutSignedInUser } from './loaders/withoutSignedInUser.js';
-import type { ProductNames } from './mapping/mappingTypes.js';
 import { readProductNames } from './names/readProductNames.js';
-import type { GatewayContext } from './resolvers/context.js';
-import { createWriteContext } from './resolvers/createWriteContext.js';
-import { checkCost } from './resolvers/checkCost.js';
+import { Answering } from './resolvers/Answering.js';
+import { LearnedOptions } from './run/learned/LearnedOptions.js';
 import { createSchema } from './schema/createSchema.js';
-import { createServer, type ContextRequest, type ServerOptions } from './server/createServer.js';
+import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
 import { openTelemetry } from './telemetry/openTelemetry.js';
-import { createQuotas, type WriteQuota } from './writes/WriteQuota.js';
+import { createQuotas } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -70,51 +66,10 @@ function callerKey({ tenantId, objectId }: Caller): string {
   return tenantId === undefined && objectId === undefined ? '' : `${tenantId ?? ''}/${objectId ?? ''}`;
 }
 
-interface ContextParts {
-  readonly schema: GraphQLSchema;
-  readonly client: GraphClient;
-  readonly readsAsApplication: boolean;
-  readonly key: Buffer;
-  readonly names: ProductNames;
-  readonly licenseUsagePath: string;
-  /** Paces the changes in a tenant. */
-  readonly quotaOf: (tenantId: string | undefined) => WriteQuota;
-  /** Results of changes with an idempotency key. */
-  readonly store: SharedStore;
-  readonly log: Logger;
-  readonly random: () => number;
-}
-
-/** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
-const untilDone = new AbortController().signal;
-
-function createContext(
-  parts: ContextParts,
-  caller: Caller,
-  { signal, deadline, traceId }: Pick<ContextRequest, 'signal' | 'deadline' | 'traceId'>,
-): GatewayContext {
-  const { client, names, log } = parts;
-  const usage = new GraphUsage();
-  const session = { accessToken: caller.accessToken, signal, deadline, usage };
-  const cursors = createCursors(parts.key, callerKey(caller));
-  const reader = createGraphReader(client, session);
-  return {
-    usage,
-    graph: parts.readsAsApplication ? withoutSignedInUser(reader) : reader,
-    cursors,
-    names,
-    writes: createWriteContext({
-      ...parts,
-      cursors,
-      session: { ...session, signal: untilDone },
-      callerKey: callerKey(caller),
-      signedInUser: caller.objectId,
-      quota: parts.quotaOf(caller.tenantId),
-      report: (facts) => log.info(traceId === undefined ? facts : { ...facts, trace_id: traceId }, 'change'),
-    }),
-    planned: undefined,
-    answer: undefined,
-  };
+/** Asked for by routers alone, so the library that prints it is loaded then. */
+async function readService({ identityFields }: GatewayConfig): Promise<{ readonly sdl: string }> {
+  const { publishedDefinitions } = await import('./schema/publishedDefinitions.js');
+  return { sdl: publishedDefinitions({ identityFields }) };
 }
 
 /** What to say about calls that Graph forbids; nothing where it is not known whose token Graph sees. */
@@ -138,12 +93,12 @@ export async function startGateway(
   log: Logger,
   dependencies: GatewayDependencies = {},
 ): Promise<Gateway> {
-  const { proxy } = config;
+  const { proxy, trustedDocuments: file } = config;
   const names = await readProductNames(config.skuNames, proxy);
-  const { trustedDocuments: file } = config;
   const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
   const telemetry = await openTelemetry(config, log);
+  const { metrics, tracing } = telemetry;
   const authenticator = createAuthenticator(config.auth, {
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
     observer: telemetry.tokens,
@@ -161,18 +116,26 @@ export async function startGateway(
   const store =
     dependencies.store ??
     createSharedStore({ secret: sharedSecret(config), ...(cacheUrl === undefined ? {} : { cacheUrl }) });
-  const parts: ContextParts = {
+  const quotaOf = createQuotas(config.graph.writeQuota, client.clock);
+  const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
+  const answering = new Answering({
     schema,
+    compiled: new CompiledDocuments(schema, compileLimits, {
+      compiled: metrics.planCompiled,
+      found: metrics.planCacheHit,
+    }),
+    limits: config.limits,
     client,
-    readsAsApplication: config.auth.mode === 'app',
-    key: cursorKey(config),
+    learned: new LearnedOptions(() => client.clock.now()),
     names,
-    licenseUsagePath: config.graph.licenseUsagePath,
-    quotaOf: createQuotas(config.graph.writeQuota, client.clock),
+    cursorKey: cursorKey(config),
+    readsAsApplication: config.auth.mode === 'app',
     store,
-    log,
+    licenseUsagePath: config.graph.licenseUsagePath,
     random: dependencies.graph?.random ?? Math.random,
-  };
+    report: (facts) => log.info(facts, 'change'),
+    readService: () => readService(config),
+  });
   const closeParts = async (): Promise<void> => {
     await Promise.all([client.close(), authenticator.close(), store.close()]);
     await graph.close();
@@ -182,14 +145,18 @@ export async function startGateway(
     schema,
     config,
     log,
-    createContext: async ({ authorization, ...request }) =>
-      createContext(parts, await authenticator.authenticate(authorization), request),
-    checkOperation: (document, operation, variables, context) =>
-      checkCost(schema, document, operation, variables, context, config.limits),
+    createContext: async ({ authorization, signal, deadline, traceId }) => {
+      const caller = await authenticator.authenticate(authorization);
+      const session = { accessToken: caller.accessToken, signal, deadline, usage: new GraphUsage() };
+      const quota = quotaOf(caller.tenantId);
+      const key = callerKey(caller);
+      return answering.createContext({ session, callerKey: key, signedInUser: caller.objectId, quota, traceId });
+    },
+    answer: (asked, context) => answering.answer(asked, context),
     ...permissionLookup(config),
     ...trusted,
-    metrics: telemetry.metrics,
-    tracing: telemetry.tracing,
+    metrics,
+    tracing,
     ready: () => authenticator.ready(),
   }).catch(async (error: unknown) => {
     // What is left open would keep a process alive that serves nothing.

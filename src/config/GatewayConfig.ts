@@ -65,6 +65,8 @@ export interface GraphConfig {
   readonly licenseUsagePath: string;
   /** Changes that leave in any 150 seconds, for each tenant. */
   readonly writeQuota: number;
+  /** Whether options that no page documents may be tried. */
+  readonly options: 'learned' | 'documented';
 }
 
 /** Whose token Graph sees; has the shape of the authentication's own options. */

@@ -151,6 +151,7 @@ export function readConfig(environment: Environment): GatewayConfig {
       baseUrl: values.GRAPH_BASE_URL,
       licenseUsagePath: values.LICENSE_USAGE_PATH,
       writeQuota: values.WRITE_QUOTA,
+      options: values.GRAPH_OPTIONS,
     },
     auth: buildAuth(values),
     emulator: { users: values.EMULATOR_USERS },

@@ -1,11 +1,6 @@
 /** `POST /$batch` (Graph: json-batching). */
-import {
-  answerOperation,
-  errorBody,
-  type AnswerContext,
-  type GraphReply,
-  type IncomingOperation,
-} from './answerOperation.js';
+import { answerOperation, type AnswerContext, type GraphReply, type IncomingOperation } from './answerOperation.js';
+import { errorBody } from './errorBody.js';
 import type { FaultScript } from './Fault.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
 

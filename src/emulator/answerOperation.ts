@@ -7,6 +7,7 @@ import type { EmulatorOptions } from './EmulatorOptions.js';
 import type { CommittedWrite } from './Journal.js';
 import { completeData } from './derivedProperties.js';
 import { principalEntity } from './entities.js';
+import { errorBody, licensingErrorBody } from './errorBody.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
 import { readQueryOptions } from './odata/QueryOptions.js';
 import { wrongVerb } from './routes/resolvePath.js';
@@ -35,7 +36,10 @@ export interface GraphReply {
 /** What answering needs. */
 export interface AnswerContext {
   readonly store: TenantStore;
-  readonly settings: ReadSettings;
+  readonly settings: ReadSettings & {
+    /** Whether errors of licensing have the form of its design paper. */
+    readonly licensingErrors: boolean;
+  };
   readonly authorize: EmulatorOptions['authorize'];
   readonly userOf?: EmulatorOptions['userOf'];
   /** Told of every change of an assignment, at the moment when it takes effect. */
@@ -143,14 +147,6 @@ function carryOut(given: AnswerContext, operation: IncomingOperation): GraphRepl
   };
 }
 
-/** Graph's error body; its dates have no zone. */
-export function errorBody(code: string, message: string, requestId: string, clientRequestId: string): unknown {
-  const date = new Date().toISOString().slice(0, 19);
-  return {
-    error: { code, message, innerError: { date, 'request-id': requestId, 'client-request-id': clientRequestId } },
-  };
-}
-
 /** Answers an operation; a refusal becomes Graph's error shape, and nothing is thrown. */
 export function answerOperation(
   context: AnswerContext,
@@ -165,6 +161,10 @@ export function answerOperation(
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     const { status, code, message, headers } = error;
-    return { status, headers: { ...identity, ...headers }, body: errorBody(code, message, requestId, clientRequestId) };
+    const isLicensing = context.settings.licensingErrors && /\/cloudLicensing\//i.test(operation.url);
+    const body = isLicensing
+      ? licensingErrorBody(error, requestId, clientRequestId)
+      : errorBody(code, message, requestId, clientRequestId);
+    return { status, headers: { ...identity, ...headers }, body };
   }
 }

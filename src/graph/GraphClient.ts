@@ -1,4 +1,6 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
+import { abortSignalOf } from './CallerSignal.js';
+import { checkControlInformation } from './controlInformation.js';
 import { describeExchange, describeOperation, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
@@ -87,6 +89,7 @@ export class GraphClient {
 
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
   private async settle(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+    if (attempts.length <= this.batchSize) return this.settleGroup(wave, attempts);
     const groups = chunk(attempts, this.batchSize);
     await Promise.all(groups.map((group) => this.settleGroup(wave, group)));
   }
@@ -97,6 +100,7 @@ export class GraphClient {
     for (let round = 1; open.length > 0; round += 1) {
       const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
       await this.sendGroup(wave, open, fresh);
+      if (!open.some(({ position }) => wave.outcomes[position] instanceof GraphError)) return;
       const challenged = open.filter((attempt) => isChallenge(wave.outcomes[attempt.position]));
       if (challenged.length > 0 && !isRenewed) {
         isRenewed = true;
@@ -133,7 +137,7 @@ export class GraphClient {
     });
     if (waits.length === 0 || wave.session.signal.aborted) return [];
     try {
-      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), wave.session.signal);
+      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), abortSignalOf(wave.session.signal));
     } catch {
       // The caller left, or the time is up: what Graph said last stands.
       return [];
@@ -251,9 +255,14 @@ export class GraphClient {
     if (status < 200 || status >= 300) {
       return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
     }
-    const isJson = body === undefined || body === null || typeof body === 'object';
-    if (!isJson) return badAnswer(operation, 'is no JSON object', false);
-    return { status, headers, body: body ?? undefined };
+    if (body === undefined || body === null) return { status, headers, body: undefined };
+    if (typeof body !== 'object' || Array.isArray(body)) return badAnswer(operation, 'is not a JSON object', false);
+    try {
+      checkControlInformation(body);
+    } catch (error) {
+      return failureOf(operation, error);
+    }
+    return { status, headers, body };
   }
 }
 

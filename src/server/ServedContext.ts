@@ -1,4 +1,4 @@
-import type { GatewayContext } from '../resolvers/context.js';
+import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { OperationTrace } from '../telemetry/Tracing.js';
 
 /** What the server itself knows of a request, beside what resolvers may reach. */

@@ -8,9 +8,9 @@ import type { GraphExchange } from '../GraphObserver.js';
 import type { GraphSession } from '../GraphSession.js';
 import { CallTime } from './CallTime.js';
 import { connectionError } from './connectionError.js';
+import { IncomingAnswer, type AnswerBytes } from './IncomingAnswer.js';
 import { InFlightLimit } from './InFlightLimit.js';
 import { parseJson } from './parseJson.js';
-import { readBody } from './readBody.js';
 
 /** One HTTP request to Graph. */
 export interface HttpRequest {
@@ -40,14 +40,6 @@ export interface HttpExchange extends Pick<
   'status' | 'startedAt' | 'milliseconds' | 'bytes' | 'requestId' | 'clientRequestId'
 > {
   readonly outcome: HttpAnswer | GraphError;
-}
-
-function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }
 
 /** Sends single HTTP requests over a pool of kept connections. */
@@ -93,7 +85,7 @@ export class HttpSender {
   async send(request: HttpRequest, session: GraphSession): Promise<HttpExchange> {
     const time = new CallTime(session, this.now, request.isRead);
     try {
-      return await this.limit.run(() => this.exchange(request, time), time.signal);
+      return await this.limit.run(() => this.exchange(request, time), time);
     } catch (error) {
       throw time.failure ?? error;
     } finally {
@@ -109,52 +101,45 @@ export class HttpSender {
   private async exchange(request: HttpRequest, time: CallTime): Promise<HttpExchange> {
     const clientRequestId = randomUUID();
     const started = performance.now();
-    let head: { readonly status: number; readonly headers: Readonly<Record<string, string>> } | undefined;
+    const answer = new IncomingAnswer(this.maxBytes);
     let bytes = 0;
     let outcome: HttpAnswer | GraphError;
+    time.whenStopped((failure) => answer.stop(failure));
     time.begin(this.timeoutMs);
     try {
-      const response = await this.dispatch(request, clientRequestId, time.signal);
-      head = { status: response.statusCode, headers: flatHeaders(response.headers) };
-      const body = await readBody(response.body, head.headers, this.maxBytes);
-      bytes = body.wireBytes;
-      outcome = { ...head, body: this.bodyOf(head.status, head.headers, body.bytes), clientRequestId };
+      const received = await this.dispatch(request, clientRequestId, answer);
+      const { status = 0, headers } = answer;
+      bytes = received.wireBytes;
+      outcome = { status, headers, body: this.bodyOf(status, headers, received.bytes), clientRequestId };
     } catch (error) {
       const known = time.failure ?? error;
-      outcome = known instanceof GraphError ? known : connectionError(known, head !== undefined);
+      outcome = known instanceof GraphError ? known : connectionError(known, answer.status !== undefined);
     }
     return {
       outcome,
-      status: head?.status,
+      status: answer.status,
       startedAt: performance.timeOrigin + started,
       milliseconds: performance.now() - started,
       bytes,
-      requestId: head?.headers['request-id'],
+      requestId: answer.headers['request-id'],
       clientRequestId,
     };
   }
 
-  private dispatch(
-    request: HttpRequest,
-    clientRequestId: string,
-    signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData> {
-    const headers: Record<string, string> = {
-      ...this.headers,
-      ...request.headers,
-      'client-request-id': clientRequestId,
-    };
-    if (request.token !== undefined) headers.authorization = `Bearer ${request.token}`;
+  private dispatch(request: HttpRequest, clientRequestId: string, answer: IncomingAnswer): Promise<AnswerBytes> {
+    const authorization = request.token === undefined ? undefined : { authorization: `Bearer ${request.token}` };
+    // What is spread comes last: V8 takes ten times as long for names after a spread.
+    const headers = { 'client-request-id': clientRequestId, ...this.headers, ...request.headers, ...authorization };
     const body = request.body ?? null;
     const { origin } = this.serviceRoot;
-    const options = { origin, method: request.method, path: this.basePath + request.path, headers, body, signal };
-    if (!request.fresh) return this.dispatcher.request(options);
+    const options = { origin, method: request.method, path: this.basePath + request.path, headers, body };
+    if (!request.fresh) return answer.receive(this.dispatcher, options);
     // A kept connection may lead to the very instance that answered 503 (Graph: best practices).
     const dispatcher = this.makeDispatcher(1);
-    const response = dispatcher.request(options);
+    const received = answer.receive(dispatcher, options);
     // Closing waits for the request, and its failure is the request's own to tell.
     dispatcher.close().catch(() => undefined);
-    return response;
+    return received;
   }
 
   /** The JSON of an answer. Errors may come as HTML from a proxy on the way; their text is not passed on. */

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { maskedCode } from '../../errors/errorCodes.js';
 import { refuse } from './refuse.js';
 
 function statusOf(error: FastifyError): number {
@@ -22,7 +23,7 @@ export function answerErrors(fastify: FastifyInstance, log: Logger): void {
     const status = statusOf(error);
     if (status === 500) {
       log.error({ requestId: request.id, err: error }, 'masked error');
-      return refuse(reply, 500, 'Internal server error', 'INTERNAL_SERVER_ERROR');
+      return refuse(reply, 500, 'Internal server error', maskedCode);
     }
     log.info({ requestId: request.id, status, code: error.code }, 'refused');
     // Says in a header too what is taken (RFC 9110 section 15.5.16).
