@@ -5,7 +5,7 @@ import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { Metrics } from '../telemetry/Metrics.js';
 import type { Tracing } from '../telemetry/Tracing.js';
 import type { PermissionLookup } from './errors/toExtensions.js';
-import type { HangUp } from './HangUp.js';
+import type { CallerSignal } from '../graph/CallerSignal.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
 
 /** What the server knows of a GraphQL request before anything of it is read. */
@@ -18,7 +18,7 @@ export interface ContextRequest {
   /** The trace that it belongs to, for log lines; undefined where there is none. */
   readonly traceId: string | undefined;
   /** Aborts when the caller hangs up, or when the server stops and waits no longer. */
-  readonly signal: HangUp;
+  readonly signal: CallerSignal;
   /** When the query has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;
 }

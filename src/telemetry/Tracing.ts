@@ -4,8 +4,8 @@ import { readTraceparent } from './readTraceparent.js';
 
 /** The headers of W3C Trace Context by which a caller's trace is continued. */
 export interface TraceHeaders {
-  readonly traceparent: string | undefined;
-  readonly tracestate: string | undefined;
+  readonly traceparent?: string | undefined;
+  readonly tracestate?: string | undefined;
 }
 
 /** The span of one GraphQL operation. */

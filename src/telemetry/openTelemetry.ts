@@ -45,10 +45,7 @@ async function openTracing({ telemetry }: GatewayConfig, log: Logger): Promise<T
   return createTracing(telemetry.traces, readVersion(), (text) => log.warn({ text }, 'traces'));
 }
 
-/** Opens what the configuration asks for and loads nothing else: metrics on a port of their own, and traces. */
-export async function openTelemetry(config: GatewayConfig, log: Logger): Promise<Telemetry> {
-  const tracing = await openTracing(config, log);
-  const { metrics, endpoint } = await openMetrics(config);
+function wire(log: Logger, metrics: Metrics, tracing: Tracing, endpoint?: MetricsServer): Telemetry {
   return {
     metrics,
     tracing,
@@ -70,4 +67,16 @@ export async function openTelemetry(config: GatewayConfig, log: Logger): Promise
       await Promise.all([tracing.close(), endpoint?.close()]);
     },
   };
+}
+
+/** The log alone, for a process that serves nobody. */
+export function noTelemetry(log: Logger): Telemetry {
+  return wire(log, noMetrics, noTracing);
+}
+
+/** Opens what the configuration asks for and loads nothing else: metrics on a port of their own, and traces. */
+export async function openTelemetry(config: GatewayConfig, log: Logger): Promise<Telemetry> {
+  const tracing = await openTracing(config, log);
+  const { metrics, endpoint } = await openMetrics(config);
+  return wire(log, metrics, tracing, endpoint);
 }
