@@ -18,14 +18,18 @@ import { readProductNames } from './names/readProductNames.js';
 import { Answering } from './resolvers/Answering.js';
 import { LearnedOptions } from './run/learned/LearnedOptions.js';
 import { createSchema } from './schema/createSchema.js';
+import { createExecutor, type Executor } from './server/createExecutor.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
+import { noTelemetry, openTelemetry, type Telemetry } from './telemetry/openTelemetry.js';
 import { RunningChanges } from './writes/RunningChanges.js';
 import { createQuotas } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
 export interface Gateway {
   readonly url: string;
+  /** Where metrics are served; undefined where they are not. */
+  readonly metricsUrl: string | undefined;
   /** Answers what is in flight, then stops. */
   close(): Promise<void>;
 }
@@ -88,24 +92,35 @@ export interface GatewayDependencies {
   readonly store?: SharedStore;
 }
 
-/** The composition root: makes the parts from the configuration, wires them, and listens. */
-export async function startGateway(
+/** Everything behind a server, or behind an executor. */
+interface WiredParts {
+  readonly options: ServerOptions;
+  close(): Promise<void>;
+}
+
+/** The composition root: makes the parts from the configuration and wires them. */
+async function wireParts(
   config: GatewayConfig,
   log: Logger,
-  dependencies: GatewayDependencies = {},
-): Promise<Gateway> {
-  const names = await readProductNames(config.skuNames);
-  const { trustedDocuments: file } = config;
+  telemetry: Telemetry,
+  dependencies: GatewayDependencies,
+): Promise<WiredParts> {
+  const { metrics, tracing } = telemetry;
+  const { proxy, trustedDocuments: file } = config;
+  const names = await readProductNames(config.skuNames, (message) => log.warn(message), proxy);
   const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
   const authenticator = createAuthenticator(config.auth, {
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
+    observer: telemetry.tokens,
+    proxy,
     ...dependencies.auth,
   });
   const graph = await openGraph(config);
   const client = new GraphClient({
     baseUrl: graph.baseUrl,
-    onExchange: (exchange) => log.debug(exchange, 'graph'),
+    observer: telemetry.graph,
+    proxy,
     ...dependencies.graph,
   });
   const { cacheUrl } = config.auth;
@@ -117,7 +132,10 @@ export async function startGateway(
   const running = new RunningChanges();
   const answering = new Answering({
     schema,
-    compiled: new CompiledDocuments(schema, compileLimits),
+    compiled: new CompiledDocuments(schema, compileLimits, {
+      compiled: metrics.planCompiled,
+      found: metrics.planCacheHit,
+    }),
     limits: config.limits,
     client,
     learned: new LearnedOptions(() => client.clock.now()),
@@ -131,35 +149,71 @@ export async function startGateway(
     report: (facts) => log.info(facts, 'change'),
     readService: () => readService(config),
   });
-  const closeParts = async (): Promise<void> => {
-    await Promise.all([client.close(), authenticator.close(), store.close()]);
-    await graph.close();
-  };
-  const server = await createServer({
+  const options: ServerOptions = {
     schema,
     config,
     log,
-    createContext: async ({ authorization, signal, deadline }) => {
+    createContext: async ({ authorization, signal, deadline, traceId }) => {
       const caller = await authenticator.authenticate(authorization);
       const session = { accessToken: caller.accessToken, signal, deadline, usage: new GraphUsage() };
       const quota = quotaOf(caller.tenantId);
-      return answering.createContext({ session, callerKey: callerKey(caller), signedInUser: caller.objectId, quota });
+      const key = callerKey(caller);
+      return answering.createContext({ session, callerKey: key, signedInUser: caller.objectId, quota, traceId });
     },
     answer: (asked, context) => answering.answer(asked, context),
     ...permissionLookup(config),
     ...trusted,
+    metrics,
+    tracing,
     ready: () => authenticator.ready(),
-  }).catch(async (error: unknown) => {
-    // What is left open would keep a process alive that serves nothing.
-    await closeParts();
-    throw error;
-  });
+  };
   return {
-    url: server.url,
+    options,
     async close() {
-      await server.close();
       await running.stop();
-      await closeParts();
+      await Promise.all([client.close(), authenticator.close(), store.close()]);
+      await graph.close();
+      await telemetry.close();
     },
   };
+}
+
+/** Closes what is behind something after it, or at once where it does not come about: nothing keeps the process alive. */
+async function closeBehind<Front extends { close(): Promise<void> }>(
+  parts: WiredParts,
+  open: (options: ServerOptions) => Promise<Front>,
+): Promise<Front> {
+  const front = await open(parts.options).catch(async (error: unknown) => {
+    await parts.close();
+    throw error;
+  });
+  let closing: Promise<void> | undefined;
+  const closeAll = async (): Promise<void> => {
+    await front.close();
+    await parts.close();
+  };
+  return {
+    ...front,
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+/** A gateway that listens. */
+export async function startGateway(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Gateway> {
+  const telemetry = await openTelemetry(config, log);
+  const server = await closeBehind(await wireParts(config, log, telemetry, dependencies), createServer);
+  return { ...server, metricsUrl: telemetry.metricsUrl };
+}
+
+/** A gateway that does not listen: this process executes documents with it. */
+export async function openExecutor(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Executor> {
+  return closeBehind(await wireParts(config, log, noTelemetry(log), dependencies), createExecutor);
 }
