@@ -133,8 +133,8 @@ async function wireParts(
   const answering = new Answering({
     schema,
     compiled: new CompiledDocuments(schema, compileLimits, {
-      compiled: metrics.planCompiled,
-      found: metrics.planCacheHit,
+      compiled: () => metrics.planCompiled(),
+      found: () => metrics.planCacheHit(),
     }),
     limits: config.limits,
     client,
