@@ -26,6 +26,7 @@ export const Sku: TypeMapping = {
     allottedUnits: property('totalAllottedUnits', integer),
     consumedUnits: property('totalConsumedUnits', integer),
     availableUnits: computed(['totalAllottedUnits', 'totalConsumedUnits'], availableUnits),
+    containedIn: { kind: 'relation', source: 'containingSkus', target: 'Sku', cardinality: 'list' },
     allotments: { kind: 'relation', source: 'skuAllotments', target: 'Allotment', cardinality: 'connection' },
   },
 };

@@ -96,7 +96,7 @@ export async function relatedList(
   parent: GraphObject,
   only?: string,
 ): Promise<Item[] | null> {
-  const items = await graph.list(`${path}?$select=${anyProperties}`);
+  const items = await graph.items(`${path}?$select=${anyProperties}`);
   const found = items?.map((item) => (item instanceof Error ? item : directoryObject(item, parent)));
   return found?.filter((each) => only === undefined || each instanceof Error || each.__typename === only) ?? null;
 }
@@ -110,7 +110,7 @@ export async function licensingList(
   canonical?: string,
 ): Promise<Item[] | null> {
   const path = `${parent.path}${segment}`;
-  const items = await graph.list(path);
+  const items = await graph.items(path);
   if (items === null) return null;
   return items.map((item) =>
     item instanceof Error ? item : graphObject(type, item, `${canonical ?? path}/${String(item.id)}`, parent),
