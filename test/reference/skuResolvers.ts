@@ -2,9 +2,8 @@
 import { builtInNames } from '../../src/names/readProductNames.js';
 import { unexpected } from './BadGraphAnswer.js';
 import { graphObject, licensing, licensingList, page, whole, type Context, type GraphObject, type Resolver } from './graphObjects.js';
-import { readItems, readProperty } from './readProperty.js';
+import { readItems } from './readProperty.js';
 import type { Json } from './ReferenceGraph.js';
-import { GraphQLInt } from 'graphql';
 
 const admin = graphObject('Admin', {}, licensing);
 
@@ -91,7 +90,7 @@ export const skuResolvers: Readonly<Record<string, Resolver>> = {
     const [allotted, consumed] = await Promise.all(
       ['allotted', 'consumed'].map((name) => seat(name)(sku, args, context)),
     );
-    return readProperty('Sku', 'availableUnits', GraphQLInt, Number(allotted) - Number(consumed));
+    return typeof allotted === 'number' && typeof consumed === 'number' ? allotted - consumed : null;
   },
   services,
   allotments: async (sku, args, context) => {
