@@ -2,11 +2,11 @@
 import {
   answerOperation,
   contextUnder,
-  errorBody,
   type AnswerContext,
   type GraphReply,
   type IncomingOperation,
 } from './answerOperation.js';
+import { errorBody } from './errorBody.js';
 import type { FaultScript } from './Fault.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
 

@@ -1,13 +1,14 @@
 /** One operation, plain or as part of a batch, to its answer. */
 import { randomUUID } from 'node:crypto';
 import { answerRead, type ReadSettings } from './answerRead.js';
-import { answerWrite } from './answerWrite.js';
+import { answerWrite, type WriteRules } from './answerWrite.js';
 import { checkSelect } from './checkQuery.js';
 import type { EmulatorOptions } from './EmulatorOptions.js';
 import type { Fault } from './Fault.js';
 import type { CommittedWrite } from './Journal.js';
 import { completeData } from './derivedProperties.js';
 import { principalEntity } from './entities.js';
+import { errorBody, licensingErrorBody } from './errorBody.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
 import type { PastStates } from './PastStates.js';
 import { readQueryOptions } from './odata/QueryOptions.js';
@@ -37,7 +38,11 @@ export interface GraphReply {
 /** What answering needs. */
 export interface AnswerContext {
   readonly store: TenantStore;
-  readonly settings: ReadSettings;
+  readonly settings: ReadSettings & {
+    /** Whether errors of licensing have the form of its design paper. */
+    readonly licensingErrors: boolean;
+    readonly writeRules: WriteRules;
+  };
   readonly authorize: EmulatorOptions['authorize'];
   readonly userOf?: EmulatorOptions['userOf'];
   /** What the tenant was like before. */
@@ -103,9 +108,14 @@ function storeOf({ store, userOf }: AnswerContext, { authorization }: IncomingOp
 }
 
 function carryOutWrite(context: AnswerContext, operation: IncomingOperation, path: string): GraphReply {
-  const { store, past, onCommit } = context;
+  const { store, settings, past, onCommit } = context;
   past.remember();
-  const { committed, status, body } = answerWrite(store, operation.method, path, operation.body);
+  const { committed, status, body } = answerWrite(
+    { store, rules: settings.writeRules },
+    operation.method,
+    path,
+    operation.body,
+  );
   if (committed !== undefined) {
     const { id, allotmentId, assigneeId, disabledServicePlanIds } = committed.assignment;
     onCommit?.({
@@ -153,14 +163,6 @@ function carryOut(given: AnswerContext, operation: IncomingOperation): GraphRepl
   };
 }
 
-/** Graph's error body; its dates have no zone. */
-export function errorBody(code: string, message: string, requestId: string, clientRequestId: string): unknown {
-  const date = new Date().toISOString().slice(0, 19);
-  return {
-    error: { code, message, innerError: { date, 'request-id': requestId, 'client-request-id': clientRequestId } },
-  };
-}
-
 /** Answers an operation; a refusal becomes Graph's error shape, and nothing is thrown. */
 export function answerOperation(
   context: AnswerContext,
@@ -175,6 +177,10 @@ export function answerOperation(
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     const { status, code, message, headers } = error;
-    return { status, headers: { ...identity, ...headers }, body: errorBody(code, message, requestId, clientRequestId) };
+    const isLicensing = context.settings.licensingErrors && /\/cloudLicensing\//i.test(operation.url);
+    const body = isLicensing
+      ? licensingErrorBody(error, requestId, clientRequestId)
+      : errorBody(code, message, requestId, clientRequestId);
+    return { status, headers: { ...identity, ...headers }, body };
   }
 }

@@ -6,22 +6,23 @@ import { answerBatch } from './answerBatch.js';
 import {
   answerOperation,
   contextUnder,
-  errorBody,
   type AnswerContext,
   type GraphReply,
   type IncomingOperation,
 } from './answerOperation.js';
 import { CallLog } from './CallLog.js';
 import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
+import { errorBody } from './errorBody.js';
 import { FaultScript, type Fault } from './Fault.js';
 import { generateTenant } from './tenant/generateTenant.js';
 import type { CommittedWrite } from './Journal.js';
 import { PastStates } from './PastStates.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
-export type { Emulator, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
+export type { Emulator, EmulatorBehaviour, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
 export type { Fault, PlayedFault } from './Fault.js';
 export type { CommittedWrite } from './Journal.js';
+export type { UndocumentedBehaviour, UndocumentedSwitch, UndocumentedUse } from './undocumentedOptions.js';
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -209,13 +210,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = new FaultScript();
   let journal: CommittedWrite[] = [];
   const serves = new Set<Promise<void>>();
-  const settings = {
+  const settings: AnswerContext['settings'] = {
     pageSize: options.pageSize ?? 100,
     maxPageSize: options.maxPageSize ?? 999,
     expandCap: options.expandCap ?? 20,
     expandNextLinks: options.expandNextLinks ?? false,
     filterInExpandDropsRows: options.filterInExpandDropsRows ?? false,
     wrapSingleEntities: options.wrapSingleEntities ?? false,
+    undocumented: options.undocumented ?? 'refused',
+    undocumentedCap: options.undocumentedCap ?? 7,
+    licensingErrors: options.licensingErrors ?? false,
+    writeRules: options.writeRules ?? 'pages',
     serviceRoot: '',
   };
   const serving: Serving = {
@@ -243,7 +248,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.listen(options.port ?? 0, host, resolve);
   });
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
-  settings.serviceRoot = `${options.publicUrl ?? origin}/beta`;
+  Object.assign(settings, { serviceRoot: `${options.publicUrl ?? origin}/beta` });
   return {
     url: `${origin}/beta`,
     get tenant() {
@@ -261,6 +266,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       journal = [];
       faults.clear();
     },
+    change: (behaviour) => void Object.assign(settings, behaviour),
     script: (...scripted) => faults.add(scripted),
     close: () =>
       new Promise<void>((resolve) => {

@@ -240,7 +240,7 @@ async function settle(
 export function swapLicenses(environment: WriteEnvironment, swapping: SwappingLicenses): Change<SwapOutcome> {
   const { fromAllotmentId, toAllotmentId, assigneeIds } = swapping;
   if (sameId(fromAllotmentId, toAllotmentId)) {
-    const extensions = { code: 'BAD_USER_INPUT', retryable: false };
+    const extensions = { code: 'BAD_USER_INPUT', retryable: false } as const;
     throw new GraphQLError('fromAllotmentId and toAllotmentId have to be two allotments.', { extensions });
   }
   return {
