@@ -53,6 +53,12 @@ function created(waits: boolean | undefined, { id, object }: Made): WriteResult 
   return waits === undefined ? { ...result, userErrors: [seatUnknown] } : result;
 }
 
+/** A refusal without a reason where no seat is free. */
+function noSeats(refusal: WriteResult): WriteResult {
+  const words = refusal.userErrors.map(({ message }) => message).join(' ');
+  return rejected('NO_SEATS_LEFT', `No seat of the allotment is free. ${words}`, ['input', 'allotmentId']);
+}
+
 /** What is to be said of an assignment that was there before. */
 export function alreadyThere(existing: FoundAssignment, wanted: readonly string[]): WriteResult {
   const result = ofAssignment('ALREADY_EXISTS', { ...existing });
@@ -195,9 +201,12 @@ class Creations {
     if (this.unexplained.length === 0) return;
     const { environment, assigning, results } = this;
     const allotment = await lookAtAllotment(environment.lookBack(), assigning.allotmentId).catch(() => undefined);
+    if (allotment === undefined) return;
     for (const assignee of this.unexplained) {
-      const reason = allotment && findBrokenRule(allotment, assigning, assignee);
+      const reason = findBrokenRule(allotment, assigning, assignee);
       if (reason !== undefined) results.set(assignee, reason);
+      else if (allotment.seatsLeft <= 0 && assignee.kind !== 'group')
+        results.set(assignee, noSeats(results.get(assignee)!));
     }
   }
 }
