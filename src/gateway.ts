@@ -127,6 +127,7 @@ export async function startGateway(
     store,
     running,
     licenseUsagePath: config.graph.licenseUsagePath,
+    replicationLagMs: config.graph.replicationLagMs,
     random: dependencies.graph?.random ?? Math.random,
     report: (facts) => log.info(facts, 'change'),
     readService: () => readService(config),

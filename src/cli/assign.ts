@@ -18,6 +18,8 @@ Try it with --dry-run first: that checks everything and changes nothing.
   --allotment ID         what to assign
   --from FILE            CSV with object ids or user principal names: the column that the header calls
                          assigneeId, id or userPrincipalName, or the first one where there is no header
+  --replacing ID         swaps: whoever has this allotment gets the other one, and loses this one once the
+                         other has its seat; nobody is left without either
   --dry-run              only says what would happen
   --result FILE          where results go (FILE.result.csv beside the CSV); a dry run writes to another
                          file, with .dry-run in its name
@@ -31,8 +33,8 @@ Try it with --dry-run first: that checks everything and changes nothing.
   GATEWAY_TOKEN          bearer token for the gateway, where it wants one; never an argument
 
 Run the same command again to go on after an interruption, or to try again what failed: assignees whose
-outcome is CREATED, QUEUED or ALREADY_EXISTS are skipped, REJECTED and UNKNOWN are tried again. Nobody is
-assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
+outcome is CREATED, QUEUED, ALREADY_EXISTS, SWAPPED or ALREADY_SWAPPED are skipped,
+REJECTED and UNKNOWN are tried again, and so are swaps that are not finished. Nobody is assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
 
 Exit code: 0 all have it or wait for a seat; 1 some were rejected, are unknown or left over; 2 wrong usage.
 `;

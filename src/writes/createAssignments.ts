@@ -16,7 +16,6 @@ import { performWrites, type Performed } from './performWrites.js';
 import { saysItExists } from './explainRefusal.js';
 import { isUnexplained, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { objectOf } from './readAnswer.js';
-import { replicationLagMs } from './replicationLagMs.js';
 import { ofAssignment, plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
@@ -106,7 +105,7 @@ class Creations {
   private async confirm(seen: readonly Assignee[]): Promise<readonly Assignee[]> {
     if (seen.length === 0) return [];
     const { environment, assigning } = this;
-    await environment.clock.delay(replicationLagMs, neverAborts);
+    await environment.clock.delay(environment.replicationLagMs, neverAborts);
     const now = await lookBefore(() => lookAround(environment.lookBack(), { ...assigning, assignees: seen }));
     return seen.filter((assignee) => {
       const existing = valueOf(now)?.get(idKey(assignee.id));
@@ -189,7 +188,7 @@ class Creations {
   private async findIds(nameless: readonly Assignee[]): Promise<ReadonlyMap<string, string>> {
     if (nameless.length === 0) return new Map();
     const { environment, assigning } = this;
-    await environment.clock.delay(replicationLagMs, neverAborts);
+    await environment.clock.delay(environment.replicationLagMs, neverAborts);
     const there = await lookAround(environment.lookBack(), { ...assigning, assignees: nameless }).catch(
       () => undefined,
     );
