@@ -18,6 +18,7 @@ import { readProductNames } from './names/readProductNames.js';
 import { Answering } from './resolvers/Answering.js';
 import { LearnedOptions } from './run/learned/LearnedOptions.js';
 import { createSchema } from './schema/createSchema.js';
+import { createExecutor, type Executor } from './server/createExecutor.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
 import { RunningChanges } from './writes/RunningChanges.js';
@@ -88,13 +89,15 @@ export interface GatewayDependencies {
   readonly store?: SharedStore;
 }
 
-/** The composition root: makes the parts from the configuration, wires them, and listens. */
-export async function startGateway(
-  config: GatewayConfig,
-  log: Logger,
-  dependencies: GatewayDependencies = {},
-): Promise<Gateway> {
-  const names = await readProductNames(config.skuNames);
+/** Everything behind a server, or behind an executor. */
+interface WiredParts {
+  readonly options: ServerOptions;
+  close(): Promise<void>;
+}
+
+/** The composition root: makes the parts from the configuration and wires them. */
+async function wireParts(config: GatewayConfig, log: Logger, dependencies: GatewayDependencies): Promise<WiredParts> {
+  const names = await readProductNames(config.skuNames, (message) => log.warn(message));
   const { trustedDocuments: file } = config;
   const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
@@ -132,11 +135,7 @@ export async function startGateway(
     report: (facts) => log.info(facts, 'change'),
     readService: () => readService(config),
   });
-  const closeParts = async (): Promise<void> => {
-    await Promise.all([client.close(), authenticator.close(), store.close()]);
-    await graph.close();
-  };
-  const server = await createServer({
+  const options: ServerOptions = {
     schema,
     config,
     log,
@@ -150,17 +149,49 @@ export async function startGateway(
     ...permissionLookup(config),
     ...trusted,
     ready: () => authenticator.ready(),
-  }).catch(async (error: unknown) => {
-    // What is left open would keep a process alive that serves nothing.
-    await closeParts();
+  };
+  return {
+    options,
+    async close() {
+      await running.stop();
+      await Promise.all([client.close(), authenticator.close(), store.close()]);
+      await graph.close();
+    },
+  };
+}
+
+/** Closes what is behind something after it, or at once where it does not come about: nothing keeps the process alive. */
+async function closeBehind<Front extends { close(): Promise<void> }>(
+  parts: WiredParts,
+  open: (options: ServerOptions) => Promise<Front>,
+): Promise<Front> {
+  const front = await open(parts.options).catch(async (error: unknown) => {
+    await parts.close();
     throw error;
   });
   return {
-    url: server.url,
+    ...front,
     async close() {
-      await server.close();
-      await running.stop();
-      await closeParts();
+      await front.close();
+      await parts.close();
     },
   };
+}
+
+/** A gateway that listens. */
+export async function startGateway(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Gateway> {
+  return closeBehind(await wireParts(config, log, dependencies), createServer);
+}
+
+/** A gateway that does not listen: this process executes documents with it. */
+export async function openExecutor(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Executor> {
+  return closeBehind(await wireParts(config, log, dependencies), createExecutor);
 }
