@@ -145,6 +145,7 @@ async function wireParts(
     store,
     running,
     licenseUsagePath: config.graph.licenseUsagePath,
+    replicationLagMs: config.graph.replicationLagMs,
     random: dependencies.graph?.random ?? Math.random,
     report: (facts) => log.info(facts, 'change'),
     readService: () => readService(config),
