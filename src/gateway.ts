@@ -1,6 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { Admission, type Admitted } from './admission/Admission.js';
 import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
@@ -12,7 +13,9 @@ import type { GatewayConfig } from './config/GatewayConfig.js';
 import { createCursors } from './execution/Cursors.js';
 import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
+import type { GraphSession } from './graph/GraphSession.js';
 import { GraphUsage } from './graph/GraphUsage.js';
+import type { Flow } from './graph/queue/Flow.js';
 import { createGraphReader } from './loaders/graphLoader.js';
 import { withoutSignedInUser } from './loaders/withoutSignedInUser.js';
 import type { ProductNames } from './mapping/mappingTypes.js';
@@ -70,6 +73,7 @@ function callerKey({ tenantId, objectId }: Caller): string {
 interface ContextParts {
   readonly schema: GraphQLSchema;
   readonly client: GraphClient;
+  readonly admission: Admission;
   readonly readsAsApplication: boolean;
   readonly key: Buffer;
   readonly names: ProductNames;
@@ -88,7 +92,19 @@ const untilDone = new AbortController().signal;
 function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal, deadline: number): GatewayContext {
   const { client, names, log } = parts;
   const usage = new GraphUsage();
-  const session = { accessToken: caller.accessToken, signal, deadline, usage };
+  let admitted: Admitted | undefined;
+  /** Calls wait in the place of the operation that makes them. */
+  const sessionWith = (differences: Partial<GraphSession>): GraphSession => ({
+    accessToken: caller.accessToken,
+    signal,
+    deadline,
+    usage,
+    ...differences,
+    get flow(): Flow | undefined {
+      return admitted?.flow;
+    },
+  });
+  const session = sessionWith({});
   const cursors = createCursors(parts.key, callerKey(caller));
   const reader = createGraphReader(client, session);
   return {
@@ -99,15 +115,44 @@ function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal,
     writes: createWriteContext({
       ...parts,
       cursors,
-      session: { ...session, signal: untilDone },
+      session: sessionWith({ signal: untilDone, sharesReads: false }),
       callerKey: callerKey(caller),
       signedInUser: caller.objectId,
       quota: parts.quotaOf(caller.tenantId),
       report: (facts) => log.info(facts, 'change'),
     }),
+    admit: async ({ cost, waves, priority }) => {
+      const { tenantId } = caller;
+      const who = { callerKey: callerKey(caller), tenantId, signal, deadline };
+      admitted = await parts.admission.admit({ ...who, cost, waves, priority });
+    },
+    release: () => admitted?.release(),
     planned: undefined,
     answer: undefined,
   };
+}
+
+/** Lets operations run as there is room for their calls. */
+function openAdmission(client: GraphClient, maxQueue: number): Admission {
+  const { limit } = client;
+  const admission = new Admission({
+    maxQueue,
+    now: () => client.clock.now(),
+    capacity: {
+      maximum: limit.maximum,
+      get inFlight() {
+        return limit.inFlight;
+      },
+      get waiting() {
+        return limit.waiting;
+      },
+      waitingOf: (flow) => limit.waitingOf(flow),
+      callMilliseconds: () => client.callMilliseconds(),
+      operationsPerSecond: (tenant) => client.tenants.of(tenant).quota.unitsPerSecond,
+    },
+  });
+  limit.onChange = (flow) => admission.look(flow);
+  return admission;
 }
 
 /** What to say about calls that Graph forbids; nothing where it is not known whose token Graph sees. */
@@ -140,18 +185,23 @@ export async function startGateway(
     ...dependencies.auth,
   });
   const graph = await openGraph(config);
-  const client = new GraphClient({
-    baseUrl: graph.baseUrl,
-    onExchange: (exchange) => log.debug(exchange, 'graph'),
-    ...dependencies.graph,
-  });
   const { cacheUrl } = config.auth;
   const store =
     dependencies.store ??
     createSharedStore({ secret: sharedSecret(config), ...(cacheUrl === undefined ? {} : { cacheUrl }) });
+  const client = new GraphClient({
+    baseUrl: graph.baseUrl,
+    maxInFlight: config.graph.maxInFlight,
+    sharedPace: store.counters,
+    application: config.auth.clientId ?? config.auth.mode,
+    onExchange: (exchange) => log.debug(exchange, 'graph'),
+    ...dependencies.graph,
+  });
+  const admission = openAdmission(client, config.graph.maxQueue);
   const parts: ContextParts = {
     schema,
     client,
+    admission,
     readsAsApplication: config.auth.mode === 'app',
     key: cursorKey(config),
     names,
@@ -162,6 +212,7 @@ export async function startGateway(
     random: dependencies.graph?.random ?? Math.random,
   };
   const closeParts = async (): Promise<void> => {
+    admission.close();
     await Promise.all([client.close(), authenticator.close(), store.close()]);
     await graph.close();
   };
@@ -172,7 +223,7 @@ export async function startGateway(
     createContext: async ({ authorization, signal, deadline }) =>
       createContext(parts, await authenticator.authenticate(authorization), signal, deadline),
     checkOperation: (document, operation, variables, context) =>
-      checkCost(schema, document, operation, variables, context, config.limits),
+      context.admit(checkCost(schema, document, operation, variables, context, config.limits)),
     ...permissionLookup(config),
     ...trusted,
     ready: () => authenticator.ready(),

@@ -63,6 +63,10 @@ export interface GraphConfig {
   readonly licenseUsagePath: string;
   /** Changes that leave in any 150 seconds, for each tenant. */
   readonly writeQuota: number;
+  /** Requests at once. */
+  readonly maxInFlight: number;
+  /** Operations that wait to run. */
+  readonly maxQueue: number;
 }
 
 /** Whose token Graph sees; has the shape of the authentication's own options. */

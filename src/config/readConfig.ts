@@ -126,6 +126,8 @@ export function readConfig(environment: Environment): GatewayConfig {
       baseUrl: values.GRAPH_BASE_URL,
       licenseUsagePath: values.LICENSE_USAGE_PATH,
       writeQuota: values.WRITE_QUOTA,
+      maxInFlight: values.MAX_IN_FLIGHT,
+      maxQueue: values.MAX_QUEUE,
     },
     auth: buildAuth(values),
     emulator: { users: values.EMULATOR_USERS },

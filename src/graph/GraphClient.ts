@@ -1,14 +1,19 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
+import { badBatch, failureOf, unanswered } from './errors/operationErrors.js';
 import type { GraphAnswer } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
+import { GraphTenants, type GraphTenant } from './GraphTenant.js';
 import { HttpSender, type HttpAnswer } from './http/HttpSender.js';
+import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
+import { quotaAnswerOf, type AnswerHead } from './quota/quotaAnswerOf.js';
 import { resourceUnits } from './resourceUnits.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
+import { isShareable, SharedReads, untilDeadline, type Landing } from './SharedReads.js';
 
 export { pathOfNextLink } from './pathOfNextLink.js';
 
@@ -29,6 +34,8 @@ interface Wave {
   /** The one token that is got for all challenges of the wave; undefined where none could be had. */
   renewal: Promise<string | undefined> | undefined;
   readonly outcomes: (GraphOutcome | undefined)[];
+  /** By position, for those who wait for the same read. */
+  readonly landings: (Landing | undefined)[];
 }
 
 /**
@@ -37,7 +44,12 @@ interface Wave {
  */
 export class GraphClient {
   readonly serviceRoot: URL;
+  /** How many requests may be in flight, and who has to wait. */
+  readonly limit: InFlightLimit;
+  /** What is remembered of each tenant. */
+  readonly tenants: GraphTenants;
   private readonly sender: HttpSender;
+  private readonly reads: SharedReads;
   /** Time as this client sees it. */
   readonly clock: Clock;
   private readonly retry: RetryPolicy;
@@ -50,7 +62,22 @@ export class GraphClient {
     this.retry = options.retry ?? defaultRetryPolicy;
     this.random = options.random ?? Math.random;
     this.batchSize = options.batchSize ?? 20;
-    this.sender = new HttpSender(this.serviceRoot, options, () => this.clock.now());
+    const now = (): number => this.clock.now();
+    this.tenants = new GraphTenants(`${options.application ?? ''} ${this.serviceRoot.href}`, {
+      clock: this.clock,
+      shared: options.sharedPace,
+      onRoom: () => this.limit.letIn(),
+    });
+    this.limit = new InFlightLimit(options.maxInFlight ?? 16, now, (tenant, units) =>
+      this.tenants.of(tenant).quota.take(units),
+    );
+    this.sender = new HttpSender(this.serviceRoot, options, now, this.limit, (tenant) => this.tenants.of(tenant).circuit);
+    this.reads = new SharedReads(now);
+  }
+
+  /** Milliseconds that a request takes, as far as is known: where Graph hangs, as long as those in flight have waited. */
+  callMilliseconds(): number {
+    return Math.max(this.sender.duration.milliseconds, this.limit.meanAge());
   }
 
   /**
@@ -63,11 +90,10 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await session.accessToken();
-      const wave: Wave = { session, token, renewal: undefined, outcomes: [] };
-      await this.settle(
-        wave,
-        operations.map((operation, position) => ({ operation, position })),
-      );
+      const wave: Wave = { session, token, renewal: undefined, outcomes: [], landings: [] };
+      const attempts = operations.map((operation, position) => ({ operation, position }));
+      await Promise.all(this.share(wave, attempts));
+      if (operations.some(({ repeatable }) => !repeatable)) this.reads.forget();
       return operations.map((operation, position) => wave.outcomes[position] ?? unanswered(operation));
     } finally {
       session.usage.endWave(number);
@@ -79,15 +105,57 @@ export class GraphClient {
     await this.sender.close();
   }
 
+  /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
+  private share(wave: Wave, attempts: readonly Attempt[]): readonly Promise<void>[] {
+    const { session, token } = wave;
+    const isShared = (attempt: Attempt): boolean => session.sharesReads !== false && isShareable(attempt.operation);
+    const own: Attempt[] = [];
+    const waits = attempts.flatMap((attempt) => {
+      const { operation, position } = attempt;
+      const flight = isShared(attempt) ? this.reads.find(operation, token) : undefined;
+      if (flight === undefined) {
+        own.push(attempt);
+        if (isShared(attempt)) wave.landings[position] = this.reads.begin(operation, token);
+      }
+      return flight === undefined ? [] : [this.waitForOther(wave, attempt, flight)];
+    });
+    return [this.settle(wave, own), ...waits];
+  }
+
+  /** Takes over the outcome of another query's read; where that cannot be shared, the read is sent after all. */
+  private async waitForOther(
+    wave: Wave,
+    attempt: Attempt,
+    flight: Promise<GraphOutcome | undefined>,
+  ): Promise<void> {
+    const { session } = wave;
+    if (session.flow !== undefined) {
+      session.flow.shared += 1;
+      this.limit.onChange(session.flow);
+    }
+    const outcome = await untilDeadline(flight, session, this.clock);
+    const isOver = session.signal.aborted || this.clock.now() >= session.deadline;
+    if (outcome !== undefined) wave.outcomes[attempt.position] = outcome;
+    else if (isOver) await this.settle(wave, [attempt]);
+    else await Promise.all(this.share(wave, [attempt]));
+  }
+
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
   private async settle(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
     const groups = chunk(attempts, this.batchSize);
-    await Promise.all(groups.map((group) => this.settleGroup(wave, group)));
+    await Promise.all(
+      groups.map((group) =>
+        this.settleGroup(wave, group).finally(() => {
+          for (const { position } of group) wave.landings[position]?.(wave.outcomes[position]);
+        }),
+      ),
+    );
   }
 
   private async settleGroup(wave: Wave, group: readonly Attempt[]): Promise<void> {
     let open = group;
     let isRenewed = false;
+    this.tenantOf(wave).retries.earn();
     for (let round = 1; open.length > 0; round += 1) {
       if (round > 1) wave.session.usage.retries += open.length;
       const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
@@ -126,7 +194,7 @@ export class GraphClient {
       const fits = delay !== undefined && this.clock.now() + delay < wave.session.deadline;
       return fits ? [{ attempt, delay }] : [];
     });
-    if (waits.length === 0 || wave.session.signal.aborted) return [];
+    if (waits.length === 0 || wave.session.signal.aborted || !this.tenantOf(wave).retries.spend()) return [];
     try {
       await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), wave.session.signal);
     } catch {
@@ -159,12 +227,13 @@ export class GraphClient {
           body: operation.body === undefined ? undefined : JSON.stringify(operation.body),
           token: wave.token,
           operations: 1,
+          units: unitsOf(operation),
           fresh,
           isRead: operation.repeatable,
         },
         wave.session,
       );
-      this.sender.limit.learn(answer.headers);
+      this.learn(wave, answer, [{ ...answer, units: unitsOf(operation) }]);
       return this.outcomeOf(wave, operation, answer, answer.clientRequestId);
     } catch (error) {
       return failureOf(operation, error);
@@ -173,6 +242,7 @@ export class GraphClient {
 
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     wave.session.usage.operations += group.length;
+    const units = group.reduce((sum, { operation }) => sum + unitsOf(operation), 0);
     let answer: HttpAnswer;
     try {
       answer = await this.sender.send(
@@ -183,6 +253,7 @@ export class GraphClient {
           body: printBatch(group.map((attempt) => attempt.operation)),
           token: wave.token,
           operations: group.length,
+          units,
           fresh,
           isRead: group.every(({ operation }) => operation.repeatable),
         },
@@ -193,7 +264,7 @@ export class GraphClient {
       return;
     }
     if (answer.status === 200) return this.takeParts(wave, group, answer);
-    this.sender.limit.learn(answer.headers);
+    this.learn(wave, answer, [{ ...answer, units }]);
     if (answer.status === 400) return this.sendSeparately(wave, group, answer);
     for (const { operation, position } of group) {
       wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
@@ -213,7 +284,11 @@ export class GraphClient {
 
   private takeParts(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
-    this.sender.limit.learn(answer.headers, ...[...parts.values()].map(({ headers }) => headers));
+    const heads = group.flatMap(({ operation }, index): AnswerHead[] => {
+      const part = parts.get(index);
+      return part === undefined ? [] : [{ ...part, units: unitsOf(operation) }];
+    });
+    this.learn(wave, answer, [...heads, { ...answer, units: 0 }]);
     wave.session.usage.strayParts += strayParts;
     group.forEach(({ operation, position }, index) => {
       const part = parts.get(index);
@@ -227,7 +302,7 @@ export class GraphClient {
   private outcomeOf(wave: Wave, operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
     const { status, headers, body } = answer;
     const reported = Number(headers['x-ms-resource-unit']);
-    wave.session.usage.units += reported > 0 ? reported : resourceUnits(operation.method, operation.path);
+    wave.session.usage.units += reported > 0 ? reported : unitsOf(operation);
     if (status < 200 || status >= 300) {
       return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
     }
@@ -235,6 +310,19 @@ export class GraphClient {
     if (!isJson) return badBatch(operation, 'is no JSON object', false);
     return { status, headers, body: body ?? undefined };
   }
+
+  private tenantOf({ session }: Wave): GraphTenant {
+    return this.tenants.of(session.flow?.tenant ?? '');
+  }
+
+  /** Takes to heart what Graph says about the quota. */
+  private learn(wave: Wave, { sentAt }: HttpAnswer, heads: readonly AnswerHead[]): void {
+    this.tenantOf(wave).quota.note(quotaAnswerOf(heads, sentAt, this.clock.now()));
+  }
+}
+
+function unitsOf({ method, path }: GraphOperation): number {
+  return resourceUnits(method, path);
 }
 
 /** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
@@ -253,29 +341,4 @@ function isChallenge(outcome: GraphOutcome | undefined): boolean {
 /** A connection that is kept may lead to the very instance that did not serve (Graph: best practices). */
 function wasTurnedAway(outcome: GraphOutcome | undefined): boolean {
   return outcome instanceof GraphError && outcome.code === 'UPSTREAM_UNAVAILABLE';
-}
-
-function badBatch(operation: GraphOperation, what: string, retryable: boolean): GraphError {
-  return new GraphError('UPSTREAM_BAD_RESPONSE', `Microsoft Graph sent an answer that ${what}.`, {
-    retryable,
-    operation: { method: operation.method, path: operation.path },
-    outcomeKnown: operation.repeatable,
-  });
-}
-
-function unanswered(operation: GraphOperation): GraphError {
-  return badBatch(operation, 'leaves an operation out', false);
-}
-
-/** The failure of an exchange as the failure of one operation in it. */
-function failureOf(operation: GraphOperation, thrown: unknown): GraphError {
-  if (!(thrown instanceof GraphError)) throw thrown;
-  const { code, message, retryable, graph, outcomeKnown, cause } = thrown;
-  return new GraphError(code, message, {
-    retryable,
-    graph,
-    operation: { method: operation.method, path: operation.path },
-    outcomeKnown: operation.repeatable || outcomeKnown,
-    cause,
-  });
 }

@@ -1,3 +1,4 @@
+import type { SharedPace } from './quota/SharedPace.js';
 import type { RetryPolicy } from './retry/RetryPolicy.js';
 
 /** What is known of one HTTP exchange, for logs and metrics; holds no token and no query values. */
@@ -35,5 +36,9 @@ export interface GraphClientOptions {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly userAgent?: string;
+  /** Where replicas share the quota of Graph; absent: this process counts for itself. */
+  readonly sharedPace?: SharedPace | undefined;
+  /** Whose quota it is, for the names in the shared store: the application's id. */
+  readonly application?: string;
   readonly onExchange?: (exchange: GraphExchange) => void;
 }

@@ -11,7 +11,7 @@ import { estimateCost } from '../planner/estimateCost.js';
 import { fragmentsOf, planDocument } from '../planner/planDocument.js';
 import { selectFields } from '../planner/selection/normalizeSelection.js';
 import type { SelectedField } from '../planner/selection/Selection.js';
-import type { GatewayContext } from './context.js';
+import type { GatewayContext, OperationEstimate } from './context.js';
 
 /** What one operation may ask of Graph. */
 export interface CostLimits {
@@ -32,6 +32,13 @@ function tooComplex(message: string, facts: { readonly cost: number; readonly ma
 /** A change reads before and after; a change in bulk does so for each of its items. */
 const costOfChange = 10;
 const costOfItem = 2;
+/** A change looks, writes, and reads back. */
+const wavesOfChange = 3;
+/** More objects than these are changed by a job that gives way to people, not by somebody who waits. */
+const mostItemsForPeople = 20;
+
+/** Of what asks Graph for nothing, or fails before. */
+const freeOfCost: OperationEstimate = { cost: 0, waves: 0, priority: 'interactive' };
 
 function itemsOf({ args }: SelectedField): number {
   const lists = Object.values((args.input ?? {}) as Readonly<Record<string, unknown>>).filter(Array.isArray);
@@ -44,10 +51,10 @@ function checkChanges(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   { maxCost, maxMutations }: CostLimits,
-): void {
+): OperationEstimate {
   const root = schema.getMutationType();
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  if (root === undefined || root === null || coerced === undefined) return;
+  if (root === undefined || root === null || coerced === undefined) return freeOfCost;
   const parts = { schema, fragments: fragmentsOf(document), variableValues: coerced };
   const changes = selectFields(parts, root, [operation.selectionSet]);
   if (changes.length > maxMutations) {
@@ -63,12 +70,14 @@ function checkChanges(
       { cost, max: maxCost },
     );
   }
+  const isBulk = changes.some((change) => itemsOf(change) > mostItemsForPeople);
+  return { cost, waves: wavesOfChange, priority: isBulk ? 'background' : 'interactive' };
 }
 
 /**
  * Plans a query before it runs and keeps the plan for the resolvers. Raises QUERY_TOO_COMPLEX, with the estimate and the
  * limit, where the query could need more operations of Graph than are allowed, or names too many objects; nothing has
- * been sent then.
+ * been sent then. Gives the estimate.
  */
 export function checkCost(
   schema: GraphQLSchema,
@@ -77,13 +86,12 @@ export function checkCost(
   variables: Readonly<Record<string, unknown>>,
   context: GatewayContext,
   { maxCost, maxRepresentations, maxMutations }: CostLimits,
-): void {
+): OperationEstimate {
   if (operation.operation === OperationTypeNode.MUTATION) {
-    checkChanges(schema, document, operation, variables, { maxCost, maxRepresentations, maxMutations });
-    return;
+    return checkChanges(schema, document, operation, variables, { maxCost, maxRepresentations, maxMutations });
   }
   const planned = planDocument(schema, document, operation.name?.value, variables);
-  if (planned === undefined || !('plan' in planned)) return;
+  if (planned === undefined || !('plan' in planned)) return freeOfCost;
   const { references } = planned;
   if (references > maxRepresentations) {
     throw tooComplex(
@@ -91,7 +99,7 @@ export function checkCost(
       { cost: references, max: maxRepresentations },
     );
   }
-  const { operations: cost } = estimateCost(describeCalls(planned.plan));
+  const { operations: cost, waves } = estimateCost(describeCalls(planned.plan));
   if (cost > maxCost) {
     throw tooComplex(
       `The query may need ${cost} operations of Microsoft Graph, more than the ${maxCost} that are allowed. Ask for shorter pages (first) or fewer nested lists.`,
@@ -99,4 +107,5 @@ export function checkCost(
     );
   }
   context.planned = planned;
+  return { cost, waves, priority: 'interactive' };
 }

@@ -18,13 +18,13 @@ export interface ContextRequest {
   readonly deadline: number;
 }
 
-/** Looks at a valid operation before it runs, and refuses it by raising. */
+/** Looks at a valid operation before it runs, lets it wait its turn, and refuses it by raising. */
 export type OperationCheck = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
   context: GatewayContext,
-) => void;
+) => void | Promise<void>;
 
 /** The parts that the server is made of. */
 export interface ServerOptions {

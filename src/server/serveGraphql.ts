@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectAuthorizationHeaders } from '../auth/bearerToken.js';
 import type { GatewayContext } from '../resolvers/context.js';
 import type { ServerConfig } from '../config/GatewayConfig.js';
+import { createTurns } from './createTurns.js';
 import { isMasked } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
 import { createRouterCheck } from './http/createRouterCheck.js';
@@ -52,6 +53,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
   const { config, log } = options;
   const checkSource = createSourceChecker(config.limits);
   const checkTrust = createTrustCheck(options.trustedDocuments);
+  const takeTurn = createTurns();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> => {
     try {
       const context = await options.createContext({
@@ -61,6 +63,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
         signal: inFlight.signalOf(reply.raw),
         deadline: Date.now() + config.server.requestTimeout,
       });
+      await takeTurn();
       const asked = readDocument(request);
       checkTrust(asked);
       if (asked.source !== undefined) checkSource(asked.source);

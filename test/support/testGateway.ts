@@ -84,6 +84,8 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
           signedInUser: undefined,
           report: () => undefined,
         }),
+        admit: async () => undefined,
+        release: () => undefined,
         planned: undefined,
         answer: undefined,
       };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Configuration, INetworkModule, NetworkRequestOptions } from '@azure/msal-node';
 import type { GraphToken } from '../tokens/GraphToken.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
-import { CircuitBreaker } from './CircuitBreaker.js';
+import { CircuitBreaker } from '../../resilience/CircuitBreaker.js';
 import { describeExchangeError } from './describeExchangeError.js';
 import { IdentityFailure } from './IdentityFailure.js';
 import type { IdentityHttp } from './IdentityHttp.js';
@@ -54,7 +54,9 @@ export class TokenService {
   async #exchange(authority: TenantAuthority, claims: string | undefined, grant: Grant): Promise<GraphToken> {
     const correlationId = randomUUID();
     try {
-      return await this.#breakerOf(authority.tenant).run(() => this.#ask(authority, claims, correlationId, grant));
+      return await throughCircuit(this.#breakerOf(authority.tenant), () =>
+        this.#ask(authority, claims, correlationId, grant),
+      );
     } catch (error) {
       throw describeExchangeError(error, { correlationId, ...(claims === undefined ? {} : { claims }) });
     }
@@ -109,10 +111,27 @@ export class TokenService {
   #breakerOf(tenant: string): CircuitBreaker {
     let breaker = this.#breakers.get(tenant);
     if (breaker === undefined) {
-      breaker = new CircuitBreaker({ failures: 5, openMilliseconds: 5000, now: this.#options.now });
+      breaker = new CircuitBreaker({ failures: 5, calls: 5, openMilliseconds: 5000, now: this.#options.now });
       this.#breakers.set(tenant, breaker);
     }
     return breaker;
+  }
+}
+
+/**
+ * Does not ask an identity service that has not answered lately, so that users without a token are told at once and those
+ * with one never notice (fault case F38). Only IdentityFailure counts: a refusal is an answer.
+ */
+async function throughCircuit<T>(circuit: CircuitBreaker, work: () => Promise<T>): Promise<T> {
+  const call = circuit.enter();
+  if (typeof call === 'number') throw new IdentityFailure('left alone for a while', Math.ceil(call / 1000));
+  try {
+    const result = await work();
+    call.end('success');
+    return result;
+  } catch (error) {
+    call.end(error instanceof IdentityFailure ? 'failure' : 'success');
+    throw error;
   }
 }
 

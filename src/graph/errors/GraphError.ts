@@ -11,6 +11,7 @@ export type GraphErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_BAD_RESPONSE'
+  | 'CIRCUIT_OPEN'
   | 'CANCELLED';
 
 /** What Graph said about a failed operation, for support cases. */

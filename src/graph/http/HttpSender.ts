@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Pool, type Dispatcher } from 'undici';
+import type { CallEnd, CircuitBreaker } from '../../resilience/CircuitBreaker.js';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
 import type { GraphClientOptions, GraphExchange } from '../GraphClientOptions.js';
 import type { GraphSession } from '../GraphSession.js';
+import { Flow } from '../queue/Flow.js';
+import { CallDuration } from './CallDuration.js';
 import { CallTime } from './CallTime.js';
 import { connectionError } from './connectionError.js';
-import { InFlightLimit } from './InFlightLimit.js';
+import type { InFlightLimit } from './InFlightLimit.js';
 import { parseJson } from './parseJson.js';
 import { readBody } from './readBody.js';
 
@@ -18,8 +21,9 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly token: string | undefined;
-  /** How many operations it carries. */
+  /** How many operations it carries, and how many resource units they are. */
   readonly operations: number;
+  readonly units: number;
   /** Whether to use a connection of its own (after a 503). */
   readonly fresh: boolean;
   /** Whether it may be cut off at the deadline, because it changes nothing. */
@@ -32,7 +36,15 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly clientRequestId: string;
+  /** When the request left, in milliseconds since the epoch. */
+  readonly sentAt: number;
 }
+
+/** Statuses of a service that does not work, as against one operation that fails. */
+const brokenStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+/** A call that was cut off sooner says nothing about Graph: its caller had little time. */
+const patientMs = 5_000;
+const flowOfNobody = new Flow(['interactive', '', '', ''], 0);
 
 function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
   const flat: Record<string, string> = {};
@@ -45,8 +57,7 @@ function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string
 /** Sends single HTTP requests over a pool of kept connections. */
 export class HttpSender {
   private readonly pool: Pool;
-  /** How many requests may be in flight; to be told how near to its quota Graph says that we are. */
-  readonly limit: InFlightLimit;
+  readonly duration = new CallDuration();
   private readonly basePath: string;
   private readonly headers: Readonly<Record<string, string>>;
   private readonly timeoutMs: number;
@@ -56,11 +67,12 @@ export class HttpSender {
     private readonly serviceRoot: URL,
     private readonly options: GraphClientOptions,
     private readonly now: () => number,
+    private readonly limit: InFlightLimit,
+    private readonly circuitOf: (tenant: string) => CircuitBreaker,
   ) {
-    const { maxInFlight = 16, callTimeoutMs = 30_000, maxResponseBytes = 32 * 1024 * 1024 } = options;
+    const { callTimeoutMs = 30_000, maxResponseBytes = 32 * 1024 * 1024 } = options;
     this.timeoutMs = callTimeoutMs;
     this.maxBytes = maxResponseBytes;
-    this.limit = new InFlightLimit(maxInFlight);
     this.pool = this.makePool();
     this.basePath = serviceRoot.pathname.replace(/\/$/, '');
     this.headers = {
@@ -72,8 +84,7 @@ export class HttpSender {
   }
 
   private makePool(): Pool {
-    const { maxInFlight = 16 } = this.options;
-    return new Pool(this.serviceRoot.origin, { connections: maxInFlight, ...this.timeouts() });
+    return new Pool(this.serviceRoot.origin, { connections: this.limit.maximum, ...this.timeouts() });
   }
 
   /** How long an exchange may take is for CallTime to say; undici's own timers are too coarse for that. */
@@ -85,7 +96,9 @@ export class HttpSender {
   async send(request: HttpRequest, session: GraphSession): Promise<HttpAnswer> {
     const time = new CallTime(session, this.now, request.isRead);
     try {
-      return await this.limit.run(() => this.exchange(request, session, time), time.signal);
+      const flow = session.flow ?? flowOfNobody;
+      const work = (): Promise<HttpAnswer> => this.guard(request, flow, () => this.exchange(request, session, time));
+      return await this.limit.run(work, time.signal, { flow, units: request.units });
     } catch (error) {
       throw time.failure ?? error;
     } finally {
@@ -98,9 +111,33 @@ export class HttpSender {
     await this.pool.close();
   }
 
+  /** Sends nothing to a Graph that does not answer, and finds out whether it does. A write is sent in any case. */
+  private async guard(request: HttpRequest, flow: Flow, exchange: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+    const call = request.isRead ? this.circuitOf(flow.tenant).enter() : undefined;
+    if (typeof call === 'number') throw circuitOpen(call);
+    const began = performance.now();
+    let end: CallEnd = 'neither';
+    try {
+      const answer = await exchange();
+      end = brokenStatuses.has(answer.status) ? 'failure' : 'success';
+      this.duration.note(performance.now() - began);
+      return answer;
+    } catch (error) {
+      const code = error instanceof GraphError ? error.code : undefined;
+      const took = performance.now() - began;
+      const isTooSlow = code === 'UPSTREAM_TIMEOUT' && took >= patientMs;
+      if (code === 'UPSTREAM_UNAVAILABLE' || isTooSlow) end = 'failure';
+      if (took > this.duration.milliseconds) this.duration.note(took);
+      throw error;
+    } finally {
+      call?.end(end);
+    }
+  }
+
   private async exchange(request: HttpRequest, session: GraphSession, time: CallTime): Promise<HttpAnswer> {
     const clientRequestId = randomUUID();
     const started = performance.now();
+    const sentAt = this.now();
     let status: number | undefined;
     let requestId: string | undefined;
     session.usage.httpRequests += 1;
@@ -112,7 +149,7 @@ export class HttpSender {
       requestId = headers['request-id'];
       const { bytes, wireBytes } = await readBody(response.body, headers, this.maxBytes);
       session.usage.bytes += wireBytes;
-      return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId };
+      return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId, sentAt };
     } catch (error) {
       throw error instanceof GraphError ? error : connectionError(error, status !== undefined);
     } finally {
@@ -167,4 +204,10 @@ export class HttpSender {
     const [path = ''] = request.path.split('?', 1);
     this.options.onExchange?.({ ...facts, method: request.method, path, operations: request.operations });
   }
+}
+
+function circuitOpen(milliseconds: number): GraphError {
+  const message = 'Most of the last calls to Microsoft Graph failed; it is left alone for some seconds.';
+  const retryAfterSeconds = Math.ceil(milliseconds / 1000);
+  return new GraphError('CIRCUIT_OPEN', message, { retryable: true, retryAfterSeconds });
 }

@@ -3,7 +3,7 @@ import type { GatewayContext } from '../../resolvers/context.js';
 import { toGraphQLError } from '../errors/toGraphQLError.js';
 import type { OperationCheck } from '../ServerOptions.js';
 
-/** Lets `checkOperation` refuse a valid operation before any of it runs. */
+/** Lets `checkOperation` refuse a valid operation before any of it runs, and says when what it admitted is over. */
 export function checkOperations(check: OperationCheck | undefined): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
@@ -11,11 +11,12 @@ export function checkOperations(check: OperationCheck | undefined): ApolloServer
         // Without an operation (an unknown name) execution says so; there is nothing to check.
         if (operation === undefined) return;
         try {
-          check?.(document, operation, request.variables ?? {}, contextValue);
+          await check?.(document, operation, request.variables ?? {}, contextValue);
         } catch (error) {
           throw toGraphQLError(error);
         }
       },
+      willSendResponse: async ({ contextValue }) => contextValue.release(),
     }),
   };
 }
