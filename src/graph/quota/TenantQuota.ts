@@ -1,7 +1,16 @@
 import type { Clock } from '../GraphClientOptions.js';
-import { estimateQuota, type QuotaEstimate } from './estimateQuota.js';
+import {
+  addEvidence,
+  estimateQuota,
+  guessQuota,
+  isRefusedAltogether,
+  noEvidence,
+  type QuotaEstimate,
+  type QuotaEvidence,
+} from './estimateQuota.js';
 import { longestLineMs, pace } from './pace.js';
-import type { SharedPace, SharedRate } from './SharedPace.js';
+import { RecentUnits, windowMs } from './RecentUnits.js';
+import type { SharedPace, SharedPlace } from './SharedPace.js';
 
 /** What the answers of one HTTP exchange say about the quota. */
 export interface QuotaAnswer {
@@ -29,14 +38,13 @@ const stepMs = 1_000;
 /** How long a limit is remembered that nobody comes near to. */
 const forgetMs = 300_000;
 /** Units are fetched for so long in advance: fewer questions to the store, and what lies unused with one replica is little. */
-const stockMs = 50;
-/** What may leave at once: so long as it would leave evenly, and a whole batch in any case. */
+const stockMs = 10;
+/** What may leave at once: so long as it would leave evenly, and a whole batch. */
 const burstMs = 500;
 const batchUnits = 20;
-/** How long to leave alone a Graph that throttles everything and does not say for how long. */
-const defaultPauseMs = 1_000;
-
-const noEvidence = { served: 0, throttled: 0, percentage: 0, wasHeldBack: false };
+/** How long a Graph that refuses nearly everything is left alone: longer each time, whatever it says. */
+const shortestPauseMs = 1_000;
+const longestPauseMs = 10_000;
 
 const neverAborts = new AbortController().signal;
 
@@ -50,23 +58,31 @@ export class TenantQuota {
   private version = 0;
   private stock = 0;
   private isFetching = false;
+  private isScarce = false;
   private pausedUntil = 0;
+  private pauses = 0;
   /** Units in a second that this process really got, while they were scarce. */
   private ownRate: number | undefined;
   /** When the line of this process alone is empty. */
   private line = 0;
   private askedAt = -Infinity;
   private warnedAt = -Infinity;
-  /** What left before the rate was lowered says nothing about the rate of now. */
+  /** What left before says nothing about the rate of now. */
   private validFrom = -Infinity;
-  private evidenceFrom: number;
-  private evidence = noEvidence;
+  private steppedAt: number;
+  /** What was seen since the rate holds: by this process and not told yet, and by all, as the store has it. */
+  private seen = noEvidence;
+  private seenByAll = noEvidence;
+  /** Units that Graph has served of late: to this process, not told yet, and in a second to all, as the store has it. */
+  private readonly recent = new RecentUnits();
+  private served = 0;
+  private servedToAll = 0;
 
   constructor(
     private readonly name: string,
     private readonly parts: QuotaParts,
   ) {
-    this.evidenceFrom = parts.clock.now();
+    this.steppedAt = parts.clock.now();
   }
 
   /** Units that this process may send in a second; undefined where no limit is known. */
@@ -75,7 +91,7 @@ export class TenantQuota {
     return all === undefined ? undefined : Math.min(all, this.ownRate ?? all);
   }
 
-  /** Milliseconds for which nothing is sent, because Graph throttles everything. */
+  /** Milliseconds for which nothing is sent, because Graph refuses nearly everything. */
   get pausedMs(): number {
     return Math.max(0, this.pausedUntil - this.parts.clock.now());
   }
@@ -100,53 +116,79 @@ export class TenantQuota {
 
   /** Learns from an answer. */
   note({ sentAt, served, throttled, percentage, retryAfterMs }: QuotaAnswer): void {
-    if (sentAt < this.validFrom) return;
     const now = this.parts.clock.now();
-    const { evidence } = this;
-    this.evidence = {
-      ...evidence,
-      served: evidence.served + served,
-      throttled: evidence.throttled + throttled,
-      percentage: Math.max(evidence.percentage, percentage),
-    };
+    this.recent.add(now, served);
+    this.served += served;
+    if (sentAt < this.validFrom) return;
+    this.seen = addEvidence(this.seen, { served, throttled, percentage });
     if (throttled > 0 || percentage >= 0.8) this.warnedAt = now;
-    const isRefused = this.evidence.throttled > this.evidence.served + batchUnits;
-    if (throttled > 0 && (this.estimate === undefined || isRefused)) {
-      this.pausedUntil = Math.max(this.pausedUntil, now + (retryAfterMs ?? defaultPauseMs));
-      this.stock = 0;
-    }
+    if (served > 0) this.pauses = 0;
     this.step(now);
+    if (throttled > 0 && isRefusedAltogether(this.evidence)) this.pause(now, retryAfterMs ?? shortestPauseMs);
+  }
+
+  private get evidence(): QuotaEvidence {
+    return addEvidence(this.seen, this.seenByAll);
+  }
+
+  private servedPerSecond(now: number): number {
+    return Math.max(this.servedToAll, this.recent.perSecond(now));
+  }
+
+  /** Leaves Graph alone for a while; that it refuses everything is no word on the rate. */
+  private pause(now: number, retryAfterMs: number): void {
+    if (this.estimate === undefined) return;
+    const { unitsPerSecond, ceiling } = this.estimate;
+    const isGuess = ceiling === undefined;
+    if (isGuess) this.estimate = { unitsPerSecond: Math.max(unitsPerSecond, this.servedPerSecond(now)), ceiling };
+    // Everybody begins to look anew.
+    this.version += 1;
+    this.line = now + this.burstMs;
+    const usual = this.pauses === 0 ? shortestPauseMs : 2 * shortestPauseMs;
+    this.pauses += 1;
+    this.pausedUntil = now + Math.min(longestPauseMs, Math.max(usual, retryAfterMs));
+    this.stock = 0;
+    this.begin(this.pausedUntil);
+    this.validFrom = now;
   }
 
   /** Makes the next estimate when it is time to. */
   private step(now: number): void {
-    const elapsed = now - this.evidenceFrom;
+    const elapsed = now - this.steppedAt;
     if (this.estimate === undefined) {
-      const { throttled, percentage } = this.evidence;
-      if (throttled > 0 || percentage >= 0.8) this.conclude(now);
-      // How fast Graph is asked, only the last seconds tell.
-      else if (elapsed > 2 * stepMs) this.beginEvidence(now);
+      const guess = guessQuota(this.evidence, this.servedPerSecond(now));
+      if (guess !== undefined) {
+        this.recent.begin(now);
+        this.change(guess, now);
+      } else if (elapsed > windowMs) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {
       this.estimate = undefined;
-      this.beginEvidence(now);
-    } else if (elapsed >= stepMs) this.conclude(now);
+      this.begin(now);
+    } else if (elapsed >= stepMs) {
+      this.steppedAt = now;
+      const use = { served: this.servedPerSecond(now), isScarce: this.isScarce };
+      this.change(estimateQuota(this.estimate, this.evidence, use), now);
+      this.isScarce = false;
+    }
   }
 
-  private conclude(now: number): void {
-    const seconds = (Math.max(now, this.pausedUntil) - this.evidenceFrom) / 1000;
+  /** Goes by another estimate. Where one replica finds less and another more, the first is right. */
+  private change(next: QuotaEstimate, now: number): void {
     const before = this.estimate?.unitsPerSecond ?? Infinity;
-    this.estimate = estimateQuota(this.estimate, { ...this.evidence, seconds });
-    const after = this.estimate?.unitsPerSecond ?? Infinity;
-    // Where one replica has been refused and another has not, the first is right.
-    if (after < before) this.version += 10;
-    else if (after > before) this.version += 1;
-    if (after < before) this.validFrom = now;
-    this.beginEvidence(now);
+    this.estimate = next;
+    if (next.unitsPerSecond === before) return;
+    const isLower = next.unitsPerSecond < before;
+    this.version += isLower ? 10 : 1;
+    if (isLower) this.validFrom = now;
+    // At a new rate nothing has been saved up.
+    this.line = Math.max(this.line, now + this.burstMs);
+    this.begin(now);
   }
 
-  private beginEvidence(now: number): void {
-    this.evidenceFrom = now;
-    this.evidence = noEvidence;
+  private begin(now: number): void {
+    this.steppedAt = now;
+    this.seen = noEvidence;
+    this.seenByAll = noEvidence;
   }
 
   /** Gets units for the first that waits, and some more. */
@@ -156,9 +198,9 @@ export class TenantQuota {
     const paused = this.pausedMs;
     if (paused > 0) await clock.delay(paused, neverAborts);
     const wanted = Math.max(units - this.stock, (unitsPerSecond * stockMs) / 1000);
-    const waitMs = await this.stand(wanted, unitsPerSecond);
+    const waitMs = await this.stand(wanted);
     if (waitMs > 0) {
-      this.evidence = { ...this.evidence, wasHeldBack: true };
+      this.isScarce = true;
       await clock.delay(Math.min(waitMs, longestLineMs), neverAborts);
     }
     if (waitMs <= longestLineMs) this.stock += wanted;
@@ -169,38 +211,63 @@ export class TenantQuota {
   }
 
   /** Takes a place in the line of all replicas, or of this one where they cannot be asked. Milliseconds until it is reached. */
-  private async stand(units: number, unitsPerSecond: number): Promise<number> {
-    const request = { units, burstMs: Math.max(burstMs, (batchUnits / unitsPerSecond) * 1000) };
-    const rate = { unitsPerSecond, version: this.version };
-    const shared = await this.parts.shared?.pace(this.name, { ...request, longestLineMs, rate });
-    if (shared !== undefined) {
-      this.adopt(shared.rate);
-      return shared.waitMs;
-    }
-    const { waitMs, line } = pace(this.line, this.parts.clock.now(), { ...request, unitsPerSecond });
+  private async stand(units: number): Promise<number> {
+    const { estimate } = this;
+    if (estimate === undefined) return 0;
+    const place = await this.ask(units, { ...estimate, version: this.version });
+    if (place !== undefined) return place.waitMs;
+    const { unitsPerSecond } = estimate;
+    const now = this.parts.clock.now();
+    const { waitMs, line } = pace(this.line, now, { units, unitsPerSecond, burstMs: this.burstMs });
     this.line = line;
     return waitMs;
   }
 
-  /** Asks from time to time whether another replica has come to know a limit. */
-  private hearOthers(now: number): void {
-    const { shared } = this.parts;
-    if (shared === undefined || now - this.askedAt < stepMs) return;
-    this.askedAt = now;
-    const question = { units: 0, burstMs, longestLineMs, rate: undefined };
-    void shared.pace(this.name, question).then((answer) => this.adopt(answer?.rate));
+  /** What may leave at once after a rest, as the time in which it would leave evenly. */
+  private get burstMs(): number {
+    return Math.max(burstMs, (batchUnits / (this.estimate?.unitsPerSecond ?? Infinity)) * 1000);
   }
 
-  /** Takes over the rate that all go by. */
-  private adopt(rate: SharedRate | undefined): void {
+  /** Asks from time to time whether another replica has come to know a limit. */
+  private hearOthers(now: number): void {
+    if (this.parts.shared === undefined || now - this.askedAt < stepMs) return;
+    this.askedAt = now;
+    void this.ask(0, undefined);
+  }
+
+  /** Tells the others what was seen, and takes over what they know. */
+  private async ask(units: number, rate: SharedPlace['rate']): Promise<SharedPlace | undefined> {
+    const { shared } = this.parts;
+    if (shared === undefined) return undefined;
+    const { seen, served, burstMs } = this;
+    this.seen = noEvidence;
+    this.served = 0;
+    const place = await shared.pace(this.name, { units, burstMs, longestLineMs, rate, seen, served });
+    if (place !== undefined) this.adopt(place);
+    else {
+      this.seen = addEvidence(this.seen, seen);
+      this.served += served;
+      this.servedToAll = 0;
+    }
+    return place;
+  }
+
+  private adopt({ rate, seen, servedPerSecond }: SharedPlace): void {
+    this.servedToAll = servedPerSecond;
+    if (rate === undefined) this.seenByAll = seen;
     if (rate === undefined || rate.version < this.version) return;
     const now = this.parts.clock.now();
-    const before = this.estimate?.unitsPerSecond ?? Infinity;
-    this.version = rate.version;
-    this.estimate = { unitsPerSecond: rate.unitsPerSecond, ceiling: this.estimate?.ceiling ?? rate.unitsPerSecond };
-    if (before === Infinity) this.warnedAt = now;
-    if (rate.unitsPerSecond >= before) return;
-    this.validFrom = now;
-    this.beginEvidence(now);
+    if (rate.version > this.version || rate.unitsPerSecond !== this.estimate?.unitsPerSecond) {
+      const isLower = rate.unitsPerSecond < (this.estimate?.unitsPerSecond ?? Infinity);
+      if (this.estimate === undefined) {
+        this.warnedAt = now;
+        this.recent.begin(now);
+      }
+      this.version = rate.version;
+      this.estimate = { unitsPerSecond: rate.unitsPerSecond, ceiling: rate.ceiling };
+      if (isLower) this.validFrom = now;
+      this.begin(now);
+    }
+    this.seenByAll = seen;
   }
 }

@@ -1,72 +1,110 @@
 /** What is believed of the quota of a tenant. */
 export interface QuotaEstimate {
   readonly unitsPerSecond: number;
-  /** The rate at which Graph began to throttle the last time; undefined while it never did. */
+  /** The rate that Graph served when it began to refuse; undefined while it never did. */
   readonly ceiling: number | undefined;
 }
 
-/** What Graph's answers say since the estimate was made. */
+/** What Graph's answers say, to all replicas together, since the rate was set. */
 export interface QuotaEvidence {
   /** Units that Graph has served, and that it has throttled (429). */
   readonly served: number;
   readonly throttled: number;
   /** The highest `x-ms-throttle-limit-percentage`, 1 for the whole quota; 0 where none came, which is below 0.8. */
   readonly percentage: number;
-  /** Seconds in which that happened, the wait included that Graph asks for. */
-  readonly seconds: number;
-  /** Whether more would have been sent. */
-  readonly wasHeldBack: boolean;
 }
 
-/** What is aimed at, of the quota. */
-const target = 0.97;
-/** How much of the way to the target is gone in one step: the percentage speaks of some seconds, not of this moment. */
-const gain = 0.3;
-/** Smallest first guess, in units a second: a single 429 says little. And the smallest rate at all. */
+/** How Graph was used of late. */
+export interface QuotaUse {
+  /** Units a second that Graph has served to all of late (`RecentUnits`). */
+  readonly served: number;
+  /** Whether more would have been sent than the estimate allowed. */
+  readonly isScarce: boolean;
+}
+
+export const noEvidence: QuotaEvidence = { served: 0, throttled: 0, percentage: 0 };
+
+/** Evidence of two sources, or of two times. */
+export function addEvidence(one: QuotaEvidence, other: QuotaEvidence): QuotaEvidence {
+  return {
+    served: one.served + other.served,
+    throttled: one.throttled + other.throttled,
+    percentage: Math.max(one.percentage, other.percentage),
+  };
+}
+
+/** From here on Graph says how much of the quota is used (Graph: throttling limits). */
+const warningFrom = 0.8;
+/** Smallest first guess, in units a second, since a few refusals say little; and the smallest rate at all. */
 const firstGuess = 50;
 const slowest = 2;
+/** Fewer units than these are no sign of a quota of the tenant: single paths have limits of their own. */
+const fewThrottled = 5;
+/**
+ * The whole quota is in use when some calls are refused; this share of them is aimed at. More than the second is too much,
+ * less than the third leaves room; some are chance.
+ */
+const share = { aim: 0.005, most: 0.01, least: 0.004, chance: 2 };
+/** Graph counts over some seconds, so a rate shows its effect late: it does not run away from what was served of late. */
+const mostAhead = { exploring: 1.35, probing: 1.025 };
+/** So far above the rate at which Graph refused, the quota is another one by now. */
+const overcome = 1.08;
+/** Steps upwards: where the quota is likely to be used up, and where it is not. */
+const probe = 1.005;
+const fastest = 1.25;
 
-function limited(factor: number): number {
-  return Math.min(1.25, Math.max(0.5, factor));
-}
-
-function growth({ unitsPerSecond, ceiling }: QuotaEstimate): number {
-  if (ceiling === undefined) return 1.5;
-  // Quickly back to where it went well, then step by step to where the quota may be now.
-  return unitsPerSecond < ceiling * target ? Math.min(1.25, (ceiling * 0.98) / unitsPerSecond) : 1.01;
-}
-
-/** After a refusal. That Graph throttles everything is no word about the quota: the rate does not fall without end. */
-function lowered({ unitsPerSecond, ceiling }: QuotaEstimate, servedShare: number): QuotaEstimate {
-  const seen = unitsPerSecond * Math.max(0.5, servedShare);
-  if (servedShare >= 0.5) return { unitsPerSecond: Math.max(slowest, seen * 0.98), ceiling: seen };
-  const lowest = Math.max(slowest, ceiling === undefined ? 0 : ceiling / 4);
-  return { unitsPerSecond: Math.max(seen, Math.min(unitsPerSecond, lowest)), ceiling };
+/** Whether Graph refuses nearly everything: then it is to be left alone, and that is no word on the rate. */
+export function isRefusedAltogether({ served, throttled }: QuotaEvidence): boolean {
+  return throttled >= 20 && served < throttled / 4;
 }
 
 /**
- * The next estimate of a quota that Graph does not tell, to be made once a second; undefined while there is nothing to go
- * by. Two signs lead to it: the percentage of the quota that Graph says is used, from 0.8 on (Graph: throttling limits),
- * and 429. Where Graph serves all and says nothing, the estimate grows as long as more would have been sent.
+ * The first estimate, as soon as there is a sign of a quota; undefined before.
+ *
+ * @param served units a second, on average over the last ten seconds
+ */
+export function guessQuota({ throttled, percentage }: QuotaEvidence, served: number): QuotaEstimate | undefined {
+  if (throttled < fewThrottled && percentage < warningFrom) return undefined;
+  return { unitsPerSecond: Math.max(firstGuess, served / Math.max(1, percentage)), ceiling: undefined };
+}
+
+/** Quickly back to where it went well, step by step to where the quota is likely to be used up, and faster beyond. */
+function growth({ unitsPerSecond, ceiling }: QuotaEstimate, percentage: number): number {
+  if (percentage >= warningFrom) return percentage < 0.95 ? 1.02 : probe;
+  if (ceiling === undefined) return fastest;
+  if (unitsPerSecond < ceiling * 0.97) return Math.min(fastest, (ceiling * 0.98) / unitsPerSecond);
+  return Math.min(fastest, probe + Math.max(0, unitsPerSecond / ceiling - 1) / 4);
+}
+
+/** What Graph serves is what it allows, where it is asked for more. */
+function lowered(rate: number, served: number): QuotaEstimate {
+  const seen = served * (1 + share.aim);
+  const next = seen < rate ? Math.max(rate / 2, seen) : rate * 0.99;
+  const unitsPerSecond = Math.max(slowest, next);
+  return { unitsPerSecond, ceiling: unitsPerSecond };
+}
+
+/**
+ * The next estimate of a quota that Graph does not tell, to be made once a second. It falls to what Graph serves when that
+ * refuses the rest, and grows as long as more would be sent than it allows.
  */
 export function estimateQuota(
-  current: QuotaEstimate | undefined,
-  { served, throttled, percentage, seconds, wasHeldBack }: QuotaEvidence,
-): QuotaEstimate | undefined {
-  if (current === undefined) {
-    if (throttled === 0 && percentage < 0.8) return undefined;
-    const seen = served / Math.max(1, seconds) / Math.max(1, percentage);
-    return { unitsPerSecond: Math.max(firstGuess, seen), ceiling: undefined };
-  }
-  if (served + throttled === 0) return current;
-  if (throttled > 0) return lowered(current, served / (served + throttled));
+  current: QuotaEstimate,
+  evidence: QuotaEvidence,
+  { served, isScarce }: QuotaUse,
+): QuotaEstimate {
   const { unitsPerSecond, ceiling } = current;
-  if (percentage >= 0.8) {
-    const isWrong = percentage > target || wasHeldBack;
-    const factor = isWrong ? limited((target / percentage) ** gain) : 1;
-    return { unitsPerSecond: Math.max(slowest, unitsPerSecond * factor), ceiling };
-  }
-  if (!wasHeldBack) return current;
-  const grown = unitsPerSecond * growth(current);
-  return { unitsPerSecond: grown, ceiling: ceiling === undefined ? undefined : Math.max(ceiling, grown) };
+  // It never allows less than it serves.
+  if (served > unitsPerSecond * 1.02) return { unitsPerSecond: served, ceiling };
+  const { throttled, percentage } = evidence;
+  const all = evidence.served + throttled;
+  if (all === 0 || isRefusedAltogether(evidence)) return current;
+  if (throttled - share.chance > share.most * all) return lowered(unitsPerSecond, served);
+  if (percentage > 1) return { unitsPerSecond: Math.max(slowest, unitsPerSecond / percentage ** 0.3), ceiling };
+  if (!isScarce || throttled > share.least * all) return current;
+  const wanted = unitsPerSecond * growth(current, percentage);
+  const isFree = ceiling === undefined || unitsPerSecond > ceiling * overcome;
+  const isExploring = isFree && percentage < warningFrom;
+  const most = served * (isExploring ? mostAhead.exploring : mostAhead.probing);
+  return { unitsPerSecond: Math.max(unitsPerSecond, Math.min(wanted, most)), ceiling };
 }
