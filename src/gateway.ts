@@ -189,11 +189,12 @@ export async function startGateway(
   const store =
     dependencies.store ??
     createSharedStore({ secret: sharedSecret(config), ...(cacheUrl === undefined ? {} : { cacheUrl }) });
+  const application = config.auth.clientId ?? config.auth.mode;
   const client = new GraphClient({
     baseUrl: graph.baseUrl,
     maxInFlight: config.graph.maxInFlight,
     sharedPace: store.counters,
-    application: config.auth.clientId ?? config.auth.mode,
+    application,
     onExchange: (exchange) => log.debug(exchange, 'graph'),
     ...dependencies.graph,
   });
@@ -206,7 +207,12 @@ export async function startGateway(
     key: cursorKey(config),
     names,
     licenseUsagePath: config.graph.licenseUsagePath,
-    quotaOf: createQuotas(config.graph.writeQuota, client.clock),
+    quotaOf: createQuotas({
+      limit: config.graph.writeQuota,
+      clock: client.clock,
+      counters: store.counters,
+      application,
+    }),
     store,
     log,
     random: dependencies.graph?.random ?? Math.random,
