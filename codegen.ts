@@ -10,8 +10,8 @@ const config: CodegenConfig = {
         federation: true,
         useTypeImports: true,
         enumsAsTypes: true,
-        contextType: '../resolvers/context.js#GatewayContext',
-        defaultMapper: '../execution/shapeResult.js#ShapedObject',
+        contextType: '../resolvers/GatewayContext.js#GatewayContext',
+        defaultMapper: '../answer/writeAnswer.js#AnswerObject',
         mappers: {
           CreateAssignmentPayload: '../resolvers/mutations/payloads.js#SinglePayload',
           UpdateAssignmentPayload: '../resolvers/mutations/payloads.js#SinglePayload',

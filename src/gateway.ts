@@ -1,7 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
-import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { Admission, type Admitted } from './admission/Admission.js';
+import { admitOperations } from './admission/admitOperations.js';
+import { openAdmission } from './admission/openAdmission.js';
 import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
@@ -10,23 +10,18 @@ import { advisePermission } from './auth/permissions/advisePermission.js';
 import { createSharedStore } from './cache/createSharedStore.js';
 import type { SharedStore } from './cache/SharedStore.js';
 import type { GatewayConfig } from './config/GatewayConfig.js';
-import { createCursors } from './execution/Cursors.js';
+import { CompiledDocuments } from './compile/CompiledDocuments.js';
+import { documentedLimits, learnedLimits } from './compile/CompileLimits.js';
 import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
-import type { GraphSession } from './graph/GraphSession.js';
 import { GraphUsage } from './graph/GraphUsage.js';
-import type { Flow } from './graph/queue/Flow.js';
-import { createGraphReader } from './loaders/graphLoader.js';
-import { withoutSignedInUser } from './loaders/withoutSignedInUser.js';
-import type { ProductNames } from './mapping/mappingTypes.js';
 import { readProductNames } from './names/readProductNames.js';
-import type { GatewayContext } from './resolvers/context.js';
-import { createWriteContext } from './resolvers/createWriteContext.js';
-import { checkCost } from './resolvers/checkCost.js';
+import { Answering } from './resolvers/Answering.js';
+import { LearnedOptions } from './run/learned/LearnedOptions.js';
 import { createSchema } from './schema/createSchema.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
-import { createQuotas, type WriteQuota } from './writes/WriteQuota.js';
+import { createQuotas } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
 export interface Gateway {
@@ -70,89 +65,10 @@ function callerKey({ tenantId, objectId }: Caller): string {
   return tenantId === undefined && objectId === undefined ? '' : `${tenantId ?? ''}/${objectId ?? ''}`;
 }
 
-interface ContextParts {
-  readonly schema: GraphQLSchema;
-  readonly client: GraphClient;
-  readonly admission: Admission;
-  readonly readsAsApplication: boolean;
-  readonly key: Buffer;
-  readonly names: ProductNames;
-  readonly licenseUsagePath: string;
-  /** Paces the changes in a tenant. */
-  readonly quotaOf: (tenantId: string | undefined) => WriteQuota;
-  /** Results of changes with an idempotency key. */
-  readonly store: SharedStore;
-  readonly log: Logger;
-  readonly random: () => number;
-}
-
-/** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
-const untilDone = new AbortController().signal;
-
-function createContext(parts: ContextParts, caller: Caller, signal: AbortSignal, deadline: number): GatewayContext {
-  const { client, names, log } = parts;
-  const usage = new GraphUsage();
-  let admitted: Admitted | undefined;
-  /** Calls wait in the place of the operation that makes them. */
-  const sessionWith = (differences: Partial<GraphSession>): GraphSession => ({
-    accessToken: caller.accessToken,
-    signal,
-    deadline,
-    usage,
-    ...differences,
-    get flow(): Flow | undefined {
-      return admitted?.flow;
-    },
-  });
-  const session = sessionWith({});
-  const cursors = createCursors(parts.key, callerKey(caller));
-  const reader = createGraphReader(client, session);
-  return {
-    usage,
-    graph: parts.readsAsApplication ? withoutSignedInUser(reader) : reader,
-    cursors,
-    names,
-    writes: createWriteContext({
-      ...parts,
-      cursors,
-      session: sessionWith({ signal: untilDone, sharesReads: false }),
-      callerKey: callerKey(caller),
-      signedInUser: caller.objectId,
-      quota: parts.quotaOf(caller.tenantId),
-      report: (facts) => log.info(facts, 'change'),
-    }),
-    admit: async ({ cost, waves, priority }) => {
-      const { tenantId } = caller;
-      const who = { callerKey: callerKey(caller), tenantId, signal, deadline };
-      admitted = await parts.admission.admit({ ...who, cost, waves, priority });
-    },
-    release: () => admitted?.release(),
-    planned: undefined,
-    answer: undefined,
-  };
-}
-
-/** Lets operations run as there is room for their calls. */
-function openAdmission(client: GraphClient, maxQueue: number): Admission {
-  const { limit } = client;
-  const admission = new Admission({
-    maxQueue,
-    now: () => client.clock.now(),
-    capacity: {
-      maximum: limit.maximum,
-      get inFlight() {
-        return limit.inFlight;
-      },
-      get waiting() {
-        return limit.waiting;
-      },
-      waitingOf: (flow) => limit.waitingOf(flow),
-      callMilliseconds: () => client.callMilliseconds(),
-      operationsPerSecond: (tenant) => client.tenants.of(tenant).quota.unitsPerSecond,
-    },
-  });
-  limit.onChange = (flow) => admission.look(flow);
-  return admission;
+/** Asked for by routers alone, so the library that prints it is loaded then. */
+async function readService({ identityFields }: GatewayConfig): Promise<{ readonly sdl: string }> {
+  const { publishedDefinitions } = await import('./schema/publishedDefinitions.js');
+  return { sdl: publishedDefinitions({ identityFields }) };
 }
 
 /** What to say about calls that Graph forbids; nothing where it is not known whose token Graph sees. */
@@ -199,24 +115,28 @@ export async function startGateway(
     ...dependencies.graph,
   });
   const admission = openAdmission(client, config.graph.maxQueue);
-  const parts: ContextParts = {
+  const quotaOf = createQuotas({
+    limit: config.graph.writeQuota,
+    clock: client.clock,
+    counters: store.counters,
+    application,
+  });
+  const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
+  const answering = new Answering({
     schema,
+    compiled: new CompiledDocuments(schema, compileLimits),
+    limits: config.limits,
     client,
-    admission,
-    readsAsApplication: config.auth.mode === 'app',
-    key: cursorKey(config),
+    learned: new LearnedOptions(() => client.clock.now()),
     names,
-    licenseUsagePath: config.graph.licenseUsagePath,
-    quotaOf: createQuotas({
-      limit: config.graph.writeQuota,
-      clock: client.clock,
-      counters: store.counters,
-      application,
-    }),
+    cursorKey: cursorKey(config),
+    readsAsApplication: config.auth.mode === 'app',
     store,
-    log,
+    licenseUsagePath: config.graph.licenseUsagePath,
     random: dependencies.graph?.random ?? Math.random,
-  };
+    report: (facts) => log.info(facts, 'change'),
+    readService: () => readService(config),
+  });
   const closeParts = async (): Promise<void> => {
     admission.close();
     await Promise.all([client.close(), authenticator.close(), store.close()]);
@@ -226,10 +146,15 @@ export async function startGateway(
     schema,
     config,
     log,
-    createContext: async ({ authorization, signal, deadline }) =>
-      createContext(parts, await authenticator.authenticate(authorization), signal, deadline),
-    checkOperation: (document, operation, variables, context) =>
-      context.admit(checkCost(schema, document, operation, variables, context, config.limits)),
+    createContext: async ({ authorization, signal, deadline }) => {
+      const caller = await authenticator.authenticate(authorization);
+      const usage = new GraphUsage();
+      const who = { callerKey: callerKey(caller), tenantId: caller.tenantId, signal, deadline };
+      const admitted = admitOperations(admission, { ...who, accessToken: caller.accessToken, usage });
+      const quota = quotaOf(caller.tenantId);
+      return answering.createContext({ ...admitted, callerKey: who.callerKey, signedInUser: caller.objectId, quota });
+    },
+    answer: (asked, context) => answering.answer(asked, context),
     ...permissionLookup(config),
     ...trusted,
     ready: () => authenticator.ready(),

@@ -100,19 +100,30 @@ describe('waves, HTTP requests and operations of', () => {
     expect(spent()).toEqual([1, 3, 41]);
   });
 
-  it('C9: 50 allotments with those who wait, where no list of them is long enough to be cut', async () => {
+  it('C9: 50 allotments with those who wait, once the longest of their lists was seen to come whole', async () => {
     const small = await startEmulator({ users: 120, seed: 11, latencyMs: 20 });
     const other = openTestGateway(small.url);
-    const { data, errors } = await other.ask(
-      '{ allotments(first: 50) { nodes { skuPartNumber waitingMembers { nodes { waitingSinceDateTime } } } } }',
-    );
-    const { waves, requests, operations } = small.usage();
+    const query =
+      '{ allotments(first: 50) { nodes { skuPartNumber waitingMembers { nodes { waitingSinceDateTime } } } } }';
+    const costs: (readonly number[])[] = [];
+    for (let time = 0; time < 2; time += 1) {
+      small.reset();
+      const { data, errors } = await other.ask(query);
+      expect(errors).toEqual([]);
+      const lists: { nodes: object[] }[] = data.allotments.nodes.map(
+        (each: { waitingMembers: object }) => each.waitingMembers,
+      );
+      expect(Math.max(...lists.map(({ nodes }) => nodes.length))).toBeGreaterThan(6);
+      const { waves, requests, operations } = small.usage();
+      costs.push([waves, requests, operations]);
+    }
     await other.close();
     await small.close();
-    expect(errors).toEqual([]);
-    const waiting = data.allotments.nodes.map((each: { waitingMembers: { nodes: object[] } }) => each.waitingMembers);
-    expect(Math.max(...waiting.map(({ nodes }: { nodes: object[] }) => nodes.length))).toBeGreaterThan(0);
-    expect([waves, requests, operations]).toEqual([1, 1, 1]);
+    // The first time the longest list is asked for by itself: no page says how many items an expansion brings.
+    expect(costs).toEqual([
+      [2, 2, 2],
+      [1, 1, 1],
+    ]);
   });
 
   it('C10: 100 assignments with the rights of their users', async () => {

@@ -14,7 +14,7 @@ export interface Admitted {
   /** For the session of its Graph calls, so that they wait in fair order too. */
   readonly flow: Flow;
   /** Says that the operation is over; it may be called more than once. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /** Why an operation is refused: there is no time for it, no place, or somebody who has less waiting got its place. */

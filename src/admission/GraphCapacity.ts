@@ -13,4 +13,6 @@ export interface GraphCapacity {
   callMilliseconds(): number;
   /** Operations that Graph takes of a tenant in a second; undefined where no limit is known. */
   operationsPerSecond(tenant: string): number | undefined;
+  /** Milliseconds for which nothing of a tenant is sent, because Graph refuses nearly everything. */
+  pausedMs(tenant: string): number;
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Command } from './Command.js';
 import { parseOptions } from './parseOptions.js';
 
-const usage = `Usage: license-gateway explain FILE [--variables JSON] [--operation NAME]
+const usage = `Usage: license-gateway explain FILE [--variables JSON] [--operation NAME] [--format text|json|mermaid]
+                               [--options learned|documented]
 
 Prints the plan of a query: which calls of Microsoft Graph it makes, in which waves, what waits
 for what, and what they cost. Nothing is sent.
@@ -10,6 +11,8 @@ for what, and what they cost. Nothing is sent.
   FILE              a GraphQL document; - reads it from stdin
   --variables JSON  values of its variables, or the name of a file that holds them
   --operation NAME  which of several operations
+  --format          text (the default), json, or a Mermaid flowchart
+  --options         whether options are considered that no page documents; learned by default
   --help            print this and stop
 `;
 
@@ -34,9 +37,25 @@ function readVariables(given: string | undefined): Record<string, unknown> {
   throw new Error('--variables has to be a JSON object');
 }
 
+function oneOf<Value extends string>(
+  name: string,
+  given: string | undefined,
+  values: readonly [Value, ...Value[]],
+): Value {
+  const found = given === undefined ? values[0] : values.find((value) => value === given);
+  if (found === undefined) throw new Error(`--${name} has to be one of ${values.join(', ')}`);
+  return found;
+}
+
 /** `license-gateway explain`: the plan of a query as text, with no network. */
 export const explain: Command = async (args, { print }) => {
-  const options = { help: { type: 'boolean' }, variables: { type: 'string' }, operation: { type: 'string' } } as const;
+  const options = {
+    help: { type: 'boolean' },
+    variables: { type: 'string' },
+    operation: { type: 'string' },
+    format: { type: 'string' },
+    options: { type: 'string' },
+  } as const;
   const { values, positionals } = parseOptions(args, options, 1);
   if (values.help === true) {
     print(usage);
@@ -47,6 +66,12 @@ export const explain: Command = async (args, { print }) => {
   const source = readText(file);
   const variables = readVariables(values.variables);
   const { explainDocument } = await import('../explain/explainDocument.js');
-  print(`${explainDocument(source, variables, values.operation).trimEnd()}\n`);
+  const explained = explainDocument(source, {
+    variables,
+    operationName: values.operation,
+    format: oneOf('format', values.format, ['text', 'json', 'mermaid']),
+    options: oneOf('options', values.options, ['learned', 'documented']),
+  });
+  print(`${explained.trimEnd()}\n`);
   return 0;
 };

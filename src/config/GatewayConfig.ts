@@ -67,6 +67,8 @@ export interface GraphConfig {
   readonly maxInFlight: number;
   /** Operations that wait to run. */
   readonly maxQueue: number;
+  /** Whether options that no page documents may be tried. */
+  readonly options: 'learned' | 'documented';
 }
 
 /** Whose token Graph sees; has the shape of the authentication's own options. */

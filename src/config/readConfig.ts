@@ -128,6 +128,7 @@ export function readConfig(environment: Environment): GatewayConfig {
       writeQuota: values.WRITE_QUOTA,
       maxInFlight: values.MAX_IN_FLIGHT,
       maxQueue: values.MAX_QUEUE,
+      options: values.GRAPH_OPTIONS,
     },
     auth: buildAuth(values),
     emulator: { users: values.EMULATOR_USERS },

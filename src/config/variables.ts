@@ -49,6 +49,12 @@ export const variables = {
     meaning: 'Service root of Graph. Not read with `GRAPH_AUTH=emulator`, and refused there.',
     read: serviceRoot,
   },
+  GRAPH_OPTIONS: {
+    fallback: 'learned',
+    meaning:
+      '`learned`: an ordinary OData option that no page documents is tried once where it would save calls, and what came of it is remembered for a day; the answers are the same. `documented`: nothing leaves that no page documents.',
+    read: oneOf('learned', 'documented'),
+  },
   AZURE_TENANT_ID: { meaning: '`app`, `obo`: home tenant of the application.', read: tenant },
   AZURE_CLIENT_ID: { meaning: '`app`, `obo`: id of the application.', read: guid },
   AZURE_CLIENT_SECRET: { meaning: '`app`, `obo`: secret of the application.', secret: true, read: text },

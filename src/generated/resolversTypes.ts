@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { SinglePayload, DeletionPayload, ReprocessPayload, BulkPayload, ItemPayload, OutcomeTotal as TotalOfOutcome } from '../resolvers/mutations/payloads.js';
 import type { UserError as ErrorOfUser, PlannedCall as CallToCome } from '../writes/WriteResult.js';
-import type { GatewayContext } from '../resolvers/context.js';
-import type { ShapedObject } from '../execution/shapeResult.js';
+import type { GatewayContext } from '../resolvers/GatewayContext.js';
+import type { AnswerObject } from '../answer/writeAnswer.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
@@ -25,8 +25,22 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** What a mail address or sign-in name can be compared with. */
+export type AddressFilter = {
+  /** Ends with this, such as `@contoso.com`. */
+  endsWith?: InputMaybe<Scalars['String']['input']>;
+  /** Equal, not regarding case. */
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** Equal to one of these. More than 15 are asked for in several calls. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Not equal. */
+  ne?: InputMaybe<Scalars['String']['input']>;
+  /** Begins with this. */
+  startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A pool of licences of one SKU that is managed by itself (Graph: cloudLicensing.allotment). */
-export type Allotment = {
+export type Allotment = Node & {
   __typename?: 'Allotment';
   /** How many licences the pool has. */
   allottedUnits: Scalars['Int']['output'];
@@ -42,6 +56,8 @@ export type Allotment = {
   externalServiceIdentifier?: Maybe<Scalars['String']['output']>;
   /** Id of the allotment. */
   id: Scalars['ID']['output'];
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
   /** The services of a licence. */
   services?: Maybe<Array<Service>>;
   /** The SKU, with the name that people know. */
@@ -172,7 +188,7 @@ export type AssigneeType =
   | 'USER';
 
 /** The licence of one allotment given to one user, group or device (Graph: cloudLicensing.assignment). */
-export type Assignment = {
+export type Assignment = Node & {
   __typename?: 'Assignment';
   /** The pool that the licence is taken from. */
   allotment?: Maybe<Allotment>;
@@ -182,6 +198,8 @@ export type Assignment = {
   disabledServicePlanIds: Array<Scalars['UUID']['output']>;
   /** Id of the assignment. */
   id: Scalars['ID']['output'];
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
 };
 
 /** A page of assignments. */
@@ -208,7 +226,7 @@ export type AssignmentEdge = {
  * Why a licence did not take effect for somebody. Such errors arise after the assignment was accepted
  * (Graph: cloudLicensing.assignmentError).
  */
-export type AssignmentError = {
+export type AssignmentError = Node & {
   __typename?: 'AssignmentError';
   /** Who is affected. */
   assignedTo?: Maybe<DirectoryObject>;
@@ -218,6 +236,8 @@ export type AssignmentError = {
   id: Scalars['ID']['output'];
   /** What is wrong, in Graph's words. */
   message: Scalars['String']['output'];
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
   /** When it last happened. */
   occurrenceDateTime: Scalars['DateTime']['output'];
   /** That SKU, with the name that people know. */
@@ -340,7 +360,7 @@ export type DeleteAssignmentPayload = {
 };
 
 /** A device of the directory; licences can be assigned to it (Graph: device). */
-export type Device = DirectoryObject & {
+export type Device = DirectoryObject & Node & {
   __typename?: 'Device';
   /** Whether the device may sign in. */
   accountEnabled?: Maybe<Scalars['Boolean']['output']>;
@@ -352,6 +372,8 @@ export type Device = DirectoryObject & {
   displayName?: Maybe<Scalars['String']['output']>;
   /** Object id in the directory, not the `deviceId` that the device itself knows. */
   id: Scalars['ID']['output'];
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
   /** Operating system. */
   operatingSystem?: Maybe<Scalars['String']['output']>;
   /** One usage right of the device; null where the device has none of that id. */
@@ -432,9 +454,9 @@ export type DeviceFilter = {
   /** By whether the device may sign in. */
   accountEnabled?: InputMaybe<BooleanFilter>;
   /** By display name. */
-  displayName?: InputMaybe<TextFilter>;
+  displayName?: InputMaybe<NameFilter>;
   /** By operating system. */
-  operatingSystem?: InputMaybe<TextFilter>;
+  operatingSystem?: InputMaybe<NameFilter>;
 };
 
 /** How a list of devices is sorted. */
@@ -481,7 +503,7 @@ export type DirectoryObjectEdge = {
 };
 
 /** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
-export type Group = DirectoryObject & {
+export type Group = DirectoryObject & Node & {
   __typename?: 'Group';
   /** One assignment made to this group; null where there is none of that id. */
   assignment?: Maybe<Assignment>;
@@ -503,6 +525,8 @@ export type Group = DirectoryObject & {
   mailEnabled?: Maybe<Scalars['Boolean']['output']>;
   /** Direct members. */
   members?: Maybe<DirectoryObjectConnection>;
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
   /** Owners. */
   owners?: Maybe<DirectoryObjectConnection>;
   /** Whether the group can be given access. */
@@ -582,13 +606,13 @@ export type GroupEdge = {
 /** Which groups a list holds; all that is given has to fit. */
 export type GroupFilter = {
   /** By display name. */
-  displayName?: InputMaybe<TextFilter>;
+  displayName?: InputMaybe<NameFilter>;
   /** By a kind that the group has, such as `Unified`. */
   groupTypes?: InputMaybe<HeldTextFilter>;
   /** By whether some member has a licence error. Graph answers only `true`. */
   hasMembersWithLicenseErrors?: InputMaybe<BooleanFilter>;
   /** By mail address. */
-  mail?: InputMaybe<TextFilter>;
+  mail?: InputMaybe<AddressFilter>;
   /** By whether the group has a mailbox or is a distribution list. */
   mailEnabled?: InputMaybe<BooleanFilter>;
   /** By whether the group can be given access. */
@@ -637,6 +661,10 @@ export type KeywordFilter = {
   eq?: InputMaybe<Scalars['String']['input']>;
   /** Equal to one of these. More than 15 are asked for in several calls. */
   in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether it is not filled in. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal. */
+  ne?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Counts for one kind of licence (Graph: licenseInfoDetail). */
@@ -680,12 +708,14 @@ export type LicenseType =
   | 'UNKNOWN';
 
 /** A snapshot of how many licences were bought, assigned and used (Graph: azureADLicenseUsage). */
-export type LicenseUsage = {
+export type LicenseUsage = Node & {
   __typename?: 'LicenseUsage';
   /** Id of the snapshot. */
   id: Scalars['ID']['output'];
   /** One row per kind of licence. */
   licenseInfoDetails?: Maybe<Array<LicenseInfoDetail>>;
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
   /** When it was taken. */
   snapshotDateTime: Scalars['DateTime']['output'];
 };
@@ -783,6 +813,24 @@ export type MutationUpdateLicenseUsageArgs = {
   input: UpdateLicenseUsageInput;
 };
 
+/** What a text that is always filled in, or of which Graph cannot say whether it is, can be compared with. */
+export type NameFilter = {
+  /** Equal, not regarding case. */
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** Equal to one of these. More than 15 are asked for in several calls. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Not equal. */
+  ne?: InputMaybe<Scalars['String']['input']>;
+  /** Begins with this. */
+  startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An object with an id that is unique over all types, by which it is found again (Relay: Global Object Identification). */
+export type Node = {
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
+};
+
 /** Which way a list is sorted. */
 export type OrderDirection =
   /** Smallest first. */
@@ -852,6 +900,10 @@ export type Query = {
   licenseUsage?: Maybe<Array<Maybe<LicenseUsage>>>;
   /** The signed-in user; wants a caller's token. */
   me?: Maybe<User>;
+  /** Any object by its `nodeId`; null where there is none. */
+  node?: Maybe<Node>;
+  /** Objects by their `nodeId`, in the order asked for; null for each that there is not. 1,000 at the most. */
+  nodes?: Maybe<Array<Maybe<Node>>>;
   /** A SKU that the organization has allotments of. */
   sku?: Maybe<Sku>;
   /** All SKUs that the organization has allotments of. */
@@ -948,6 +1000,18 @@ export type QueryGroupsByIdsArgs = {
 /** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
 export type QueryLicenseUsageArgs = {
   period: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryNodeArgs = {
+  nodeId: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. A field whose id is unknown to Graph answers null without an error. */
+export type QueryNodesArgs = {
+  nodeIds: Array<Scalars['ID']['input']>;
 };
 
 
@@ -1070,7 +1134,7 @@ export type Service = {
 };
 
 /** A product that is licensed, over all allotments of it. Its seats come from one call for all SKUs. */
-export type Sku = {
+export type Sku = Node & {
   __typename?: 'Sku';
   /** The allotments of the SKU. */
   allotments?: Maybe<AllotmentConnection>;
@@ -1082,6 +1146,10 @@ export type Sku = {
   consumedUnits?: Maybe<Scalars['Int']['output']>;
   /** Name of the product that people know; its code where no name is known. */
   displayName?: Maybe<Scalars['String']['output']>;
+  /** Id of the SKU, the same as `skuId`. */
+  id: Scalars['ID']['output'];
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
   /** The services of a licence, over all allotments of the SKU. */
   services?: Maybe<Array<Service>>;
   /** Id of the SKU; its key. */
@@ -1134,12 +1202,19 @@ export type SubscriptionTag =
   /** Something that this schema does not know yet. */
   | 'UNKNOWN';
 
-/** What a text can be compared with. Exactly the comparisons that Graph answers without an index of its own. */
+/**
+ * What a text can be compared with: the comparisons that Graph answers. A comparison with null is refused; `isNull` asks for
+ * what is not filled in.
+ */
 export type TextFilter = {
   /** Equal, not regarding case. */
   eq?: InputMaybe<Scalars['String']['input']>;
   /** Equal to one of these. More than 15 are asked for in several calls. */
   in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether it is not filled in. */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Not equal. */
+  ne?: InputMaybe<Scalars['String']['input']>;
   /** Begins with this. */
   startsWith?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1223,7 +1298,7 @@ export type UpdateLicenseUsagePayload = {
  * What one user, group or device may use of one SKU, as the union of its direct and inherited assignments
  * (Graph: cloudLicensing.usageRight).
  */
-export type UsageRight = {
+export type UsageRight = Node & {
   __typename?: 'UsageRight';
   /** The allotments that the right draws on. */
   allotments?: Maybe<Array<Maybe<Allotment>>>;
@@ -1231,12 +1306,12 @@ export type UsageRight = {
   assignments?: Maybe<AssignmentConnection>;
   /** Identifier in the service outside Microsoft 365 that the right belongs to, where there is one. */
   externalServiceIdentifier?: Maybe<Scalars['String']['output']>;
-  /** Id of the right, valid under its owner only. */
+  /** Id that is valid everywhere: it names the owner and the right. Opaque. */
   id: Scalars['ID']['output'];
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
   /** Who has the right. */
   owner?: Maybe<DirectoryObject>;
-  /** Id that is valid everywhere: it names the owner and the right. Opaque. */
-  reference: Scalars['ID']['output'];
   /** The services that are on. */
   services?: Maybe<Array<Service>>;
   /** The SKU, with the name that people know. */
@@ -1245,6 +1320,8 @@ export type UsageRight = {
   skuId?: Maybe<Scalars['UUID']['output']>;
   /** Code of the SKU, such as `SPE_E5`. */
   skuPartNumber?: Maybe<Scalars['String']['output']>;
+  /** Graph's own id of the right, which says nothing without its owner. */
+  usageRightId: Scalars['ID']['output'];
 };
 
 
@@ -1286,7 +1363,7 @@ export type UsageRightFilter = {
 };
 
 /** A person's account in the directory (Graph: user). */
-export type User = DirectoryObject & {
+export type User = DirectoryObject & Node & {
   __typename?: 'User';
   /** Whether the account may sign in. */
   accountEnabled?: Maybe<Scalars['Boolean']['output']>;
@@ -1320,6 +1397,8 @@ export type User = DirectoryObject & {
   manager?: Maybe<User>;
   /** Groups of which the user is a direct member. */
   memberOf?: Maybe<GroupMembershipConnection>;
+  /** Id that is unique over all types. Opaque. */
+  nodeId: Scalars['ID']['output'];
   /** Surname. */
   surname?: Maybe<Scalars['String']['output']>;
   /** Two-letter country where the licences are used; Graph wants it before it assigns any. */
@@ -1466,6 +1545,8 @@ export type UserFilter = {
   accountEnabled?: InputMaybe<BooleanFilter>;
   /** Users to whom this SKU is assigned. */
   assignedSkuId?: InputMaybe<HeldUuidFilter>;
+  /** By company. */
+  companyName?: InputMaybe<TextFilter>;
   /** By when the account was made. */
   createdDateTime?: InputMaybe<DateTimeFilter>;
   /** By department. */
@@ -1474,16 +1555,18 @@ export type UserFilter = {
   displayName?: InputMaybe<TextFilter>;
   /** By given name. */
   givenName?: InputMaybe<TextFilter>;
+  /** By whether any licence is assigned, directly or through a group. */
+  hasLicense?: InputMaybe<BooleanFilter>;
   /** By job title. */
   jobTitle?: InputMaybe<TextFilter>;
   /** By mail address. */
-  mail?: InputMaybe<TextFilter>;
+  mail?: InputMaybe<AddressFilter>;
   /** By surname. */
   surname?: InputMaybe<TextFilter>;
   /** By usage location. */
-  usageLocation?: InputMaybe<TextFilter>;
+  usageLocation?: InputMaybe<NameFilter>;
   /** By sign-in name. */
-  userPrincipalName?: InputMaybe<TextFilter>;
+  userPrincipalName?: InputMaybe<AddressFilter>;
   /** By `Member` or `Guest`. */
   userType?: InputMaybe<KeywordFilter>;
 };
@@ -1671,7 +1754,7 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['Sku'], {"skuId":true}> );
   UsageRight:
     ( { __typename: 'UsageRight' }
-    & GraphQLRecursivePick<FederationTypes['UsageRight'], {"reference":true}> );
+    & GraphQLRecursivePick<FederationTypes['UsageRight'], {"id":true}> );
   User:
     ( { __typename: 'User' }
     & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
@@ -1681,187 +1764,193 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Allotment: ResolverTypeWrapper<ShapedObject>;
-  String: ResolverTypeWrapper<ShapedObject>;
-  ID: ResolverTypeWrapper<ShapedObject>;
-  AllotmentConnection: ResolverTypeWrapper<ShapedObject>;
-  AllotmentEdge: ResolverTypeWrapper<ShapedObject>;
-  AllotmentFilter: ResolverTypeWrapper<ShapedObject>;
-  AssignLicensesInput: ResolverTypeWrapper<ShapedObject>;
+  AddressFilter: ResolverTypeWrapper<AnswerObject>;
+  String: ResolverTypeWrapper<AnswerObject>;
+  Allotment: ResolverTypeWrapper<AnswerObject>;
+  ID: ResolverTypeWrapper<AnswerObject>;
+  AllotmentConnection: ResolverTypeWrapper<AnswerObject>;
+  AllotmentEdge: ResolverTypeWrapper<AnswerObject>;
+  AllotmentFilter: ResolverTypeWrapper<AnswerObject>;
+  AssignLicensesInput: ResolverTypeWrapper<AnswerObject>;
   AssignLicensesPayload: ResolverTypeWrapper<BulkPayload>;
   AssignLicensesResult: ResolverTypeWrapper<ItemPayload>;
-  AssigneeInput: ResolverTypeWrapper<ShapedObject>;
-  AssigneeType: ResolverTypeWrapper<ShapedObject>;
-  Assignment: ResolverTypeWrapper<ShapedObject>;
-  AssignmentConnection: ResolverTypeWrapper<ShapedObject>;
-  AssignmentEdge: ResolverTypeWrapper<ShapedObject>;
-  AssignmentError: ResolverTypeWrapper<ShapedObject>;
-  AssignmentErrorConnection: ResolverTypeWrapper<ShapedObject>;
-  AssignmentErrorEdge: ResolverTypeWrapper<ShapedObject>;
-  AssignmentErrorFilter: ResolverTypeWrapper<ShapedObject>;
-  AssignmentFilter: ResolverTypeWrapper<ShapedObject>;
-  BooleanFilter: ResolverTypeWrapper<ShapedObject>;
-  CacheControlScope: ResolverTypeWrapper<ShapedObject>;
-  CreateAssignmentInput: ResolverTypeWrapper<ShapedObject>;
+  AssigneeInput: ResolverTypeWrapper<AnswerObject>;
+  AssigneeType: ResolverTypeWrapper<AnswerObject>;
+  Assignment: ResolverTypeWrapper<AnswerObject>;
+  AssignmentConnection: ResolverTypeWrapper<AnswerObject>;
+  AssignmentEdge: ResolverTypeWrapper<AnswerObject>;
+  AssignmentError: ResolverTypeWrapper<AnswerObject>;
+  AssignmentErrorConnection: ResolverTypeWrapper<AnswerObject>;
+  AssignmentErrorEdge: ResolverTypeWrapper<AnswerObject>;
+  AssignmentErrorFilter: ResolverTypeWrapper<AnswerObject>;
+  AssignmentFilter: ResolverTypeWrapper<AnswerObject>;
+  BooleanFilter: ResolverTypeWrapper<AnswerObject>;
+  CacheControlScope: ResolverTypeWrapper<AnswerObject>;
+  CreateAssignmentInput: ResolverTypeWrapper<AnswerObject>;
   CreateAssignmentPayload: ResolverTypeWrapper<SinglePayload>;
-  Date: ResolverTypeWrapper<ShapedObject>;
-  DateTime: ResolverTypeWrapper<ShapedObject>;
-  DateTimeFilter: ResolverTypeWrapper<ShapedObject>;
-  DeleteAssignmentInput: ResolverTypeWrapper<ShapedObject>;
+  Date: ResolverTypeWrapper<AnswerObject>;
+  DateTime: ResolverTypeWrapper<AnswerObject>;
+  DateTimeFilter: ResolverTypeWrapper<AnswerObject>;
+  DeleteAssignmentInput: ResolverTypeWrapper<AnswerObject>;
   DeleteAssignmentPayload: ResolverTypeWrapper<DeletionPayload>;
-  Device: ResolverTypeWrapper<ShapedObject>;
-  DeviceConnection: ResolverTypeWrapper<ShapedObject>;
-  DeviceEdge: ResolverTypeWrapper<ShapedObject>;
-  DeviceFilter: ResolverTypeWrapper<ShapedObject>;
-  DeviceOrder: ResolverTypeWrapper<ShapedObject>;
-  DeviceOrderField: ResolverTypeWrapper<ShapedObject>;
-  DirectoryObject: ResolverTypeWrapper<ShapedObject>;
-  DirectoryObjectConnection: ResolverTypeWrapper<ShapedObject>;
-  DirectoryObjectEdge: ResolverTypeWrapper<ShapedObject>;
-  Group: ResolverTypeWrapper<ShapedObject>;
-  GroupConnection: ResolverTypeWrapper<ShapedObject>;
-  GroupEdge: ResolverTypeWrapper<ShapedObject>;
-  GroupFilter: ResolverTypeWrapper<ShapedObject>;
-  GroupMembershipConnection: ResolverTypeWrapper<ShapedObject>;
-  GroupOrder: ResolverTypeWrapper<ShapedObject>;
-  GroupOrderField: ResolverTypeWrapper<ShapedObject>;
-  HeldTextFilter: ResolverTypeWrapper<ShapedObject>;
-  HeldUUIDFilter: ResolverTypeWrapper<ShapedObject>;
-  KeywordFilter: ResolverTypeWrapper<ShapedObject>;
-  LicenseInfoDetail: ResolverTypeWrapper<ShapedObject>;
-  LicenseInfoDetailInput: ResolverTypeWrapper<ShapedObject>;
-  LicenseType: ResolverTypeWrapper<ShapedObject>;
-  LicenseUsage: ResolverTypeWrapper<ShapedObject>;
+  Device: ResolverTypeWrapper<AnswerObject>;
+  DeviceConnection: ResolverTypeWrapper<AnswerObject>;
+  DeviceEdge: ResolverTypeWrapper<AnswerObject>;
+  DeviceFilter: ResolverTypeWrapper<AnswerObject>;
+  DeviceOrder: ResolverTypeWrapper<AnswerObject>;
+  DeviceOrderField: ResolverTypeWrapper<AnswerObject>;
+  DirectoryObject: ResolverTypeWrapper<AnswerObject>;
+  DirectoryObjectConnection: ResolverTypeWrapper<AnswerObject>;
+  DirectoryObjectEdge: ResolverTypeWrapper<AnswerObject>;
+  Group: ResolverTypeWrapper<AnswerObject>;
+  GroupConnection: ResolverTypeWrapper<AnswerObject>;
+  GroupEdge: ResolverTypeWrapper<AnswerObject>;
+  GroupFilter: ResolverTypeWrapper<AnswerObject>;
+  GroupMembershipConnection: ResolverTypeWrapper<AnswerObject>;
+  GroupOrder: ResolverTypeWrapper<AnswerObject>;
+  GroupOrderField: ResolverTypeWrapper<AnswerObject>;
+  HeldTextFilter: ResolverTypeWrapper<AnswerObject>;
+  HeldUUIDFilter: ResolverTypeWrapper<AnswerObject>;
+  KeywordFilter: ResolverTypeWrapper<AnswerObject>;
+  LicenseInfoDetail: ResolverTypeWrapper<AnswerObject>;
+  LicenseInfoDetailInput: ResolverTypeWrapper<AnswerObject>;
+  LicenseType: ResolverTypeWrapper<AnswerObject>;
+  LicenseUsage: ResolverTypeWrapper<AnswerObject>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  OrderDirection: ResolverTypeWrapper<ShapedObject>;
+  NameFilter: ResolverTypeWrapper<AnswerObject>;
+  Node: ResolverTypeWrapper<AnswerObject>;
+  OrderDirection: ResolverTypeWrapper<AnswerObject>;
   OutcomeTotal: ResolverTypeWrapper<TotalOfOutcome>;
-  PageInfo: ResolverTypeWrapper<ShapedObject>;
+  PageInfo: ResolverTypeWrapper<AnswerObject>;
   PlannedCall: ResolverTypeWrapper<CallToCome>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  RemoveAssignmentsInput: ResolverTypeWrapper<ShapedObject>;
+  RemoveAssignmentsInput: ResolverTypeWrapper<AnswerObject>;
   RemoveAssignmentsPayload: ResolverTypeWrapper<BulkPayload>;
   RemoveAssignmentsResult: ResolverTypeWrapper<ItemPayload>;
-  ReprocessAssignmentsInput: ResolverTypeWrapper<ShapedObject>;
+  ReprocessAssignmentsInput: ResolverTypeWrapper<AnswerObject>;
   ReprocessAssignmentsPayload: ResolverTypeWrapper<ReprocessPayload>;
   ReprocessAssignmentsResult: ResolverTypeWrapper<ItemPayload>;
-  Service: ResolverTypeWrapper<ShapedObject>;
-  Sku: ResolverTypeWrapper<ShapedObject>;
+  Service: ResolverTypeWrapper<AnswerObject>;
+  Sku: ResolverTypeWrapper<AnswerObject>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  SubscriptionState: ResolverTypeWrapper<ShapedObject>;
-  SubscriptionTag: ResolverTypeWrapper<ShapedObject>;
-  TextFilter: ResolverTypeWrapper<ShapedObject>;
-  UUID: ResolverTypeWrapper<ShapedObject>;
-  UUIDFilter: ResolverTypeWrapper<ShapedObject>;
-  UnknownDirectoryObject: ResolverTypeWrapper<ShapedObject>;
-  UpdateAssignmentInput: ResolverTypeWrapper<ShapedObject>;
+  SubscriptionState: ResolverTypeWrapper<AnswerObject>;
+  SubscriptionTag: ResolverTypeWrapper<AnswerObject>;
+  TextFilter: ResolverTypeWrapper<AnswerObject>;
+  UUID: ResolverTypeWrapper<AnswerObject>;
+  UUIDFilter: ResolverTypeWrapper<AnswerObject>;
+  UnknownDirectoryObject: ResolverTypeWrapper<AnswerObject>;
+  UpdateAssignmentInput: ResolverTypeWrapper<AnswerObject>;
   UpdateAssignmentPayload: ResolverTypeWrapper<SinglePayload>;
-  UpdateLicenseUsageInput: ResolverTypeWrapper<ShapedObject>;
+  UpdateLicenseUsageInput: ResolverTypeWrapper<AnswerObject>;
   UpdateLicenseUsagePayload: ResolverTypeWrapper<SinglePayload>;
-  UsageRight: ResolverTypeWrapper<ShapedObject>;
-  UsageRightConnection: ResolverTypeWrapper<ShapedObject>;
-  UsageRightEdge: ResolverTypeWrapper<ShapedObject>;
-  UsageRightFilter: ResolverTypeWrapper<ShapedObject>;
-  User: ResolverTypeWrapper<ShapedObject>;
-  UserConnection: ResolverTypeWrapper<ShapedObject>;
-  UserEdge: ResolverTypeWrapper<ShapedObject>;
+  UsageRight: ResolverTypeWrapper<AnswerObject>;
+  UsageRightConnection: ResolverTypeWrapper<AnswerObject>;
+  UsageRightEdge: ResolverTypeWrapper<AnswerObject>;
+  UsageRightFilter: ResolverTypeWrapper<AnswerObject>;
+  User: ResolverTypeWrapper<AnswerObject>;
+  UserConnection: ResolverTypeWrapper<AnswerObject>;
+  UserEdge: ResolverTypeWrapper<AnswerObject>;
   UserError: ResolverTypeWrapper<ErrorOfUser>;
-  UserErrorCode: ResolverTypeWrapper<ShapedObject>;
-  UserFilter: ResolverTypeWrapper<ShapedObject>;
-  UserOrder: ResolverTypeWrapper<ShapedObject>;
-  UserOrderField: ResolverTypeWrapper<ShapedObject>;
-  WaitingMember: ResolverTypeWrapper<ShapedObject>;
-  WaitingMemberConnection: ResolverTypeWrapper<ShapedObject>;
-  WaitingMemberEdge: ResolverTypeWrapper<ShapedObject>;
-  WriteOutcome: ResolverTypeWrapper<ShapedObject>;
-  Boolean: ResolverTypeWrapper<ShapedObject>;
-  Int: ResolverTypeWrapper<ShapedObject>;
+  UserErrorCode: ResolverTypeWrapper<AnswerObject>;
+  UserFilter: ResolverTypeWrapper<AnswerObject>;
+  UserOrder: ResolverTypeWrapper<AnswerObject>;
+  UserOrderField: ResolverTypeWrapper<AnswerObject>;
+  WaitingMember: ResolverTypeWrapper<AnswerObject>;
+  WaitingMemberConnection: ResolverTypeWrapper<AnswerObject>;
+  WaitingMemberEdge: ResolverTypeWrapper<AnswerObject>;
+  WriteOutcome: ResolverTypeWrapper<AnswerObject>;
+  Boolean: ResolverTypeWrapper<AnswerObject>;
+  Int: ResolverTypeWrapper<AnswerObject>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Allotment: ShapedObject;
-  String: ShapedObject;
-  ID: ShapedObject;
-  AllotmentConnection: ShapedObject;
-  AllotmentEdge: ShapedObject;
-  AllotmentFilter: ShapedObject;
-  AssignLicensesInput: ShapedObject;
+  AddressFilter: AnswerObject;
+  String: AnswerObject;
+  Allotment: AnswerObject;
+  ID: AnswerObject;
+  AllotmentConnection: AnswerObject;
+  AllotmentEdge: AnswerObject;
+  AllotmentFilter: AnswerObject;
+  AssignLicensesInput: AnswerObject;
   AssignLicensesPayload: BulkPayload;
   AssignLicensesResult: ItemPayload;
-  AssigneeInput: ShapedObject;
-  Assignment: ShapedObject;
-  AssignmentConnection: ShapedObject;
-  AssignmentEdge: ShapedObject;
-  AssignmentError: ShapedObject;
-  AssignmentErrorConnection: ShapedObject;
-  AssignmentErrorEdge: ShapedObject;
-  AssignmentErrorFilter: ShapedObject;
-  AssignmentFilter: ShapedObject;
-  BooleanFilter: ShapedObject;
-  CreateAssignmentInput: ShapedObject;
+  AssigneeInput: AnswerObject;
+  Assignment: AnswerObject;
+  AssignmentConnection: AnswerObject;
+  AssignmentEdge: AnswerObject;
+  AssignmentError: AnswerObject;
+  AssignmentErrorConnection: AnswerObject;
+  AssignmentErrorEdge: AnswerObject;
+  AssignmentErrorFilter: AnswerObject;
+  AssignmentFilter: AnswerObject;
+  BooleanFilter: AnswerObject;
+  CreateAssignmentInput: AnswerObject;
   CreateAssignmentPayload: SinglePayload;
-  Date: ShapedObject;
-  DateTime: ShapedObject;
-  DateTimeFilter: ShapedObject;
-  DeleteAssignmentInput: ShapedObject;
+  Date: AnswerObject;
+  DateTime: AnswerObject;
+  DateTimeFilter: AnswerObject;
+  DeleteAssignmentInput: AnswerObject;
   DeleteAssignmentPayload: DeletionPayload;
-  Device: ShapedObject;
-  DeviceConnection: ShapedObject;
-  DeviceEdge: ShapedObject;
-  DeviceFilter: ShapedObject;
-  DeviceOrder: ShapedObject;
-  DirectoryObject: ShapedObject;
-  DirectoryObjectConnection: ShapedObject;
-  DirectoryObjectEdge: ShapedObject;
-  Group: ShapedObject;
-  GroupConnection: ShapedObject;
-  GroupEdge: ShapedObject;
-  GroupFilter: ShapedObject;
-  GroupMembershipConnection: ShapedObject;
-  GroupOrder: ShapedObject;
-  HeldTextFilter: ShapedObject;
-  HeldUUIDFilter: ShapedObject;
-  KeywordFilter: ShapedObject;
-  LicenseInfoDetail: ShapedObject;
-  LicenseInfoDetailInput: ShapedObject;
-  LicenseUsage: ShapedObject;
+  Device: AnswerObject;
+  DeviceConnection: AnswerObject;
+  DeviceEdge: AnswerObject;
+  DeviceFilter: AnswerObject;
+  DeviceOrder: AnswerObject;
+  DirectoryObject: AnswerObject;
+  DirectoryObjectConnection: AnswerObject;
+  DirectoryObjectEdge: AnswerObject;
+  Group: AnswerObject;
+  GroupConnection: AnswerObject;
+  GroupEdge: AnswerObject;
+  GroupFilter: AnswerObject;
+  GroupMembershipConnection: AnswerObject;
+  GroupOrder: AnswerObject;
+  HeldTextFilter: AnswerObject;
+  HeldUUIDFilter: AnswerObject;
+  KeywordFilter: AnswerObject;
+  LicenseInfoDetail: AnswerObject;
+  LicenseInfoDetailInput: AnswerObject;
+  LicenseUsage: AnswerObject;
   Mutation: Record<PropertyKey, never>;
+  NameFilter: AnswerObject;
+  Node: AnswerObject;
   OutcomeTotal: TotalOfOutcome;
-  PageInfo: ShapedObject;
+  PageInfo: AnswerObject;
   PlannedCall: CallToCome;
   Query: Record<PropertyKey, never>;
-  RemoveAssignmentsInput: ShapedObject;
+  RemoveAssignmentsInput: AnswerObject;
   RemoveAssignmentsPayload: BulkPayload;
   RemoveAssignmentsResult: ItemPayload;
-  ReprocessAssignmentsInput: ShapedObject;
+  ReprocessAssignmentsInput: AnswerObject;
   ReprocessAssignmentsPayload: ReprocessPayload;
   ReprocessAssignmentsResult: ItemPayload;
-  Service: ShapedObject;
-  Sku: ShapedObject;
+  Service: AnswerObject;
+  Sku: AnswerObject;
   Subscription: Record<PropertyKey, never>;
-  TextFilter: ShapedObject;
-  UUID: ShapedObject;
-  UUIDFilter: ShapedObject;
-  UnknownDirectoryObject: ShapedObject;
-  UpdateAssignmentInput: ShapedObject;
+  TextFilter: AnswerObject;
+  UUID: AnswerObject;
+  UUIDFilter: AnswerObject;
+  UnknownDirectoryObject: AnswerObject;
+  UpdateAssignmentInput: AnswerObject;
   UpdateAssignmentPayload: SinglePayload;
-  UpdateLicenseUsageInput: ShapedObject;
+  UpdateLicenseUsageInput: AnswerObject;
   UpdateLicenseUsagePayload: SinglePayload;
-  UsageRight: ShapedObject;
-  UsageRightConnection: ShapedObject;
-  UsageRightEdge: ShapedObject;
-  UsageRightFilter: ShapedObject;
-  User: ShapedObject;
-  UserConnection: ShapedObject;
-  UserEdge: ShapedObject;
+  UsageRight: AnswerObject;
+  UsageRightConnection: AnswerObject;
+  UsageRightEdge: AnswerObject;
+  UsageRightFilter: AnswerObject;
+  User: AnswerObject;
+  UserConnection: AnswerObject;
+  UserEdge: AnswerObject;
   UserError: ErrorOfUser;
-  UserFilter: ShapedObject;
-  UserOrder: ShapedObject;
-  WaitingMember: ShapedObject;
-  WaitingMemberConnection: ShapedObject;
-  WaitingMemberEdge: ShapedObject;
-  Boolean: ShapedObject;
-  Int: ShapedObject;
+  UserFilter: AnswerObject;
+  UserOrder: AnswerObject;
+  WaitingMember: AnswerObject;
+  WaitingMemberConnection: AnswerObject;
+  WaitingMemberEdge: AnswerObject;
+  Boolean: AnswerObject;
+  Int: AnswerObject;
 };
 
 export type CacheControlDirectiveArgs = {
@@ -1881,6 +1970,7 @@ export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends 
   consumedUnits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   externalServiceIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   services?: Resolver<Maybe<Array<ResolversTypes['Service']>>, ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
@@ -1888,6 +1978,7 @@ export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends 
   subscriptions?: Resolver<Maybe<Array<ResolversTypes['Subscription']>>, ParentType, ContextType>;
   waitingMember?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType, RequireFields<AllotmentWaitingMemberArgs, 'id'>>;
   waitingMembers?: Resolver<Maybe<ResolversTypes['WaitingMemberConnection']>, ParentType, ContextType, RequireFields<AllotmentWaitingMembersArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AllotmentConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AllotmentConnection'] = ResolversParentTypes['AllotmentConnection']> = {
@@ -1924,6 +2015,8 @@ export type AssignmentResolvers<ContextType = GatewayContext, ParentType extends
   assignedTo?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
   disabledServicePlanIds?: Resolver<Array<ResolversTypes['UUID']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AssignmentConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentConnection'] = ResolversParentTypes['AssignmentConnection']> = {
@@ -1943,10 +2036,12 @@ export type AssignmentErrorResolvers<ContextType = GatewayContext, ParentType ex
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   occurrenceDateTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
   usageRight?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AssignmentErrorConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignmentErrorConnection'] = ResolversParentTypes['AssignmentErrorConnection']> = {
@@ -1993,6 +2088,7 @@ export type DeviceResolvers<ContextType = GatewayContext, ParentType extends Res
   assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<DeviceAssignmentsArgs, 'first'>>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   operatingSystem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   usageRight?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType, RequireFields<DeviceUsageRightArgs, 'id'>>;
   usageRights?: Resolver<Maybe<ResolversTypes['UsageRightConnection']>, ParentType, ContextType, RequireFields<DeviceUsageRightsArgs, 'first'>>;
@@ -2041,6 +2137,7 @@ export type GroupResolvers<ContextType = GatewayContext, ParentType extends Reso
   mail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   mailEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   members?: Resolver<Maybe<ResolversTypes['DirectoryObjectConnection']>, ParentType, ContextType, RequireFields<GroupMembersArgs, 'first'>>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owners?: Resolver<Maybe<ResolversTypes['DirectoryObjectConnection']>, ParentType, ContextType, RequireFields<GroupOwnersArgs, 'first'>>;
   securityEnabled?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   usageRight?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType, RequireFields<GroupUsageRightArgs, 'id'>>;
@@ -2078,7 +2175,9 @@ export type LicenseUsageResolvers<ContextType = GatewayContext, ParentType exten
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LicenseUsage']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   licenseInfoDetails?: Resolver<Maybe<Array<ResolversTypes['LicenseInfoDetail']>>, ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   snapshotDateTime?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MutationResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -2089,6 +2188,10 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   reprocessAssignments?: Resolver<Maybe<ResolversTypes['ReprocessAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationReprocessAssignmentsArgs, 'input'>>;
   updateAssignment?: Resolver<Maybe<ResolversTypes['UpdateAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateAssignmentArgs, 'input'>>;
   updateLicenseUsage?: Resolver<Maybe<ResolversTypes['UpdateLicenseUsagePayload']>, ParentType, ContextType, RequireFields<MutationUpdateLicenseUsageArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Allotment' | 'Assignment' | 'AssignmentError' | 'Device' | 'Group' | 'LicenseUsage' | 'Sku' | 'UsageRight' | 'User', ParentType, ContextType>;
 };
 
 export type OutcomeTotalResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['OutcomeTotal'] = ResolversParentTypes['OutcomeTotal']> = {
@@ -2123,6 +2226,8 @@ export type QueryResolvers<ContextType = GatewayContext, ParentType extends Reso
   groupsByIds?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType, RequireFields<QueryGroupsByIdsArgs, 'ids'>>;
   licenseUsage?: Resolver<Maybe<Array<Maybe<ResolversTypes['LicenseUsage']>>>, ParentType, ContextType, RequireFields<QueryLicenseUsageArgs, 'period'>>;
   me?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'nodeId'>>;
+  nodes?: Resolver<Maybe<Array<Maybe<ResolversTypes['Node']>>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'nodeIds'>>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType, RequireFields<QuerySkuArgs, 'skuId'>>;
   skus?: Resolver<Maybe<Array<Maybe<ResolversTypes['Sku']>>>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
@@ -2174,9 +2279,12 @@ export type SkuResolvers<ContextType = GatewayContext, ParentType extends Resolv
   availableUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   consumedUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   services?: Resolver<Maybe<Array<ResolversTypes['Service']>>, ParentType, ContextType>;
   skuId?: Resolver<ResolversTypes['UUID'], ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -2220,12 +2328,14 @@ export type UsageRightResolvers<ContextType = GatewayContext, ParentType extends
   assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<UsageRightAssignmentsArgs, 'first'>>;
   externalServiceIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
-  reference?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   services?: Resolver<Maybe<Array<ResolversTypes['Service']>>, ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  usageRightId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UsageRightConnectionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['UsageRightConnection'] = ResolversParentTypes['UsageRightConnection']> = {
@@ -2257,6 +2367,7 @@ export type UserResolvers<ContextType = GatewayContext, ParentType extends Resol
   mail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   manager?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   memberOf?: Resolver<Maybe<ResolversTypes['GroupMembershipConnection']>, ParentType, ContextType, RequireFields<UserMemberOfArgs, 'first'>>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   surname?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   usageLocation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   usageRight?: Resolver<Maybe<ResolversTypes['UsageRight']>, ParentType, ContextType, RequireFields<UserUsageRightArgs, 'id'>>;
@@ -2333,6 +2444,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   LicenseInfoDetail?: LicenseInfoDetailResolvers<ContextType>;
   LicenseUsage?: LicenseUsageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   OutcomeTotal?: OutcomeTotalResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PlannedCall?: PlannedCallResolvers<ContextType>;

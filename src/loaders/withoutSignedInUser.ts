@@ -1,4 +1,4 @@
-import type { GraphReader } from '../execution/GraphReader.js';
+import type { GraphReader } from '../run/GraphReader.js';
 import { GraphError } from '../graph/errors/GraphError.js';
 
 /**

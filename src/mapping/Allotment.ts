@@ -10,6 +10,7 @@ export const Allotment: TypeMapping = {
   collection: '/admin/cloudLicensing/allotments',
   item: graphPaths['/admin/cloudLicensing/allotments/{id}'],
   fields: {
+    nodeId: { kind: 'nodeId', key: 'id' },
     id: required('id'),
     skuId: property('skuId', guid),
     skuPartNumber: property('skuPartNumber'),

@@ -8,6 +8,7 @@ export const Assignment: TypeMapping = {
   collection: '/admin/cloudLicensing/assignments',
   item: graphPaths['/admin/cloudLicensing/assignments/{id}'],
   fields: {
+    nodeId: { kind: 'nodeId', key: 'id' },
     id: required('id'),
     disabledServicePlanIds: required('disabledServicePlanIds', guids),
     assignedTo: one('DirectoryObject', {

@@ -8,6 +8,7 @@ export const AssignmentError: TypeMapping = {
   collection: '/admin/cloudLicensing/assignmentErrors',
   item: graphPaths['/admin/cloudLicensing/assignmentErrors/{id}'],
   fields: {
+    nodeId: { kind: 'nodeId', key: 'id' },
     id: required('id'),
     code: required('code'),
     message: required('message'),

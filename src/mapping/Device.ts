@@ -9,6 +9,7 @@ export const Device: TypeMapping = {
   collection: '/devices',
   item: graphPaths['/devices/{id}'],
   fields: {
+    nodeId: { kind: 'nodeId', key: 'id' },
     id: required('id'),
     displayName: property('displayName'),
     operatingSystem: property('operatingSystem'),

@@ -9,6 +9,7 @@ export const Group: TypeMapping = {
   collection: '/groups',
   item: graphPaths['/groups/{id}'],
   fields: {
+    nodeId: { kind: 'nodeId', key: 'id' },
     id: required('id'),
     displayName: property('displayName'),
     description: property('description'),

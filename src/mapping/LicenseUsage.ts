@@ -7,6 +7,7 @@ export const LicenseUsage: TypeMapping = {
   collection: undefined,
   item: undefined,
   fields: {
+    nodeId: { kind: 'nodeId', key: 'id' },
     id: required('id'),
     snapshotDateTime: required('snapshotDateTime', dateTime),
     licenseInfoDetails: optionalComplex('licenseInfoDetails', 'LicenseInfoDetail'),

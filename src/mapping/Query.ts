@@ -1,4 +1,4 @@
-import { byIds, connection, list, one } from './fields.js';
+import { byIds, connection, list, one, references, resolved } from './fields.js';
 import { assignmentFilter, deviceFilter, groupFilter, skuFilter, userFilter } from './filters.js';
 import { graphPaths } from './graphPaths.js';
 import type { TypeMapping } from './mappingTypes.js';
@@ -50,5 +50,9 @@ export const Query: TypeMapping = {
       path: "/reports/getAzureADLicenseUsage(period='{period}')",
       fact: graphPaths['/reports/getAzureADLicenseUsage'],
     }),
+    node: references('one', 'nodeId', 'nodeId'),
+    nodes: references('list', 'nodeIds', 'nodeId'),
+    _entities: references('list', 'representations', 'representation'),
+    _service: resolved('_Service'),
   },
 };

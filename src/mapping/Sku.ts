@@ -15,6 +15,8 @@ export const Sku: TypeMapping = {
   collection: undefined,
   item: undefined,
   fields: {
+    nodeId: { kind: 'nodeId', key: 'skuId' },
+    id: required('skuId', guid),
     skuId: required('skuId', guid),
     skuPartNumber: property('skuPartNumber'),
     displayName: computed(['skuId', 'skuPartNumber'], (data, names) =>

@@ -8,8 +8,9 @@ export const UsageRight: TypeMapping = {
   collection: undefined,
   item: graphPaths['/{principal}/cloudLicensing/usageRights/{id}'],
   fields: {
-    id: required('id'),
-    reference: { kind: 'ownedId' },
+    nodeId: { kind: 'nodeId', key: 'id' },
+    id: { kind: 'ownedId' },
+    usageRightId: required('id'),
     skuId: property('skuId', guid),
     skuPartNumber: property('skuPartNumber'),
     externalServiceIdentifier: property('externalServiceIdentifier'),

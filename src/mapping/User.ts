@@ -10,6 +10,7 @@ export const User: TypeMapping = {
   collection: '/users',
   item: graphPaths['/users/{id}'],
   fields: {
+    nodeId: { kind: 'nodeId', key: 'id' },
     id: required('id'),
     displayName: property('displayName'),
     userPrincipalName: property('userPrincipalName'),

@@ -1,72 +1,100 @@
+/**
+ * Values of Graph's JSON in the form that the scalars of the schema promise. A value in any other form throws, and becomes
+ * an error of its own field: never another value.
+ */
 import type { Conversion } from './mappingTypes.js';
 
 const offsetDateTime = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 
+/** Whether year, month and day of a text in RFC 3339 form are a day of the calendar: `Date` moves 30 February on. */
+export function isCalendarDay(text: string): boolean {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+}
+
 /**
  * An Edm.DateTimeOffset as RFC 3339 in UTC. All fraction digits are kept: `Date` knows only three, so the fraction is
- * carried past it. A value that is no date-time is answered as it came, because beta may surprise.
+ * carried past it. Throws for anything else, also for a moment without an offset, which may be any of 26 hours.
  */
 export const dateTime: Conversion = (value) => {
   const parts = typeof value === 'string' ? offsetDateTime.exec(value) : null;
-  if (parts === null) return value;
+  if (parts === null || !isCalendarDay(String(value))) throw new TypeError('not a date-time with an offset');
   const [, minutes = '', seconds = ':00', fraction = '', offset = 'Z'] = parts;
-  if (/^(z|[+-]00:00)$/i.test(offset)) return `${minutes}${seconds}${fraction}Z`;
-  const moment = new Date(`${minutes}${seconds}${offset}`);
-  return Number.isNaN(moment.getTime()) ? value : `${moment.toISOString().slice(0, 19)}${fraction}Z`;
+  const moment = new Date(`${minutes}${seconds}${offset.toUpperCase()}`);
+  if (Number.isNaN(moment.getTime())) throw new TypeError('not a moment');
+  if (/^(z|[+-]00:00)$/i.test(offset)) return `${minutes.toUpperCase()}${seconds}${fraction}Z`;
+  return `${moment.toISOString().slice(0, 19)}${fraction}Z`;
 };
 
-/** An Edm.Date. Graph's samples show `2025-09-30T00:00:00.000Z`, of which only the day counts. */
-export const date: Conversion = (value) => (typeof value === 'string' ? value.slice(0, 10) : value);
+/** An Edm.Date. Graph's samples show `2025-09-30T00:00:00.000Z`, of which only the day counts. Throws for anything else. */
+export const date: Conversion = (value) => {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}(T|$)/.test(value) || !isCalendarDay(value)) {
+    throw new TypeError('not a day');
+  }
+  return value.slice(0, 10);
+};
 
-/** An Edm.String. Throws for what is no text. */
+/** An Edm.String. Numbers and booleans are written as text; throws for anything else. */
 export const text: Conversion = (value) => {
   if (typeof value === 'string') return value;
-  if (typeof value !== 'number' && typeof value !== 'boolean') throw new TypeError('no text');
+  if (typeof value !== 'number' && typeof value !== 'boolean') throw new TypeError('not a text');
   return String(value);
 };
 
-/** A list of Edm.String. Throws for what is none. */
+/** A list of Edm.String. Throws for anything else. */
 export const texts: Conversion = (value) => {
-  if (!Array.isArray(value)) throw new TypeError('no list');
+  if (!Array.isArray(value)) throw new TypeError('not a list');
   return value.map(text);
 };
 
-/** An Edm.Int32. Throws for what is none. */
+/** An Edm.Int32. Throws for anything else. */
 export const integer: Conversion = (value) => {
-  if (!Number.isInteger(value)) throw new TypeError('no whole number');
+  if (typeof value !== 'number' || (value | 0) !== value) throw new TypeError('not a 32-bit whole number');
   return value;
 };
 
-/** An Edm.Boolean. Throws for what is none. */
+/** An Edm.Boolean. Throws for anything else. */
 export const boolean: Conversion = (value) => {
   if (typeof value !== 'boolean') throw new TypeError('neither true nor false');
   return value;
 };
 
-/** An Edm.Guid in lower case. */
-export const guid: Conversion = (value) => (typeof value === 'string' ? value.toLowerCase() : value);
+const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A list of Edm.Guid in lower case. */
-export const guids: Conversion = (value) => (Array.isArray(value) ? value.map(guid) : value);
+/** An Edm.Guid in lower case. Throws for anything else. */
+export const guid: Conversion = (value) => {
+  if (typeof value !== 'string' || !guidForm.test(value)) throw new TypeError('not a GUID');
+  return value.toLowerCase();
+};
+
+/** A list of Edm.Guid in lower case. Throws for anything else. */
+export const guids: Conversion = (value) => {
+  if (!Array.isArray(value)) throw new TypeError('not a list');
+  return value.map(guid);
+};
 
 function enumName(member: string): string {
   return member.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 }
 
-/** An evolvable enum: a member that is not in `known` is UNKNOWN. Members are Graph's, names are GraphQL's. */
+/** An evolvable enum: a member that is not in `known` is UNKNOWN. Members are Graph's, names are GraphQL's. Throws for what is not a text. */
 export function enumeration(...known: readonly string[]): Conversion {
   const names = new Map(known.map((member) => [member.toLowerCase(), enumName(member)]));
-  return (value) => names.get(String(value).toLowerCase()) ?? 'UNKNOWN';
+  return (value) => {
+    if (typeof value !== 'string') throw new TypeError('not the name of a member');
+    return names.get(value.toLowerCase()) ?? 'UNKNOWN';
+  };
 }
 
 /**
  * A flags enum, which Graph writes as one comma-joined text in any order, as a list in the order of `known` with
- * UNKNOWN last. `none` and the empty text are the empty list.
+ * UNKNOWN last. `none` and the empty text are the empty list. Throws for what is not a text.
  */
 export function flags(...known: readonly string[]): Conversion {
   return (value) => {
+    if (typeof value !== 'string') throw new TypeError('not the names of members');
     const set = new Set(
-      String(value)
+      value
         .split(',')
         .map((member) => member.trim().toLowerCase())
         .filter((member) => member !== '' && member !== 'none'),

@@ -5,12 +5,17 @@ import type {
   ComputedField,
   Conversion,
   DirectoryType,
+  EntityField,
   FilterTable,
+  ItemsField,
   JsonObject,
   NavigationField,
   PathFact,
   ProductNames,
   PropertyField,
+  ReferenceForm,
+  ReferencesField,
+  ResolvedField,
   RowAddress,
 } from './mappingTypes.js';
 
@@ -96,4 +101,24 @@ export function connection(target: string, options: NavigationOptions): Navigati
 /** Directory objects by the ids in the argument `ids`. */
 export function byIds(type: DirectoryType): ByIdsField {
   return { kind: 'relation', source: 'byIds', target: type, cardinality: 'list', type };
+}
+
+/** Entities that an argument names. */
+export function references(cardinality: 'one' | 'list', argument: string, form: ReferenceForm): ReferencesField {
+  return { kind: 'relation', source: 'references', target: 'Node', cardinality, argument, form };
+}
+
+/** The entity, or the entities, whose keys a property of the object holds. */
+export function entity(type: string, property: string, cardinality: 'one' | 'list' = 'one'): EntityField {
+  return { kind: 'relation', source: 'entity', target: type, cardinality, type, property };
+}
+
+/** Objects in a list of the object itself, which have relations. */
+export function items(type: string, property: string): ItemsField {
+  return { kind: 'relation', source: 'items', target: type, cardinality: 'list', property };
+}
+
+/** An object that a resolver gives. */
+export function resolved(target: string): ResolvedField {
+  return { kind: 'relation', source: 'resolver', target, cardinality: 'one' };
 }

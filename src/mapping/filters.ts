@@ -1,11 +1,12 @@
 /** What the fields of the filter inputs say in OData (odata-rules: `$filter` support of directory properties). */
-import type { FilterRow, FilterTable } from './mappingTypes.js';
+import type { FilterOperator, FilterRow, FilterTable } from './mappingTypes.js';
 
 /** Graph compares no longer texts for equality (directory objects: `$filter`). */
 const maxLength = 120;
 
-function text(property: string): FilterRow {
-  return { property, literal: 'string', maxLength };
+/** A text property; what Graph compares in its index of advanced queries alone differs (directory objects: `$filter`). */
+function text(property: string, advanced: readonly FilterOperator[] = ['ne', 'isNull']): FilterRow {
+  return { property, literal: 'string', maxLength, advanced };
 }
 
 const skuId: FilterRow = { property: 'skuId', literal: 'guid' };
@@ -28,37 +29,39 @@ export const assignmentFilter: FilterTable = { skuId: { ...skuId, expanded: 'all
 /** `UserFilter`. */
 export const userFilter: FilterTable = {
   displayName: text('displayName'),
-  userPrincipalName: text('userPrincipalName'),
-  mail: text('mail'),
+  userPrincipalName: text('userPrincipalName', ['ne', 'endsWith']),
+  mail: text('mail', ['ne', 'endsWith']),
   givenName: text('givenName'),
   surname: text('surname'),
   department: text('department'),
   jobTitle: text('jobTitle'),
+  companyName: text('companyName', ['eq', 'ne', 'in', 'startsWith', 'isNull']),
   usageLocation: text('usageLocation'),
   userType: text('userType'),
   accountEnabled: { property: 'accountEnabled', literal: 'boolean' },
   createdDateTime: { property: 'createdDateTime', literal: 'dateTime' },
   assignedSkuId: { property: 'skuId', literal: 'guid', anyOf: 'assignedLicenses' },
+  hasLicense: { property: '', literal: 'boolean', filled: 'assignedLicenses', advanced: ['eq'] },
 };
 
 /** `GroupFilter`. */
 export const groupFilter: FilterTable = {
-  displayName: text('displayName'),
-  mail: text('mail'),
+  displayName: text('displayName', ['ne']),
+  mail: text('mail', ['ne', 'endsWith']),
   mailEnabled: { property: 'mailEnabled', literal: 'boolean' },
   securityEnabled: { property: 'securityEnabled', literal: 'boolean' },
   groupTypes: { property: '', literal: 'string', anyOf: 'groupTypes' },
   hasMembersWithLicenseErrors: {
     property: 'hasMembersWithLicenseErrors',
     literal: 'boolean',
-    advanced: true,
+    advanced: ['eq'],
     only: 'true',
   },
 };
 
 /** `DeviceFilter`. */
 export const deviceFilter: FilterTable = {
-  displayName: text('displayName'),
-  operatingSystem: text('operatingSystem'),
+  displayName: text('displayName', ['ne']),
+  operatingSystem: text('operatingSystem', ['ne']),
   accountEnabled: { property: 'accountEnabled', literal: 'boolean' },
 };

@@ -1,6 +1,6 @@
 /**
  * The words in which the tables of this folder are written: what each GraphQL field is in Microsoft Graph.
- * The tables are data; decisions about them are taken in `planner/`.
+ * The tables are data; decisions about them are taken in `compile/`.
  */
 
 /** A JSON object as Graph sends it. */
@@ -36,37 +36,41 @@ export interface ComplexField {
 export interface ComputedField {
   readonly kind: 'computed';
   readonly needs: readonly string[];
+  /** The value; undefined where an input that Graph never leaves out is missing. */
   readonly compute: (data: JsonObject, names: ProductNames) => unknown;
 }
 
-/** Whether the source for a rule is a page of the documentation or our own conclusion from it. */
+/** Whether the source for a rule is a page of the documentation or our own conclusion from metadata and hints. */
 export type Basis = 'documented' | 'inferred';
 
 /** Options that may stand inside the parentheses of an `$expand`. */
 export type NestedOption = 'select' | 'filter';
 
+/** The most items that an expanded collection brings without a nextLink for the rest, where a page states it. */
+export type ExpandCap = number | 'unstated';
+
 /** What is known of expanding one navigation in the answers of one path. */
 export interface ExpandFact {
-  readonly nested: readonly NestedOption[];
   readonly basis: Basis;
+  readonly nested: Readonly<Partial<Record<NestedOption, Basis>>>;
+  /** Navigations that may be expanded inside this one. */
+  readonly within: Readonly<Record<string, ExpandFact>>;
   /** Of a collection; undefined for single values. */
   readonly cap: ExpandCap | undefined;
 }
-
-/** The most items that an expanded collection brings without a nextLink for the rest, where a page states it. */
-export type ExpandCap = number | 'unstated';
 
 /** Query options of a path. */
 export type QueryOption = 'select' | 'filter' | 'search' | 'orderby' | 'count' | 'top' | 'expand' | 'apply';
 
 /** What Graph allows on one path. */
 export interface PathFact {
-  readonly options: readonly QueryOption[];
+  /** The path as the documentation writes it, such as `/users/{id}`; relative to the service root. */
+  readonly path: string;
+  readonly options: Readonly<Partial<Record<QueryOption, Basis>>>;
   /** Navigations that may be expanded here, by name. */
   readonly expand: Readonly<Record<string, ExpandFact>>;
   /** How many navigations one request may expand. */
   readonly maxExpands: number;
-  readonly basis: Basis;
 }
 
 /** How the rows of a relation are addressed when something of theirs needs a call of its own. */
@@ -128,16 +132,61 @@ export interface OwnerField extends RelationBase {
   readonly source: 'owner';
 }
 
-/** A field that leads to other Graph objects. */
-export type RelationField = NavigationField | ByIdsField | SkuField | SeatsField | SkuAllotmentsField | OwnerField;
+/** How the entities of an argument are named: as routers name them (federation), or by `Node.nodeId`. */
+export type ReferenceForm = 'representation' | 'nodeId';
+
+/** Entities that the caller names. */
+export interface ReferencesField extends RelationBase {
+  readonly source: 'references';
+  readonly argument: string;
+  readonly form: ReferenceForm;
+}
+
+/** The entities of one type whose keys a property of the object holds: what a change was made to. */
+export interface EntityField extends RelationBase {
+  readonly source: 'entity';
+  readonly type: string;
+  readonly property: string;
+}
+
+/** Objects that stand in a list of the object itself and have relations of their own: the results of a change in bulk. */
+export interface ItemsField extends RelationBase {
+  readonly source: 'items';
+  readonly property: string;
+}
+
+/** An object that a resolver of `resolvers/` gives: a change, or something that is not a plain read. */
+export interface ResolvedField extends RelationBase {
+  readonly source: 'resolver';
+}
+
+/** A field that leads to other objects. */
+export type RelationField =
+  | NavigationField
+  | ByIdsField
+  | SkuField
+  | SeatsField
+  | SkuAllotmentsField
+  | OwnerField
+  | ReferencesField
+  | EntityField
+  | ItemsField
+  | ResolvedField;
 
 /** An id that holds everywhere, of an object whose own id holds under its owner only: see `ownedId.ts`. */
 export interface OwnedIdField {
   readonly kind: 'ownedId';
 }
 
+/** `Node.nodeId`: the type and the key of an entity, see `nodeId.ts`. */
+export interface NodeIdField {
+  readonly kind: 'nodeId';
+  /** The field that holds the key. */
+  readonly key: string;
+}
+
 /** Where a field of the schema has its home. */
-export type FieldMapping = PropertyField | ComplexField | ComputedField | OwnedIdField | RelationField;
+export type FieldMapping = PropertyField | ComplexField | ComputedField | OwnedIdField | NodeIdField | RelationField;
 
 /** Types that `POST /directoryObjects/getByIds` can answer and that this schema models. */
 export type DirectoryType = 'User' | 'Group' | 'Device';
@@ -154,6 +203,9 @@ export interface TypeMapping {
 /** The literal that a filter compares with. */
 export type LiteralType = 'string' | 'guid' | 'boolean' | 'dateTime';
 
+/** Comparisons that a filter input can make. */
+export type FilterOperator = 'eq' | 'ne' | 'in' | 'startsWith' | 'endsWith' | 'ge' | 'le' | 'isNull';
+
 /** What one field of a filter input says in OData. */
 export interface FilterRow {
   readonly property: string;
@@ -162,8 +214,10 @@ export interface FilterRow {
   readonly anyOf?: string;
   /** The comparison stands in the `$expand` of this navigation; rows without the expanded value are dropped. */
   readonly expanded?: string;
-  /** Graph answers only with `ConsistencyLevel: eventual` and `$count=true`. */
-  readonly advanced?: boolean;
+  /** Whether the collection of this name holds anything, the one thing that `eq` asks. */
+  readonly filled?: string;
+  /** Comparisons that Graph answers only with `ConsistencyLevel: eventual` and `$count=true`. */
+  readonly advanced?: readonly FilterOperator[];
   /** The one value that Graph answers to. */
   readonly only?: string;
   /** Characters of a value that is compared for equality, at the most. */

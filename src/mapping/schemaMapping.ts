@@ -5,8 +5,11 @@ import { Device } from './Device.js';
 import { Group } from './Group.js';
 import { LicenseInfoDetail, LicenseUsage } from './LicenseUsage.js';
 import type { TypeMapping } from './mappingTypes.js';
+import { Mutation } from './Mutation.js';
+import { payloads } from './payloads.js';
 import { Query } from './Query.js';
 import { Sku } from './Sku.js';
+import { SubgraphService } from './SubgraphService.js';
 import { UnknownDirectoryObject } from './UnknownDirectoryObject.js';
 import { UsageRight } from './UsageRight.js';
 import { User } from './User.js';
@@ -21,6 +24,7 @@ export const schemaMapping: Readonly<Record<string, TypeMapping>> = {
   Group,
   LicenseInfoDetail,
   LicenseUsage,
+  Mutation,
   Query,
   Service,
   Sku,
@@ -29,6 +33,8 @@ export const schemaMapping: Readonly<Record<string, TypeMapping>> = {
   UsageRight,
   User,
   WaitingMember,
+  _Service: SubgraphService,
+  ...payloads,
 };
 
 /** The mapping of a type; throws where the schema has a type that the tables lack, which a test rules out. */

@@ -1,5 +1,5 @@
 import type { SharedStore } from '../cache/SharedStore.js';
-import type { GraphReader } from '../execution/GraphReader.js';
+import type { GraphReader } from '../run/GraphReader.js';
 import type { WriteEnvironment } from '../writes/WriteEnvironment.js';
 
 /** What the mutations of one request work with. */

@@ -1,26 +1,23 @@
-import { parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { AnswerEnvironment, AnswerParts } from '../answer/answerOperation.js';
+import { look } from '../answer/look.js';
 import type { SharedStore } from '../cache/SharedStore.js';
-import type { Cursors } from '../execution/Cursors.js';
-import { executePlan } from '../execution/executePlan.js';
-import type { GraphReader } from '../execution/GraphReader.js';
-import { shapeRow } from '../execution/shapeResult.js';
 import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphSession } from '../graph/GraphSession.js';
-import { createGraphReader } from '../loaders/graphLoader.js';
-import type { ProductNames } from '../mapping/mappingTypes.js';
-import { planDocument } from '../planner/planDocument.js';
-import type { Answer, Look } from '../writes/WriteEnvironment.js';
+import { createGraphReader } from '../loaders/createGraphReader.js';
+import type { GraphReader } from '../run/GraphReader.js';
+import type { Look } from '../writes/WriteEnvironment.js';
 import type { WriteQuota } from '../writes/WriteQuota.js';
 import type { WriteContext } from './WriteContext.js';
 
 /** What the write context of a request is made of. */
 export interface WriteParts {
-  readonly schema: GraphQLSchema;
+  /** How questions are answered; there is no limit on ours. */
+  readonly parts: AnswerParts;
+  /** What an answer is made with, save for the reader. */
+  readonly environment: Omit<AnswerEnvironment, 'reader' | 'resolve'>;
   readonly client: GraphClient;
   /** Speaks for the caller, and does not abort when the caller hangs up. */
   readonly session: GraphSession;
-  readonly cursors: Cursors;
-  readonly names: ProductNames;
   readonly random: () => number;
   readonly licenseUsagePath: string;
   readonly store: SharedStore;
@@ -31,25 +28,13 @@ export interface WriteParts {
   readonly report: WriteContext['report'];
 }
 
-/** Questions are our own texts, and few. */
-const documents = new Map<string, DocumentNode>();
-
-function parsed(query: string): DocumentNode {
-  const known = documents.get(query);
-  if (known !== undefined) return known;
-  const document = parse(query);
-  documents.set(query, document);
-  return document;
+async function asksForAChange(): Promise<never> {
+  throw new TypeError('A question makes no change.');
 }
 
-function lookWith({ schema, cursors, names }: WriteParts, reader: GraphReader): Look {
-  return async (query, variables): Promise<Answer> => {
-    const planned = planDocument(schema, parsed(query), undefined, variables);
-    if (planned === undefined) throw new TypeError(`Not a query: ${query}`);
-    if (!('plan' in planned)) throw planned[0] ?? new TypeError(query);
-    const root = await executePlan(planned.plan, reader, cursors);
-    return shapeRow({ cursors, names }, root, { byType: new Map([['Query', planned.fields]]) }) ?? {};
-  };
+function lookWith({ parts, environment }: WriteParts, reader: GraphReader): Look {
+  return (query, variables) =>
+    look({ ...parts, limits: undefined }, { ...environment, reader, resolve: asksForAChange }, query, variables);
 }
 
 const readBackMs = 10_000;

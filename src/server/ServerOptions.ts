@@ -1,7 +1,7 @@
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
-import type { GatewayContext } from '../resolvers/context.js';
+import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { PermissionLookup } from './errors/toExtensions.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
 
@@ -18,13 +18,18 @@ export interface ContextRequest {
   readonly deadline: number;
 }
 
-/** Looks at a valid operation before it runs, lets it wait its turn, and refuses it by raising. */
-export type OperationCheck = (
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-  context: GatewayContext,
-) => void | Promise<void>;
+/** A valid operation that somebody asks. */
+export interface ServedOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Answers a valid operation. Refuses it by raising; anything with a published code becomes the status that its code stands
+ * for, and nothing of the operation is answered.
+ */
+export type AnswerOperation = (asked: ServedOperation, context: GatewayContext) => Promise<ExecutionResult>;
 
 /** The parts that the server is made of. */
 export interface ServerOptions {
@@ -33,11 +38,8 @@ export interface ServerOptions {
   readonly log: Logger;
   /** Builds the context of one GraphQL request; an AuthError becomes a 401, 403 or 503 before anything is planned. */
   createContext(request: ContextRequest): Promise<GatewayContext>;
-  /**
-   * Called after validation and before execution. Refuses by raising; anything with a published code becomes a 400 (or
-   * what its code stands for), and nothing of the operation runs.
-   */
-  readonly checkOperation?: OperationCheck;
+  /** Answers operations in the place of graphql-js; undefined: graphql-js executes the resolvers of the schema. */
+  readonly answer?: AnswerOperation;
   /** The permission that would have allowed a call that Graph forbade; shown with the error. */
   readonly permissionFor?: PermissionLookup;
   /** The only documents that are answered; undefined: all that fit the schema and the limits. */

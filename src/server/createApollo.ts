@@ -6,11 +6,16 @@ import {
   ApolloServerPluginUsageReportingDisabled,
   ApolloServerPluginSchemaReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { DocumentNode } from 'graphql';
-import type { GatewayContext } from '../resolvers/context.js';
+import type {
+  GatewayExecutor,
+  GatewayInterface,
+  GatewaySchemaLoadOrUpdateCallback,
+} from '@apollo/server-gateway-interface';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import { BoundedStore } from './BoundedStore.js';
 import { formatError } from './errors/formatError.js';
-import { checkOperations } from './plugins/checkOperations.js';
+import { toGraphQLError } from './errors/toGraphQLError.js';
 import { finishResponse } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
 import { logOperations } from './plugins/logOperations.js';
@@ -45,14 +50,43 @@ function createStores(trusted: TrustedDocuments | undefined) {
 }
 
 /**
+ * What Apollo Server executes with. Its option `gateway` lets another executor take the place of graphql-js: parsing,
+ * validation, persisted queries, plugins, error formatting and HTTP stay Apollo's (interface GatewayInterface).
+ */
+function executionOf({ schema, answer }: ServerOptions): { schema: GraphQLSchema } | { gateway: GatewayInterface } {
+  if (answer === undefined) return { schema };
+  const executor: GatewayExecutor = async ({ document, operation, request, context }) => {
+    try {
+      return await answer({ document, operation, variables: request.variables ?? {} }, context as GatewayContext);
+    } catch (error) {
+      throw toGraphQLError(error);
+    }
+  };
+  let announce: GatewaySchemaLoadOrUpdateCallback | undefined;
+  return {
+    gateway: {
+      onSchemaLoadOrUpdate(callback) {
+        announce = callback;
+        return () => undefined;
+      },
+      async load() {
+        announce?.({ apiSchema: schema, coreSupergraphSdl: '' });
+        return { executor };
+      },
+      async stop() {},
+    },
+  };
+}
+
+/**
  * Apollo Server as this gateway needs it. Its cache-control and inline-trace plugins are off, because both wrap every
  * field; what they bring would be HTTP cache hints and federated traces.
  */
 export function createApollo(options: ServerOptions): ApolloServer<GatewayContext> {
-  const { schema, config, log, checkOperation, permissionFor } = options;
+  const { config, log, permissionFor } = options;
   const { introspection, explain } = config.server;
   return new ApolloServer<GatewayContext>({
-    schema,
+    ...executionOf(options),
     ...createStores(options.trustedDocuments),
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
@@ -70,7 +104,6 @@ export function createApollo(options: ServerOptions): ApolloServer<GatewayContex
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      checkOperations(checkOperation),
       passChallengeOn(),
       finishResponse(explain),
       logOperations(log),

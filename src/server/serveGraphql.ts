@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectAuthorizationHeaders } from '../auth/bearerToken.js';
-import type { GatewayContext } from '../resolvers/context.js';
+import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { ServerConfig } from '../config/GatewayConfig.js';
 import { createTurns } from './createTurns.js';
 import { isMasked } from './errors/formatError.js';

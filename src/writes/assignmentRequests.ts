@@ -3,7 +3,7 @@
  * the broadest right first (Graph: cloudLicensing, create, update and delete assignment).
  */
 import type { GraphOperation } from '../graph/GraphOperation.js';
-import { printIdSegment } from '../planner/odata/printOData.js';
+import { printId } from '../odata/printId.js';
 import { sameId } from './ids.js';
 
 /** Who receives an assignment. */
@@ -23,7 +23,7 @@ const assignmentType = '#microsoft.graph.cloudLicensing.assignment';
 const admin = '/admin/cloudLicensing';
 
 function principalPath({ kind, id }: Assignee): string {
-  return `/${kind}s/${printIdSegment(id)}`;
+  return `/${kind}s/${printId(id)}`;
 }
 
 /**
@@ -37,7 +37,7 @@ function ownerPaths(assignee: Assignee | undefined, signedInUser: string | undef
 }
 
 function allotmentPath(id: string): string {
-  return `${admin}/allotments/${printIdSegment(id)}`;
+  return `${admin}/allotments/${printId(id)}`;
 }
 
 /** Creates an assignment: as administrator, under its allotment, or under its assignee. */
@@ -78,7 +78,7 @@ export function updateRequests(
   const scopes = [admin, ...ownerPaths(assignee, signedInUser).map((owner) => `${owner}/cloudLicensing`)];
   return scopes.map((scope) => ({
     method: 'PATCH',
-    path: `${scope}/assignments/${printIdSegment(id)}`,
+    path: `${scope}/assignments/${printId(id)}`,
     body,
     repeatable: false,
   }));
@@ -96,13 +96,13 @@ export function deleteRequests(
   ];
   return scopes.map((scope) => ({
     method: 'DELETE',
-    path: `${scope}/assignments/${printIdSegment(id)}`,
+    path: `${scope}/assignments/${printId(id)}`,
     repeatable: false,
   }));
 }
 
 /** Has Graph work out again what a user may use. */
 export function reprocessRequest(userId: string): GraphOperation {
-  const path = `/users/${printIdSegment(userId)}/cloudLicensing/assignments/reprocessAssignments`;
+  const path = `/users/${printId(userId)}/cloudLicensing/assignments/reprocessAssignments`;
   return { method: 'POST', path, repeatable: false };
 }

@@ -1,4 +1,4 @@
-import { isIdSegment } from '../planner/odata/printOData.js';
+import { isId } from '../odata/printId.js';
 import { rejected, type WriteResult } from './WriteResult.js';
 
 /** Results by position: those of `act` for the texts that can be ids; every other is refused by itself. */
@@ -7,11 +7,11 @@ export async function forPossibleIds(
   field: string,
   act: (possible: readonly string[]) => Promise<readonly WriteResult[]>,
 ): Promise<readonly WriteResult[]> {
-  const possible = ids.filter(isIdSegment);
+  const possible = ids.filter(isId);
   const results = possible.length === 0 ? [] : await act(possible);
   const next = results.values();
   return ids.map((id) => {
-    const result = isIdSegment(id) ? next.next().value : undefined;
+    const result = isId(id) ? next.next().value : undefined;
     return result ?? rejected('INVALID', `${JSON.stringify(id.slice(0, 80))} is not an id.`, ['input', field]);
   });
 }

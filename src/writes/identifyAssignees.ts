@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { GraphError } from '../graph/errors/GraphError.js';
-import { isGuid, isIdSegment } from '../planner/odata/printOData.js';
+import { isGuid, isId } from '../odata/printId.js';
 import type { Assignee } from './assignmentRequests.js';
 import { valueAt } from './readAnswer.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
@@ -54,9 +54,7 @@ export function identifyAssignees(
   ids: readonly string[],
   kinds: readonly Assignee['kind'][] = allKinds,
 ): Promise<readonly Identity[]> {
-  return Promise.all(
-    ids.map(async (id) => (isIdSegment(id) ? identify(look, isGuid(id) ? kinds : ['user'], id) : undefined)),
-  );
+  return Promise.all(ids.map(async (id) => (isId(id) ? identify(look, isGuid(id) ? kinds : ['user'], id) : undefined)));
 }
 
 /** The same assignee by object id, which addresses in a body have to hold; as given where it cannot be found out. */

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphError } from '../graph/errors/GraphError.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { LicenseType } from '../generated/resolversTypes.js';
-import { printIdSegment } from '../planner/odata/printOData.js';
+import { printId } from '../odata/printId.js';
 import { dateTime } from '../mapping/conversions.js';
 import { sameId } from './ids.js';
 import { performWrites } from './performWrites.js';
@@ -54,7 +54,7 @@ export function updateUsageRequest(licenseUsagePath: string, change: UsageChange
   const { id, snapshotDateTime, licenseInfoDetails } = change;
   return {
     method: 'PATCH',
-    path: licenseUsagePath.replace('{id}', () => printIdSegment(id)),
+    path: licenseUsagePath.replace('{id}', () => printId(id)),
     body: {
       '@odata.type': '#microsoft.graph.azureADLicenseUsage',
       ...(snapshotDateTime === undefined ? {} : { snapshotDateTime }),

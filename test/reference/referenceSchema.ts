@@ -284,10 +284,11 @@ const resolvers: Record<string, Record<string, unknown>> = {
   Device: principal,
   UsageRight: {
     sku: skuOf,
-    reference: (async (right, _args, context) => {
+    id: (async (right, _args, context) => {
       const owner = (await (resolvers.UsageRight?.owner as Resolver)(right, {}, context)) as Node | undefined;
       return Buffer.from(`${owner?.__typename}/${text(owner?.data.id)}/${text(right.data.id)}`).toString('base64url');
     }) satisfies Resolver,
+    usageRightId: ((right) => right.data.id) satisfies Resolver,
     owner: ((right, _args, context) =>
       right.parent?.__typename === 'AssignmentError'
         ? (resolvers.AssignmentError?.assignedTo as Resolver)(right.parent, {}, context)
@@ -339,6 +340,7 @@ const resolvers: Record<string, Record<string, unknown>> = {
     waitingMember: item('WaitingMember', (id) => `/waitingMembers/${id}`),
   },
   Sku: {
+    id: ((each) => each.data.skuId) satisfies Resolver,
     displayName: ((each) => builtInNames.sku(String(each.data.skuId)) ?? each.data.skuPartNumber) satisfies Resolver,
     allottedUnits: ((each) => each.data.allotted) satisfies Resolver,
     consumedUnits: ((each) => each.data.consumed) satisfies Resolver,

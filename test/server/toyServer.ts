@@ -11,7 +11,7 @@ import { AuthError } from '../../src/auth/AuthError.js';
 import { readConfig } from '../../src/config/readConfig.js';
 import { GraphError } from '../../src/graph/errors/GraphError.js';
 import { GraphUsage } from '../../src/graph/GraphUsage.js';
-import type { GatewayContext } from '../../src/resolvers/context.js';
+import type { GatewayContext } from '../../src/resolvers/GatewayContext.js';
 import { createLogger } from '../../src/server/createLogger.js';
 import { createServer, type GatewayServer, type ServerOptions } from '../../src/server/createServer.js';
 

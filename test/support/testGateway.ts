@@ -1,14 +1,14 @@
-import { graphql, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { getOperationAST, parse, validate, type ExecutionResult, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { MemoryStore } from '../../src/cache/MemoryStore.js';
 import type { SharedStore } from '../../src/cache/SharedStore.js';
-import { createCursors } from '../../src/execution/Cursors.js';
+import { CompiledDocuments } from '../../src/compile/CompiledDocuments.js';
+import { documentedLimits, learnedLimits } from '../../src/compile/CompileLimits.js';
 import { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphClientOptions } from '../../src/graph/GraphClientOptions.js';
 import { GraphUsage } from '../../src/graph/GraphUsage.js';
-import { createGraphReader } from '../../src/loaders/graphLoader.js';
 import { builtInNames } from '../../src/names/readProductNames.js';
-import type { GatewayContext } from '../../src/resolvers/context.js';
-import { createWriteContext } from '../../src/resolvers/createWriteContext.js';
+import { Answering } from '../../src/resolvers/Answering.js';
+import { LearnedOptions } from '../../src/run/learned/LearnedOptions.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { WriteQuota } from '../../src/writes/WriteQuota.js';
 import { fakeClock } from './fakeClock.js';
@@ -16,6 +16,8 @@ import { fakeClock } from './fakeClock.js';
 /** A gateway without its HTTP server, in front of a Graph over real HTTP. Waits for retries take no time. */
 export interface TestGateway {
   readonly schema: GraphQLSchema;
+  /** What it has learned of undocumented options. */
+  readonly learned: LearnedOptions;
   /** The answer with what it cost; `code` of every error is laid open for assertions. */
   ask(source: string, variables?: Record<string, unknown>): Promise<TestAnswer>;
   close(): Promise<void>;
@@ -25,6 +27,8 @@ export interface TestAnswer {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of every shape
   readonly data: any;
   readonly errors: readonly { readonly path: string; readonly code: unknown; readonly message: string }[];
+  /** The errors as they are, with locations. */
+  readonly raw: readonly GraphQLError[];
   readonly usage: ReturnType<GraphUsage['toJSON']>;
 }
 
@@ -50,6 +54,9 @@ export interface TestGatewayOptions extends Partial<GraphClientOptions> {
   readonly licenseUsagePath?: string;
   /** Changes in 150 seconds. */
   readonly writeQuota?: number;
+  /** Whether options that no page documents are tried; not so by default. */
+  readonly options?: 'learned' | 'documented';
+  readonly learned?: LearnedOptions;
 }
 
 /** Opens a gateway in front of the Graph at `baseUrl`. */
@@ -57,41 +64,46 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
   const { store = new MemoryStore(), callerKey = '', licenseUsagePath, writeQuota = 3000, ...clientOptions } = options;
   const schema = createSchema();
   const client = new GraphClient({ baseUrl, clock: fakeClock(), ...clientOptions });
+  const learned = options.learned ?? new LearnedOptions();
   const quota = new WriteQuota(writeQuota, client.clock);
+  const answering = new Answering({
+    schema,
+    compiled: new CompiledDocuments(schema, options.options === 'learned' ? learnedLimits : documentedLimits),
+    limits: undefined,
+    client,
+    learned,
+    names: builtInNames,
+    cursorKey: Buffer.from('test'),
+    readsAsApplication: false,
+    store,
+    licenseUsagePath: licenseUsagePath ?? '/reports/azureADLicenseUsage/{id}',
+    random: clientOptions.random ?? Math.random,
+    report: () => undefined,
+    readService: async () => ({ sdl: '' }),
+  });
+  const answer = async (
+    source: string,
+    variables: Record<string, unknown>,
+    usage: GraphUsage,
+  ): Promise<ExecutionResult> => {
+    const document = parse(source);
+    const problems = validate(schema, document);
+    const operation = getOperationAST(document);
+    if (problems.length > 0) return { errors: problems };
+    if (operation === null || operation === undefined) throw new TypeError(`Not one operation: ${source}`);
+    const deadline = Date.now() + 20_000;
+    const session = { accessToken: async () => undefined, signal: new AbortController().signal, deadline, usage };
+    const context = answering.createContext({ session, callerKey, signedInUser: undefined, quota });
+    return answering.answer({ document, operation, variables }, context);
+  };
   return {
     schema,
+    learned,
     async ask(source, variables = {}) {
       const usage = new GraphUsage();
-      const deadline = Date.now() + 20_000;
-      const session = { accessToken: async () => undefined, signal: new AbortController().signal, deadline, usage };
-      const cursors = createCursors(Buffer.from('test'), '');
-      const contextValue: GatewayContext = {
-        usage,
-        graph: createGraphReader(client, session),
-        cursors,
-        names: builtInNames,
-        writes: createWriteContext({
-          schema,
-          client,
-          session,
-          cursors,
-          names: builtInNames,
-          random: clientOptions.random ?? Math.random,
-          licenseUsagePath: licenseUsagePath ?? '/reports/azureADLicenseUsage/{id}',
-          store,
-          quota,
-          callerKey,
-          signedInUser: undefined,
-          report: () => undefined,
-        }),
-        admit: async () => undefined,
-        release: () => undefined,
-        planned: undefined,
-        answer: undefined,
-      };
-      const result = await graphql({ schema, source, variableValues: variables, contextValue });
+      const result = await answer(source, variables, usage);
       const data: unknown = result.data === undefined ? undefined : JSON.parse(JSON.stringify(result.data));
-      return { data, errors: readErrors(result), usage: usage.toJSON() };
+      return { data, errors: readErrors(result), raw: result.errors ?? [], usage: usage.toJSON() };
     },
     close: () => client.close(),
   };

@@ -62,14 +62,26 @@ function callsOf(addresses: readonly string[], relation: RelationField): readonl
       return reads([`${licensing}/allotments?$apply=${seatsApply.slice(0, seatsApply.indexOf('('))}(…)`]);
     case 'owner':
       return reads(principals);
+    case 'references':
+    case 'entity':
+    case 'items':
+    case 'resolver':
+      // Whatever they lead to is read as the root field of its type reads it.
+      return [];
   }
+}
+
+function isRead({ source }: RelationField): boolean {
+  return source !== 'references' && source !== 'entity' && source !== 'items' && source !== 'resolver';
 }
 
 /** Every field of the schema that leads to other Graph objects, with its calls, from the mapping tables. */
 export function listFieldCalls(): readonly FieldCalls[] {
   return Object.entries(schemaMapping).flatMap(([type, { fields }]) =>
     Object.entries(fields).flatMap(([name, field]) =>
-      field.kind === 'relation' ? [{ field: `${type}.${name}`, calls: callsOf(addressesOf(type), field) }] : [],
+      field.kind === 'relation' && isRead(field)
+        ? [{ field: `${type}.${name}`, calls: callsOf(addressesOf(type), field) }]
+        : [],
     ),
   );
 }

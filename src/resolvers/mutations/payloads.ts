@@ -1,4 +1,4 @@
-import type { GraphReader } from '../../execution/GraphReader.js';
+import type { GraphReader } from '../../run/GraphReader.js';
 import type { WriteOutcome } from '../../generated/resolversTypes.js';
 import type { PlannedCall, UserError, WriteResult, Written } from '../../writes/WriteResult.js';
 

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import { checkIdempotencyKey, onceByKey } from '../../writes/onceByKey.js';
 import type { WriteResult, Written } from '../../writes/WriteResult.js';
-import type { GatewayContext } from '../context.js';
+import type { GatewayContext } from '../GatewayContext.js';
 import { totalsOf, type PayloadParts } from './payloads.js';
 
 /** What every input has. */

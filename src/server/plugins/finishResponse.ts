@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import { Kind, type FormattedExecutionResult, type GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { GatewayContext } from '../../resolvers/context.js';
+import type { GatewayContext } from '../../resolvers/GatewayContext.js';
 import { negotiateMediaType } from '../http/negotiateMediaType.js';
 
 type Sending = GraphQLRequestContextWillSendResponse<GatewayContext>;

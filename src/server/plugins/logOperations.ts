@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import type { GatewayContext } from '../../resolvers/context.js';
+import type { GatewayContext } from '../../resolvers/GatewayContext.js';
 import { isMasked } from '../errors/formatError.js';
 
 const longestName = 100;

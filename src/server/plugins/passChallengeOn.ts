@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GatewayContext } from '../../resolvers/context.js';
+import type { GatewayContext } from '../../resolvers/GatewayContext.js';
 import { challengeOf } from '../errors/toGraphQLError.js';
 
 /**

@@ -1,0 +1,69 @@
+import {
+  getVariableValues,
+  type DocumentNode,
+  type GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { bindOperation } from '../bind/bindOperation.js';
+import type { BoundOperation } from '../bind/BoundOperation.js';
+import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
+import type { CostEstimate } from '../explain/estimateCost.js';
+import type { RunEnvironment } from '../run/Run.js';
+import { runOperation } from '../run/runOperation.js';
+import { checkCost, type CostLimits } from './checkCost.js';
+import { introspect } from './introspect.js';
+import { writeAnswer, type Answer, type WriteEnvironment } from './writeAnswer.js';
+
+/** An operation that somebody asks. */
+export interface AskedOperation {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** What all answers of a process are made with. */
+export interface AnswerParts {
+  readonly schema: GraphQLSchema;
+  readonly compiled: CompiledDocuments;
+  /** Undefined where the question is our own. */
+  readonly limits: CostLimits | undefined;
+}
+
+/** What one answer is made with. */
+export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, WriteEnvironment {
+  /** Told what the operation may cost, before anything is sent; may wait, and refuse by raising. */
+  readonly admit?: (estimate: CostEstimate, bound: BoundOperation) => Promise<() => void>;
+}
+
+/** Data and errors; the errors of variables stand alone. */
+export type OperationAnswer = Answer | { readonly data?: undefined; readonly errors: readonly GraphQLError[] };
+
+const maxVariableErrors = 50;
+
+/**
+ * Answers an operation of a validated document: compiled once, bound to its variables, run, written. Raises
+ * QUERY_TOO_COMPLEX, or what `admit` raises, before anything was sent; what fails later is an error of its field.
+ */
+export async function answerOperation(
+  parts: AnswerParts,
+  asked: AskedOperation,
+  environment: AnswerEnvironment,
+): Promise<OperationAnswer> {
+  const { schema, limits } = parts;
+  const { document, operation } = asked;
+  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, {
+    maxErrors: maxVariableErrors,
+  });
+  if (coerced === undefined) return { errors };
+  const compiled = parts.compiled.get(document, operation, coerced);
+  const bound = bindOperation(compiled, coerced);
+  const estimate = limits === undefined ? undefined : checkCost(bound, limits);
+  const release = estimate === undefined ? undefined : await environment.admit?.(estimate, bound);
+  try {
+    const root = await runOperation(bound, environment);
+    return writeAnswer(bound, root, environment, await introspect(schema, document, compiled, coerced));
+  } finally {
+    release?.();
+  }
+}

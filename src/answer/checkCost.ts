@@ -1,0 +1,83 @@
+import { GraphQLError } from 'graphql';
+import type { BoundOperation } from '../bind/BoundOperation.js';
+import { describeCalls } from '../explain/describeCalls.js';
+import { estimateCost, type CostEstimate } from '../explain/estimateCost.js';
+
+/** What one operation may ask of Graph. */
+export interface CostLimits {
+  /** Operations of Graph at the most. */
+  readonly maxCost: number;
+  /** Representations that `_entities` takes. */
+  readonly maxRepresentations: number;
+  /** Changes in one document. */
+  readonly maxMutations: number;
+}
+
+function tooComplex(message: string, facts: { readonly cost: number; readonly max: number }): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code: 'QUERY_TOO_COMPLEX', retryable: false, ...facts, http: { status: 400 } },
+  });
+}
+
+/** A change reads before and after; a change in bulk does so for each of its items. */
+const costOfChange = 10;
+const costOfItem = 2;
+
+function itemsOf(args: Readonly<Record<string, unknown>>): number {
+  const lists = Object.values((args.input ?? {}) as Readonly<Record<string, unknown>>).filter(Array.isArray);
+  return Math.max(0, ...lists.map((list: readonly unknown[]) => list.length));
+}
+
+function costOfChanges({ steps, compiled }: BoundOperation, { maxMutations }: CostLimits): number {
+  const changes = compiled.root.steps.length;
+  if (changes > maxMutations) {
+    throw tooComplex(
+      `The document asks for ${changes} changes, more than the ${maxMutations} that are allowed. Changes of many objects have fields of their own, such as assignLicenses.`,
+      { cost: changes, max: maxMutations },
+    );
+  }
+  return steps.reduce(
+    (sum, step) => (step?.kind === 'arguments' ? sum + costOfChange + costOfItem * itemsOf(step.args) : sum),
+    0,
+  );
+}
+
+function checkReferences({ steps, compiled }: BoundOperation, { maxRepresentations }: CostLimits): void {
+  const count = compiled.steps.reduce((sum, step) => {
+    const bound = steps[step.id];
+    return step.kind === 'references' && step.form === 'representation' && bound?.kind === 'references'
+      ? sum + bound.references.length
+      : sum;
+  }, 0);
+  if (count <= maxRepresentations) return;
+  throw tooComplex(
+    `_entities was given ${count} representations, more than the ${maxRepresentations} that are allowed.`,
+    {
+      cost: count,
+      max: maxRepresentations,
+    },
+  );
+}
+
+/**
+ * What an operation may cost at the most. Raises QUERY_TOO_COMPLEX, with the estimate and the limit, where it could need
+ * more operations of Graph than are allowed, or names too many objects; nothing has been sent then.
+ */
+export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstimate {
+  checkReferences(bound, limits);
+  const estimate = estimateCost(describeCalls(bound));
+  const isChange = bound.compiled.root.type === 'Mutation';
+  const cost = isChange ? costOfChanges(bound, limits) : estimate.operations;
+  if (cost > limits.maxCost) {
+    const advice = isChange ? 'Name fewer objects.' : 'Ask for shorter pages (first) or fewer nested lists.';
+    const what = isChange ? 'changes' : 'query';
+    throw tooComplex(
+      `The ${what} may need ${cost} operations of Microsoft Graph, more than the ${limits.maxCost} that are allowed. ${advice}`,
+      {
+        cost,
+        max: limits.maxCost,
+      },
+    );
+  }
+  return { ...estimate, operations: cost };
+}

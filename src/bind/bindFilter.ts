@@ -1,0 +1,156 @@
+import { Kind, type FieldNode } from 'graphql';
+import type { FilterOperator, FilterRow, FilterTable } from '../mapping/mappingTypes.js';
+import { InputError } from '../odata/InputError.js';
+import type { Filter, Literal } from '../odata/ODataQuery.js';
+
+/** What a filter argument says: a `$filter` of the list, and a `$filter` inside an expansion. */
+export interface FilterChoice {
+  readonly filter: Filter | undefined;
+  readonly expanded: { readonly navigation: string; readonly filter: Filter } | undefined;
+}
+
+interface Term {
+  readonly expanded: string | undefined;
+  /** Alternatives of which each is a request of its own; their results are put together. */
+  readonly alternatives: readonly Filter[];
+}
+
+function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
+    values.slice(index * size, (index + 1) * size),
+  );
+}
+
+function literalOf(row: FilterRow, value: unknown): Literal {
+  return { type: row.literal, value: typeof value === 'boolean' ? value : String(value) };
+}
+
+function inAlternatives(row: FilterRow, values: readonly unknown[], maxInValues: number): readonly Filter[] {
+  const distinct = [...new Set(values.map(String))].map((value) => literalOf(row, value));
+  return chunk(distinct, maxInValues).map((literals): Filter => {
+    const [only] = literals;
+    if (literals.length === 1 && only !== undefined) {
+      return { kind: 'compare', operator: 'eq', property: row.property, literal: only };
+    }
+    return { kind: 'in', property: row.property, literals };
+  });
+}
+
+function alternativesOf(
+  row: FilterRow,
+  operator: FilterOperator,
+  value: unknown,
+  maxInValues: number,
+): readonly Filter[] {
+  const { property, filled } = row;
+  if (filled !== undefined) return [{ kind: 'filled', collection: filled, isFilled: value === true }];
+  switch (operator) {
+    case 'in':
+      return inAlternatives(row, Array.isArray(value) ? value : [value], maxInValues);
+    case 'startsWith':
+    case 'endsWith':
+      return [{ kind: 'function', name: operator, property, literal: literalOf(row, value) }];
+    case 'eq':
+    case 'ne':
+    case 'ge':
+    case 'le':
+      return [{ kind: 'compare', operator, property, literal: literalOf(row, value) }];
+    case 'isNull': {
+      const literal: Literal = { type: row.literal, value: null };
+      return [{ kind: 'compare', operator: value === true ? 'eq' : 'ne', property, literal }];
+    }
+  }
+}
+
+/** Raises an InputError for a value that Graph would not compare with. */
+function checkValue(name: string, { only, maxLength }: FilterRow, operator: FilterOperator, value: unknown): void {
+  const values = (Array.isArray(value) ? value : [value]).map(String);
+  if (only !== undefined && values.some((each) => each !== only)) {
+    throw new InputError(`${name} can only be ${only}: Microsoft Graph answers to nothing else.`);
+  }
+  if (maxLength === undefined || operator === 'startsWith' || operator === 'endsWith') return;
+  if (values.some((each) => each.length > maxLength)) {
+    throw new InputError(`${name} compares texts of ${maxLength} characters at the most.`);
+  }
+}
+
+/** A condition that says nothing must not become "everything". */
+function saysNothing(name: string, why: string): InputError {
+  return new InputError(
+    `${name} ${why}. Give it a value, or leave it out; where the filter has isNull, isNull: true asks for what is not filled in.`,
+  );
+}
+
+function termsOf(table: FilterTable, input: object, maxInValues: number): readonly Term[] {
+  return Object.entries(input).flatMap(([field, comparisons]: [string, unknown]) => {
+    const row = table[field];
+    if (row === undefined || typeof comparisons !== 'object' || comparisons === null) return [];
+    const given = Object.entries(comparisons);
+    if (given.length === 0) throw saysNothing(`filter.${field}`, 'makes no comparison');
+    return given.map(([operator, value]: [string, unknown]): Term => {
+      const name = `filter.${field}.${operator}`;
+      if (value === null || value === undefined) throw saysNothing(name, 'compares with null');
+      checkValue(name, row, operator as FilterOperator, value);
+      const alternatives = alternativesOf(row, operator as FilterOperator, value, maxInValues);
+      const { anyOf } = row;
+      if (anyOf === undefined) return { expanded: row.expanded, alternatives };
+      return {
+        expanded: undefined,
+        alternatives: alternatives.map((filter) => ({ kind: 'any', collection: anyOf, filter })),
+      };
+    });
+  });
+}
+
+/**
+ * Raises an InputError where a comparison of the document is made with a variable that is not given: coercion leaves such
+ * a comparison out (specification section 3.10), and the condition would be lost in silence.
+ */
+export function checkVariablesOfFilter(node: FieldNode, variables: Readonly<Record<string, unknown>>): void {
+  const filter = node.arguments?.find(({ name }) => name.value === 'filter')?.value;
+  if (filter?.kind !== Kind.OBJECT) return;
+  for (const { name: field, value: comparisons } of filter.fields) {
+    if (comparisons.kind !== Kind.OBJECT) continue;
+    for (const { name: operator, value } of comparisons.fields) {
+      if (value.kind !== Kind.VARIABLE || (variables[value.name.value] ?? null) !== null) continue;
+      throw saysNothing(
+        `filter.${field.value}.${operator.value}`,
+        `compares with $${value.name.value}, which is null or not given`,
+      );
+    }
+  }
+}
+
+function and(filters: readonly Filter[]): Filter | undefined {
+  return filters.length > 1 ? { kind: 'and', filters } : filters[0];
+}
+
+function combinations(terms: readonly Term[]): readonly (readonly Filter[])[] {
+  return terms.reduce<readonly (readonly Filter[])[]>(
+    (combined, term) => combined.flatMap((filters) => term.alternatives.map((each) => [...filters, each])),
+    [[]],
+  );
+}
+
+const everything: readonly FilterChoice[] = [{ filter: undefined, expanded: undefined }];
+
+/**
+ * The `$filter` expressions of a filter argument, one for each request that it takes: a list of more values than `in` takes
+ * becomes several; none where no row can fit (`in: []`). Raises an InputError for a comparison that cannot be made.
+ */
+export function bindFilter(
+  table: FilterTable | undefined,
+  input: unknown,
+  maxInValues: number,
+): readonly FilterChoice[] {
+  if (table === undefined || typeof input !== 'object' || input === null) return everything;
+  const terms = termsOf(table, input, maxInValues);
+  const navigation = terms.find((term) => term.expanded !== undefined)?.expanded;
+  return combinations(terms.filter((term) => term.expanded === undefined)).flatMap((outer) =>
+    combinations(terms.filter((term) => term.expanded !== undefined)).map((inner): FilterChoice => {
+      const filter = and(inner);
+      const expanded = navigation === undefined || filter === undefined ? undefined : { navigation, filter };
+      return { filter: and(outer), expanded };
+    }),
+  );
+}

@@ -1,0 +1,114 @@
+import { coerceArguments } from '../compile/coerceArguments.js';
+import type { Variables } from '../compile/Condition.js';
+import type { ArgumentValues, CompiledOperation, Step, Use } from '../compile/plan.js';
+import { maxIdsPerCall, maxPageSize } from '../mapping/graphPaths.js';
+import { InputError } from '../odata/InputError.js';
+import { isGuid } from '../odata/printId.js';
+import { checkVariablesOfFilter } from './bindFilter.js';
+import { bindList, bindOne, cursorOf, scopeOf } from './bindRead.js';
+import { bindReference } from './bindReference.js';
+import type { BoundOperation, BoundStep, BoundUse } from './BoundOperation.js';
+
+/** The arguments of one alias: their values, or why they are refused. */
+type UseValues = { readonly args: ArgumentValues; readonly first: number } | Error;
+
+function asInputFailure(thrown: unknown): Error {
+  if (thrown instanceof Error) return thrown;
+  throw thrown;
+}
+
+function checkFirst(name: string, first: unknown): number {
+  if (Number.isInteger(first) && (first as number) >= 1 && (first as number) <= maxPageSize) return first as number;
+  throw new InputError(`${name}: first has to be a whole number from 1 to ${maxPageSize}.`);
+}
+
+function readUse(use: Use, variables: Variables): UseValues {
+  const { definition, node, constant, isConnection, name } = use;
+  try {
+    const args = constant ?? coerceArguments(definition, node, variables);
+    if (constant === undefined) checkVariablesOfFilter(node, variables);
+    return { args, first: isConnection ? checkFirst(name, args.first) : Number.POSITIVE_INFINITY };
+  } catch (error) {
+    return asInputFailure(error);
+  }
+}
+
+/** Raises an InputError for too many ids, or one that is not an object id. */
+function checkIds(name: string, given: unknown): readonly string[] {
+  const ids = Array.isArray(given) ? given.map(String) : [];
+  if (ids.length > maxIdsPerCall) {
+    throw new InputError(`${name}: ${ids.length} ids are too many, ${maxIdsPerCall} at the most.`);
+  }
+  const wrong = ids.find((id) => !isGuid(id));
+  if (wrong !== undefined) {
+    throw new InputError(`${name}: ${JSON.stringify(wrong.slice(0, 80))} is not an object id (a GUID).`);
+  }
+  return ids.map((id) => id.toLowerCase());
+}
+
+const noArguments: ArgumentValues = {};
+
+function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | undefined {
+  switch (step.kind) {
+    case 'one':
+      // What is read by a key gets its arguments with the key.
+      return step.known && step.uses.length === 0 && step.field.path?.includes('{') === true
+        ? undefined
+        : bindOne(step, args);
+    case 'list':
+      return step.uses.length === 0 && step.field.path?.includes('{') === true
+        ? undefined
+        : bindList(step, args, first);
+    case 'expand':
+    case 'skuAllotments':
+      return { kind: 'list', reads: [], counts: [], first, after: cursorOf(args), scope: scopeOf(step.name, args) };
+    case 'byIds':
+      return { kind: 'ids', ids: checkIds(step.name, args.ids) };
+    case 'seats':
+      return { kind: 'key', key: typeof args.skuId === 'string' ? args.skuId.toLowerCase() : undefined };
+    case 'references': {
+      const given = args[step.argument];
+      const list: readonly unknown[] = Array.isArray(given) ? given : [given];
+      if (step.form === 'nodeId' && list.length > maxIdsPerCall) {
+        throw new InputError(`${step.name}: ${list.length} ids are too many, ${maxIdsPerCall} at the most.`);
+      }
+      return { kind: 'references', references: list.map((each) => bindReference(step.form, each)) };
+    }
+    case 'resolve':
+      return { kind: 'arguments', args };
+    case 'sku':
+    case 'entity':
+    case 'items':
+      return undefined;
+  }
+}
+
+/**
+ * Puts the values of a request into a compiled operation: pure, and cheap. What is wrong with an argument stands at its
+ * own alias, and all others are answered.
+ */
+export function bindOperation(compiled: CompiledOperation, variables: Variables): BoundOperation {
+  const values = compiled.uses.map((use) => readUse(use, variables));
+  const uses: BoundUse[] = values.map((use) => (use instanceof Error ? use : { first: use.first }));
+  const steps = compiled.steps.map((step): BoundStep | undefined => {
+    if (step.uses.length === 0) return bindStep(step, noArguments, Number.POSITIVE_INFINITY);
+    const valid = step.uses.flatMap((use) => {
+      const found = values[use];
+      return found === undefined || found instanceof Error ? [] : [found];
+    });
+    const [first, ...others] = valid;
+    if (first === undefined) return undefined;
+    try {
+      return bindStep(
+        step,
+        first.args,
+        others.reduce((most, use) => Math.max(most, use.first), first.first),
+      );
+    } catch (error) {
+      const failure = asInputFailure(error);
+      for (const use of step.uses) if (!(uses[use] instanceof Error)) uses[use] = failure;
+      return undefined;
+    }
+  });
+  return { compiled, steps, uses };
+}

@@ -1,0 +1,63 @@
+import { entities } from '../mapping/entities.js';
+import type { ReferenceForm } from '../mapping/mappingTypes.js';
+import { readNodeId } from '../mapping/nodeId.js';
+import { readOwnedId } from '../mapping/ownedId.js';
+import { InputError } from '../odata/InputError.js';
+import { isGuid } from '../odata/printId.js';
+import type { Reference } from './BoundOperation.js';
+
+const longestKey = 2000;
+
+function shown(value: unknown): string {
+  return JSON.stringify(String(value).slice(0, 80));
+}
+
+/** Reads own properties only: a representation is a caller's JSON, and may name what every object inherits. */
+function ownText(representation: object, name: string): string | undefined {
+  const value: unknown = Object.hasOwn(representation, name)
+    ? (representation as Record<string, unknown>)[name]
+    : undefined;
+  return typeof value === 'string' && value !== '' && value.length <= longestKey ? value : undefined;
+}
+
+/** The reference to an entity by its type and key. Raises an InputError for a type that is not an entity, or a key that can name nothing. */
+export function referenceTo(type: string, key: string): Reference {
+  const mapping = entities.get(type);
+  if (mapping === undefined) throw new InputError(`${shown(type)} is not a type that is found by a key.`);
+  const isObjectId = mapping.kind === 'sku' || (mapping.kind === 'root' && mapping.guid);
+  if (isObjectId && !isGuid(key)) throw new InputError(`${type}: ${shown(key)} is not a ${mapping.key} (a GUID).`);
+  const owned = mapping.kind === 'owned' ? readOwnedId(key) : undefined;
+  if (mapping.kind === 'owned' && owned === undefined) {
+    throw new InputError(`${type}: ${shown(key)} is not an ${mapping.key} that this gateway has written.`);
+  }
+  return { type, mapping, key: isObjectId ? key.toLowerCase() : key, owned };
+}
+
+/** Reads a representation (federation: subgraph specification, `_Any`); what it carries besides the key is of no use here. */
+function readRepresentation(representation: unknown): Reference {
+  if (typeof representation !== 'object' || representation === null) {
+    throw new InputError('A representation has to be an object with __typename and a key.');
+  }
+  const type = ownText(representation, '__typename') ?? '';
+  const mapping = entities.get(type);
+  if (mapping === undefined) throw new InputError(`${shown(type)} is not a type that is found by a key.`);
+  const key = ownText(representation, mapping.key);
+  if (key === undefined) throw new InputError(`A representation of ${type} needs its key ${mapping.key}, a text.`);
+  return referenceTo(type, key);
+}
+
+function readNode(nodeId: unknown): Reference {
+  const found = typeof nodeId === 'string' ? readNodeId(nodeId) : undefined;
+  if (found === undefined) throw new InputError(`${shown(nodeId)} is not a nodeId that this gateway has written.`);
+  return referenceTo(found.type, found.key);
+}
+
+/** The reference that a caller writes; an Error in its place where it names nothing, so that it fails alone. */
+export function bindReference(form: ReferenceForm, given: unknown): Reference | Error {
+  try {
+    return form === 'nodeId' ? readNode(given) : readRepresentation(given);
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import type { GraphQLField, FieldNode } from 'graphql';
+import type { NavigationField } from '../mapping/mappingTypes.js';
+import { coerceArguments } from './coerceArguments.js';
+import { describeList } from './describeList.js';
+
+/** Something that the shape of a plan depends on and that the variables of a request decide. */
+export type Question =
+  /** What `@skip` or `@include` says. */
+  | { readonly ask: 'isTrue'; readonly variable: string }
+  /** Which optional arguments of a list are given. */
+  | {
+      readonly ask: 'list';
+      readonly definition: GraphQLField<unknown, unknown>;
+      readonly node: FieldNode;
+      readonly field: NavigationField;
+    };
+
+/** A question, and the answer that a plan was made for. */
+export interface Condition {
+  readonly question: Question;
+  readonly answer: string;
+}
+
+/** Coerced variables by name. */
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** The answer to a question, by the variables of a request. */
+export function answerQuestion(question: Question, variables: Variables): string {
+  switch (question.ask) {
+    case 'isTrue':
+      return String(variables[question.variable] === true);
+    case 'list':
+      return describeList(question.field, coerceArguments(question.definition, question.node, variables));
+  }
+}

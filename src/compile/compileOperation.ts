@@ -1,0 +1,85 @@
+import { OperationTypeNode, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { graphPaths } from '../mapping/graphPaths.js';
+import { list } from '../mapping/fields.js';
+import { chooseStep } from './chooseStep.js';
+import { Compilation } from './Compilation.js';
+import type { CompileLimits } from './CompileLimits.js';
+import type { Variables } from './Condition.js';
+import { plainList } from './describeList.js';
+import type { OperationDraft, TypeDraft } from './Draft.js';
+import { OperationDrafting } from './draftOperation.js';
+import type { CompiledOperation, ListStep, SharedPlan } from './plan.js';
+import { Planning } from './Planning.js';
+import { planList } from './planRead.js';
+
+const allotments = list('Allotment', {
+  path: '/admin/cloudLicensing/allotments',
+  fact: graphPaths['/admin/cloudLicensing/allotments'],
+});
+
+/** What the seats of a SKU are added up from. */
+const seatProperties = ['skuId', 'skuPartNumber', 'allottedUnits', 'consumedUnits'];
+
+function planAllotments(planning: Planning, draft: TypeDraft): ListStep {
+  const relation = {
+    name: 'Sku.allotments',
+    field: allotments,
+    fieldName: 'allotments',
+    uses: [],
+    types: new Map([[draft.type, draft]]),
+    owners: [],
+    shape: plainList,
+    wantsRows: true,
+    wantsTotal: false,
+  };
+  return { ...planList(planning, relation, 0, allotments, 'Query'), sized: true };
+}
+
+function planShared(planning: Planning, { leavesEarly, allotments: draft }: OperationDraft): SharedPlan {
+  if (draft === undefined) return { seats: 'apply', allotments: undefined, leavesEarly: { ...leavesEarly } };
+  // The list that is read in any case tells the seats too, so the call for them is saved.
+  const seats = leavesEarly.allotments ? 'allotments' : 'apply';
+  if (leavesEarly.seats && seats === 'allotments') for (const property of seatProperties) draft.joins.add(property);
+  return { seats, allotments: planAllotments(planning, draft), leavesEarly: { ...leavesEarly } };
+}
+
+/**
+ * Compiles one operation of a validated document: pure, linear in what the operation selects, and good for all variables
+ * that meet its conditions.
+ *
+ * @param variables the coerced variables of the request at hand
+ */
+export function compileOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+  limits: CompileLimits,
+): CompiledOperation {
+  const rootType = schema.getRootType(operation.operation);
+  if (rootType === undefined || rootType === null || operation.operation === OperationTypeNode.SUBSCRIPTION) {
+    throw new Error(`The schema has no ${operation.operation}.`);
+  }
+  const compilation = new Compilation(schema, document, variables);
+  const drafting = new OperationDrafting(compilation, rootType);
+  const out = drafting.addFields({ draft: drafting.operation.root, parents: [] }, [operation.selectionSet]);
+  const planning = new Planning(drafting.operation, limits, chooseStep);
+  const root = planning.planType(drafting.operation.root, {
+    path: '',
+    expand: {},
+    maxExpands: 0,
+    isKnown: true,
+    within: [],
+  });
+  const shared = planShared(planning, drafting.operation);
+  return {
+    operation,
+    root,
+    out,
+    shared,
+    uses: compilation.uses,
+    steps: planning.steps,
+    conditions: compilation.conditions,
+    introspection: drafting.introspection,
+  };
+}

@@ -1,0 +1,290 @@
+/**
+ * A compiled operation: plain data, made once for a document, run with the values that `bind` gives for each request, and
+ * printed by `explain`.
+ *
+ * It is one tree. An `ObjectPlan` says what is read of the objects of a type and, by `steps`, how related objects come.
+ * `Out` says, in the order of the query, which response key is written from which property or step: it finds a step by its
+ * `slot`, the place in the `steps` of its plan and in the `results` of every row.
+ */
+import type { FieldNode, GraphQLField, OperationDefinitionNode } from 'graphql';
+import type {
+  ComputedField,
+  DirectoryType,
+  ExpandCap,
+  JsonObject,
+  NavigationField,
+  PropertyField,
+  ReferenceForm,
+} from '../mapping/mappingTypes.js';
+import type { EntityMapping } from '../mapping/entities.js';
+import type { ODataQuery } from '../odata/ODataQuery.js';
+import type { Condition } from './Condition.js';
+
+/** What one operation of a document needs of Graph, and how its answer is written. */
+export interface CompiledOperation {
+  readonly operation: OperationDefinitionNode;
+  readonly root: ObjectPlan;
+  readonly out: readonly Out[];
+  readonly shared: SharedPlan;
+  /** Fields with arguments, one for each alias; `Out.use` and `Step.uses` are places in this list. */
+  readonly uses: readonly Use[];
+  /** Every step, in the order in which they are bound; `Step.id` is the place in this list. */
+  readonly steps: readonly Step[];
+  /** What has to be the case for this plan to fit: which optional arguments are given, what `@skip` and `@include` say. */
+  readonly conditions: readonly Condition[];
+  /** Introspection fields of the root; graphql-js answers them. */
+  readonly introspection: readonly FieldNode[];
+}
+
+/** A field with arguments at one place of the query. */
+export interface Use {
+  /** `Type.field`, for messages. */
+  readonly name: string;
+  readonly definition: GraphQLField<unknown, unknown>;
+  readonly node: FieldNode;
+  readonly isConnection: boolean;
+  /** The values, where no variable stands in them. */
+  readonly constant: ArgumentValues | undefined;
+}
+
+/** Coerced arguments by name. */
+export type ArgumentValues = Readonly<Record<string, unknown>>;
+
+/** Reads that several places share. */
+export interface SharedPlan {
+  /** Where the seats of all SKUs come from: one `$apply` call, or sums over the list of all allotments. */
+  readonly seats: 'apply' | 'allotments';
+  /** The list of all allotments, which SKUs take their services and allotments from. */
+  readonly allotments: ListStep | undefined;
+  /** Those that leave with the first wave; the others wait for a reference to a SKU. */
+  readonly leavesEarly: { readonly seats: boolean; readonly allotments: boolean };
+}
+
+/** What is read of the objects of one type at one place of the query. */
+export interface ObjectPlan {
+  readonly type: string;
+  /** Graph properties that fields and joins need. */
+  readonly select: readonly string[];
+  /** Those of them that every such object has, by Graph's metadata. */
+  readonly required: readonly string[];
+  readonly steps: readonly Step[];
+}
+
+/** Plans by the GraphQL type that an object turns out to have. */
+export type Target = Readonly<Record<string, ObjectPlan>>;
+
+interface StepBase {
+  readonly id: number;
+  /** Place in the steps of the plan, and in the results of every row. */
+  readonly slot: number;
+  /** `Type.field`, for messages and prints. */
+  readonly name: string;
+  /** The aliases that ask for it. */
+  readonly uses: readonly number[];
+}
+
+/** How related objects come. */
+export type Step =
+  | ExpandStep
+  | OneStep
+  | ListStep
+  | ByIdsStep
+  | SkuStep
+  | SeatsStep
+  | SkuAllotmentsStep
+  | ReferencesStep
+  | EntityStep
+  | ItemsStep
+  | ResolveStep;
+
+/** The objects stand in an answer about the row, by `$expand`. */
+export interface ExpandStep extends StepBase {
+  readonly kind: 'expand';
+  readonly field: NavigationField;
+  readonly navigation: string;
+  /** The read that carries it, where that is a second one of the row itself; undefined: the one that brought the row. */
+  readonly reread: ODataQuery | undefined;
+  /** Of a collection: how many items come at the most, or that no page says how many. */
+  readonly cap: ExpandCap | undefined;
+  /** The path whose answer is expanded: what is learned of caps is kept by it. */
+  readonly path: string;
+  /** The name under which it is learned whether the service takes the expansion; undefined where a page documents it. */
+  readonly option: string | undefined;
+  readonly target: Target;
+  /** How the objects come where the expansion was not sent, was refused, passed over or cut off. */
+  readonly otherwise: Step | undefined;
+}
+
+/** One object with a path of its own. */
+export interface OneStep extends StepBase {
+  readonly kind: 'one';
+  readonly field: NavigationField;
+  /** Whether arguments name the object, so that calls for its relations leave together with this one. */
+  readonly known: boolean;
+  /** The options of the read. */
+  readonly query: ODataQuery;
+  /** Whether the read has to be sent in any case: false where only relations that leave by themselves are asked for. */
+  readonly needed: boolean;
+  /** Whether a join wants the id and nothing else does: where the arguments say it, the read is not needed for it. */
+  readonly joinsId: boolean;
+  /** The object is not what is read but stands behind this navigation of it. */
+  readonly behind: string | undefined;
+  readonly target: Target;
+}
+
+/** A list with a path of its own. */
+export interface ListStep extends StepBase {
+  readonly kind: 'list';
+  readonly field: NavigationField;
+  /** The options of the read, without what arguments say. */
+  readonly query: ODataQuery;
+  /** An advanced query of the directory: wants `ConsistencyLevel: eventual` on every page. */
+  readonly eventual: boolean;
+  /** Whether `$top` may be sent. */
+  readonly sized: boolean;
+  /** Whether rows are wanted at all: a connection may be asked for its `totalCount` alone. */
+  readonly rows: boolean;
+  /** Where `totalCount` comes from: the first page of the list, or a call of its own. */
+  readonly count: 'firstPage' | 'apart' | undefined;
+  /** The objects are not the rows but stand behind slot 0 of them, each once. */
+  readonly through: boolean;
+  readonly target: Target;
+}
+
+/** Directory objects by ids that are arguments. */
+export interface ByIdsStep extends StepBase {
+  readonly kind: 'byIds';
+  readonly type: DirectoryType;
+  readonly target: Target;
+}
+
+/** The SKU that the row's `skuId` names. */
+export interface SkuStep extends StepBase {
+  readonly kind: 'sku';
+  readonly plan: SkuPlan;
+}
+
+/** All SKUs with their seats, or the one that an argument names. */
+export interface SeatsStep extends StepBase {
+  readonly kind: 'seats';
+  readonly cardinality: 'one' | 'list';
+  readonly plan: SkuPlan;
+}
+
+/** What is wanted of SKUs, which are no objects of Graph. */
+export interface SkuPlan extends ObjectPlan {
+  /** Whether the row that leads here lacks something that only the seats tell. */
+  readonly needsSeats: boolean;
+  readonly needsServices: boolean;
+}
+
+/** The allotments of a SKU, out of the shared list. */
+export interface SkuAllotmentsStep extends StepBase {
+  readonly kind: 'skuAllotments';
+}
+
+/** Entities that the caller names. */
+export interface ReferencesStep extends StepBase {
+  readonly kind: 'references';
+  readonly argument: string;
+  readonly form: ReferenceForm;
+  readonly cardinality: 'one' | 'list';
+  readonly entities: EntityPlans;
+}
+
+/** Entities whose keys stand in the row. */
+export interface EntityStep extends StepBase {
+  readonly kind: 'entity';
+  readonly property: string;
+  readonly cardinality: 'one' | 'list';
+  readonly entity: EntityPlan;
+}
+
+/** How entities are read by their keys, by type. */
+export type EntityPlans = Readonly<Record<string, EntityPlan>>;
+
+/** How the entities of one type are read by their keys. */
+export interface EntityPlan {
+  readonly type: string;
+  readonly mapping: EntityMapping;
+  /** The step that takes the key as its argument; by the type of the owner, for what lives under one. */
+  readonly steps: Readonly<Record<string, OneStep | ListStep | ByIdsStep | SeatsStep>>;
+}
+
+/** Objects in a list of the row itself. */
+export interface ItemsStep extends StepBase {
+  readonly kind: 'items';
+  readonly property: string;
+  readonly target: Target;
+}
+
+/** An object that a resolver gives. */
+export interface ResolveStep extends StepBase {
+  readonly kind: 'resolve';
+  /** Its place in the resolvers: `Mutation` and `createAssignment`. */
+  readonly type: string;
+  readonly field: string;
+  readonly target: Target;
+}
+
+/** One response key of an object: what it is written from. */
+export type Out = OutPlace &
+  (
+    | { readonly kind: 'typename' }
+    | { readonly kind: 'introspection' }
+    | { readonly kind: 'property'; readonly field: PropertyField }
+    | {
+        readonly kind: 'complex';
+        readonly property: string;
+        readonly required: boolean;
+        readonly type: string;
+        readonly out: readonly Out[];
+      }
+    | { readonly kind: 'computed'; readonly field: ComputedField }
+    | { readonly kind: 'ownedId'; readonly slot: number | undefined }
+    | { readonly kind: 'nodeId'; readonly type: string; readonly id: Out }
+    | { readonly kind: 'owner'; readonly slot: number | undefined; readonly byType: OutByType }
+    | { readonly kind: 'one' | 'list'; readonly slot: number; readonly use: number; readonly byType: OutByType }
+    | {
+        readonly kind: 'connection';
+        readonly slot: number;
+        readonly use: number;
+        readonly type: string;
+        readonly out: readonly ConnectionOut[];
+      }
+  );
+
+/** Where a value stands in the answer. */
+export interface OutPlace {
+  readonly key: string;
+  /** The fields of the document, for the locations of errors. */
+  readonly nodes: readonly FieldNode[];
+  readonly nonNull: boolean;
+  /** Of a list: whether its items are. */
+  readonly itemNonNull: boolean;
+}
+
+/** What is written of an object, by the GraphQL type that it turns out to have. */
+export type OutByType = Readonly<Record<string, readonly Out[]>>;
+
+/** One response key of a connection. */
+export type ConnectionOut = OutPlace &
+  (
+    | { readonly kind: 'typename' }
+    | { readonly kind: 'nodes'; readonly byType: OutByType }
+    | { readonly kind: 'edges'; readonly type: string; readonly out: readonly EdgeOut[] }
+    | { readonly kind: 'pageInfo'; readonly out: readonly PageInfoOut[] }
+    | { readonly kind: 'totalCount' }
+  );
+
+/** One response key of an edge. */
+export type EdgeOut = OutPlace &
+  ({ readonly kind: 'typename' } | { readonly kind: 'cursor' } | { readonly kind: 'node'; readonly byType: OutByType });
+
+/** One response key of a `PageInfo`. */
+export type PageInfoOut = OutPlace & {
+  readonly kind: 'typename' | 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor';
+};
+
+/** What a resolver gave: the properties of its object. */
+export type ResolvedObject = JsonObject;

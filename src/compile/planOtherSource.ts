@@ -1,0 +1,166 @@
+/** Relations whose objects do not stand at the end of a path: SKUs, entities by their keys, what resolvers give. */
+import { entities, ownerFields, type EntityMapping } from '../mapping/entities.js';
+import type { DirectoryType, NavigationField, RelationField } from '../mapping/mappingTypes.js';
+import { plainArrival } from './Arrival.js';
+import { plainList } from './describeList.js';
+import { TypeDraft, type RelationDraft } from './Draft.js';
+import type { EntityPlan, EntityPlans, SkuPlan, Step } from './plan.js';
+import { planByRootField, planList } from './planRead.js';
+import type { Planning } from './Planning.js';
+
+/**
+ * What is wanted of SKUs beyond what the row that leads there knows; asks the shared reads for it, so that they leave with
+ * the first wave. Those of references leave when one of them names a SKU.
+ */
+function planSku(
+  planning: Planning,
+  draft: TypeDraft | undefined,
+  known: readonly string[],
+  isReference = false,
+): SkuPlan {
+  const sku = draft ?? new TypeDraft('Sku');
+  const plan = planning.planType(sku, plainArrival(true));
+  const needsServices = plan.select.includes('services');
+  const needsSeats = plan.select.some((property) => property !== 'services' && !known.includes(property));
+  const { operation } = planning;
+  if (needsSeats && !isReference) operation.leavesEarly.seats = true;
+  if (needsServices || plan.steps.some((step) => step.kind === 'skuAllotments')) {
+    operation.allotments ??= new TypeDraft('Allotment');
+    operation.leavesEarly.allotments ||= !isReference;
+    operation.allotments.joins.add('skuId');
+    if (needsServices) operation.allotments.joins.add('services');
+  }
+  return { ...plan, needsSeats, needsServices };
+}
+
+function planListed(planning: Planning, draft: TypeDraft, field: string): Step {
+  const mapped = planning.navigationOf('Query', field);
+  draft.joins.add('id');
+  const relation: RelationDraft = {
+    name: `Query.${field}`,
+    field: mapped,
+    fieldName: field,
+    uses: [],
+    types: new Map([[draft.type, draft]]),
+    owners: [],
+    shape: plainList,
+    wantsRows: true,
+    wantsTotal: false,
+  };
+  return planList(planning, relation, 0, mapped, 'Query');
+}
+
+function planSeatsByKey(planning: Planning, draft: TypeDraft, field: string): Step {
+  const plan = { ...planSku(planning, draft, [], true), needsSeats: true };
+  return planning.add((id) => ({
+    kind: 'seats',
+    id,
+    slot: 0,
+    name: `Query.${field}`,
+    uses: [],
+    cardinality: 'one',
+    plan,
+  }));
+}
+
+function planEntitySteps(
+  planning: Planning,
+  draft: TypeDraft,
+  mapping: EntityMapping,
+  owners: readonly TypeDraft[],
+): Readonly<Record<string, Step>> {
+  const type = draft.type;
+  switch (mapping.kind) {
+    case 'listed':
+      return { [type]: planListed(planning, draft, mapping.field) };
+    case 'sku':
+      return { [type]: planSeatsByKey(planning, draft, mapping.field) };
+    case 'root':
+      return { [type]: planByRootField(planning, draft, mapping.field, undefined) };
+    case 'owned':
+      return Object.fromEntries(
+        owners.map((owner) => {
+          const relation = owner.slotOf(
+            mapping.field,
+            `${mapping.field}(key)`,
+            planning.navigationOf(owner.type, mapping.field),
+            plainList,
+          );
+          owner.relations[relation]?.types.set(type, draft);
+          return [
+            owner.type,
+            planByRootField(planning, owner, ownerFields[owner.type as DirectoryType], undefined),
+          ] as const;
+        }),
+      );
+  }
+}
+
+function planEntity(planning: Planning, draft: TypeDraft, owners: readonly TypeDraft[]): EntityPlan {
+  const mapping = entities.get(draft.type);
+  if (mapping === undefined) throw new Error(`${draft.type} is not an entity.`);
+  return { type: draft.type, mapping, steps: planEntitySteps(planning, draft, mapping, owners) as EntityPlan['steps'] };
+}
+
+/** The plan of a relation without a path of its own. */
+export function planOtherSource(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  owner: TypeDraft,
+  field: Exclude<RelationField, NavigationField>,
+): Step {
+  const base = { slot, name: draft.name, uses: draft.uses };
+  switch (field.source) {
+    case 'byIds': {
+      const { target } = planning.planTypes(draft.types, plainArrival(true));
+      return planning.add((id) => ({ ...base, kind: 'byIds', id, type: field.type, target }));
+    }
+    case 'sku': {
+      const known = owner.joins.has('skuPartNumber') ? ['skuId', 'skuPartNumber'] : ['skuId'];
+      const plan = planSku(planning, draft.types.get('Sku'), known);
+      return planning.add((id) => ({ ...base, kind: 'sku', id, plan }));
+    }
+    case 'seats': {
+      const plan = planSku(planning, draft.types.get('Sku'), []);
+      planning.operation.leavesEarly.seats = true;
+      const cardinality = field.cardinality === 'one' ? 'one' : 'list';
+      return planning.add((id) => ({ ...base, kind: 'seats', id, cardinality, plan: { ...plan, needsSeats: true } }));
+    }
+    case 'skuAllotments':
+      return planning.add((id) => ({ ...base, kind: 'skuAllotments', id }));
+    case 'references': {
+      const plans = [...draft.types.values()].map(
+        (type) => [type.type, planEntity(planning, type, draft.owners)] as const,
+      );
+      const entityPlans: EntityPlans = Object.fromEntries(plans);
+      const { argument, form } = field;
+      const cardinality = field.cardinality === 'one' ? 'one' : 'list';
+      return planning.add((id) => ({
+        ...base,
+        kind: 'references',
+        id,
+        argument,
+        form,
+        cardinality,
+        entities: entityPlans,
+      }));
+    }
+    case 'entity': {
+      const type = draft.types.get(field.type) ?? new TypeDraft(field.type);
+      const entity = planEntity(planning, type, draft.owners);
+      const cardinality = field.cardinality === 'one' ? 'one' : 'list';
+      return planning.add((id) => ({ ...base, kind: 'entity', id, property: field.property, cardinality, entity }));
+    }
+    case 'items': {
+      const { target } = planning.planTypes(draft.types, plainArrival(true));
+      return planning.add((id) => ({ ...base, kind: 'items', id, property: field.property, target }));
+    }
+    case 'resolver': {
+      const { target } = planning.planTypes(draft.types, plainArrival(true));
+      return planning.add((id) => ({ ...base, kind: 'resolve', id, type: owner.type, field: draft.fieldName, target }));
+    }
+    case 'owner':
+      throw new Error(`${draft.name} is where the row was read from; it has no step.`);
+  }
+}

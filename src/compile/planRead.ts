@@ -1,0 +1,212 @@
+/** Relations with a read of their own. */
+import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import type { ExpandFact, NavigationField, PathFact } from '../mapping/mappingTypes.js';
+import { arrivalBy, plainArrival } from './Arrival.js';
+import { TypeDraft, type RelationDraft } from './Draft.js';
+import type { ExpandStep, ListStep, ObjectPlan, OneStep, Step } from './plan.js';
+import type { Planning } from './Planning.js';
+
+const ownerPaths: Readonly<Record<string, string>> = {
+  User: '/users/{id}',
+  Group: '/groups/{id}',
+  Device: '/devices/{id}',
+};
+
+/** Facts that hold under every principal, under the one at hand: what is learned of one says nothing of the others. */
+function factUnder(fact: PathFact, ownerType: string): PathFact {
+  const owner = ownerPaths[ownerType];
+  return owner === undefined ? fact : { ...fact, path: fact.path.replace('/{principal}', owner) };
+}
+
+function leavesByItself(step: Step): boolean {
+  return step.kind === 'one' || (step.kind === 'list' && (step.rows || step.count === 'apart'));
+}
+
+/** The type whose collection holds the objects of a relation. */
+function collectionOf(target: string): string | undefined {
+  return mappingOf(target === 'DirectoryObject' ? 'UnknownDirectoryObject' : target).collection;
+}
+
+/** Whether an object that is read by this path has its address elsewhere, so that relations under that address say nothing of the path. */
+function hasOtherAddress({ rows, path, target }: NavigationField): boolean {
+  const collection = collectionOf(target);
+  return rows === 'canonical' && collection !== undefined && path !== `${collection}/{id}`;
+}
+
+/** The plan of one object with a path of its own. */
+export function planOne(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  field: NavigationField,
+  ownerType: string,
+): OneStep {
+  const fact = factUnder(field.fact, ownerType);
+  const known = field.path?.includes('{') === true || field.path === '/me';
+  const { target, expands } = planning.planTypes(draft.types, arrivalBy(fact, known));
+  const types = [...draft.types.values()];
+  const steps = Object.values(target).flatMap((plan) => plan.steps);
+  const wants = Object.values(target).some((plan) => plan.select.some((property) => property !== 'id'));
+  const wantsId = types.some((type) => type.wanted.has('id'));
+  const needed =
+    !known || hasOtherAddress(field) || wants || wantsId || expands.length > 0 || !steps.some(leavesByItself);
+  return planning.add((id) => ({
+    kind: 'one',
+    id,
+    slot,
+    name: draft.name,
+    uses: draft.uses,
+    field,
+    known,
+    query: { ...planning.selectFor(fact, target), expand: expands },
+    needed,
+    joinsId: types.some((type) => type.joins.has('id')),
+    behind: undefined,
+    target,
+  }));
+}
+
+/** The plan of a list with a path of its own. */
+export function planList(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  field: NavigationField,
+  ownerType: string,
+): ListStep {
+  const fact = factUnder(field.fact, ownerType);
+  const isConnection = field.cardinality === 'connection';
+  const rows = draft.wantsRows || !isConnection;
+  const startsWithFirstPage = rows && !draft.shape.after;
+  const isCounted = draft.wantsTotal && startsWithFirstPage;
+  const eventual = draft.shape.advanced || isCounted;
+  const expandable = planning.takes(fact, 'expand') && !eventual;
+  const { target, expands } = planning.planTypes(
+    draft.types,
+    expandable ? arrivalBy(fact, false) : plainArrival(false),
+  );
+  return planning.add((id) => ({
+    kind: 'list',
+    id,
+    slot,
+    name: draft.name,
+    uses: draft.uses,
+    field,
+    query: { ...planning.selectFor(fact, target), expand: expands, topOption: planning.optionName(fact, 'top') },
+    eventual,
+    sized: isConnection && planning.takes(fact, 'top'),
+    rows,
+    count: isCounted ? 'firstPage' : draft.wantsTotal ? 'apart' : undefined,
+    through: false,
+    target,
+  }));
+}
+
+/** The row once more, with nothing but this expansion: a Graph that refuses two of them may take one. */
+export function planRereadOfOne(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  field: NavigationField,
+): OneStep | undefined {
+  const { navigation } = field;
+  const expandable = navigation === undefined ? undefined : field.fact.expand[navigation];
+  if (navigation === undefined || expandable === undefined || !planning.allows(expandable.basis)) return undefined;
+  const planned = planning.planTypes(draft.types, plainArrival(false));
+  const expand = planning.expandFor(navigation, expandable, arrivalBy(field.fact, false), planned);
+  return planning.add((id) => ({
+    kind: 'one',
+    id,
+    slot,
+    name: draft.name,
+    uses: draft.uses,
+    field: { ...field, path: '' },
+    known: false,
+    query: { select: ['id'], expand: [expand] },
+    needed: true,
+    joinsId: false,
+    behind: navigation,
+    target: planned.target,
+  }));
+}
+
+const bare: ExpandFact = { nested: { select: 'documented' }, basis: 'documented', within: {}, cap: undefined };
+
+/** The objects over another collection of the row, in whose rows they are expanded. */
+export function planThrough(
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  field: NavigationField,
+  through: NonNullable<NavigationField['through']>,
+): ListStep {
+  const lead = planning.navigationOf(through.type, through.field);
+  const arrival = plainArrival(false);
+  const planned = planning.planTypes(draft.types, arrival);
+  const inner: RelationDraft = {
+    ...draft,
+    name: `${through.type}.${through.field}`,
+    field: lead,
+    fieldName: through.field,
+  };
+  const otherwise = planOne(planning, inner, 0, lead, through.type);
+  const step = planning.add((id): ExpandStep => ({
+    kind: 'expand',
+    id,
+    slot: 0,
+    name: inner.name,
+    uses: [],
+    field: lead,
+    navigation: lead.navigation ?? '',
+    reread: undefined,
+    cap: undefined,
+    path: field.fact.path,
+    option: undefined,
+    target: planned.target,
+    otherwise,
+  }));
+  const plan: ObjectPlan = { type: through.type, select: ['id'], required: ['id'], steps: [step] };
+  const { select, selectOption } = planning.expandFor(step.navigation, bare, arrival, planned);
+  return planning.add((id) => ({
+    kind: 'list',
+    id,
+    slot,
+    name: draft.name,
+    uses: draft.uses,
+    field: { ...field, path: through.path, cardinality: 'list' },
+    query: { select: ['id'], expand: [{ navigation: step.navigation, select, selectOption }] },
+    eventual: false,
+    sized: false,
+    rows: true,
+    count: undefined,
+    through: true,
+    target: { [through.type]: plan },
+  }));
+}
+
+/** A step that reads an object of a type by its key, as the root field of that type does. */
+export function planByRootField(
+  planning: Planning,
+  draft: TypeDraft,
+  rootField: string,
+  owner: TypeDraft | undefined,
+): OneStep {
+  const field = planning.navigationOf(owner === undefined ? 'Query' : owner.type, rootField);
+  const relation: RelationDraft = {
+    name: `${owner?.type ?? 'Query'}.${rootField}`,
+    field,
+    fieldName: rootField,
+    uses: [],
+    types: new Map([[draft.type, draft]]),
+    owners: [],
+    shape: { after: false, advanced: false, filtered: false, expandedFilter: undefined, isShort: true },
+    wantsRows: true,
+    wantsTotal: false,
+  };
+  return planOne(planning, relation, 0, field, owner?.type ?? 'Query');
+}
+
+/** Whether objects of a type are read by getByIds where several are wanted. */
+export function isReadByIds(type: string): boolean {
+  return isDirectoryType(type);
+}

@@ -1,0 +1,66 @@
+import type { DescribedCall } from './describeCalls.js';
+import { estimateCost } from './estimateCost.js';
+
+/** Long queries are easier to read with one option a line. */
+function printPath(path: string): string {
+  const [resource = '', query] = path.split(/\?(.*)/s, 2);
+  if (query === undefined || path.length <= 90) return path;
+  const options = query.split(/&(?=\$)/);
+  return [
+    `${resource}?`,
+    ...options.map((option, index) => `      ${option}${index < options.length - 1 ? '&' : ''}`),
+  ].join('\n');
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+/** What one call costs in Graph's resource units. */
+export type Units = (method: string, path: string) => number;
+
+function printCall(call: DescribedCall, units: Units | undefined): string {
+  const repeat = call.forEach === undefined ? '' : `  for each of ${call.forEach}, ${call.count} at the most`;
+  const cost = units === undefined ? '' : `, ${count(units(call.method, call.path) * call.count, 'unit')}`;
+  return `  ${call.method} ${printPath(call.path)}\n    ${call.name}${repeat}${cost}`;
+}
+
+/** The calls that may follow, each with its condition. */
+function printConditions(calls: readonly DescribedCall[]): readonly string[] {
+  const lines = calls.flatMap(({ method, path, name, onlyIf }) =>
+    onlyIf === undefined ? [] : [`  ${method} ${printPath(path)}\n    ${name}, if ${onlyIf}`],
+  );
+  return lines.length === 0 ? [] : ['and only if Graph makes it necessary', ...new Set(lines)];
+}
+
+/** What calls become where Graph takes options that no page documents. */
+function printLearned(calls: readonly DescribedCall[]): readonly string[] {
+  const lines = calls.flatMap(({ name, learned, onlyIf }) => {
+    if (learned === undefined || onlyIf !== undefined) return [];
+    const spares =
+      learned.spares.length === 0 ? 'with fewer bytes' : `which spares the calls for ${learned.spares.join(' and ')}`;
+    return [`  GET ${printPath(learned.path)}\n    ${name}, ${spares}`];
+  });
+  return lines.length === 0
+    ? []
+    : ['or, where Graph takes options that no page documents (tried once, remembered)', ...new Set(lines)];
+}
+
+/**
+ * Calls as text, wave by wave, for people and golden cases alike.
+ *
+ * @param units what one call costs; left out where nobody wants to know
+ */
+export function printText(described: readonly DescribedCall[], units?: Units): string {
+  const calls = described.filter((call) => call.onlyIf === undefined);
+  if (calls.length === 0) return 'No call to Microsoft Graph.\n';
+  const waves = [...new Set(calls.map((call) => call.wave))];
+  const sections = waves.map((wave) => {
+    const waits = wave === 1 ? '' : ', once the wave before has answered';
+    const here = calls.filter((call) => call.wave === wave);
+    return [`wave ${wave}${waits}`, ...here.map((call) => printCall(call, units))].join('\n');
+  });
+  const { operations, httpRequests } = estimateCost(calls);
+  const total = `at the most ${count(operations, 'operation')} in ${count(httpRequests, 'request')}, ${count(waves.length, 'wave')}`;
+  return `${[...sections, total, ...printConditions(described), ...printLearned(described)].join('\n')}\n`;
+}

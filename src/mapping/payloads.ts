@@ -1,0 +1,58 @@
+/** Payloads of changes. Their objects come from the resolvers of `Mutation`; the entities in them are read like all others. */
+import { boolean, integer, text, texts } from './conversions.js';
+import { complex, entity, items, optionalComplex, property, required } from './fields.js';
+import type { FieldMapping, TypeMapping } from './mappingTypes.js';
+
+/** Enum members of our own, which need no conversion. */
+const member = text;
+
+function payload(fields: Readonly<Record<string, FieldMapping>>): TypeMapping {
+  return { collection: undefined, item: undefined, fields };
+}
+
+const userErrors = complex('userErrors', 'UserError');
+const ofChange = {
+  userErrors,
+  outcome: required('outcome', member),
+  plannedCalls: optionalComplex('plannedCalls', 'PlannedCall'),
+  operationId: required('operationId'),
+};
+const ofItem = { userErrors, outcome: required('outcome', member) };
+const inheritedFrom = entity('Group', 'inheritedFromIds', 'list');
+const assignment = entity('Assignment', 'entityId');
+
+/** What every payload, and every type inside one, is read from: the properties of what its resolver gave. */
+export const payloads: Readonly<Record<string, TypeMapping>> = {
+  CreateAssignmentPayload: payload({ ...ofChange, assignment, inheritedFrom }),
+  UpdateAssignmentPayload: payload({ ...ofChange, assignment }),
+  DeleteAssignmentPayload: payload({ ...ofChange, assignment, deletedAssignmentId: property('deletedAssignmentId') }),
+  ReprocessAssignmentsPayload: payload({
+    ...ofChange,
+    user: entity('User', 'entityId'),
+    results: complex('results', 'ReprocessAssignmentsResult'),
+    totals: complex('totals', 'OutcomeTotal'),
+  }),
+  UpdateLicenseUsagePayload: payload({ ...ofChange, licenseUsage: entity('LicenseUsage', 'entityId') }),
+  AssignLicensesPayload: payload({
+    ...ofChange,
+    results: items('AssignLicensesResult', 'results'),
+    totals: complex('totals', 'OutcomeTotal'),
+  }),
+  RemoveAssignmentsPayload: payload({
+    ...ofChange,
+    results: complex('results', 'RemoveAssignmentsResult'),
+    totals: complex('totals', 'OutcomeTotal'),
+  }),
+  ReprocessAssignmentsResult: payload({ ...ofItem, userId: required('userId') }),
+  AssignLicensesResult: payload({
+    ...ofItem,
+    assigneeId: required('assigneeId'),
+    takesSeat: property('takesSeat', boolean),
+    assignment,
+    inheritedFrom,
+  }),
+  RemoveAssignmentsResult: payload({ ...ofItem, id: required('id') }),
+  OutcomeTotal: payload({ outcome: required('outcome', member), count: required('count', integer) }),
+  UserError: payload({ code: required('code', member), field: property('field', texts), message: required('message') }),
+  PlannedCall: payload({ method: required('method'), path: required('path'), body: property('body') }),
+};

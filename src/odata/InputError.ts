@@ -1,0 +1,6 @@
+/** Input that no request can be made of. The message is safe to show: it says what was wrong and what to do. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+  readonly code = 'BAD_USER_INPUT';
+  readonly retryable = false;
+}

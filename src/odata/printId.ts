@@ -1,0 +1,47 @@
+import { escapeText } from './escapeText.js';
+import { InputError } from './InputError.js';
+import { printString } from './printString.js';
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const opaqueId = /^[A-Za-z0-9_~=!-][A-Za-z0-9._~=!-]{0,255}$/;
+const userPrincipalName = /^[^\s/\\?%"<>|*:;,()[\]@\p{Cc}]{1,113}@[A-Za-z0-9][A-Za-z0-9.-]{0,250}$/u;
+
+/** Whether a text is a GUID in its usual form. */
+export function isGuid(value: string): boolean {
+  return guid.test(value);
+}
+
+/** Whether a text can be an id: a GUID, another opaque id or a sign-in name, and nothing that could change a path. */
+export function isId(id: string): boolean {
+  return guid.test(id) || (opaqueId.test(id) && !id.includes('..')) || userPrincipalName.test(id);
+}
+
+/**
+ * An id as one path segment. GUIDs, other opaque ids and sign-in names are let through; anything that could change the
+ * path (`..`, `/`, `\`, `%`, control characters) raises an InputError.
+ */
+export function printId(id: string): string {
+  if (guid.test(id)) return id;
+  if (isId(id)) return escapeText(id);
+  throw new InputError(
+    `${JSON.stringify(id.slice(0, 80))} is not an id: expected a GUID, another opaque id, or a sign-in name.`,
+  );
+}
+
+/**
+ * The id behind its collection: `/{id}`, or, where the id begins with a `$`, which Graph takes for a query option in a
+ * segment, the key in parentheses (OData URL conventions: canonical URL; Graph: get user).
+ */
+export function printKey(id: string): string {
+  const segment = printId(id);
+  return id.startsWith('$') ? `(${printString(id)})` : `/${segment}`;
+}
+
+/** `/users/{id}` with the arguments in place, each escaped; `'{period}'` is a string literal of OData. */
+export function fillPath(path: string, args: Readonly<Record<string, unknown>>): string {
+  return path.replace(/'\{(\w+)\}'|\/\{(\w+)\}/g, (_, literal: string | undefined, key: string | undefined) => {
+    const value = args[literal ?? key ?? ''];
+    const text = typeof value === 'string' ? value : '';
+    return literal === undefined ? printKey(text) : printString(text);
+  });
+}

@@ -1,0 +1,125 @@
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import {
+  answerOperation,
+  type AnswerEnvironment,
+  type AnswerParts,
+  type AskedOperation,
+} from '../answer/answerOperation.js';
+import type { CostLimits } from '../answer/checkCost.js';
+import { createCursors } from '../answer/Cursors.js';
+import type { SharedStore } from '../cache/SharedStore.js';
+import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
+import type { GraphClient } from '../graph/GraphClient.js';
+import type { GraphSession } from '../graph/GraphSession.js';
+import { createGraphReader } from '../loaders/createGraphReader.js';
+import { withoutSignedInUser } from '../loaders/withoutSignedInUser.js';
+import type { ProductNames } from '../mapping/mappingTypes.js';
+import type { LearnedOptions } from '../run/learned/LearnedOptions.js';
+import type { WriteQuota } from '../writes/WriteQuota.js';
+import { createWriteContext } from './createWriteContext.js';
+import type { GatewayContext } from './GatewayContext.js';
+import { resolve, type ReadService } from './resolve.js';
+import type { WriteContext } from './WriteContext.js';
+
+/** What all answers of a process are made with. */
+export interface AnsweringParts {
+  readonly schema: GraphQLSchema;
+  readonly compiled: CompiledDocuments;
+  readonly limits: CostLimits | undefined;
+  readonly client: GraphClient;
+  readonly learned: LearnedOptions;
+  readonly names: ProductNames;
+  /** Key under which cursors are signed. */
+  readonly cursorKey: Buffer;
+  /** Whether Graph sees the application itself, which is not a user. */
+  readonly readsAsApplication: boolean;
+  /** Results of changes with an idempotency key. */
+  readonly store: SharedStore;
+  readonly licenseUsagePath: string;
+  readonly random: () => number;
+  /** Notes in the log what became of a change. */
+  readonly report: WriteContext['report'];
+  readonly readService: ReadService;
+}
+
+/** Who asks, and until when the answer is wanted. */
+export interface Asker {
+  readonly session: GraphSession;
+  /** Tells callers apart: tenant and object id, or the empty text for the application itself. */
+  readonly callerKey: string;
+  /** Object id of the user who asks; undefined for an application. */
+  readonly signedInUser: string | undefined;
+  /** Paces the changes in the caller's tenant. */
+  readonly quota: WriteQuota;
+  /** Lets the operation wait its turn; absent: it need not. */
+  readonly admit?: AnswerEnvironment['admit'];
+}
+
+/** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
+const untilDone = new AbortController().signal;
+
+/** What a change depends on is read anew; its calls wait in the place of the operation, which may have none yet. */
+function sessionOfChange(session: GraphSession): GraphSession {
+  return {
+    ...session,
+    signal: untilDone,
+    sharesReads: false,
+    get flow() {
+      return session.flow;
+    },
+  };
+}
+
+/** Answers operations, each with a context that it shares with no other. */
+export class Answering {
+  constructor(private readonly parts: AnsweringParts) {}
+
+  /** The context of one request. */
+  createContext({ session, callerKey, signedInUser, quota, admit }: Asker): GatewayContext {
+    const { parts } = this;
+    const cursors = createCursors(parts.cursorKey, callerKey);
+    const reader = createGraphReader(parts.client, session);
+    return {
+      usage: session.usage,
+      graph: parts.readsAsApplication ? withoutSignedInUser(reader) : reader,
+      cursors,
+      admit,
+      writes: createWriteContext({
+        parts: this.answerParts,
+        environment: { cursors, names: parts.names, learned: parts.learned },
+        client: parts.client,
+        session: sessionOfChange(session),
+        random: parts.random,
+        licenseUsagePath: parts.licenseUsagePath,
+        store: parts.store,
+        callerKey,
+        signedInUser,
+        quota,
+        report: parts.report,
+      }),
+    };
+  }
+
+  /** The answer to a valid operation; raises what keeps it from being run. */
+  async answer(asked: AskedOperation, context: GatewayContext): Promise<ExecutionResult> {
+    const { parts } = this;
+    const environment: AnswerEnvironment = {
+      ...(context.admit === undefined ? {} : { admit: context.admit }),
+      reader: context.graph,
+      cursors: context.cursors,
+      learned: parts.learned,
+      names: parts.names,
+      resolve: (type, field, args) => resolve(parts.readService, context, type, field, args),
+    };
+    const { data, errors } = await answerOperation(this.answerParts, asked, environment);
+    return {
+      ...(errors.length === 0 ? {} : { errors }),
+      ...(data === undefined ? {} : { data }),
+    };
+  }
+
+  private get answerParts(): AnswerParts {
+    const { schema, compiled, limits } = this.parts;
+    return { schema, compiled, limits };
+  }
+}

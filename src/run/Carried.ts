@@ -1,0 +1,59 @@
+import type { ExpandStep } from '../compile/plan.js';
+import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
+
+/** Which expansions an answer carries: those that were asked for and not refused. */
+export class Carried {
+  /** An answer to a query without any expansion, or whose expansions were refused. */
+  static readonly nothing = new Carried(new Set());
+  /** Navigations, by the query that was sent. */
+  constructor(private readonly navigations: ReadonlySet<string>) {}
+
+  /** What the answer to a query carries. */
+  static by({ expand = [] }: ODataQuery): Carried {
+    if (expand.length === 0) return Carried.nothing;
+    return new Carried(new Set(expand.map(({ navigation }) => navigation)));
+  }
+
+  has({ navigation }: ExpandStep): boolean {
+    return this.navigations.has(navigation);
+  }
+}
+
+/** Objects inside an expansion: what they should have inside came with them, or is missing by itself. */
+export class CarriedInside extends Carried {
+  constructor() {
+    super(new Set());
+  }
+
+  override has(): boolean {
+    return true;
+  }
+}
+
+/** What stands inside expansions. */
+export const inside: Carried = new CarriedInside();
+
+function describeExpand({ navigation, select, expand = [] }: Expand): string {
+  const inner = expand.length === 0 ? '' : `;${expand.map(describeExpand).join('+')}`;
+  return `${navigation}(${select?.join(' ') ?? '*'}${inner})`;
+}
+
+/** What the pages of a query carry, as a text for cursors: selected properties and expansions. */
+export function describeFields({ select, expand = [] }: ODataQuery): string {
+  return [select?.join(' ') ?? '*', ...expand.map(describeExpand)].join(',');
+}
+
+/**
+ * What a page carries that an earlier query led to; undefined where that query did not ask for everything that is wanted
+ * now, so that its link is of no use.
+ *
+ * @param fields what `describeFields` said of the earlier query
+ */
+export function carriedBy(fields: string, { select, expand = [] }: ODataQuery): Carried | undefined {
+  const [selected = '', ...expanded] = fields.split(',');
+  const names = new Set(selected.split(' '));
+  if (selected !== '*' && (select === undefined || !select.every((name) => names.has(name)))) return undefined;
+  const has = (each: Expand): boolean => expanded.includes(describeExpand(each));
+  if (!expand.every((each) => each.option !== undefined || has(each))) return undefined;
+  return Carried.by({ expand: expand.filter(has) });
+}

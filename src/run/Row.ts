@@ -1,0 +1,84 @@
+import type { JsonObject } from '../mapping/mappingTypes.js';
+
+/** A value, or a promise of one: most of what rows need has come with them, and a promise for each would be most of the work. */
+export type PromiseOrValue<T> = Promise<T> | T;
+
+/** One object, with what was found at the other end of its relations. Everything in it is written once. */
+export class Row {
+  /** By the slot of the step; undefined where nobody asked. */
+  readonly results: StepResult[] = [];
+
+  constructor(
+    /** GraphQL type. */
+    readonly type: string,
+    /** Path under which the object can be read again; undefined where it has none. */
+    readonly address: string | undefined,
+    /** The object that this one was reached from. */
+    readonly parent: Row | undefined,
+    /** Properties as Graph sent them; of an object that its arguments name, they come while its relations are read. */
+    public data: JsonObject = {},
+    /** Why properties that `data` lacks could not be had. */
+    readonly failure: Error | undefined = undefined,
+  ) {}
+}
+
+/** What came of a step. An Error nulls this relation and nothing else. */
+export type StepResult = OneResult | ManyResult | Error;
+
+/** At most one object. */
+export interface OneResult {
+  readonly kind: 'one';
+  readonly row: Row | null;
+  /** Graph answered 404. */
+  readonly notFound: boolean;
+}
+
+/** Nothing at the other end. */
+export const absent: OneResult = { kind: 'one', row: null, notFound: true };
+
+/** A list, or as much of it as was wanted. */
+export interface ManyResult {
+  readonly kind: 'many';
+  /** Null stands for an id that Graph does not know, an Error for an item that cannot be read. */
+  readonly rows: readonly (Row | null | Error)[];
+  /** The place of each row in Graph's pages; undefined where the rows are the beginning of one page. */
+  readonly positions: readonly Position[] | undefined;
+  /** The list that a cursor into it is bound to. */
+  readonly scope: string;
+  /** Whether more rows follow the last one. */
+  readonly hasMore: boolean;
+  readonly hasPrevious: boolean;
+  /** The count of the whole list, or why it is not known; undefined where nobody asked. */
+  readonly total: number | Error | undefined;
+}
+
+/** A list without any rows. */
+export const emptyList: ManyResult = {
+  kind: 'many',
+  rows: [],
+  positions: undefined,
+  scope: '',
+  hasMore: false,
+  hasPrevious: false,
+  total: 0,
+};
+
+/** Where a row stands. */
+export interface Position {
+  /** Which of the list's requests. */
+  readonly source: number;
+  /** Path and query of the page; the empty text for the first page. */
+  readonly page: string;
+  readonly index: number;
+  /** How many items of the request stand before it. */
+  readonly ordinal: number;
+  /** Whether the page belongs to an advanced query, which wants its header on every page. */
+  readonly eventual: boolean;
+  /** What the page's link carries, by `Carried.describe`; the empty text on a first page. */
+  readonly fields: string;
+}
+
+/** The place of an item on a first page. */
+export function onFirstPage(index: number): Position {
+  return { source: 0, page: '', index, ordinal: index, eventual: false, fields: '' };
+}

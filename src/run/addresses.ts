@@ -1,0 +1,59 @@
+/** Under which paths objects can be read again. */
+import type { NavigationField, JsonObject } from '../mapping/mappingTypes.js';
+import { directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
+import type { Target } from '../compile/plan.js';
+import { isId, printKey } from '../odata/printId.js';
+import { badAnswer } from './answers.js';
+import type { Row } from './Row.js';
+
+/** The GraphQL type of an object: the only one that it can be, or the one that Graph names. */
+export function typeOf(data: JsonObject, target: Target): string {
+  const [only, other] = Object.keys(target);
+  if (only !== undefined && other === undefined) return only;
+  return directoryTypeOf(data['@odata.type']);
+}
+
+/**
+ * The path of an object under a collection. Ids that Graph sends become paths again, so they are held to the same form as
+ * those of callers. An object with another id has no address: it is answered as it came, and only what would have to be
+ * asked for under that id fails.
+ */
+export function addressIn(collection: string, { id }: JsonObject): string | undefined {
+  return typeof id === 'string' && isId(id) ? collection + printKey(id) : undefined;
+}
+
+/** The address of a row. Throws where it has none. */
+export function addressOf({ address }: Row): string {
+  if (address === undefined) throw badAnswer('an object whose id cannot be asked for');
+  return address;
+}
+
+/** The path of an object in the collection of its type. */
+export function canonicalAddress(type: string, data: JsonObject): string | undefined {
+  const { collection } = mappingOf(type);
+  return collection === undefined ? undefined : addressIn(collection, data);
+}
+
+/** The path of a right under its owner, an object of the directory. */
+export function ownedAddress(owner: unknown, data: JsonObject): string | undefined {
+  if (typeof owner !== 'object' || owner === null) return undefined;
+  const ownerData = owner as JsonObject;
+  const ownerAddress = canonicalAddress(directoryTypeOf(ownerData['@odata.type']), ownerData);
+  return ownerAddress === undefined ? undefined : addressIn(`${ownerAddress}/cloudLicensing/usageRights`, data);
+}
+
+/** The address of an object of a list that was read at `resource`. */
+export function listedAddress(
+  field: NavigationField,
+  type: string,
+  data: JsonObject,
+  resource: string,
+): string | undefined {
+  return field.rows === 'within' ? addressIn(resource, data) : canonicalAddress(type, data);
+}
+
+/** Whether an object of a list with mixed types may be kept: Graph leaves the type out where the path already says it. */
+export function hasType(data: JsonObject, onlyType: string | undefined): boolean {
+  const named = data['@odata.type'];
+  return onlyType === undefined || named === undefined || directoryTypeOf(named) === onlyType;
+}

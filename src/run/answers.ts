@@ -1,0 +1,107 @@
+/** Reading the bodies that Graph answers with. */
+import { types } from 'node:util';
+import { GraphQLError } from 'graphql';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+
+/** Graph answered something that its documentation does not know. */
+export function badAnswer(what: string): GraphQLError {
+  return new GraphQLError(`Microsoft Graph sent an unexpected answer: ${what}.`, {
+    extensions: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false },
+  });
+}
+
+/** The pages of a list never end, so the list cannot be completed. */
+export function paginationLoop(): GraphQLError {
+  return new GraphQLError('Microsoft Graph led from page to page in a circle, so the list cannot be completed.', {
+    extensions: { code: 'PAGINATION_LOOP', retryable: false },
+  });
+}
+
+/** Whether a value is a JSON object, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object in the body of a single read; seven pages of the documentation show it wrapped in `value`. */
+export function objectOf(body: unknown): JsonObject {
+  if (!isObject(body)) throw badAnswer('an object was expected');
+  return isObject(body.value) && !('id' in body) ? body.value : body;
+}
+
+/** One page of a collection. */
+export interface Page {
+  /** What is not an object stands as an Error in its place: one bad item costs itself and not the page. */
+  readonly items: readonly (JsonObject | Error)[];
+  readonly nextLink: string | undefined;
+  readonly count: number | undefined;
+}
+
+function itemOf(value: unknown): JsonObject | Error {
+  return isObject(value)
+    ? value
+    : badAnswer(`a list with an item that is ${value === null ? 'null' : 'not an object'}`);
+}
+
+/** Control information that may be left out; raises where it is there and is not what OData says, so that no list ends early. */
+function annotation(body: JsonObject, name: string, type: 'string' | 'number'): unknown {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== type || value === '')
+    throw badAnswer(`${name} is not a ${type === 'string' ? 'link' : 'number'}`);
+  return value;
+}
+
+/** The link to the rest of a list, in the annotation of this name. Raises where it is not a link. */
+export function nextLinkOf(body: JsonObject, name = '@odata.nextLink'): string | undefined {
+  return annotation(body, name, 'string') as string | undefined;
+}
+
+/** The items of a list. Raises where there is no list, so that none is silently empty. */
+export function itemsOf(value: unknown): readonly (JsonObject | Error)[] {
+  if (!Array.isArray(value)) throw badAnswer('a list was expected');
+  const list: readonly unknown[] = value;
+  return list.every(isObject) ? list : list.map(itemOf);
+}
+
+/** The page in the body of a list. Raises where there is no list in it, or its end cannot be told. */
+export function pageOf(body: unknown): Page {
+  if (!isObject(body)) throw badAnswer('a list was expected');
+  return {
+    items: itemsOf(body.value),
+    nextLink: nextLinkOf(body),
+    count: annotation(body, '@odata.count', 'number') as number | undefined,
+  };
+}
+
+/** The items of a page of which every one is needed. Raises the Error of the first that cannot be read. */
+export function wholeItems({ items }: Page): readonly JsonObject[] {
+  return items.map((item) => {
+    if (item instanceof Error) throw item;
+    return item;
+  });
+}
+
+/** The value of an error that may be anything thrown. */
+export function asError(thrown: unknown): Error {
+  return types.isNativeError(thrown) ? thrown : new Error('A value that is not an Error was thrown.');
+}
+
+function codeOf(error: unknown): unknown {
+  if (error instanceof GraphQLError) return error.extensions.code;
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** Whether Graph answered that there is no such object. */
+export function isNotFound(error: unknown): boolean {
+  return codeOf(error) === 'NOT_FOUND';
+}
+
+function statusOf(error: unknown): number | undefined {
+  const { graph } = error as { readonly graph?: { readonly status?: number } };
+  return graph?.status;
+}
+
+/** Whether Graph refused the request itself, as it does with options that it does not know: 400, or 501. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Error && (codeOf(error) === 'BAD_USER_INPUT' || statusOf(error) === 501);
+}

@@ -1,0 +1,34 @@
+import type { ObjectPlan } from '../compile/plan.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { textOf } from '../bind/bindRead.js';
+import { asError, objectOf } from './answers.js';
+import { Row } from './Row.js';
+import type { Run } from './Run.js';
+
+/**
+ * Whether an expansion left out what is wanted: of a directory object anything, because no page says what comes without
+ * `$select`; of others what no such object is without.
+ */
+export function lacksProperties(data: JsonObject, { type, select, required }: ObjectPlan): boolean {
+  const expected = isDirectoryType(type) ? select : required;
+  for (const property of expected) if (!(property in data) && !property.startsWith('@')) return true;
+  return false;
+}
+
+async function readWhole(run: Run, { type, address, data }: Row, select: readonly string[]): Promise<JsonObject> {
+  const { collection } = mappingOf(type);
+  if (collection === undefined || address === undefined || typeof data.id !== 'string') return {};
+  if (isDirectoryType(type)) return (await run.reader.readObject(collection, data.id, select)) ?? {};
+  return objectOf(await run.reader.read(address + textOf({ select }), false));
+}
+
+/** The row with the properties that it lacks, read by its own address; what cannot be had is kept as the row's failure. */
+export async function completeRow(run: Run, row: Row, { select }: ObjectPlan): Promise<Row> {
+  const { type, address, parent, data } = row;
+  try {
+    return new Row(type, address, parent, { ...data, ...(await readWhole(run, row, select)) });
+  } catch (error) {
+    return new Row(type, address, parent, data, asError(error));
+  }
+}

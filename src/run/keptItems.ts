@@ -1,0 +1,63 @@
+/**
+ * Lists whose filter stands inside an expansion: Graph leaves the rows in that do not fit, without the expanded value
+ * (OData: $expand), so each row is judged once more.
+ */
+import type { KeepRule } from '../bind/BoundOperation.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import type { Filter } from '../odata/ODataQuery.js';
+import { canonicalAddress } from './addresses.js';
+import { badAnswer, isObject, objectOf, pageOf } from './answers.js';
+import type { GraphReader } from './GraphReader.js';
+
+/** Whether an object fits a filter that was sent inside an expansion; an object without the property cannot be judged. */
+function fits(data: JsonObject, filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'compare':
+      return matches(data[filter.property], [filter.literal.value]);
+    case 'in':
+      return matches(
+        data[filter.property],
+        filter.literals.map((literal) => literal.value),
+      );
+    case 'and':
+      return filter.filters.every((each) => fits(data, each));
+    case 'any':
+    case 'filled':
+    case 'function':
+      return true;
+  }
+}
+
+function matches(value: unknown, wanted: readonly (string | boolean | null)[]): boolean {
+  if (typeof value !== 'string') return value === undefined;
+  return wanted.some((each) => String(each).toLowerCase() === value.toLowerCase());
+}
+
+/** Whether an item has an expanded object that fits the filter. */
+export function isKept(item: JsonObject, { navigation, filter }: KeepRule): boolean {
+  const value = item[navigation];
+  return isObject(value) && fits(value, filter);
+}
+
+/** Whether some item of the page in a body has what was to be expanded, or there are none. */
+export function hasExpanded(body: unknown, { navigation }: KeepRule): boolean {
+  const { items } = pageOf(body);
+  return items.length === 0 || items.some((item) => !(item instanceof Error) && isObject(item[navigation]));
+}
+
+/** The items of a page with what could not be expanded, each asked for by its own path. */
+export async function withOwnAnswers(
+  reader: GraphReader,
+  type: string,
+  { navigation, own }: KeepRule,
+  items: readonly (JsonObject | Error)[],
+): Promise<readonly (JsonObject | Error)[]> {
+  return Promise.all(
+    items.map(async (item) => {
+      if (item instanceof Error) return item;
+      const address = canonicalAddress(type, item);
+      if (address === undefined) throw badAnswer('an object whose id cannot be asked for');
+      return { ...item, [navigation]: objectOf(await reader.read(address + own, false)) };
+    }),
+  );
+}

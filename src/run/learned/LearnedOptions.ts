@@ -1,0 +1,199 @@
+import type { Expand, ODataQuery } from '../../odata/ODataQuery.js';
+import type { LearnedStore } from './LearnedStore.js';
+import { LengthTrials } from './LengthTrials.js';
+
+/** What is known of an option that no page documents. */
+export type Verdict = 'taken' | 'refused' | 'unknown';
+
+/** How many items of an expanded collection are known to come whole, and how many at the most where it is cut off. */
+export interface KnownLength {
+  readonly complete: number;
+  readonly cap: number | undefined;
+}
+
+/** A fact that was learned. */
+type Fact = { readonly verdict: 'taken' | 'refused' } | KnownLength;
+
+interface Known {
+  readonly fact: Fact;
+  /** In milliseconds since the epoch. */
+  readonly until: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+const unknownLength: KnownLength = { complete: 0, cap: undefined };
+
+/** Options that were tried together and refused: from then on they are tried one by one. */
+interface Group {
+  refusals: number;
+}
+
+/**
+ * The memory of what the service at hand takes: options that no page documents, and the caps of expanded collections that
+ * no page states. Kept for a day, in this process and in the store that replicas share. Reading it costs nothing: what
+ * others have learned arrives by `refresh`.
+ */
+export class LearnedOptions {
+  private readonly known = new Map<string, Known>();
+  private readonly onTrial = new Set<string>();
+  private readonly groups = new Map<string, Group>();
+  /** Which collections are asked for, to learn how long expansions may be. */
+  readonly lengths = new LengthTrials();
+
+  /**
+   * @param now the time in milliseconds since the epoch
+   * @param store what replicas share; a failure of it is as if there were none
+   */
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly store?: LearnedStore,
+  ) {}
+
+  verdictOf(option: string): Verdict {
+    const fact = this.factOf(option);
+    return fact !== undefined && 'verdict' in fact ? fact.verdict : 'unknown';
+  }
+
+  lengthOf(collection: string): KnownLength {
+    const fact = this.factOf(collection);
+    return fact !== undefined && 'complete' in fact ? fact : unknownLength;
+  }
+
+  /**
+   * The options of a query that one read may try now: all that are unknown, or, where such a try was refused, one of them.
+   * Empty where somebody else tries them at this moment. Whoever gets some has to call `record` or `release` for each.
+   */
+  claim(options: readonly string[]): readonly string[] {
+    const unknown = options.filter((option) => this.verdictOf(option) === 'unknown');
+    if (unknown.length === 0 || unknown.some((option) => this.onTrial.has(option))) return [];
+    const isRefusedTogether = this.groups.has(groupOf(options));
+    const tried = isRefusedTogether ? unknown.slice(0, 1) : unknown;
+    for (const option of tried) this.onTrial.add(option);
+    return tried;
+  }
+
+  /** Notes what came of an option. */
+  record(option: string, verdict: 'taken' | 'refused'): void {
+    this.onTrial.delete(option);
+    this.keep(option, { verdict });
+  }
+
+  /** Ends a try that has told nothing. */
+  release(options: readonly string[]): void {
+    for (const option of options) this.onTrial.delete(option);
+  }
+
+  /**
+   * Notes that a read with these options was refused. One option alone is refused for the day; of several it is not known
+   * which, so they are tried one by one, until as many tries were refused as there are options.
+   *
+   * @param all every option of the query
+   */
+  recordRefusal(tried: readonly string[], all: readonly string[]): void {
+    this.release(tried);
+    const key = groupOf(all);
+    const group = this.groups.get(key) ?? { refusals: 0 };
+    group.refusals += 1;
+    this.groups.set(key, group);
+    const [only] = tried;
+    if (tried.length === 1 && only !== undefined) this.record(only, 'refused');
+    if (group.refusals < all.length) return;
+    for (const option of all) if (this.verdictOf(option) === 'unknown') this.record(option, 'refused');
+  }
+
+  /** Notes that options that were taken before are refused now: each is tried anew. */
+  forget(options: readonly string[]): void {
+    for (const option of options) this.known.delete(option);
+  }
+
+  /** Notes that an expanded collection of this many items was whole. */
+  recordComplete(collection: string, length: number): void {
+    const { complete, cap } = this.lengthOf(collection);
+    if (length > complete)
+      this.keep(collection, { complete: length, cap: cap !== undefined && cap <= length ? undefined : cap });
+  }
+
+  /** Notes that an expanded collection is cut off after this many items. */
+  recordCap(collection: string, cap: number): void {
+    const { complete } = this.lengthOf(collection);
+    this.keep(collection, { complete: Math.min(complete, cap - 1), cap });
+  }
+
+  /** What has been learned and is still held to be true, in the order of the names. */
+  list(): readonly (readonly [name: string, fact: Fact])[] {
+    return [...this.known]
+      .filter(([, { until }]) => until > this.now())
+      .map(([name, { fact }]) => [name, fact] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  /** Takes over what other replicas have learned; never rejects. */
+  async refresh(): Promise<void> {
+    const stored = await this.store?.load().catch(() => undefined);
+    for (const [name, known] of Object.entries(stored ?? {})) {
+      const own = this.known.get(name);
+      if (own === undefined || own.until < known.until) this.known.set(name, known as Known);
+    }
+  }
+
+  private factOf(name: string): Fact | undefined {
+    const known = this.known.get(name);
+    if (known === undefined) return undefined;
+    if (known.until > this.now()) return known.fact;
+    this.known.delete(name);
+    this.groups.clear();
+    return undefined;
+  }
+
+  private keep(name: string, fact: Fact): void {
+    const known: Known = { fact, until: this.now() + dayMs };
+    this.known.set(name, known);
+    this.store?.save(name, known).catch(() => undefined);
+  }
+}
+
+function groupOf(options: readonly string[]): string {
+  return options.join('\n');
+}
+
+const optionsByQuery = new WeakMap<ODataQuery, readonly string[]>();
+
+function optionsOfExpand({ option, selectOption, expand = [] }: Expand): readonly string[] {
+  // What stands inside an expansion is a part of it: only its `$select` may be left out by itself.
+  const inner = expand.flatMap((each) => (each.selectOption === undefined ? [] : [each.selectOption]));
+  return [...(option === undefined ? [] : [option]), ...(selectOption === undefined ? [] : [selectOption]), ...inner];
+}
+
+/** The names of the options of a query that no page documents. */
+export function optionsOf(query: ODataQuery): readonly string[] {
+  const known = optionsByQuery.get(query);
+  if (known !== undefined) return known;
+  const { select, selectOption, top, topOption, expand = [] } = query;
+  const options = [
+    ...(selectOption === undefined || select === undefined ? [] : [selectOption]),
+    ...(topOption === undefined || top === undefined ? [] : [topOption]),
+    ...expand.flatMap(optionsOfExpand),
+  ];
+  optionsByQuery.set(query, options);
+  return options;
+}
+
+function keepExpand(expand: Expand, keep: (option: string | undefined) => boolean): Expand {
+  return {
+    ...expand,
+    select: keep(expand.selectOption) ? expand.select : undefined,
+    expand: expand.expand?.map((inner) => ({ ...inner, select: keep(inner.selectOption) ? inner.select : undefined })),
+  };
+}
+
+/** The query with only those of its undocumented options that are named. */
+export function withOptions(query: ODataQuery, kept: ReadonlySet<string>): ODataQuery {
+  const keep = (option: string | undefined): boolean => option === undefined || kept.has(option);
+  const { select, selectOption, top, topOption, expand } = query;
+  return {
+    ...query,
+    select: keep(selectOption) ? select : undefined,
+    top: keep(topOption) ? top : undefined,
+    expand: expand?.filter((each) => keep(each.option)).map((each) => keepExpand(each, keep)),
+  };
+}

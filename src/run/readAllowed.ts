@@ -1,0 +1,166 @@
+import type { BoundRead } from '../bind/BoundOperation.js';
+import { textOf } from '../bind/bindRead.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
+import { isNotFound, isObject, isRefused, objectOf } from './answers.js';
+import { Carried } from './Carried.js';
+import { judgeOptions } from './learned/judgeOptions.js';
+import { optionsOf, withOptions, type LearnedOptions } from './learned/LearnedOptions.js';
+import type { Run } from './Run.js';
+
+/** A body, and the query that it answers. */
+export interface AllowedAnswer {
+  readonly body: unknown;
+  readonly query: ODataQuery;
+  readonly carried: Carried;
+}
+
+/** What a page holds where nobody says how long it may be (Graph: paging); larger ones are the first to be refused. */
+const usualPageSize = 100;
+
+function hasOptions({ select, filter, expand }: Expand): boolean {
+  return select !== undefined || filter !== undefined || expand !== undefined;
+}
+
+/** A query with fewer and fewer options: without a large page size, options inside expansions, the expansions, any page size. */
+function lesserQueries(query: ODataQuery): readonly ODataQuery[] {
+  const { expand = [], top } = query;
+  const isLarge = top !== undefined && top > usualPageSize;
+  const sized = isLarge ? { ...query, top: undefined } : query;
+  const unsized = { ...query, top: undefined };
+  const bare = expand.map(({ navigation }): Expand => ({ navigation }));
+  const lesser = [
+    ...(isLarge ? [unsized] : []),
+    ...(expand.some(hasOptions) ? [{ ...sized, expand: bare }] : []),
+    ...(expand.length > 0 ? [{ ...sized, expand: undefined }] : []),
+    ...(top === undefined ? [] : [unsized]),
+    ...(top === undefined || expand.length === 0 ? [] : [{ ...unsized, expand: undefined }]),
+  ];
+  return [...new Map(lesser.map((each) => [textOf(each), each])).values()];
+}
+
+function answered(body: unknown, query: ODataQuery): AllowedAnswer {
+  return { body, query, carried: Carried.by(query) };
+}
+
+function rowsOf(body: unknown, isList: boolean): readonly JsonObject[] {
+  if (!isList) return [objectOf(body)];
+  const value = isObject(body) ? body.value : undefined;
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];
+}
+
+/** Reads with the first of the queries that is not refused; throws the first refusal where none will do. */
+async function readLesser(
+  run: Run,
+  path: string,
+  eventual: boolean,
+  queries: readonly ODataQuery[],
+  refusal: unknown,
+): Promise<AllowedAnswer> {
+  for (const query of queries) {
+    try {
+      return answered(await run.reader.read(path + textOf(query), eventual), query);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+    }
+  }
+  throw refusal;
+}
+
+const chosenByQuery = new WeakMap<ODataQuery, Map<string, ODataQuery>>();
+
+/** The query with these options alone; the same object each time, so that it is printed once. */
+function choose(query: ODataQuery, options: readonly string[]): ODataQuery {
+  const known = chosenByQuery.get(query) ?? new Map<string, ODataQuery>();
+  chosenByQuery.set(query, known);
+  const key = options.join('\n');
+  const found = known.get(key) ?? withOptions(query, new Set(options));
+  known.set(key, found);
+  return found;
+}
+
+/** Notes what an answer says of the options on trial, and of those that were remembered and are passed over now. */
+function learn(
+  learned: LearnedOptions,
+  query: ODataQuery,
+  options: readonly string[],
+  tried: readonly string[],
+  rows: readonly JsonObject[],
+): void {
+  const evidence = judgeOptions(query, rows);
+  for (const option of options) {
+    const seen = evidence.get(option);
+    if (tried.includes(option)) {
+      if (seen === undefined) learned.release([option]);
+      else learned.record(option, seen);
+    } else if (seen === 'refused') learned.record(option, 'refused');
+  }
+}
+
+/** Failures that say nothing of the options: whoever is throttled, not allowed or not there is so without them as well. */
+function isAboutOptions(error: unknown): boolean {
+  if (isRefused(error)) return true;
+  const { graph } = error as { readonly graph?: { readonly status?: number } };
+  return graph?.status === 500;
+}
+
+/** Reads with those undocumented options that the service takes, and perhaps tries some; the documented way where it does not. */
+async function readLearned(
+  run: Run,
+  path: string,
+  read: BoundRead,
+  eventual: boolean,
+  isList: boolean,
+  all: readonly string[],
+): Promise<AllowedAnswer> {
+  const { learned } = run;
+  const taken = all.filter((option) => learned.verdictOf(option) === 'taken');
+  const tried = learned.claim(all);
+  const options = all.filter((option) => taken.includes(option) || tried.includes(option));
+  const query = choose(read.query, options);
+  try {
+    const answer = answered(await run.reader.read(path + textOf(query), eventual), query);
+    learn(learned, query, options, tried, rowsOf(answer.body, isList));
+    return answer;
+  } catch (error) {
+    const documented = choose(read.query, []);
+    if (options.length === 0 || isNotFound(error) || !isAboutOptions(error)) {
+      learned.release(tried);
+      if (!isRefused(error)) throw error;
+      return readLesser(run, path, eventual, lesserQueries(documented), error);
+    }
+    const answer = await readLesser(run, path, eventual, [documented, ...lesserQueries(documented)], error).catch(
+      (failure: unknown) => {
+        learned.release(tried);
+        throw failure;
+      },
+    );
+    if (tried.length > 0) learned.recordRefusal(tried, all);
+    else learned.forget(taken);
+    return answer;
+  }
+}
+
+/**
+ * Reads with as many options as Graph takes: where one is refused, with fewer and fewer. Throws the first refusal where
+ * none will do, and any other failure as it comes.
+ *
+ * @param address of the object that the read starts from
+ */
+export async function readAllowed(
+  run: Run,
+  address: string,
+  read: BoundRead,
+  eventual: boolean,
+  isList: boolean,
+): Promise<AllowedAnswer> {
+  const path = address + read.resource;
+  const options = optionsOf(read.query);
+  if (options.length > 0) return readLearned(run, path, read, eventual, isList, options);
+  try {
+    return answered(await run.reader.read(path + read.text, eventual), read.query);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return readLesser(run, path, eventual, lesserQueries(read.query), error);
+  }
+}

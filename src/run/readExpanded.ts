@@ -1,0 +1,332 @@
+import type { BoundList } from '../bind/BoundOperation.js';
+import { textOf } from '../bind/bindRead.js';
+import type { ExpandStep } from '../compile/plan.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import type { ODataQuery } from '../odata/ODataQuery.js';
+import { addressIn, addressOf, canonicalAddress, ownedAddress, typeOf } from './addresses.js';
+import { asError, badAnswer, isObject, itemsOf, nextLinkOf, objectOf } from './answers.js';
+import { inside, type Carried } from './Carried.js';
+import type { Belief } from './learned/LengthTrials.js';
+import { completeRow, lacksProperties } from './completeRow.js';
+import { pagesFrom } from './pagesFrom.js';
+import { readAllowed } from './readAllowed.js';
+import { absent, Row, type ManyResult } from './Row.js';
+import { boundOf, type Run } from './Run.js';
+import { together } from './together.js';
+
+/** A row, and the answer in which its related objects should stand. */
+interface Carrier {
+  readonly row: Row;
+  readonly data: JsonObject;
+}
+
+function addressWithin({ field, navigation }: ExpandStep, parent: Row, value: JsonObject): string | undefined {
+  if (parent.address === undefined || field.rows !== 'within') return undefined;
+  const resource = `${parent.address}/${navigation}`;
+  return field.cardinality === 'one' ? resource : addressIn(resource, value);
+}
+
+function expandedRow(step: ExpandStep, { row: parent, data }: Carrier, value: JsonObject): Row {
+  const { ownedBy } = step.field;
+  const type = typeOf(value, step.target);
+  const address =
+    ownedBy === undefined
+      ? (canonicalAddress(type, value) ?? addressWithin(step, parent, value))
+      : ownedAddress(data[ownedBy], value);
+  return new Row(type, address, parent, value);
+}
+
+/** Rows whose objects have to come another way, each to be asked for by itself. */
+function runOtherwise(run: Run, step: ExpandStep, rows: readonly Row[], carried: Carried): Promise<void> | undefined {
+  if (rows.length === 0) return undefined;
+  if (step.otherwise !== undefined) return run.runStep(step.otherwise, rows, carried);
+  for (const row of rows) row.results[step.slot] = badAnswer('a relation that was asked for is missing');
+  return undefined;
+}
+
+/** Whether a navigation that is never empty is missing beside this one: Graph has passed over the expansions without a word. */
+function isPassedOver({ field, navigation }: ExpandStep, { data }: Carrier): boolean {
+  const value = data[navigation];
+  return field.nullable ? false : value === undefined || value === null;
+}
+
+/** Finishes the objects that were found, and everything behind them. */
+function settleFound(
+  run: Run,
+  step: ExpandStep,
+  found: readonly Row[],
+  keep: (index: number, row: Row) => void,
+): Promise<void> | undefined {
+  const whole: Row[] = [];
+  const lacking = found.flatMap((row, index) => {
+    const plan = step.target[row.type];
+    if (plan === undefined || !lacksProperties(row.data, plan)) {
+      keep(index, row);
+      whole.push(row);
+      return [];
+    }
+    return [
+      completeRow(run, row, plan).then((complete) => {
+        keep(index, complete);
+        return run.settleTarget([complete], step.target, inside);
+      }),
+    ];
+  });
+  return together([run.settleTarget(whole, step.target, inside), ...lacking]);
+}
+
+/**
+ * Single objects that Graph leaves out where there is nothing: a page without any says nothing of whether Graph has
+ * expanded at all. Where that was never seen, one of the rows is asked by its own path, and all of them if it has one.
+ */
+function runUnseen(
+  run: Run,
+  step: ExpandStep,
+  carriers: readonly Carrier[],
+  carried: Carried,
+): Promise<void> | undefined {
+  const [first, ...others] = carriers;
+  if (first === undefined) return undefined;
+  return runOtherwise(run, step, [first.row], carried)?.then(() => {
+    const result = first.row.results[step.slot];
+    const isThere = !(result instanceof Error) && result?.kind === 'one' && result.row !== null;
+    if (isThere)
+      return runOtherwise(
+        run,
+        step,
+        others.map(({ row }) => row),
+        carried,
+      );
+    for (const { row } of others) row.results[step.slot] = absent;
+    return undefined;
+  });
+}
+
+function runExpandOne(
+  run: Run,
+  step: ExpandStep,
+  carriers: readonly Carrier[],
+  carried: Carried,
+): Promise<void> | undefined {
+  const { slot, navigation, field } = step;
+  const found: Row[] = [];
+  const missing: Row[] = [];
+  const empty: Carrier[] = [];
+  for (const carrier of carriers) {
+    const value = carrier.data[navigation];
+    if (isPassedOver(step, carrier)) missing.push(carrier.row);
+    else if (value === undefined || value === null) empty.push(carrier);
+    else if (isObject(value)) found.push(expandedRow(step, carrier, value));
+    else carrier.row.results[slot] = badAnswer(`${navigation} is not an object`);
+  }
+  const place = `${step.path} ${navigation}`;
+  if (found.length > 0 && field.nullable) run.learned.recordComplete(place, 1);
+  const isTrusted =
+    empty.length === 0 || found.length > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
+  if (isTrusted) for (const { row } of empty) row.results[slot] = absent;
+  const keep = (_: number, row: Row): void => {
+    if (row.parent !== undefined) row.parent.results[slot] = { kind: 'one', row, notFound: false };
+  };
+  return together([
+    settleFound(run, step, found, keep),
+    runOtherwise(run, step, missing, carried),
+    isTrusted ? undefined : runUnseen(run, step, empty, carried),
+  ]);
+}
+
+/** A collection as it stands in the answer. */
+interface Collection {
+  readonly carrier: Carrier;
+  readonly items: readonly (JsonObject | Error)[];
+  readonly link: string | undefined;
+}
+
+/**
+ * Shorter collections are trusted where a page offers the expansion: no service is known to cut off so early, and a call
+ * for each answer with one item in it would cost more than expansions save.
+ */
+const leastDocumentedCap = 7;
+
+/**
+ * What is held of a collection that came without a link. No page states a cap, or a stated one may have changed, so
+ * lengths are trusted up to the longest that was seen to be whole; where a cap is known, those that reach it are not.
+ */
+function beliefIn(run: Run, { path, navigation, cap: stated, option }: ExpandStep, length: number): Belief {
+  const { complete, cap } = run.learned.lengthOf(`${path} ${navigation}`);
+  if (cap !== undefined) return length >= cap ? 'cut' : 'whole';
+  if (typeof stated === 'number') return length < stated || length < complete ? 'whole' : 'cut';
+  const trusted = option === undefined ? leastDocumentedCap - 1 : 1;
+  return length <= Math.max(trusted, complete) ? 'whole' : 'unknown';
+}
+
+async function collectLinked(
+  run: Run,
+  { items: first, link = '' }: Collection,
+  wanted: number,
+): Promise<{ readonly items: readonly (JsonObject | Error)[]; readonly more: boolean }> {
+  const items = [...first];
+  for await (const page of pagesFrom(run.reader, run.reader.pathOfNextLink(link))) {
+    items.push(...page.items);
+    if (items.length > wanted) return { items, more: page.nextLink !== undefined };
+  }
+  return { items, more: false };
+}
+
+/** Keeps the items of a collection as the result of its row, and finishes them. */
+function keepItems(
+  run: Run,
+  step: ExpandStep,
+  bound: BoundList,
+  carrier: Carrier,
+  items: readonly (JsonObject | Error)[],
+  more: boolean,
+): Promise<void> | undefined {
+  const { row } = carrier;
+  const rows = items
+    .slice(0, bound.first)
+    .map((item) => (item instanceof Error ? item : expandedRow(step, carrier, item)));
+  const result: ManyResult = {
+    kind: 'many',
+    rows,
+    positions: undefined,
+    scope: `${row.address ?? ''} ${bound.scope}`,
+    hasMore: more || items.length > rows.length,
+    hasPrevious: false,
+    total: undefined,
+  };
+  row.results[step.slot] = result;
+  const places = rows.flatMap((each, index) => (each instanceof Row ? [index] : []));
+  const found = places.map((index) => rows[index] as Row);
+  return settleFound(run, step, found, (index, complete) => {
+    rows[places[index] ?? 0] = complete;
+  });
+}
+
+/** Settles whether a collection is whole: it waits for another that is longer, or is read by its own path. */
+async function settleDoubtful(
+  run: Run,
+  step: ExpandStep,
+  bound: BoundList,
+  collection: Collection,
+  carried: Carried,
+): Promise<void> {
+  const { carrier, items } = collection;
+  const place = `${step.path} ${step.navigation}`;
+  const { length } = items;
+  const judgement = await run.learned.lengths.judge(place, length, () => beliefIn(run, step, length));
+  if (judgement === 'trusted') return keepItems(run, step, bound, carrier, items, false);
+  await runOtherwise(run, step, [carrier.row], carried);
+  const result = carrier.row.results[step.slot];
+  if (!(result instanceof Error) && result?.kind === 'many') {
+    if (result.rows.length <= length && !result.hasMore) run.learned.recordComplete(place, length);
+    else run.learned.recordCap(place, length);
+  }
+  run.learned.lengths.asked(place);
+}
+
+function runExpandMany(
+  run: Run,
+  step: ExpandStep,
+  carriers: readonly Carrier[],
+  carried: Carried,
+): Promise<void> | undefined {
+  const bound = boundOf(run, step.id, 'list');
+  if (bound === undefined) return undefined;
+  const missing: Row[] = [];
+  const work: (Promise<void> | undefined)[] = [];
+  for (const carrier of carriers) {
+    const { row, data } = carrier;
+    const value = data[step.navigation];
+    if (value === undefined || value === null) {
+      missing.push(row);
+      continue;
+    }
+    try {
+      const collection = {
+        carrier,
+        items: itemsOf(value),
+        link: nextLinkOf(data, `${step.navigation}@odata.nextLink`),
+      };
+      work.push(keepCollection(run, step, bound, collection, carried));
+    } catch (error) {
+      row.results[step.slot] = asError(error);
+    }
+  }
+  return together([...work, runOtherwise(run, step, missing, carried)]);
+}
+
+function keepCollection(
+  run: Run,
+  step: ExpandStep,
+  bound: BoundList,
+  collection: Collection,
+  carried: Carried,
+): Promise<void> | undefined {
+  const { carrier, items, link } = collection;
+  if (link === undefined) {
+    const isLongEnough = items.length > bound.first || items.length === 0;
+    if (isLongEnough || beliefIn(run, step, items.length) === 'whole')
+      return keepItems(run, step, bound, carrier, items, false);
+    return settleDoubtful(run, step, bound, collection, carried);
+  }
+  if (items.length > bound.first) return keepItems(run, step, bound, carrier, items, true);
+  return collectLinked(run, collection, bound.first).then(
+    (found) => keepItems(run, step, bound, carrier, found.items, found.more),
+    (error: unknown) => {
+      carrier.row.results[step.slot] = asError(error);
+    },
+  );
+}
+
+/** The row once more, for relations that only its own path can expand; equal reads of several relations are one. */
+function reread(run: Run, step: ExpandStep, query: ODataQuery, rows: readonly Row[]): Promise<void> | undefined {
+  return together(
+    rows.map(async (row) => {
+      try {
+        const read = { resource: '', query, text: textOf(query), keep: undefined };
+        const { body, carried } = await readAllowed(run, addressOf(row), read, false, false);
+        await runCarried(run, step, [{ row, data: objectOf(body) }], carried);
+      } catch {
+        // The relation is then read by itself, and says by itself what is wrong.
+        await runOtherwise(run, step, [row], inside);
+      }
+    }),
+  );
+}
+
+function runCarried(
+  run: Run,
+  step: ExpandStep,
+  carriers: readonly Carrier[],
+  carried: Carried,
+): Promise<void> | undefined {
+  if (!carried.has(step))
+    return runOtherwise(
+      run,
+      step,
+      carriers.map(({ row }) => row),
+      carried,
+    );
+  return step.field.cardinality === 'one'
+    ? runExpandOne(run, step, carriers, carried)
+    : runExpandMany(run, step, carriers, carried);
+}
+
+/**
+ * Follows a relation whose objects should stand in an answer about the rows. Where the expansion was not sent, Graph
+ * refused it, left the navigation out, or may have cut the collection off, the objects come as the step says otherwise.
+ */
+export function runExpand(
+  run: Run,
+  step: ExpandStep,
+  rows: readonly Row[],
+  carried: Carried,
+): Promise<void> | undefined {
+  if (step.reread !== undefined) return reread(run, step, step.reread, rows);
+  return runCarried(
+    run,
+    step,
+    rows.map((row) => ({ row, data: row.data })),
+    carried,
+  );
+}

@@ -1,0 +1,116 @@
+import type { BoundList } from '../bind/BoundOperation.js';
+import type { ListStep } from '../compile/plan.js';
+import { addressOf } from './addresses.js';
+import { asError, badAnswer, pageOf } from './answers.js';
+import { readPages, type Listing, type ListRead } from './readPages.js';
+import { emptyList, Row, type ManyResult, type Position, type PromiseOrValue, type StepResult } from './Row.js';
+import { boundOf, type Run } from './Run.js';
+import { together } from './together.js';
+
+function countOf(listing: { readonly count: number | undefined }): number {
+  if (listing.count === undefined) throw badAnswer('a count was asked for and is missing');
+  return listing.count;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}
+
+/** The count of the whole list; an Error where it cannot be had, which nulls the count alone. */
+async function readTotal(
+  run: Run,
+  step: ListStep,
+  address: string,
+  { counts }: BoundList,
+  listings: readonly Listing[],
+): Promise<number | Error> {
+  try {
+    if (step.count === 'firstPage') return sum(listings.map(countOf));
+    const bodies = await Promise.all(
+      counts.map(({ resource, text }) => run.reader.read(address + resource + text, true)),
+    );
+    return sum(bodies.map((body) => countOf(pageOf(body))));
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+/** The objects behind slot 0 of the rows, each once. Raises what stands in the way of one of them. */
+function behindRows({ rows }: Listing): readonly Row[] {
+  const found = new Map<unknown, Row>();
+  for (const row of rows) {
+    if (row instanceof Error) throw row;
+    const [result] = row.results;
+    if (result instanceof Error) throw result;
+    if (result?.kind === 'one' && result.row !== null) found.set(result.row.data.id, result.row);
+  }
+  return [...found.values()];
+}
+
+/** The rows of several requests one after the other, each once. */
+function joinListings(
+  listings: readonly Listing[],
+  wanted: number,
+): Pick<ManyResult, 'rows' | 'positions' | 'hasMore'> {
+  const [only, ...others] = listings;
+  if (only === undefined) return { rows: [], positions: [], hasMore: false };
+  if (others.length === 0) return only;
+  const ids = new Set<unknown>();
+  const rows: (Row | Error)[] = [];
+  const positions: Position[] = [];
+  for (const listing of listings) {
+    listing.rows.forEach((row, index) => {
+      const position = listing.positions[index];
+      const id = row instanceof Error ? undefined : row.data.id;
+      if (position === undefined || (id !== undefined && ids.has(id))) return;
+      ids.add(id);
+      rows.push(row);
+      positions.push(position);
+    });
+  }
+  const hasMore = rows.length > wanted || listings.some((listing) => listing.hasMore);
+  return { rows: rows.slice(0, wanted), positions: positions.slice(0, wanted), hasMore };
+}
+
+/** Follows a step to a list, with values that were bound for it. Rejects where a part of the list cannot be had. */
+export async function readListWith(run: Run, step: ListStep, parent: Row, bound: BoundList): Promise<ManyResult> {
+  if (bound.reads.length === 0 && bound.counts.length === 0) return emptyList;
+  const address = addressOf(parent);
+  const scope = `${address} ${bound.scope}`;
+  const start = bound.after === undefined ? undefined : run.cursors.read(scope, bound.after);
+  const pending: (Promise<void> | undefined)[] = [];
+  const reads = bound.reads.flatMap((read, source): readonly ListRead[] => {
+    if (start !== undefined && source < start.source) return [];
+    return [
+      {
+        run,
+        step,
+        parent,
+        address,
+        read,
+        source,
+        wanted: bound.first,
+        start: start?.source === source ? start : undefined,
+        pending,
+      },
+    ];
+  });
+  const [only] = reads;
+  const listings =
+    reads.length === 1 && only !== undefined ? [await readPages(only)] : await Promise.all(reads.map(readPages));
+  const counting = step.count === undefined ? undefined : readTotal(run, step, address, bound, listings);
+  const work = together(pending);
+  if (work !== undefined) await work;
+  const total = counting === undefined ? undefined : await counting;
+  if (step.through) {
+    const [listing] = listings;
+    return { ...emptyList, rows: listing === undefined ? [] : behindRows(listing), total };
+  }
+  return { kind: 'many', ...joinListings(listings, bound.first), scope, hasPrevious: start !== undefined, total };
+}
+
+/** Follows a step to a list. */
+export function readList(run: Run, step: ListStep, parent: Row): PromiseOrValue<StepResult> {
+  const bound = boundOf(run, step.id, 'list');
+  return bound === undefined ? emptyList : readListWith(run, step, parent, bound);
+}

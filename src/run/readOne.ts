@@ -1,0 +1,153 @@
+import type { BoundOne } from '../bind/BoundOperation.js';
+import { textOf } from '../bind/bindRead.js';
+import type { OneStep, Target } from '../compile/plan.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import { mappingOf } from '../mapping/schemaMapping.js';
+import { addressOf, canonicalAddress, ownedAddress, typeOf } from './addresses.js';
+import { badAnswer, isNotFound, objectOf } from './answers.js';
+import { Carried } from './Carried.js';
+import { readAllowed } from './readAllowed.js';
+import { absent, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
+import { boundOf, type Run } from './Run.js';
+
+/** An object that was read, and what came with it. */
+interface Found {
+  readonly data: JsonObject;
+  readonly carried: Carried;
+}
+
+/** Reads an object that may not be there; undefined where Graph answers 404. */
+async function ifThere<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+function readObject(
+  run: Run,
+  parent: Row,
+  { read, objectId }: BoundOne,
+  collection: string | undefined,
+): Promise<Found | undefined> {
+  return ifThere(async () => {
+    if (objectId !== undefined && collection !== undefined) {
+      const data = await run.reader.readObject(collection, objectId, read.query.select ?? ['id']);
+      return data === undefined ? undefined : { data, carried: Carried.nothing };
+    }
+    const { body, carried } = await readAllowed(run, addressOf(parent), read, false, false);
+    return { data: objectOf(body), carried };
+  });
+}
+
+function missedItsOwner(result: StepResult | undefined): boolean {
+  return result instanceof Error ? isNotFound(result) : result?.kind === 'one' && result.notFound;
+}
+
+/**
+ * An object whose address is known: its relations are followed while it is still being read. Where the object itself is
+ * not read and a relation answers 404, one more read tells whether the object exists at all.
+ */
+async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne): Promise<OneResult> {
+  const [plan] = Object.values(step.target);
+  const collection = plan === undefined ? undefined : mappingOf(plan.type).collection;
+  const own = bound.objectId === undefined || collection === undefined ? undefined : `${collection}/${bound.objectId}`;
+  const address = bound.address ?? own ?? addressOf(parent) + bound.read.resource;
+  const row = new Row(plan?.type ?? '', address, parent, bound.objectId === undefined ? {} : { id: bound.objectId });
+  const independent = run.settleRows([row], plan, Carried.nothing, 'independent');
+  let carried = Carried.nothing;
+  if (bound.needed) {
+    const found = await readObject(run, parent, bound, collection);
+    if (found === undefined) return absent;
+    row.data = found.data;
+    carried = found.carried;
+  }
+  const dependent = run.settleRows([row], plan, carried, 'dependent');
+  await Promise.all([independent, dependent]);
+  if (!bound.needed && row.results.some(missedItsOwner)) {
+    const found = await ifThere(() => run.reader.read(`${address}${textOf({ select: ['id'] })}`, false));
+    if (found === undefined) return absent;
+  }
+  return { kind: 'one', row, notFound: false };
+}
+
+/** The object that the row was reached from, where that is what the relation leads to. */
+function holderOf({ parent: holder }: Row, { field }: OneStep): Row | undefined {
+  return holder !== undefined && field.parentTypes.includes(holder.type) ? holder : undefined;
+}
+
+async function readHolder(run: Run, parent: Row, holder: Row, target: Target): Promise<OneResult> {
+  const plan = target[holder.type];
+  const isRead = holder.address !== undefined && plan !== undefined;
+  const data = isRead
+    ? objectOf(
+        await run.reader.read(
+          addressOf(holder) + textOf({ select: plan.select.length === 0 ? ['id'] : plan.select }),
+          false,
+        ),
+      )
+    : {};
+  const row = new Row(holder.type, holder.address, parent, data);
+  await run.settleTarget([row], target, Carried.nothing);
+  return { kind: 'one', row, notFound: false };
+}
+
+function behindOf(data: JsonObject, navigation: string | undefined): JsonObject {
+  if (navigation === undefined) return data;
+  const value = data[navigation];
+  if (value === undefined || value === null) throw badAnswer('a relation that was asked for is missing');
+  return objectOf(value);
+}
+
+/** Whoever owns what a row leads to, where an expansion should have said so and did not. */
+async function ownerIn(run: Run, parent: Row, ownedBy: string): Promise<unknown> {
+  if (parent.data[ownedBy] !== undefined) return parent.data[ownedBy];
+  return objectOf(await run.reader.read(`${addressOf(parent)}/${ownedBy}${textOf({ select: ['id'] })}`, false));
+}
+
+async function addressFor(
+  run: Run,
+  parent: Row,
+  { field, target }: OneStep,
+  bound: BoundOne,
+  type: string,
+  data: JsonObject,
+): Promise<string | undefined> {
+  if (field.ownedBy === undefined)
+    return field.rows === 'within' ? addressOf(parent) + bound.read.resource : canonicalAddress(type, data);
+  const isNeeded = (target[type]?.steps.length ?? 0) > 0;
+  return isNeeded ? ownedAddress(await ownerIn(run, parent, field.ownedBy), data) : undefined;
+}
+
+async function readUnknown(run: Run, parent: Row, step: OneStep, bound: BoundOne): Promise<OneResult> {
+  const holder = holderOf(parent, step);
+  if (holder !== undefined) return readHolder(run, parent, holder, step.target);
+  const found = await readObject(run, parent, bound, undefined);
+  if (found === undefined) return absent;
+  const data = behindOf(found.data, step.behind);
+  const type = typeOf(data, step.target);
+  const row = new Row(type, await addressFor(run, parent, step, bound, type, data), parent, data);
+  await run.settleTarget([row], step.target, step.behind === undefined ? found.carried : Carried.nothing);
+  return { kind: 'one', row, notFound: false };
+}
+
+/** Whether an id that names its owner names another than the one that is asked. */
+function isOfAnother({ address }: Row, { owner }: BoundOne): boolean {
+  if (owner === undefined || address === undefined) return false;
+  const [, id] = /^\/(?:users|groups|devices)\/([\da-f-]{36})$/i.exec(address) ?? [];
+  return id !== undefined && id.toLowerCase() !== owner.ownerId;
+}
+
+/** Follows a step to one object, with values that were bound for it. */
+export function readOneWith(run: Run, step: OneStep, parent: Row, bound: BoundOne): PromiseOrValue<OneResult> {
+  if (isOfAnother(parent, bound)) return absent;
+  return step.known ? readKnown(run, parent, step, bound) : readUnknown(run, parent, step, bound);
+}
+
+/** Follows a step to one object that has a read of its own. */
+export function readOne(run: Run, step: OneStep, parent: Row): PromiseOrValue<StepResult> {
+  const bound = boundOf(run, step.id, 'one');
+  return bound === undefined ? absent : readOneWith(run, step, parent, bound);
+}

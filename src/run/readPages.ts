@@ -1,0 +1,201 @@
+import type { BoundRead } from '../bind/BoundOperation.js';
+import { textOf } from '../bind/bindRead.js';
+import type { ListStep } from '../compile/plan.js';
+import { maxPageSize } from '../mapping/graphPaths.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import { hasType, listedAddress, typeOf } from './addresses.js';
+import { pageOf, paginationLoop, type Page } from './answers.js';
+import { Carried, carriedBy, describeFields } from './Carried.js';
+import { hasExpanded, isKept, withOwnAnswers } from './keptItems.js';
+import { readAllowed, type AllowedAnswer } from './readAllowed.js';
+import { Row, type Position } from './Row.js';
+import type { ReadCursor, Run } from './Run.js';
+
+import { skipTo } from './skipTo.js';
+
+/** What was read of one of the requests that a list is made of. */
+export interface Listing {
+  readonly rows: (Row | Error)[];
+  readonly positions: Position[];
+  hasMore: boolean;
+  count: number | undefined;
+}
+
+/** One of the requests that a list is made of, on its way. */
+export interface ListRead {
+  readonly run: Run;
+  readonly step: ListStep;
+  readonly parent: Row;
+  readonly address: string;
+  readonly read: BoundRead;
+  /** Which of the requests it is. */
+  readonly source: number;
+  readonly wanted: number;
+  readonly start: ReadCursor | undefined;
+  /** Work that goes on while further pages are read. */
+  readonly pending: (Promise<void> | undefined)[];
+}
+
+/** Where a page stands in its request, and what it carries. */
+interface PagePlace {
+  /** Path and query of the page; the empty text for the first page. */
+  readonly path: string;
+  /** Items of the request before this page. */
+  readonly offset: number;
+  readonly eventual: boolean;
+  readonly carried: Carried;
+  readonly fields: string;
+}
+
+/** Pages as they are read one after the other. */
+class PageReading {
+  readonly listing: Listing = { rows: [], positions: [], hasMore: false, count: undefined };
+  private readonly seen = new Set<unknown>();
+  private readonly resource: string;
+
+  constructor(private readonly reading: ListRead) {
+    this.resource = reading.address + reading.read.resource;
+  }
+
+  /** Adds the rows of a page, and starts what is left to do for them; false once enough rows are there. */
+  add(items: readonly (JsonObject | Error)[], from: number, place: PagePlace): boolean {
+    const { run, step, wanted, pending } = this.reading;
+    const added: Row[] = [];
+    let isOpen = true;
+    for (let index = from; index < items.length && isOpen; index += 1) {
+      const item = items[index];
+      if (item === undefined || !this.isWanted(item)) continue;
+      if (this.listing.rows.length >= wanted) {
+        this.listing.hasMore = true;
+        isOpen = false;
+      } else this.keep(item, index, place, added);
+    }
+    pending.push(run.settleTarget(added, step.target, place.carried));
+    return isOpen;
+  }
+
+  /** The place behind the last row of a page is the beginning of the next page: one request less for who goes on there. */
+  pointBefore(path: string, { eventual, fields }: PagePlace): void {
+    const { positions } = this.listing;
+    const last = positions.pop();
+    if (last !== undefined) positions.push({ ...last, page: path, index: -1, eventual, fields });
+    this.listing.hasMore = true;
+  }
+
+  private isWanted(item: JsonObject | Error): boolean {
+    if (item instanceof Error) return true;
+    const { step, read } = this.reading;
+    if (!hasType(item, step.field.onlyType)) return false;
+    if (read.keep !== undefined && !isKept(item, read.keep)) return false;
+    // A row that moved to the next page in the meantime is there once.
+    return item.id === undefined || !this.seen.has(item.id);
+  }
+
+  private keep(
+    item: JsonObject | Error,
+    index: number,
+    { path, offset, eventual, fields }: PagePlace,
+    added: Row[],
+  ): void {
+    const { step, parent, source } = this.reading;
+    this.listing.positions.push({
+      source,
+      page: path,
+      index,
+      ordinal: offset + index,
+      eventual,
+      fields: path === '' ? '' : fields,
+    });
+    if (item instanceof Error) {
+      this.listing.rows.push(item);
+      return;
+    }
+    if (item.id !== undefined) this.seen.add(item.id);
+    const type = typeOf(item, step.target);
+    const row = new Row(type, listedAddress(step.field, type, item, this.resource), parent, item);
+    this.listing.rows.push(row);
+    added.push(row);
+  }
+}
+
+/** The first page. Where a cursor leads into it, it is asked for as large as it has to be for the rows behind that. */
+async function readFirst({ run, step, address, read, start, wanted }: ListRead): Promise<AllowedAnswer> {
+  const { query } = read;
+  const least = start === undefined ? 0 : Math.min(maxPageSize, start.index + 1 + wanted);
+  const isLargeEnough = query.top === undefined || query.top >= least;
+  const larger = isLargeEnough ? query : { ...query, top: least };
+  const sized: BoundRead = isLargeEnough ? read : { ...read, query: larger, text: textOf(larger) };
+  const answer = await readAllowed(run, address, sized, step.eventual, true);
+  const { keep } = read;
+  if (keep === undefined || !carriesFilter(answer, keep.navigation) || hasExpanded(answer.body, keep)) return answer;
+  // No row has what was to be expanded and filtered: nothing fits, or Graph passed over the expansion. Without the filter
+  // every row has it, and tells by itself whether it fits.
+  const unfiltered: BoundRead = { ...read, query: keep.unfiltered, text: textOf(keep.unfiltered) };
+  const again = await readAllowed(run, address, unfiltered, step.eventual, true);
+  return hasExpanded(again.body, keep)
+    ? again
+    : { ...again, query: { ...again.query, expand: undefined }, carried: Carried.nothing };
+}
+
+function carriesFilter({ query }: AllowedAnswer, navigation: string): boolean {
+  return (query.expand ?? []).some((each) => each.navigation === navigation);
+}
+
+/** Where a list begins behind a cursor: at its page, if the page's link carries what is wanted now, else from the first page on. */
+function beginAt({ start, read }: ListRead): {
+  readonly start: ReadCursor | undefined;
+  readonly place: PagePlace | undefined;
+} {
+  if (start === undefined || start.page === '') return { start, place: undefined };
+  const carried = carriedBy(start.fields, read.query);
+  if (carried === undefined) return { start: { ...start, page: '', index: start.ordinal }, place: undefined };
+  const { page: path, ordinal, index, eventual, fields } = start;
+  return { start, place: { path, offset: ordinal - index, eventual, carried, fields } };
+}
+
+/**
+ * Every page of a request until as many rows are there as are wanted. Rejects where a page cannot be had, because a
+ * shorter list would look like a whole one.
+ */
+export async function readPages(given: ListRead): Promise<Listing> {
+  const { run, step, wanted } = given;
+  const [type = ''] = Object.keys(step.target);
+  const begin = beginAt(given);
+  let { start } = begin;
+  const reading: ListRead = { ...given, start };
+  const pages = new PageReading(reading);
+  const { listing } = pages;
+  const visited = new Set<string>();
+  let place = begin.place;
+  for (;;) {
+    let page: Page;
+    if (place === undefined) {
+      const first = await readFirst(reading);
+      page = pageOf(first.body);
+      place = {
+        path: '',
+        offset: 0,
+        eventual: step.eventual,
+        carried: first.carried,
+        fields: describeFields(first.query),
+      };
+      const { keep } = given.read;
+      if (keep !== undefined && !carriesFilter(first, keep.navigation)) {
+        page = { ...page, items: await withOwnAnswers(run.reader, type, keep, page.items) };
+      }
+    } else page = pageOf(await run.reader.read(place.path, place.eventual));
+    visited.add(place.path);
+    listing.count ??= page.count;
+    const skip = skipTo(page.items, start);
+    start = skip.left;
+    if (!pages.add(page.items, skip.items, place)) return listing;
+    if (page.nextLink === undefined) return listing;
+    const path = run.reader.pathOfNextLink(page.nextLink);
+    if (listing.rows.length >= wanted) {
+      pages.pointBefore(path, place);
+      return listing;
+    }
+    if (visited.has(path)) throw paginationLoop();
+    place = { ...place, path, offset: place.offset + page.items.length };
+  }
+}

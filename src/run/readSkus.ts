@@ -1,0 +1,163 @@
+/** SKUs, which Graph does not have as objects: their seats come from one `$apply`, the rest from the allotments. */
+import { textOf } from '../bind/bindRead.js';
+import type { SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep } from '../compile/plan.js';
+import { seatsApply } from '../mapping/graphPaths.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import type { ODataQuery } from '../odata/ODataQuery.js';
+import { isObject, wholeItems } from './answers.js';
+import { Carried } from './Carried.js';
+import type { GraphReader } from './GraphReader.js';
+import { pagesFrom } from './pagesFrom.js';
+import { absent, onFirstPage, Row, type ManyResult, type PromiseOrValue, type StepResult } from './Row.js';
+import { boundOf, type Run, type Seats } from './Run.js';
+
+const seatsQuery: ODataQuery = { apply: seatsApply };
+
+/** The call for the seats of all SKUs. */
+export const seatsPath = `/admin/cloudLicensing/allotments${textOf(seatsQuery)}`;
+
+function keyOf(skuId: unknown): string {
+  return typeof skuId === 'string' ? skuId.toLowerCase() : '';
+}
+
+/** Seats added up by SKU; rows without a SKU stay apart, so that none is lost. */
+function addUp(rows: Iterable<JsonObject>): Seats {
+  const bySku = new Map<string, JsonObject>();
+  const others: JsonObject[] = [];
+  for (const row of rows) {
+    const key = keyOf(row.skuId);
+    const known = bySku.get(key);
+    if (key === '') others.push(row);
+    else if (known === undefined) bySku.set(key, row);
+    else {
+      bySku.set(key, {
+        ...known,
+        skuPartNumber: known.skuPartNumber ?? row.skuPartNumber,
+        totalAllottedUnits: Number(known.totalAllottedUnits) + Number(row.totalAllottedUnits),
+        totalConsumedUnits: Number(known.totalConsumedUnits) + Number(row.totalConsumedUnits),
+      });
+    }
+  }
+  return { rows: [...bySku.values(), ...others], bySku };
+}
+
+/** The seats of all SKUs as Graph adds them up. */
+export async function readSeats(reader: GraphReader): Promise<Seats> {
+  const rows: JsonObject[] = [];
+  for await (const page of pagesFrom(reader, seatsPath)) rows.push(...wholeItems(page));
+  return addUp(rows);
+}
+
+/** The same from the list of all allotments. */
+export function sumSeats(allotments: readonly Row[]): Seats {
+  return addUp(
+    allotments.map(({ data: { skuId, skuPartNumber, allottedUnits, consumedUnits } }) => ({
+      skuId,
+      skuPartNumber,
+      totalAllottedUnits: allottedUnits,
+      totalConsumedUnits: consumedUnits,
+    })),
+  );
+}
+
+/** The rows of the shared list. Raises the Error of one that cannot be read, since a sum or a list without it would be short. */
+export function rowsOf({ rows }: ManyResult): readonly Row[] {
+  return rows.map((row) => {
+    if (row instanceof Row) return row;
+    throw row ?? new TypeError('An allotment is missing.');
+  });
+}
+
+async function allotmentsOf(run: Run, skuId: string): Promise<readonly Row[]> {
+  return rowsOf(await run.shared.allotments()).filter((row) => keyOf(row.data.skuId) === skuId);
+}
+
+/** The services of all allotments of a SKU, each plan once. */
+async function servicesOf(run: Run, skuId: string): Promise<readonly unknown[]> {
+  const services = new Map<unknown, unknown>();
+  for (const { data } of await allotmentsOf(run, skuId)) {
+    const list: unknown = data.services;
+    for (const service of Array.isArray(list) ? (list as readonly unknown[]) : [list]) {
+      if (service !== undefined && service !== null)
+        services.set(isObject(service) ? service.planId : service, service);
+      else if (service === null) services.set(null, null);
+    }
+  }
+  return [...services.values()];
+}
+
+function skuRow(run: Run, parent: Row, known: JsonObject, plan: SkuPlan): PromiseOrValue<Row> {
+  const isKnown = !plan.needsSeats || plan.select.every((property) => property === 'services' || property in known);
+  const finish = (data: JsonObject): PromiseOrValue<Row> => {
+    const row = new Row('Sku', undefined, parent, data);
+    return run.settleRows([row], plan, Carried.nothing)?.then(() => row) ?? row;
+  };
+  if (isKnown && !plan.needsServices) return finish(known);
+  const skuId = keyOf(known.skuId);
+  return (async () => {
+    const [seats, services] = await Promise.all([
+      isKnown ? undefined : run.shared.seats(),
+      plan.needsServices ? servicesOf(run, skuId) : undefined,
+    ]);
+    return finish({ ...seats?.bySku.get(skuId), ...known, ...(services === undefined ? {} : { services }) });
+  })();
+}
+
+function asOne(row: PromiseOrValue<Row>): PromiseOrValue<StepResult> {
+  return row instanceof Promise
+    ? row.then((found): StepResult => ({ kind: 'one', row: found, notFound: false }))
+    : { kind: 'one', row, notFound: false };
+}
+
+/** The SKU that the row's own `skuId` names; null where the row has none. */
+export function skuOf(run: Run, { plan }: SkuStep, row: Row): PromiseOrValue<StepResult> {
+  const { skuId, skuPartNumber } = row.data;
+  if (keyOf(skuId) === '') return { kind: 'one', row: null, notFound: false };
+  return asOne(skuRow(run, row, skuPartNumber === undefined ? { skuId } : { skuId, skuPartNumber }, plan));
+}
+
+/** The SKU of a key, with its seats. */
+export async function readSkuByKey(run: Run, { plan }: SeatsStep, parent: Row, key: string): Promise<StepResult> {
+  const found = (await run.shared.seats()).bySku.get(key.toLowerCase());
+  return found === undefined ? absent : asOne(skuRow(run, parent, found, plan));
+}
+
+/** All SKUs with seats, or the one of an id. */
+export async function readSkusWithSeats(run: Run, step: SeatsStep, parent: Row): Promise<StepResult> {
+  const key = boundOf(run, step.id, 'key')?.key;
+  if (step.cardinality === 'one') return key === undefined ? absent : readSkuByKey(run, step, parent, key);
+  const { rows } = await run.shared.seats();
+  const found = await Promise.all(rows.map(async (seat) => skuRow(run, parent, seat, step.plan)));
+  return {
+    kind: 'many',
+    rows: found,
+    positions: undefined,
+    scope: '',
+    hasMore: false,
+    hasPrevious: false,
+    total: undefined,
+  };
+}
+
+/** The allotments of a SKU, out of the list of all allotments. */
+export async function readAllotmentsOfSku(run: Run, step: SkuAllotmentsStep, row: Row): Promise<StepResult> {
+  const bound = boundOf(run, step.id, 'list');
+  if (bound === undefined) return absent;
+  const skuId = keyOf(row.data.skuId);
+  const rows = await allotmentsOf(run, skuId);
+  const scope = `${skuId} ${bound.scope}`;
+  const start = bound.after === undefined ? undefined : run.cursors.read(scope, bound.after);
+  const found = start === undefined ? -1 : rows.findIndex((each) => each.data.id === start.id);
+  const from = start === undefined ? 0 : (found === -1 ? start.index : found) + 1;
+  const kept = rows.slice(from, from + bound.first);
+  run.shared.settleAllotments(kept);
+  return {
+    kind: 'many',
+    rows: kept,
+    positions: kept.map((_, index) => onFirstPage(from + index)),
+    scope,
+    hasMore: rows.length > from + kept.length,
+    hasPrevious: from > 0,
+    total: undefined,
+  };
+}
