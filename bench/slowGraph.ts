@@ -27,7 +27,12 @@ const users = list(100, (index) => ({
   companyName: 'Contoso',
   country: 'NL',
 }));
-const rights = list(1, () => ({ id: guid(2, 1), skuId: guid(3, 1), skuPartNumber: 'SPE_E3', externalServiceIdentifier: null }));
+const rights = list(1, () => ({
+  id: guid(2, 1),
+  skuId: guid(3, 1),
+  skuPartNumber: 'SPE_E3',
+  externalServiceIdentifier: null,
+}));
 const allotments = list(5, (index) => ({ id: guid(4, index), skuId: guid(3, index), skuPartNumber: 'SPE_E3' }));
 
 function answerTo(url: string): string {

@@ -171,7 +171,7 @@ export class Admission {
         },
       };
       if (signal.aborted) return leave();
-      signal.addEventListener('abort', leave, { once: true });
+      signal.addEventListener('abort', leave);
       this.queue.push(waiting);
     });
   }

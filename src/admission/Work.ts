@@ -1,3 +1,4 @@
+import type { CallerSignal } from '../graph/CallerSignal.js';
 import { Flow, type Priority } from '../graph/queue/Flow.js';
 
 /** An operation that wants to run: whose it is, what it will cost at the most, and until when it has to be answered. */
@@ -9,7 +10,7 @@ export interface AdmissionRequest {
   readonly callerKey: string;
   readonly tenantId: string | undefined;
   /** Aborts when the caller hangs up. */
-  readonly signal: AbortSignal;
+  readonly signal: CallerSignal;
   /** In milliseconds since the epoch. */
   readonly deadline: number;
   /** Default `interactive`. */

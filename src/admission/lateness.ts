@@ -18,5 +18,7 @@ export function lateness({ request, flow, cost, estimate }: Work, ahead: number,
   const perSecond = capacity.operationsPerSecond(flow.tenant);
   const operations = ((ahead + cost) * request.cost) / estimate;
   const byQuota = perSecond === undefined ? 0 : (operations / perSecond) * 1000 + callMs;
-  return now + capacity.pausedMs(flow.tenant) + Math.max(byConnections, byQuota) - (deadline - (deadline - now) * reserve);
+  return (
+    now + capacity.pausedMs(flow.tenant) + Math.max(byConnections, byQuota) - (deadline - (deadline - now) * reserve)
+  );
 }

@@ -47,6 +47,11 @@ export interface SharedCounters {
    */
   reserve(
     name: string,
-    question: { readonly count: number; readonly limit: number; readonly windowMs: number; readonly patienceMs: number },
+    question: {
+      readonly count: number;
+      readonly limit: number;
+      readonly windowMs: number;
+      readonly patienceMs: number;
+    },
   ): Promise<number | undefined>;
 }

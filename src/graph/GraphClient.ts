@@ -1,7 +1,8 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
+import { abortSignalOf } from './CallerSignal.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
-import { badBatch, failureOf, unanswered } from './errors/operationErrors.js';
+import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
 import type { GraphAnswer } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
 import type { GraphOperation } from './GraphOperation.js';
@@ -25,6 +26,8 @@ interface Attempt {
   readonly operation: GraphOperation;
   /** Place in the wave. */
   readonly position: number;
+  /** Resource units that Graph will count for it. */
+  readonly units: number;
 }
 
 /** One wave: who asks, with which token, how often already. */
@@ -71,7 +74,13 @@ export class GraphClient {
     this.limit = new InFlightLimit(options.maxInFlight ?? 16, now, (tenant, units) =>
       this.tenants.of(tenant).quota.take(units),
     );
-    this.sender = new HttpSender(this.serviceRoot, options, now, this.limit, (tenant) => this.tenants.of(tenant).circuit);
+    this.sender = new HttpSender(
+      this.serviceRoot,
+      options,
+      now,
+      this.limit,
+      (tenant) => this.tenants.of(tenant).circuit,
+    );
     this.reads = new SharedReads(now);
   }
 
@@ -91,8 +100,10 @@ export class GraphClient {
     try {
       const token = await session.accessToken();
       const wave: Wave = { session, token, renewal: undefined, outcomes: [], landings: [] };
-      const attempts = operations.map((operation, position) => ({ operation, position }));
-      await Promise.all(this.share(wave, attempts));
+      await this.share(
+        wave,
+        operations.map((operation, position) => ({ operation, position, units: unitsOf(operation) })),
+      );
       if (operations.some(({ repeatable }) => !repeatable)) this.reads.forget();
       return operations.map((operation, position) => wave.outcomes[position] ?? unanswered(operation));
     } finally {
@@ -106,28 +117,24 @@ export class GraphClient {
   }
 
   /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
-  private share(wave: Wave, attempts: readonly Attempt[]): readonly Promise<void>[] {
+  private async share(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
     const { session, token } = wave;
-    const isShared = (attempt: Attempt): boolean => session.sharesReads !== false && isShareable(attempt.operation);
+    if (session.sharesReads === false) return this.settle(wave, attempts);
     const own: Attempt[] = [];
-    const waits = attempts.flatMap((attempt) => {
+    const waits: Promise<void>[] = [];
+    for (const attempt of attempts) {
       const { operation, position } = attempt;
-      const flight = isShared(attempt) ? this.reads.find(operation, token) : undefined;
-      if (flight === undefined) {
-        own.push(attempt);
-        if (isShared(attempt)) wave.landings[position] = this.reads.begin(operation, token);
-      }
-      return flight === undefined ? [] : [this.waitForOther(wave, attempt, flight)];
-    });
-    return [this.settle(wave, own), ...waits];
+      const flight = isShareable(operation) ? this.reads.find(operation, token) : undefined;
+      if (flight !== undefined) waits.push(this.waitForOther(wave, attempt, flight));
+      else own.push(attempt);
+      if (flight === undefined && isShareable(operation)) wave.landings[position] = this.reads.begin(operation, token);
+    }
+    if (waits.length === 0) return this.settle(wave, own);
+    await Promise.all([this.settle(wave, own), ...waits]);
   }
 
   /** Takes over the outcome of another query's read; where that cannot be shared, the read is sent after all. */
-  private async waitForOther(
-    wave: Wave,
-    attempt: Attempt,
-    flight: Promise<GraphOutcome | undefined>,
-  ): Promise<void> {
+  private async waitForOther(wave: Wave, attempt: Attempt, flight: Promise<GraphOutcome | undefined>): Promise<void> {
     const { session } = wave;
     if (session.flow !== undefined) {
       session.flow.shared += 1;
@@ -137,29 +144,33 @@ export class GraphClient {
     const isOver = session.signal.aborted || this.clock.now() >= session.deadline;
     if (outcome !== undefined) wave.outcomes[attempt.position] = outcome;
     else if (isOver) await this.settle(wave, [attempt]);
-    else await Promise.all(this.share(wave, [attempt]));
+    else await this.share(wave, [attempt]);
   }
 
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
   private async settle(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+    if (attempts.length <= this.batchSize) return this.settleGroup(wave, attempts);
     const groups = chunk(attempts, this.batchSize);
-    await Promise.all(
-      groups.map((group) =>
-        this.settleGroup(wave, group).finally(() => {
-          for (const { position } of group) wave.landings[position]?.(wave.outcomes[position]);
-        }),
-      ),
-    );
+    await Promise.all(groups.map((group) => this.settleGroup(wave, group)));
   }
 
   private async settleGroup(wave: Wave, group: readonly Attempt[]): Promise<void> {
+    try {
+      await this.sendUntilSettled(wave, group);
+    } finally {
+      for (const { position } of group) wave.landings[position]?.(wave.outcomes[position]);
+    }
+  }
+
+  private async sendUntilSettled(wave: Wave, group: readonly Attempt[]): Promise<void> {
     let open = group;
     let isRenewed = false;
-    this.tenantOf(wave).retries.earn();
+    if (group.length > 0) this.tenantOf(wave).retries.earn();
     for (let round = 1; open.length > 0; round += 1) {
       if (round > 1) wave.session.usage.retries += open.length;
       const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
       await this.sendGroup(wave, open, fresh);
+      if (!open.some(({ position }) => wave.outcomes[position] instanceof GraphError)) return;
       const challenged = open.filter((attempt) => isChallenge(wave.outcomes[attempt.position]));
       if (challenged.length > 0 && !isRenewed) {
         isRenewed = true;
@@ -196,7 +207,7 @@ export class GraphClient {
     });
     if (waits.length === 0 || wave.session.signal.aborted || !this.tenantOf(wave).retries.spend()) return [];
     try {
-      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), wave.session.signal);
+      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), abortSignalOf(wave.session.signal));
     } catch {
       // The caller left, or the time is up: what Graph said last stands.
       return [];
@@ -207,13 +218,14 @@ export class GraphClient {
   private async sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const [only] = group;
     if (group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl) {
-      wave.outcomes[only.position] = await this.sendAlone(wave, only.operation, fresh);
+      wave.outcomes[only.position] = await this.sendAlone(wave, only, fresh);
       return;
     }
     await this.sendBatch(wave, group, fresh);
   }
 
-  private async sendAlone(wave: Wave, operation: GraphOperation, fresh: boolean): Promise<GraphOutcome> {
+  private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<GraphOutcome> {
+    const { operation, units } = attempt;
     wave.session.usage.operations += 1;
     try {
       const answer = await this.sender.send(
@@ -227,14 +239,14 @@ export class GraphClient {
           body: operation.body === undefined ? undefined : JSON.stringify(operation.body),
           token: wave.token,
           operations: 1,
-          units: unitsOf(operation),
+          units,
           fresh,
           isRead: operation.repeatable,
         },
         wave.session,
       );
-      this.learn(wave, answer, [{ ...answer, units: unitsOf(operation) }]);
-      return this.outcomeOf(wave, operation, answer, answer.clientRequestId);
+      this.learn(wave, answer, [{ ...answer, units }]);
+      return this.outcomeOf(wave, attempt, answer, answer.clientRequestId);
     } catch (error) {
       return failureOf(operation, error);
     }
@@ -242,7 +254,7 @@ export class GraphClient {
 
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     wave.session.usage.operations += group.length;
-    const units = group.reduce((sum, { operation }) => sum + unitsOf(operation), 0);
+    const units = group.reduce((sum, attempt) => sum + attempt.units, 0);
     let answer: HttpAnswer;
     try {
       answer = await this.sender.send(
@@ -274,9 +286,10 @@ export class GraphClient {
   /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */
   private async sendSeparately(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): Promise<void> {
     await Promise.all(
-      group.map(async ({ operation, position }) => {
+      group.map(async (attempt) => {
+        const { operation, position } = attempt;
         wave.outcomes[position] = operation.repeatable
-          ? await this.sendAlone(wave, operation, false)
+          ? await this.sendAlone(wave, attempt, false)
           : errorFromAnswer(operation, answer, this.clock.now());
       }),
     );
@@ -284,30 +297,32 @@ export class GraphClient {
 
   private takeParts(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
-    const heads = group.flatMap(({ operation }, index): AnswerHead[] => {
+    const heads = group.flatMap(({ units }, index): AnswerHead[] => {
       const part = parts.get(index);
-      return part === undefined ? [] : [{ ...part, units: unitsOf(operation) }];
+      return part === undefined ? [] : [{ status: part.status, headers: part.headers, units }];
     });
     this.learn(wave, answer, [...heads, { ...answer, units: 0 }]);
     wave.session.usage.strayParts += strayParts;
-    group.forEach(({ operation, position }, index) => {
+    group.forEach((attempt, index) => {
+      const { operation, position } = attempt;
       const part = parts.get(index);
-      if (!isBatch) wave.outcomes[position] = badBatch(operation, 'is no batch answer', true);
-      else if (conflicting.has(index)) wave.outcomes[position] = badBatch(operation, 'answers one part twice', false);
-      else if (part === undefined) wave.outcomes[position] = badBatch(operation, 'leaves a part out', true);
-      else wave.outcomes[position] = this.outcomeOf(wave, operation, part, answer.clientRequestId);
+      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is no batch answer', true);
+      else if (conflicting.has(index)) wave.outcomes[position] = badAnswer(operation, 'answers one part twice', false);
+      else if (part === undefined) wave.outcomes[position] = badAnswer(operation, 'leaves a part out', true);
+      else wave.outcomes[position] = this.outcomeOf(wave, attempt, part, answer.clientRequestId);
     });
   }
 
-  private outcomeOf(wave: Wave, operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
+  private outcomeOf(wave: Wave, attempt: Attempt, answer: PartAnswer, clientRequestId: string): GraphOutcome {
+    const { operation, units } = attempt;
     const { status, headers, body } = answer;
     const reported = Number(headers['x-ms-resource-unit']);
-    wave.session.usage.units += reported > 0 ? reported : unitsOf(operation);
+    wave.session.usage.units += reported > 0 ? reported : units;
     if (status < 200 || status >= 300) {
       return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
     }
     const isJson = body === undefined || body === null || typeof body === 'object';
-    if (!isJson) return badBatch(operation, 'is no JSON object', false);
+    if (!isJson) return badAnswer(operation, 'is no JSON object', false);
     return { status, headers, body: body ?? undefined };
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Pool, type Dispatcher } from 'undici';
+import { Client, Pool } from 'undici';
 import type { CallEnd, CircuitBreaker } from '../../resilience/CircuitBreaker.js';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
@@ -9,9 +9,9 @@ import { Flow } from '../queue/Flow.js';
 import { CallDuration } from './CallDuration.js';
 import { CallTime } from './CallTime.js';
 import { connectionError } from './connectionError.js';
+import { IncomingAnswer, type AnswerBytes } from './IncomingAnswer.js';
 import type { InFlightLimit } from './InFlightLimit.js';
 import { parseJson } from './parseJson.js';
-import { readBody } from './readBody.js';
 
 /** One HTTP request to Graph. */
 export interface HttpRequest {
@@ -45,14 +45,6 @@ const brokenStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 /** A call that was cut off sooner says nothing about Graph: its caller had little time. */
 const patientMs = 5_000;
 const flowOfNobody = new Flow(['interactive', '', '', ''], 0);
-
-function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
-}
 
 /** Sends single HTTP requests over a pool of kept connections. */
 export class HttpSender {
@@ -98,7 +90,7 @@ export class HttpSender {
     try {
       const flow = session.flow ?? flowOfNobody;
       const work = (): Promise<HttpAnswer> => this.guard(request, flow, () => this.exchange(request, session, time));
-      return await this.limit.run(work, time.signal, { flow, units: request.units });
+      return await this.limit.run(work, time, { flow, units: request.units });
     } catch (error) {
       throw time.failure ?? error;
     } finally {
@@ -138,30 +130,25 @@ export class HttpSender {
     const clientRequestId = randomUUID();
     const started = performance.now();
     const sentAt = this.now();
-    let status: number | undefined;
-    let requestId: string | undefined;
+    const answer = new IncomingAnswer(this.maxBytes);
     session.usage.httpRequests += 1;
+    time.whenStopped((failure) => answer.stop(failure));
     time.begin(this.timeoutMs);
     try {
-      const response = await this.dispatch(request, clientRequestId, time.signal);
-      status = response.statusCode;
-      const headers = flatHeaders(response.headers);
-      requestId = headers['request-id'];
-      const { bytes, wireBytes } = await readBody(response.body, headers, this.maxBytes);
+      const { bytes, wireBytes } = await this.dispatch(request, clientRequestId, answer);
+      const { status = 0, headers } = answer;
       session.usage.bytes += wireBytes;
       return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId, sentAt };
     } catch (error) {
-      throw error instanceof GraphError ? error : connectionError(error, status !== undefined);
+      throw error instanceof GraphError ? error : connectionError(error, answer.status !== undefined);
     } finally {
-      this.report(request, { status, requestId, clientRequestId, milliseconds: performance.now() - started });
+      const requestId = answer.headers['request-id'];
+      const milliseconds = performance.now() - started;
+      this.report(request, { status: answer.status, requestId, clientRequestId, milliseconds });
     }
   }
 
-  private dispatch(
-    request: HttpRequest,
-    clientRequestId: string,
-    signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData> {
+  private dispatch(request: HttpRequest, clientRequestId: string, answer: IncomingAnswer): Promise<AnswerBytes> {
     const headers: Record<string, string> = {
       ...this.headers,
       ...request.headers,
@@ -169,14 +156,14 @@ export class HttpSender {
     };
     if (request.token !== undefined) headers.authorization = `Bearer ${request.token}`;
     const body = request.body ?? null;
-    const options = { method: request.method, path: this.basePath + request.path, headers, body, signal };
-    if (!request.fresh) return this.pool.request(options);
+    const options = { method: request.method, path: this.basePath + request.path, headers, body };
+    if (!request.fresh) return answer.receive(this.pool, options);
     // A kept connection may lead to the very instance that answered 503 (Graph: best practices).
     const client = new Client(this.serviceRoot.origin, this.timeouts());
-    const response = client.request(options);
+    const received = answer.receive(client, options);
     // Closing waits for the request, and its failure is the request's own to tell.
     client.close().catch(() => undefined);
-    return response;
+    return received;
   }
 
   /** The JSON of an answer. Errors may come as HTML from a proxy on the way; their text is not passed on. */

@@ -1,6 +1,13 @@
 import { FairQueue } from '../queue/FairQueue.js';
 import type { Flow } from '../queue/Flow.js';
 
+/** Who waits for room, and until when. */
+export interface WaitingCaller {
+  /** Aborts when waiting is over; asked for only where there is no room. */
+  readonly signal: AbortSignal;
+  throwIfStopped(): void;
+}
+
 /** What one request takes of the limit. */
 export interface RequestShare {
   readonly flow: Flow;
@@ -66,12 +73,12 @@ export class InFlightLimit {
     return this.current === 0 ? 0 : this.now() - this.beganSum / this.current;
   }
 
-  /** Runs the work once there is room for it; rejects with the signal's reason where that aborts before. */
-  async run<T>(work: () => Promise<T>, signal: AbortSignal, share: RequestShare): Promise<T> {
-    signal.throwIfAborted();
+  /** Runs the work once there is room for it; rejects with the reason of the one who waits where that is cut off before. */
+  async run<T>(work: () => Promise<T>, caller: WaitingCaller, share: RequestShare): Promise<T> {
+    caller.throwIfStopped();
     share.flow.requests += 1;
     const hasRoom = this.queue.size === 0 && this.hasRoom(share);
-    const began = hasRoom ? this.enter(share.flow) : await this.waitForRoom(signal, share);
+    const began = hasRoom ? this.enter(share.flow) : await this.waitForRoom(caller.signal, share);
     const tenant = this.tenant(share.flow.tenant);
     try {
       this.onChange(share.flow);

@@ -15,7 +15,11 @@ export const longestLineMs = 5_000;
  *
  * @param line when the line was empty by what is known, in milliseconds
  */
-export function pace(line: number, now: number, { units, unitsPerSecond, burstMs }: PaceRequest): { waitMs: number; line: number } {
+export function pace(
+  line: number,
+  now: number,
+  { units, unitsPerSecond, burstMs }: PaceRequest,
+): { waitMs: number; line: number } {
   const next = Math.max(line, now) + (units / unitsPerSecond) * 1000;
   const waitMs = Math.max(0, next - burstMs - now);
   return waitMs > longestLineMs ? { waitMs, line } : { waitMs, line: next };

@@ -1,5 +1,5 @@
-import { InFlightLimit } from '../../../src/graph/http/InFlightLimit.js';
-import { longestLineMs, pace } from '../../../src/graph/quota/pace.js';
+import { InFlightLimit, type WaitingCaller } from '../../../src/graph/http/InFlightLimit.js';
+import { pace } from '../../../src/graph/quota/pace.js';
 import { addEvidence, noEvidence } from '../../../src/graph/quota/estimateQuota.js';
 import { RecentUnits } from '../../../src/graph/quota/RecentUnits.js';
 import type { SharedPace, SharedRate } from '../../../src/graph/quota/SharedPace.js';
@@ -84,7 +84,11 @@ class SimulatedGraph {
     const now = this.time.now();
     const { windowMs, warns } = this.options;
     const quota = (this.unitsPerSecond * windowMs) / 1000;
-    for (let first = this.served[this.oldest]; first !== undefined && first.at <= now - windowMs; first = this.served[this.oldest]) {
+    for (
+      let first = this.served[this.oldest];
+      first !== undefined && first.at <= now - windowMs;
+      first = this.served[this.oldest]
+    ) {
       this.used -= first.units;
       this.oldest += 1;
     }
@@ -98,6 +102,9 @@ class SimulatedGraph {
     return { served, percentage: warns && percentage >= 0.8 ? percentage : 0 };
   }
 }
+
+/** Waits as long as it takes. */
+const patient: WaitingCaller = { signal: new AbortController().signal, throwIfStopped: () => undefined };
 
 /** What is simulated: replicas that all want more than the quota of one tenant. */
 export interface QuotaSimulation {
@@ -138,14 +145,12 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
   const store = new SimulatedStore(time);
   const graph = new SimulatedGraph(options, time);
   let isOver = false;
-  const quotas: TenantQuota[] = [];
   for (let replica = 0; replica < replicas; replica += 1) {
     const quota: TenantQuota = new TenantQuota('tenant', {
       clock: time,
       shared: store,
       onRoom: () => limit.letIn(),
     });
-    quotas.push(quota);
     const limit: InFlightLimit = new InFlightLimit(16, time.now, (_tenant, wanted) => quota.take(wanted));
     const flow = new Flow(['interactive', '', '', ''], 0);
     /** Sends a call, or the parts of a batch; answers how many of them were refused. */
@@ -161,14 +166,15 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
       await time.delay((replica * 37) % 100);
       for (let open = units; !isOver; open = open > 0 ? open : units) {
         const wanted = open;
-        open = await limit.run(() => call(wanted), new AbortController().signal, { flow, units: wanted });
+        open = await limit.run(() => call(wanted), patient, { flow, units: wanted });
         if (open > 0) await time.delay(1_000);
       }
     };
     for (let index = 0; index < callers; index += 1) void caller();
   }
-  if ((options as any).trace) void (async () => { let c=0,t=0,sv=0; for(;;){ await time.delay(1000); const r=(store as any).rate; const s2=(store as any).seen; const served=graph.served.length; console.log((time.now()/1000).toFixed(0), 'rate', r?.unitsPerSecond.toFixed(1), 'ceil', r?.ceiling?.toFixed(0), 'v', r?.version, 'calls', graph.calls-c, '429', graph.throttledCalls-t, 'served', served-sv, JSON.stringify(s2), quotas.map((x:any)=>x.estimate?.unitsPerSecond.toFixed(0)+(x.pausedMs>0?'p':'')).join(' ')); c=graph.calls;t=graph.throttledCalls;sv=served; if(isOver) return;} })();
-  const marks = [warmUp, ...(storeIsAway ?? []), ...(change === undefined ? [] : [change.at]), seconds].sort((a, b) => a - b);
+  const marks = [warmUp, ...(storeIsAway ?? []), ...(change === undefined ? [] : [change.at]), seconds].sort(
+    (a, b) => a - b,
+  );
   let before = { calls: 0, throttled: 0 };
   for (const mark of marks) {
     await time.runUntil(mark * 1000);
@@ -179,9 +185,10 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
   }
   isOver = true;
   const counted = graph.served.filter(({ at }) => at >= warmUp * 1000);
-  const allowed = change === undefined
-    ? options.unitsPerSecond * (seconds - warmUp)
-    : options.unitsPerSecond * (change.at - warmUp) + change.unitsPerSecond * (seconds - change.at);
+  const allowed =
+    change === undefined
+      ? options.unitsPerSecond * (seconds - warmUp)
+      : options.unitsPerSecond * (change.at - warmUp) + change.unitsPerSecond * (seconds - change.at);
   const byReplica = Array.from({ length: replicas }, (_, replica) =>
     counted.filter((each) => each.replica === replica).reduce((sum, each) => sum + each.units, 0),
   );

@@ -9,8 +9,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 
-export const name = 'overload';
-
 const queries = 600;
 const callMs = 400;
 const timeoutMs = 20_000;
@@ -82,7 +80,7 @@ function peakMegabytes(child: ChildProcess): number {
 }
 
 /** Runs the case and prints its figures. */
-export async function measure(): Promise<void> {
+export async function measureOverload(): Promise<void> {
   const [graph, graphUrl] = await start(['--import', loader, slowGraph, String(callMs)], {});
   const [gateway, url] = await start([gatewayFile, 'serve'], {
     PORT: '0',
@@ -98,9 +96,11 @@ export async function measure(): Promise<void> {
 
   const began = performance.now();
   let isOver = false;
-  const heavy = Promise.all(Array.from({ length: queries }, (_, index) => ask(heavyQuery, variablesOf(index)))).finally(() => {
-    isOver = true;
-  });
+  const heavy = Promise.all(Array.from({ length: queries }, (_, index) => ask(heavyQuery, variablesOf(index)))).finally(
+    () => {
+      isOver = true;
+    },
+  );
   const beside: Promise<Asked>[] = [];
   while (!isOver) {
     beside.push(small());
@@ -113,12 +113,16 @@ export async function measure(): Promise<void> {
   const by = (outcome: string): Asked[] => asked.filter((each) => each.outcome === outcome);
   const answered = by('answered');
   const possible = ((timeoutMs / callMs) * inFlight) / requestsOfQuery;
-  console.log(`${queries} queries in ${seconds.toFixed(1)} s: ${answered.length} answered, at best ${possible.toFixed(0)}`);
+  console.log(
+    `${queries} queries in ${seconds.toFixed(1)} s: ${answered.length} answered, at best ${possible.toFixed(0)}`,
+  );
   for (const outcome of new Set(asked.map((each) => each.outcome))) {
     console.log(`  ${outcome}: ${by(outcome).length}, ${shown(by(outcome))}`);
   }
   console.log(`small queries alone: ${shown(alone)}`);
-  console.log(`small queries beside: ${smalls.filter(({ outcome }) => outcome === 'answered').length} of ${smalls.length} answered, ${shown(smalls)}`);
+  console.log(
+    `small queries beside: ${smalls.filter(({ outcome }) => outcome === 'answered').length} of ${smalls.length} answered, ${shown(smalls)}`,
+  );
   console.log(`memory at the most ${peakMegabytes(gateway).toFixed(0)} MB`);
   await agent.close();
   gateway.kill();
