@@ -15,12 +15,14 @@ import { documentedLimits, learnedLimits } from './compile/CompileLimits.js';
 import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
 import { GraphUsage } from './graph/GraphUsage.js';
+import { normalAddress } from './graph/normalAddress.js';
 import { readProductNames } from './names/readProductNames.js';
 import { Answering } from './resolvers/Answering.js';
 import { LearnedOptions } from './run/learned/LearnedOptions.js';
 import { createSchema } from './schema/createSchema.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
+import { RunningChanges } from './writes/RunningChanges.js';
 import { createQuotas } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
@@ -43,12 +45,14 @@ async function openGraph(config: GatewayConfig): Promise<EmbeddedGraph> {
   return { baseUrl: emulator.url, close: () => emulator.close() };
 }
 
-/** What all replicas have in common and nobody else knows: the application's credential, else the address of the store. */
+/**
+ * What all replicas have in common and nobody else knows: the application's credential, else the password of the store, and
+ * the Graph that they ask. However its address is spelled, it is the same Graph.
+ */
 function sharedSecret({ auth, graph }: GatewayConfig): string {
-  const hasCredential = auth.mode === 'app' || auth.mode === 'obo';
-  return hasCredential
-    ? readStoreSecret(readClientCredential(auth))
-    : `${auth.mode} ${graph.baseUrl} ${auth.cacheUrl ?? ''}`;
+  if (auth.mode === 'app' || auth.mode === 'obo') return readStoreSecret(readClientCredential(auth));
+  const { username = '', password = '' } = auth.cacheUrl === undefined ? {} : new URL(auth.cacheUrl);
+  return [auth.mode, normalAddress(graph.baseUrl), username, password].join(' ');
 }
 
 /**
@@ -122,6 +126,7 @@ export async function startGateway(
     application,
   });
   const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
+  const running = new RunningChanges();
   const answering = new Answering({
     schema,
     compiled: new CompiledDocuments(schema, compileLimits),
@@ -132,6 +137,7 @@ export async function startGateway(
     cursorKey: cursorKey(config),
     readsAsApplication: config.auth.mode === 'app',
     store,
+    running,
     licenseUsagePath: config.graph.licenseUsagePath,
     random: dependencies.graph?.random ?? Math.random,
     report: (facts) => log.info(facts, 'change'),
@@ -167,6 +173,7 @@ export async function startGateway(
     url: server.url,
     async close() {
       await server.close();
+      await running.stop();
       await closeParts();
     },
   };

@@ -1,3 +1,5 @@
+import { passes } from '../errors/errorCodes.js';
+
 /** What went wrong between a caller and a Graph token; the values are the `extensions.code` a client sees. */
 export type AuthErrorCode =
   'UNAUTHENTICATED' | 'CLAIMS_CHALLENGE' | 'INTERACTION_REQUIRED' | 'CONSENT_REQUIRED' | 'IDENTITY_UNAVAILABLE';
@@ -30,22 +32,8 @@ export class AuthError extends Error {
     super(message);
   }
 
-  /** HTTP status of a response that consists of this error alone. */
-  get httpStatus(): 401 | 403 | 503 {
-    switch (this.code) {
-      case 'UNAUTHENTICATED':
-      case 'CLAIMS_CHALLENGE':
-      case 'INTERACTION_REQUIRED':
-        return 401;
-      case 'CONSENT_REQUIRED':
-        return 403;
-      case 'IDENTITY_UNAVAILABLE':
-        return 503;
-    }
-  }
-
   /** True when the same request may succeed later without anybody doing anything. */
   get retryable(): boolean {
-    return this.code === 'IDENTITY_UNAVAILABLE' && this.details.final !== true;
+    return passes(this.code, this.details.final !== true);
   }
 }

@@ -1,6 +1,7 @@
 import type { Fault } from './Fault.js';
 import type { PlayedFault } from './Fault.js';
 import type { CommittedWrite } from './Journal.js';
+import type { UndocumentedSwitch } from './undocumentedOptions.js';
 
 /** What a permission check answers instead of the operation. */
 export interface GraphErrorReply {
@@ -15,7 +16,7 @@ export interface EmulatorOptions {
   /** Size of the tenant; groups, devices and allotments follow from it. Default 200. */
   readonly users?: number;
   readonly seed?: number;
-  /** Whether the tenant also holds the objects of the documentation's examples, last in every list. Default true. */
+  /** Whether the tenant also holds the objects of the documentation's examples, on the first page of every list. Default true. */
   readonly documented?: boolean;
   /** 0, the default, picks a free one. */
   readonly port?: number;
@@ -24,16 +25,27 @@ export interface EmulatorOptions {
   readonly pageSize?: number;
   /** Rows of a page at the most, whatever `$top` says. Default 999. */
   readonly maxPageSize?: number;
-  /** Items that an expanded collection brings. Default 20. */
+  /** Items that a documented expanded collection brings; any number. Default 20. */
   readonly expandCap?: number;
   /** Whether an expanded collection that is cut off carries a nextLink. Default false, as in the directory. */
   readonly expandNextLinks?: boolean;
   /** Whether a filter inside an expansion drops the rows that do not match. Default false: OData leaves them in. */
   readonly filterInExpandDropsRows?: boolean;
+  /** What becomes of options that the metadata has and no page offers (`undocumentedOptions.ts`). Default `refused`. */
+  readonly undocumented?: UndocumentedSwitch;
+  /** Items that an undocumented expanded collection brings where it is `cut`. Default 7. */
+  readonly undocumentedCap?: number;
+  /**
+   * Whether licensing paths word their errors as the service's design paper has it: lower camel case, and the telling
+   * code in `innerError`. Default false: as in the directory.
+   */
+  readonly licensingErrors?: boolean;
   /** Whether single licensing objects come as `{"value":{…}}`, as on seven pages. Default false. */
   readonly wrapSingleEntities?: boolean;
   /** Before an answer is made; default 3, so that requests which left together have all arrived by then. */
   readonly latencyMs?: number;
+  /** For how long past states are kept, so that the fault `stale` can be played with lags up to this. Default 0. */
+  readonly pastStatesMs?: number;
   /** Object id of `/me`; default the first user. */
   readonly signedInUser?: string;
   /** Object id of `/me` by the Authorization header of the operation; undefined means `signedInUser`. */
@@ -47,6 +59,20 @@ export interface EmulatorOptions {
     readonly authorization: string | undefined;
   }) => GraphErrorReply | undefined;
 }
+
+/** What an emulator can be told to do otherwise while it runs. */
+export type EmulatorBehaviour = Pick<
+  EmulatorOptions,
+  | 'pageSize'
+  | 'maxPageSize'
+  | 'expandCap'
+  | 'expandNextLinks'
+  | 'filterInExpandDropsRows'
+  | 'undocumented'
+  | 'undocumentedCap'
+  | 'licensingErrors'
+  | 'wrapSingleEntities'
+>;
 
 /** One operation that the emulator has seen; batches are opened up. */
 export interface LoggedOperation {
@@ -89,6 +115,8 @@ export interface Emulator {
   played(): readonly PlayedFault[];
   /** Resolves once no request is being served, also none whose caller has gone. */
   idle(): Promise<void>;
+  /** Behaves otherwise from the next operation on, in what is named here. */
+  change(behaviour: EmulatorBehaviour): void;
   /** Forgets counts, log, journal and faults. */
   reset(): void;
   /** Plays faults, each the number of times it says. */

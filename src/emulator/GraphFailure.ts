@@ -1,3 +1,13 @@
+/** What the service's design paper adds to an error of licensing. */
+export interface FailureDetail {
+  /** The telling code, in `innerError`. */
+  readonly code: string;
+  readonly target?: 'query' | 'body';
+  /** Of the request's body or path. */
+  readonly propertyName?: string;
+  readonly ids?: readonly string[];
+}
+
 /** A refusal in Graph's own form; becomes `{"error":{"code","message","innerError"}}`. */
 export class GraphFailure extends Error {
   override readonly name = 'GraphFailure';
@@ -7,14 +17,15 @@ export class GraphFailure extends Error {
     readonly code: string,
     message: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    readonly detail?: FailureDetail,
   ) {
     super(message);
   }
 }
 
 /** 400 with the code that Graph uses for most refusals. */
-export function badRequest(message: string, code = 'BadRequest'): GraphFailure {
-  return new GraphFailure(400, code, message);
+export function badRequest(message: string, code = 'BadRequest', detail?: FailureDetail): GraphFailure {
+  return new GraphFailure(400, code, message, {}, detail);
 }
 
 /** 404 for an object that is not there. */
@@ -23,10 +34,12 @@ export function notFound(id: string): GraphFailure {
     404,
     'Request_ResourceNotFound',
     `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+    {},
+    { code: 'resourceNotFound' },
   );
 }
 
 /** 400 for a query that Graph understands and does not support. */
-export function unsupported(message: string): GraphFailure {
-  return badRequest(message, 'Request_UnsupportedQuery');
+export function unsupported(message: string, detail?: FailureDetail): GraphFailure {
+  return badRequest(message, 'Request_UnsupportedQuery', detail);
 }

@@ -4,10 +4,13 @@ import { answerRead, type ReadSettings } from './answerRead.js';
 import { answerWrite } from './answerWrite.js';
 import { checkSelect } from './checkQuery.js';
 import type { EmulatorOptions } from './EmulatorOptions.js';
+import type { Fault } from './Fault.js';
 import type { CommittedWrite } from './Journal.js';
 import { completeData } from './derivedProperties.js';
 import { principalEntity } from './entities.js';
+import { errorBody, licensingErrorBody } from './errorBody.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
+import type { PastStates } from './PastStates.js';
 import { readQueryOptions } from './odata/QueryOptions.js';
 import { wrongVerb } from './routes/resolvePath.js';
 import type { TenantStore } from './tenant/TenantStore.js';
@@ -35,9 +38,14 @@ export interface GraphReply {
 /** What answering needs. */
 export interface AnswerContext {
   readonly store: TenantStore;
-  readonly settings: ReadSettings;
+  readonly settings: ReadSettings & {
+    /** Whether errors of licensing have the form of its design paper. */
+    readonly licensingErrors: boolean;
+  };
   readonly authorize: EmulatorOptions['authorize'];
   readonly userOf?: EmulatorOptions['userOf'];
+  /** What the tenant was like before. */
+  readonly past: PastStates;
   /** Told of every change of an assignment, at the moment when it takes effect. */
   readonly onCommit?: (write: CommittedWrite) => void;
 }
@@ -87,6 +95,11 @@ function count(context: AnswerContext, path: string, query: string, eventual: bo
   return Number(counted['@odata.count']);
 }
 
+/** What answers where a fault strikes: a replica that lags has the tenant as it was. */
+export function contextUnder(context: AnswerContext, fault: Fault | undefined): AnswerContext {
+  return fault?.kind === 'stale' ? { ...context, store: context.past.at(fault.lagMs()) } : context;
+}
+
 /** The tenant with the user behind `/me` who makes this call. */
 function storeOf({ store, userOf }: AnswerContext, { authorization }: IncomingOperation): TenantStore {
   const user = userOf?.(authorization);
@@ -94,7 +107,8 @@ function storeOf({ store, userOf }: AnswerContext, { authorization }: IncomingOp
 }
 
 function carryOutWrite(context: AnswerContext, operation: IncomingOperation, path: string): GraphReply {
-  const { store, onCommit } = context;
+  const { store, past, onCommit } = context;
+  past.remember();
   const { committed, status, body } = answerWrite(store, operation.method, path, operation.body);
   if (committed !== undefined) {
     const { id, allotmentId, assigneeId, disabledServicePlanIds } = committed.assignment;
@@ -143,14 +157,6 @@ function carryOut(given: AnswerContext, operation: IncomingOperation): GraphRepl
   };
 }
 
-/** Graph's error body; its dates have no zone. */
-export function errorBody(code: string, message: string, requestId: string, clientRequestId: string): unknown {
-  const date = new Date().toISOString().slice(0, 19);
-  return {
-    error: { code, message, innerError: { date, 'request-id': requestId, 'client-request-id': clientRequestId } },
-  };
-}
-
 /** Answers an operation; a refusal becomes Graph's error shape, and nothing is thrown. */
 export function answerOperation(
   context: AnswerContext,
@@ -165,6 +171,10 @@ export function answerOperation(
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     const { status, code, message, headers } = error;
-    return { status, headers: { ...identity, ...headers }, body: errorBody(code, message, requestId, clientRequestId) };
+    const isLicensing = context.settings.licensingErrors && /\/cloudLicensing\//i.test(operation.url);
+    const body = isLicensing
+      ? licensingErrorBody(error, requestId, clientRequestId)
+      : errorBody(code, message, requestId, clientRequestId);
+    return { status, headers: { ...identity, ...headers }, body };
   }
 }

@@ -1,90 +1,23 @@
 /** Answers a GET: the rows of a path, filtered, sorted, cut into pages, expanded and selected. */
-import { checkQuery, checkSelect } from './checkQuery.js';
-import { completeData, filteredData } from './derivedProperties.js';
+import { checkQuery } from './checkQuery.js';
+import { filteredData } from './derivedProperties.js';
 import { navigate, type Entity } from './entities.js';
+import { rowOf, type LinkSettings } from './expandRow.js';
 import { badRequest } from './GraphFailure.js';
 import { matchesFilter } from './odata/matchesFilter.js';
-import { readQueryOptions, type ExpandOption, type QueryOptions } from './odata/QueryOptions.js';
+import { readQueryOptions, type QueryOptions } from './odata/QueryOptions.js';
 import type { PathRule } from './pathTable.js';
 import { resolvePath } from './routes/resolvePath.js';
+import { settleOptions, type OptionSettings, type SettledOptions } from './settleOptions.js';
 import type { Json } from './tenant/Tenant.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 /** How lists are cut and what expansions bring; the options of the emulator. */
-export interface ReadSettings {
+export interface ReadSettings extends OptionSettings, LinkSettings {
   readonly pageSize: number;
   readonly maxPageSize: number;
-  readonly expandCap: number;
-  readonly expandNextLinks: boolean;
   readonly filterInExpandDropsRows: boolean;
   readonly wrapSingleEntities: boolean;
-  /** Service root as clients see it, for nextLinks. */
-  readonly serviceRoot: string;
-}
-
-const v1UserDefaults = [
-  'businessPhones',
-  'displayName',
-  'givenName',
-  'id',
-  'jobTitle',
-  'mail',
-  'mobilePhone',
-  'officeLocation',
-  'preferredLanguage',
-  'surname',
-  'userPrincipalName',
-];
-const samples: Readonly<Record<string, readonly string[]>> = {
-  assignedTo: ['id', 'displayName', 'userPrincipalName'],
-  manager: v1UserDefaults,
-};
-
-function pick(data: Json, names: readonly string[] | undefined): Json {
-  if (names === undefined) return data;
-  const picked: Json = { '@odata.type': data['@odata.type'] };
-  for (const name of ['id', ...names]) if (name in data) picked[name] = data[name];
-  return picked;
-}
-
-function expandedData(store: TenantStore, entity: Entity, option: ExpandOption): Json {
-  if (option.select !== undefined)
-    checkSelect(
-      entity.type,
-      entity.type === 'user' || entity.type === 'group' || entity.type === 'device' ? undefined : option.select,
-    );
-  return pick(completeData(store, entity), option.select ?? samples[option.navigation]);
-}
-
-function expandInto(
-  store: TenantStore,
-  settings: ReadSettings,
-  entity: Entity,
-  option: ExpandOption,
-  row: Json,
-  path: string,
-): void {
-  const reached = navigate(store, entity, option.navigation);
-  if (reached === undefined || reached === null) return;
-  const { filter, navigation } = option;
-  if (!Array.isArray(reached)) {
-    const single = reached as Entity;
-    if (filter === undefined || matchesFilter(single.data, filter))
-      row[navigation] = expandedData(store, single, option);
-    return;
-  }
-  const items = reached as readonly Entity[];
-  row[navigation] = items.slice(0, settings.expandCap).map((item) => expandedData(store, item, option));
-  if (items.length <= settings.expandCap || !settings.expandNextLinks) return;
-  const select = option.select === undefined ? '' : `$select=${option.select.join(',')}&`;
-  row[`${navigation}@odata.nextLink`] =
-    `${settings.serviceRoot}${path}/${navigation}?${select}$skiptoken=${settings.expandCap}`;
-}
-
-function rowOf(store: TenantStore, settings: ReadSettings, entity: Entity, options: QueryOptions, path: string): Json {
-  const row = { ...pick(completeData(store, entity), options.select) };
-  for (const option of options.expand) expandInto(store, settings, entity, option, row, path);
-  return row;
 }
 
 function search(entities: readonly Entity[], text: string): readonly Entity[] {
@@ -130,7 +63,7 @@ function groupSeats(entities: readonly Entity[], apply: string): Json[] {
   return [...rows.values()];
 }
 
-function pageSizeOf(rule: PathRule, options: QueryOptions, settings: ReadSettings): number {
+function pageSizeOf(rule: PathRule, options: SettledOptions, settings: ReadSettings): number {
   if (options.top !== undefined && options.top > 999)
     throw badRequest(
       `Invalid page size specified: '${options.top}'. Must be between 1 and 999 inclusive.`,
@@ -155,7 +88,7 @@ function offsetOf(token: string | undefined): number {
   return Number(match[1]);
 }
 
-function keepsRow(settings: ReadSettings, store: TenantStore, entity: Entity, options: QueryOptions): boolean {
+function keepsRow(settings: ReadSettings, store: TenantStore, entity: Entity, options: SettledOptions): boolean {
   if (!settings.filterInExpandDropsRows) return true;
   return options.expand.every(({ navigation, filter }) => {
     const reached = filter === undefined ? undefined : navigate(store, entity, navigation);
@@ -178,9 +111,10 @@ export function answerRead(
   eventual: boolean,
 ): Json {
   const segments = path.slice(1).split('/').map(decodeURIComponent);
-  const options = readQueryOptions(query);
+  const asked = readQueryOptions(query);
   const { rule, entities } = resolvePath(store, segments);
-  checkQuery(rule, options, eventual);
+  const options = settleOptions(rule, path, asked, settings);
+  checkQuery(rule, asked, eventual);
   if (!rule.many) {
     const [entity] = entities;
     if (entity === undefined) throw badRequest('The object is not there.');
@@ -202,7 +136,7 @@ export function answerRead(
     rowOf(store, settings, entity, options, `${type === undefined ? path : `/${type}`}/${String(entity.data.id)}`),
   );
   return {
-    ...(options.count && eventual && offset === 0 && rule.directory ? { '@odata.count': found.length } : {}),
+    ...(options.count && offset === 0 && (eventual || !rule.directory) ? { '@odata.count': found.length } : {}),
     ...(found.length > offset + size ? { '@odata.nextLink': nextLink(settings, path, query, offset + size) } : {}),
     value: rows,
   };

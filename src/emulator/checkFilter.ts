@@ -39,7 +39,18 @@ function typeOfLiteral(property: string): string {
   return /DateTime$/.test(property) ? 'date' : 'string';
 }
 
-function resourceName({ type, directory }: PathRule): string {
+/** What decides about a filter. */
+type FilterRule = Pick<PathRule, 'type' | 'directory' | 'filter'>;
+
+/** Comparisons that an advanced query adds (Graph: advanced queries); `contains`, `has`, `gt` and `lt` are not among them. */
+const advancedOperators = ['eq', 'ne', 'not', 'ge', 'le', 'in', 'startsWith'];
+const endsWithProperties = ['mail', 'userPrincipalName'];
+
+function isAdvanced(property: string, operator: string): boolean {
+  return operator === 'endsWith' ? endsWithProperties.includes(property) : advancedOperators.includes(operator);
+}
+
+function resourceName({ type, directory }: FilterRule): string {
   return directory ? type.charAt(0).toUpperCase() + type.slice(1) : type;
 }
 
@@ -61,16 +72,19 @@ function countAlternatives(filter: FilterExpression): number {
   }
 }
 
-function checkClause(rule: PathRule, { property, operator, literals }: Clause, advanced: boolean): void {
-  const operators = rule.filter[property];
-  if (operators === undefined) {
+function checkClause(rule: FilterRule, { property, operator, literals }: Clause, advanced: boolean): void {
+  const operators = rule.filter[property]?.split(' ');
+  const inAdvanced = rule.directory && isAdvanced(property, operator);
+  if (operators === undefined || (advanced && !operators.includes(operator) && !inAdvanced)) {
     throw unsupported(
       `Unsupported or invalid query filter clause specified for property '${property}' of resource '${resourceName(rule)}'.`,
+      { code: 'invalidFilter', target: 'query' },
     );
   }
-  if (!operators.split(' ').includes(operator) && !(advanced && rule.directory)) {
+  if (!operators.includes(operator) && !(advanced && inAdvanced)) {
     throw unsupported(
       `Operator '${operator}' is not supported because the required parameters might be missing. Try adding $count=true query parameter and ConsistencyLevel:eventual header. Refer to https://aka.ms/graph-docs/advanced-queries for more information`,
+      { code: 'invalidFilter', target: 'query' },
     );
   }
   const isLong = literals.some(({ value }) => typeof value === 'string' && value.length > 120);
@@ -85,7 +99,7 @@ function checkClause(rule: PathRule, { property, operator, literals }: Clause, a
 }
 
 /** Throws 400 for a property or comparison that Graph does not document for a path, and for too many alternatives. */
-export function checkFilter(rule: PathRule, filter: FilterExpression, advanced: boolean): void {
+export function checkFilter(rule: FilterRule, filter: FilterExpression, advanced: boolean): void {
   for (const clause of clausesOf(filter)) checkClause(rule, clause, advanced);
   const alternatives = countAlternatives(filter);
   // An advanced query of the directory may have more; the length of its URL is what limits it.

@@ -71,6 +71,24 @@ function assignee(store: TenantStore, id: string): Entity | null {
   return principals(store, [id])[0] ?? null;
 }
 
+/** A collection in the complex property `cloudLicensing` of a user, group or device. */
+export function licensingOf(store: TenantStore, id: string, collection: string): readonly Entity[] | undefined {
+  const principal = store.principal(id);
+  if (principal === undefined) return undefined;
+  switch (collection.toLowerCase()) {
+    case 'usagerights':
+      return rightEntities(store, principal);
+    case 'assignments':
+      return store.assignmentsOf(id).map(assignmentEntity);
+    case 'waitingmembers':
+      return store.waitingOf(id).map(waitingEntity);
+    case 'assignmenterrors':
+      return [...store.tenant.errors.values()].filter((each) => each.assigneeId === id).map(errorEntity);
+    default:
+      return undefined;
+  }
+}
+
 /** What a navigation of an object leads to; undefined where there is no such navigation. */
 export function navigate(
   store: TenantStore,
@@ -79,6 +97,8 @@ export function navigate(
 ): Entity | null | readonly Entity[] | undefined {
   const { tenant } = store;
   const id = String(data.id);
+  if (navigation.startsWith('cloudLicensing/'))
+    return licensingOf(store, id, navigation.slice('cloudLicensing/'.length));
   switch (`${type}.${navigation}`) {
     case 'user.manager':
       return assignee(store, tenant.managers.get(id) ?? '');

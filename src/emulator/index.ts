@@ -5,21 +5,24 @@ import { gzipSync } from 'node:zlib';
 import { answerBatch } from './answerBatch.js';
 import {
   answerOperation,
-  errorBody,
+  contextUnder,
   type AnswerContext,
   type GraphReply,
   type IncomingOperation,
 } from './answerOperation.js';
 import { CallLog } from './CallLog.js';
 import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
+import { errorBody } from './errorBody.js';
 import { FaultScript, type Fault } from './Fault.js';
 import { generateTenant } from './tenant/generateTenant.js';
 import type { CommittedWrite } from './Journal.js';
+import { PastStates } from './PastStates.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
-export type { Emulator, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
+export type { Emulator, EmulatorBehaviour, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
 export type { Fault, PlayedFault } from './Fault.js';
 export type { CommittedWrite } from './Journal.js';
+export type { UndocumentedBehaviour, UndocumentedSwitch, UndocumentedUse } from './undocumentedOptions.js';
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -124,7 +127,7 @@ async function answerWithFault(
       );
     return { status: fault.status, headers: { 'request-id': requestId, ...fault.headers }, body };
   }
-  const reply = answerOperation(serving.context, operation, clientRequestId);
+  const reply = answerOperation(contextUnder(serving.context, fault), operation, clientRequestId);
   return fault?.kind === 'change' ? { ...reply, body: fault.change(structuredClone(reply.body) as never) } : reply;
 }
 
@@ -207,18 +210,22 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const faults = new FaultScript();
   let journal: CommittedWrite[] = [];
   const serves = new Set<Promise<void>>();
-  const settings = {
+  const settings: AnswerContext['settings'] = {
     pageSize: options.pageSize ?? 100,
     maxPageSize: options.maxPageSize ?? 999,
     expandCap: options.expandCap ?? 20,
     expandNextLinks: options.expandNextLinks ?? false,
     filterInExpandDropsRows: options.filterInExpandDropsRows ?? false,
     wrapSingleEntities: options.wrapSingleEntities ?? false,
+    undocumented: options.undocumented ?? 'refused',
+    undocumentedCap: options.undocumentedCap ?? 7,
+    licensingErrors: options.licensingErrors ?? false,
     serviceRoot: '',
   };
   const serving: Serving = {
     context: {
       store,
+      past: new PastStates(store, options.pastStatesMs ?? 0),
       settings,
       authorize: options.authorize,
       userOf: options.userOf,
@@ -240,7 +247,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     server.listen(options.port ?? 0, host, resolve);
   });
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
-  settings.serviceRoot = `${options.publicUrl ?? origin}/beta`;
+  Object.assign(settings, { serviceRoot: `${options.publicUrl ?? origin}/beta` });
   return {
     url: `${origin}/beta`,
     get tenant() {
@@ -258,6 +265,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       journal = [];
       faults.clear();
     },
+    change: (behaviour) => void Object.assign(settings, behaviour),
     script: (...scripted) => faults.add(scripted),
     close: () =>
       new Promise<void>((resolve) => {

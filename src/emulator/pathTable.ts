@@ -163,6 +163,8 @@ export const pathTable: readonly PathRule[] = [
   rule('/{principal}/cloudLicensing/usageRights/{right}/assignments', 'assignment', true, 'select top expand', {
     expand: bothEnds,
   }),
+  // Only the catalogue has it, so that nothing is said of its options.
+  rule('/devices/{device}/cloudLicensing/assignments', 'assignment', true, 'select', { source: 'catalogue' }),
   rule('/{principal}/cloudLicensing/assignments', 'assignment', true, 'select top expand filter', { expand: bothEnds }),
   rule('/{principal}/cloudLicensing/assignments/{assignment}', 'assignment', false, 'select expand', {
     expand: bothEnds,

@@ -1,5 +1,6 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
+import { checkControlInformation } from './controlInformation.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
@@ -321,9 +322,14 @@ export class GraphClient {
     if (status < 200 || status >= 300) {
       return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
     }
-    const isJson = body === undefined || body === null || typeof body === 'object';
-    if (!isJson) return badAnswer(operation, 'is no JSON object', false);
-    return { status, headers, body: body ?? undefined };
+    if (body === undefined || body === null) return { status, headers, body: undefined };
+    if (typeof body !== 'object' || Array.isArray(body)) return badAnswer(operation, 'is not a JSON object', false);
+    try {
+      checkControlInformation(body);
+    } catch (error) {
+      return failureOf(operation, error);
+    }
+    return { status, headers, body };
   }
 
   private tenantOf({ session }: Wave): GraphTenant {

@@ -76,7 +76,10 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     combined.forEach((each, index) => {
       const body = bodies[singles.length + index];
       const ids = new Set(each.body.ids);
-      const reads = wanted.filter((read) => ids.has(read.id.toLowerCase()) && !outcomes.has(objectKey(read)));
+      const reads = wanted.filter(
+        (read) =>
+          read.collection === each.collection && ids.has(read.id.toLowerCase()) && !outcomes.has(objectKey(read)),
+      );
       const found = isRefused(body) ? undefined : foundById(body);
       for (const read of reads) {
         if (found === undefined) refused.add(objectKey(read));

@@ -11,6 +11,8 @@ export interface ObjectRead {
 
 /** One getByIds call in place of several single reads. */
 export interface CombinedRead {
+  /** Of the objects that it reads. */
+  readonly collection: string;
   readonly path: string;
   readonly body: { readonly ids: readonly string[]; readonly types: readonly string[] };
 }
@@ -25,19 +27,23 @@ const typeOfCollection: Readonly<Record<string, string>> = {
 export function mergeSame(reads: readonly ObjectRead[]): readonly ObjectRead[] {
   const byId = new Map<string, ObjectRead>();
   for (const read of reads) {
-    const key = read.id.toLowerCase();
+    const key = `${read.collection}/${read.id.toLowerCase()}`;
     const known = byId.get(key);
     byId.set(key, known === undefined ? read : { ...known, select: [...new Set([...known.select, ...read.select])] });
   }
   return [...byId.values()];
 }
 
-function combine(type: string, reads: readonly ObjectRead[]): readonly CombinedRead[] {
+function combine(collection: string, type: string, reads: readonly ObjectRead[]): readonly CombinedRead[] {
   return Array.from({ length: Math.ceil(reads.length / maxIdsPerCall) }, (_, index) => {
     const part = reads.slice(index * maxIdsPerCall, (index + 1) * maxIdsPerCall);
     const select = new Set(['id', ...part.flatMap((read) => read.select)]);
     const ids = part.map((read) => read.id.toLowerCase());
-    return { path: `/directoryObjects/getByIds?$select=${[...select].join(',')}`, body: { ids, types: [type] } };
+    return {
+      collection,
+      path: `/directoryObjects/getByIds?$select=${[...select].join(',')}`,
+      body: { ids, types: [type] },
+    };
   });
 }
 
@@ -61,7 +67,7 @@ export function combineObjectReads(reads: readonly ObjectRead[]): {
     const type = typeOfCollection[collection];
     const distinct = mergeSame(group);
     if (type === undefined || distinct.length < 2) singles.push(...distinct);
-    else combined.push(...combine(type, distinct));
+    else combined.push(...combine(collection, type, distinct));
   }
   return { singles, combined };
 }

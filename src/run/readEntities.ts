@@ -129,7 +129,16 @@ async function readChanged(run: Run, step: EntityStep, row: Row, key: string): P
   const result = await tryReading(run, step.entity, referenceTo(step.entity.type, key));
   const said = saidOf(row, key);
   const isMissing = result instanceof Error || (result.kind === 'one' && result.row === null);
-  return isMissing && said !== undefined ? rowSaid(run, step, row, said) : result;
+  if (said === undefined) return result;
+  return isMissing ? rowSaid(run, step, row, said) : newer(result, said);
+}
+
+/** What was read, with what Graph's answer to the change said in its place: a replica that lags may show what was before. */
+function newer(result: StepResult, said: JsonObject): StepResult {
+  if (result instanceof Error || result.kind !== 'one' || result.row === null) return result;
+  const { type, address, parent, data, failure, results } = result.row;
+  const row = Object.assign(new Row(type, address, parent, { ...data, ...said }, failure), { results });
+  return { ...result, row };
 }
 
 /** The entities whose keys stand in the row: null where nobody looked for any; those that are gone are left out of a list. */

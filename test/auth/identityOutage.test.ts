@@ -29,7 +29,6 @@ describe('while the identity service is down or slow', () => {
     const stranger = await authenticator.authenticate(fixture.bearer(2));
     await expect(stranger.accessToken()).rejects.toMatchObject({
       code: 'IDENTITY_UNAVAILABLE',
-      httpStatus: 503,
       retryable: true,
       details: { retryAfterSeconds: 7 },
     });

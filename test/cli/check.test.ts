@@ -106,7 +106,7 @@ describe('license-gateway check', () => {
       'usage rights of groups': ['ok', 'can be read'],
       allotments: [
         'FAILED',
-        expect.stringMatching(/^FORBIDDEN: .*delegated.*CloudLicensing\.Read\b.*Directory\.Read\.All/),
+        expect.stringMatching(/^FORBIDDEN: Grant the delegated permission Directory\.Read\.All\./),
       ],
       devices: ['FAILED', expect.stringContaining('Device.Read.All')],
       'usage report': ['FAILED', expect.stringContaining('Reports.Read.All')],
@@ -155,7 +155,7 @@ describe('license-gateway check', () => {
       'own assignments': ['ok', 'can be read'],
       'usage report': [
         'FAILED',
-        'FORBIDDEN: The least delegated permission for this call is Reports.Read.All. The user also needs a directory role that allows it.',
+        'FORBIDDEN: Grant the delegated permission Reports.Read.All. The user also needs a directory role that allows it.',
       ],
     });
     expect(stand.graph.seen.at(-1)).toMatchObject({ user: stand.emulator.tenant.users[4], app: false });

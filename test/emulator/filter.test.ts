@@ -112,6 +112,36 @@ describe('$filter of the directory', () => {
     }
   });
 
+  it.each(['startswith', 'STARTSWITH', 'startsWith'])('knows a function by its name in any case: %s', async (name) => {
+    const { rows, status } = await list('/users', `${name}(displayName,'B')`);
+    expect(status).toBe(200);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((row) => !String(row.displayName).startsWith('B'))).toEqual([]);
+  });
+
+  it.each(['endswith', 'ENDSWITH'])('knows %s too, and takes it in advanced queries only', async (name) => {
+    const filter = `${name}(mail,'@fabrikam.com')`;
+    const { rows } = await list('/users?$count=true', filter, eventual);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((row) => !String(row.mail).endsWith('@fabrikam.com'))).toEqual([]);
+    expect((await list('/users', filter)).status).toBe(400);
+  });
+
+  it('knows any in any case', async () => {
+    const plain = await list('/groups', "groupTypes/any(t:t eq 'Unified')");
+    expect((await list('/groups', "groupTypes/Any(t:t eq 'Unified')")).rows).toEqual(plain.rows);
+  });
+
+  it.each([
+    ['a function that Graph does not have', "beginsWith(displayName,'B')"],
+    ['contains, also in an advanced query', "contains(displayName,'B')"],
+    ['endsWith of another property than mail and userPrincipalName', "endsWith(displayName,'B')"],
+    ['has', "displayName has 'B'"],
+    ['gt', "displayName gt 'B'"],
+  ])('refuses %s, instead of comparing in some other way', async (_, filter) => {
+    expect((await list('/users?$count=true', filter, eventual)).status).toBe(400);
+  });
+
   it('refuses more than 15 values or alternatives, in the words of Graph', async () => {
     const names = Array.from({ length: 16 }, (_, index) => `'u${index + 1}@contoso.com'`);
     const listed = await list('/users?$count=true', `userPrincipalName in (${names.join(',')})`);

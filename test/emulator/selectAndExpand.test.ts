@@ -114,6 +114,7 @@ describe('$expand', () => {
     ['an unknown relation', `${licensing}/assignments?$expand=color`],
     ['a relation that no page expands here', `${licensing}/allotments?$expand=assignments`],
     ['a second level', `${licensing}/assignments?$expand=allotment($expand=waitingMembers)`],
+    ['an option inside that is given twice', `${licensing}/assignments?$expand=allotment($select=id;$select=skuId)`],
     ['usage rights of users in a list', '/me/cloudLicensing/usageRights?$expand=allotments'],
     ['the same relation twice', `${licensing}/assignments?$expand=allotment,allotment`],
     ['brackets that do not close', `${licensing}/assignments?$expand=allotment($select=id`],
@@ -121,6 +122,15 @@ describe('$expand', () => {
     const { status, error } = await callGraph(graph, path);
     expect({ status, code: error.code }).toEqual({ status: 400, code: 'BadRequest' });
   });
+
+  it.each(['consumedUnits gt 5', "id eq 'a'", 'skuId gt 6fd2c87f-b296-42f0-b197-1e91e994b900'])(
+    'refuses a filter inside that no page shows: %s',
+    async (filter) => {
+      const path = `${licensing}/assignments?$expand=allotment($filter=${encodeURIComponent(filter)})`;
+      const { status, error } = await callGraph(graph, path);
+      expect({ status, code: error.code }).toEqual({ status: 400, code: 'Request_UnsupportedQuery' });
+    },
+  );
 
   it.each([
     ['manager', 'user', 'directReports'],

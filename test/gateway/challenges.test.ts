@@ -4,7 +4,6 @@ import { clientId, openStand, type Answer, type OpenGateway, type Stand } from '
 const challenge = JSON.stringify({ access_token: { acrs: { essential: true, value: 'c1' } } });
 /** Two lists and one relation of each row: one wave after another, batches among them. */
 const wide = '{ users(first: 3) { nodes { id usageRights { nodes { skuId } } } } groups(first: 2) { nodes { id } } }';
-const licences = '{ me { id assignments { nodes { id } } } }';
 const everything = { delegated: ['Directory.Read.All'], application: ['Directory.Read.All'] };
 
 function codesOf({ errors }: Answer): unknown[] {
@@ -192,7 +191,7 @@ describe('what stands between a caller and Graph', () => {
   });
 
   describe('a permission that is missing', () => {
-    it('obo: is named, the least and the one that can be granted', async () => {
+    it('obo: is named, first the one that can be granted', async () => {
       stand.identity.grant(clientId, { delegated: ['User.Read'], application: ['Directory.Read.All'] });
       const { data, errors } = await obo.ask('{ allotments { nodes { id } } me { id } }', stand.bearer(nextUser));
       expect(data?.me).toMatchObject({ id: stand.emulator.tenant.users[nextUser] });
@@ -202,9 +201,10 @@ describe('what stands between a caller and Graph', () => {
           code: 'FORBIDDEN',
           permission: {
             type: 'delegated',
-            least: 'CloudLicensing.Read',
-            grantable: 'Directory.Read.All',
-            explanation: expect.stringContaining('CloudLicensing.Read'),
+            grant: 'Directory.Read.All',
+            narrower: [],
+            explanation:
+              'Grant the delegated permission Directory.Read.All. The user also needs a directory role that allows it.',
           },
         },
       });
@@ -216,7 +216,7 @@ describe('what stands between a caller and Graph', () => {
       const { errors } = await lesser.ask('{ users { nodes { id } } }');
       expect(errors[0]?.extensions).toMatchObject({
         code: 'FORBIDDEN',
-        permission: { type: 'application', least: 'User.Read.All', grantable: 'User.Read.All' },
+        permission: { type: 'application', grant: 'User.Read.All', narrower: ['User.ReadBasic.All'] },
       });
     });
 
@@ -227,10 +227,11 @@ describe('what stands between a caller and Graph', () => {
     });
 
     it('passthrough: is named, and the granted permission then really does', async () => {
-      const first = await passthrough.ask(licences, stand.graphBearer(nextUser, 'User.Read'));
-      const permission = first.errors[0]?.extensions.permission as { least: string; grantable: string };
-      for (const name of [permission.least, permission.grantable]) {
-        const again = await passthrough.ask(licences, stand.graphBearer(nextUser, `User.Read ${name}`));
+      const errorsOfAll = '{ assignmentErrors { nodes { code } } }';
+      const first = await passthrough.ask(errorsOfAll, stand.graphBearer(nextUser, 'User.Read'));
+      const permission = first.errors[0]?.extensions.permission as { grant: string; narrower: string[] };
+      for (const name of [permission.grant, ...permission.narrower]) {
+        const again = await passthrough.ask(errorsOfAll, stand.graphBearer(nextUser, `User.Read ${name}`));
         expect([name, again.errors]).toEqual([name, []]);
       }
     });

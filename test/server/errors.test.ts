@@ -178,12 +178,14 @@ describe('formatError', () => {
   });
 
   it('says that the outcome of a write is unknown only where it is', () => {
-    expect(toExtensions(new GraphError('UPSTREAM_TIMEOUT', 'x', { outcomeKnown: false }))).toMatchObject({
+    expect(toExtensions(new GraphError('UPSTREAM_TIMEOUT', 'x', { outcomeKnown: false }))).toEqual({
+      code: 'UPSTREAM_TIMEOUT',
+      retryable: false,
       outcomeKnown: false,
     });
     expect(toExtensions(new GraphError('UPSTREAM_TIMEOUT', 'x'))).toEqual({
       code: 'UPSTREAM_TIMEOUT',
-      retryable: false,
+      retryable: true,
     });
   });
 });

@@ -1,29 +1,34 @@
-import { leastPermissionFor, type PermissionMode } from './leastPermissionFor.js';
+import { isGrantedById, permissionFor, type PermissionHint, type PermissionMode } from './permissionFor.js';
 
 /** What a client is told about a call that Graph forbade, for whoever can change that. */
 export interface PermissionAdvice {
   /** Whether it has to be granted for users (delegated) or for the application itself. */
   readonly type: PermissionMode;
-  /** The least permission that would have allowed the call. */
-  readonly least: string;
-  /** The least that can be granted today; differs from `least` where the catalogue does not offer that one yet. */
-  readonly grantable: string;
+  /** What to grant. */
+  readonly grant: string;
+  /** Narrower ones that may do. */
+  readonly narrower: readonly string[];
+  /** All of it in sentences. */
   readonly explanation: string;
 }
 
 /** What to grant so that a call is allowed; undefined where the table knows no such call. */
 export function advisePermission(method: string, path: string, type: PermissionMode): PermissionAdvice | undefined {
-  const hint = leastPermissionFor(method, path, type);
+  const hint = permissionFor(method, path, type);
   if (hint === undefined) return undefined;
-  const { least, grantable } = hint;
-  return { type, least, grantable, explanation: explain(least, grantable, type) };
+  const { grant, narrower } = hint;
+  const isOwn = /^\/?(beta\/|v1\.0\/)?me(\/|\?|$)/i.test(path);
+  return { type, grant, narrower, explanation: explain(hint, type, isOwn) };
 }
 
-function explain(least: string, grantable: string, type: PermissionMode): string {
-  const kind = `${type} permission`;
-  const needed =
-    least === grantable
-      ? `The least ${kind} for this call is ${least}.`
-      : `The least ${kind} for this call is ${least}; where the catalogue of permissions does not offer it yet, ${grantable} is the least that can be granted.`;
-  return type === 'delegated' ? `${needed} The user also needs a directory role that allows it.` : needed;
+function explain({ grant, narrower }: PermissionHint, type: PermissionMode, isOwn: boolean): string {
+  const byId = narrower.filter(isGrantedById);
+  const disputed = narrower.filter((name) => !isGrantedById(name));
+  const sentences = [
+    `Grant the ${type} permission ${grant}.`,
+    disputed.length > 0 && `By one of Microsoft's two lists less is enough: ${disputed.join(', ')}.`,
+    byId.length > 0 && `Narrower, granted by id since the portal does not list them: ${byId.join(', ')}.`,
+    type === 'delegated' && !isOwn && 'The user also needs a directory role that allows it.',
+  ];
+  return sentences.filter(Boolean).join(' ');
 }

@@ -1,113 +1,136 @@
-import type { PermissionLadderName } from './permissionLadders.js';
+import type { CatalogueLadderName, PageLadderName } from './permissionLadders.js';
 
-/** One kind of Graph operation. In `path`, `*` stands for one segment; `/me` is written `/users/*` where it wants the same. */
+/**
+ * One kind of Graph operation, with what either of Microsoft's two sources says of it. Nobody outside the service knows
+ * which one it follows where they differ.
+ */
 export interface PermissionRow {
   readonly methods: readonly string[];
+  /** `*` stands for one segment. `/me` is written `/users/*` where it wants the same. */
   readonly path: string;
-  readonly ladder: PermissionLadderName;
+  /** By the page of the reference; undefined where no page speaks of the operation. */
+  readonly page: PageLadderName | undefined;
+  /** By the permission catalogue; undefined where it does not list the operation. */
+  readonly catalogue: CatalogueLadderName | undefined;
 }
 
 const read = ['GET'];
 const create = ['POST'];
 const change = ['PATCH', 'DELETE'];
 
-const row = (methods: readonly string[], path: string, ladder: PermissionLadderName): PermissionRow => ({
-  methods,
-  path,
-  ladder,
-});
+const row = (
+  methods: readonly string[],
+  path: string,
+  page: PageLadderName | undefined,
+  catalogue?: CatalogueLadderName,
+): PermissionRow => ({ methods, path, page, catalogue });
 
-/** Which ladder an operation stands on (operations.md, rows 1 to 52 and section 8); the first row that fits counts. */
+const admin = '/admin/cloudLicensing';
+const user = '/users/*/cloudLicensing';
+const group = '/groups/*/cloudLicensing';
+const device = '/devices/*/cloudLicensing';
+const me = '/me/cloudLicensing';
+
+/**
+ * Every operation that the gateway can make, and its neighbours; the first row that fits counts. From the permission
+ * tables of the beta reference and the catalogue of 2026-08-07.
+ */
 export const permissionTable: readonly PermissionRow[] = [
-  row(read, '/admin/cloudLicensing/allotments', 'readAdmin'),
-  row(read, '/admin/cloudLicensing/allotments/*', 'readAdmin'),
-  row(read, '/admin/cloudLicensing/allotments/*/owner', 'readDirectory'),
-  row(read, '/admin/cloudLicensing/allotments/*/assignments', 'readAllotmentAssignments'),
-  row(create, '/admin/cloudLicensing/allotments/*/assignments', 'assignToAnyone'),
-  row(read, '/admin/cloudLicensing/allotments/*/assignments/*', 'readAdmin'),
-  row(change, '/admin/cloudLicensing/allotments/*/assignments/*', 'assignAsAdmin'),
-  row(read, '/admin/cloudLicensing/allotments/*/waitingMembers', 'readWaiting'),
-  row(read, '/admin/cloudLicensing/allotments/*/waitingMembers/*', 'readWaiting'),
-  row(read, '/admin/cloudLicensing/assignments', 'readAdmin'),
-  row(create, '/admin/cloudLicensing/assignments', 'assignToAnyone'),
-  row(create, '/admin/cloudLicensing/assignments/reprocessAssignments', 'assignAsAdmin'),
-  row(read, '/admin/cloudLicensing/assignments/*', 'readAdmin'),
-  row(change, '/admin/cloudLicensing/assignments/*', 'assignAsAdmin'),
-  row(read, '/admin/cloudLicensing/assignments/*/allotment', 'readAdmin'),
-  row(read, '/admin/cloudLicensing/assignments/*/assignedTo', 'readAdmin'),
-  row(read, '/admin/cloudLicensing/assignmentErrors', 'listUserAssignments'),
-  row(read, '/admin/cloudLicensing/assignmentErrors/*', 'listUserAssignments'),
-  row(read, '/admin/cloudLicensing/assignmentErrors/*/assignedTo', 'readAdmin'),
-  row(read, '/admin/cloudLicensing/assignmentErrors/*/usageRight', 'readAdmin'),
+  row(read, `${admin}/allotments`, 'readAdmin', 'readDirectory'),
+  row(read, `${admin}/allotments/*`, 'readAdmin', 'readDirectory'),
+  row(read, `${admin}/allotments/*/owner`, undefined, 'readDirectory'),
+  row(read, `${admin}/allotments/*/assignments`, 'readAllotmentAssignments', 'readDirectory'),
+  row(create, `${admin}/allotments/*/assignments`, 'assignToAnyone', 'writeDirectory'),
+  row(read, `${admin}/allotments/*/assignments/*`, 'readAdmin', 'readDirectory'),
+  row(change, `${admin}/allotments/*/assignments/*`, 'assignAsAdmin', 'writeDirectory'),
+  row(read, `${admin}/allotments/*/waitingMembers`, 'readWaiting', 'readDirectory'),
+  row(read, `${admin}/allotments/*/waitingMembers/*`, 'readWaiting', 'readDirectory'),
+  row(read, `${admin}/assignments`, 'readAdmin', 'readDirectory'),
+  row(create, `${admin}/assignments`, 'assignToAnyone', 'writeDirectory'),
+  row(read, `${admin}/assignments/*`, 'readAdmin', 'readDirectory'),
+  row(change, `${admin}/assignments/*`, 'assignAsAdmin', 'writeDirectory'),
+  row(read, `${admin}/assignments/*/allotment`, 'readAdmin', 'readDirectory'),
+  row(read, `${admin}/assignments/*/assignedTo`, 'readAdmin', 'readDirectory'),
+  row(read, `${admin}/assignmentErrors`, 'listUserLicensing', 'readDirectory'),
+  row(read, `${admin}/assignmentErrors/*`, 'listUserLicensing', 'readDirectory'),
+  row(read, `${admin}/assignmentErrors/*/assignedTo`, 'readAdmin', 'readDirectory'),
+  row(read, `${admin}/assignmentErrors/*/usageRight`, 'readAdmin', 'readDirectory'),
 
-  row(read, '/users/*/cloudLicensing/assignments', 'listUserAssignments'),
-  row(create, '/users/*/cloudLicensing/assignments', 'assignToUser'),
-  row(create, '/users/*/cloudLicensing/assignments/reprocessAssignments', 'assignAsAdmin'),
-  row(read, '/users/*/cloudLicensing/assignments/*', 'readUserLicensing'),
-  row(change, '/users/*/cloudLicensing/assignments/*', 'changeUserAssignment'),
-  row(read, '/users/*/cloudLicensing/assignments/*/allotment', 'readUserLicensing'),
-  row(read, '/users/*/cloudLicensing/assignmentErrors', 'listUserAssignments'),
-  row(read, '/users/*/cloudLicensing/assignmentErrors/*', 'listUserAssignments'),
-  row(read, '/users/*/cloudLicensing/usageRights', 'readUserRights'),
-  row(read, '/users/*/cloudLicensing/usageRights/*', 'readUserRights'),
-  row(read, '/users/*/cloudLicensing/usageRights/*/assignments', 'readUserLicensing'),
-  row(read, '/users/*/cloudLicensing/waitingMembers', 'readUserRights'),
-  row(read, '/users/*/cloudLicensing/waitingMembers/*', 'readWaiting'),
-  row(read, '/users/*/cloudLicensing/waitingMembers/*/allotment', 'readUserLicensing'),
+  // One's own. The tables of the pages speak of the permissions to read others, save for rights and waits.
+  row(read, `${me}/assignments`, undefined, 'readOwn'),
+  row(read, `${me}/assignmentErrors`, undefined, 'readOwn'),
+  row(read, `${me}/usageRights`, 'readOwnRights', 'readOwn'),
+  row(read, `${me}/usageRights/*`, 'readOwnRights', 'readOwn'),
+  row(read, `${me}/waitingMembers`, 'readOwnRights', 'readOwn'),
+  row(create, `${me}/assignments`, 'assignToUser', 'writeOwn'),
+  row(create, `${me}/assignments/reprocessAssignments`, undefined, 'writeOwn'),
+  row(change, `${me}/assignments/*`, 'changeUserAssignment', 'writeOwn'),
 
-  row(read, '/groups/*/cloudLicensing/assignments', 'listGroupAssignments'),
-  row(create, '/groups/*/cloudLicensing/assignments', 'assignToGroup'),
-  row(create, '/groups/*/cloudLicensing/assignments/reprocessAssignments', 'assignToGroup'),
-  row(read, '/groups/*/cloudLicensing/assignments/*', 'readGroupLicensing'),
-  row(change, '/groups/*/cloudLicensing/assignments/*', 'changeGroupAssignment'),
-  row(read, '/groups/*/cloudLicensing/assignments/*/allotment', 'readGroupLicensing'),
-  row(read, '/groups/*/cloudLicensing/usageRights', 'readGroupRights'),
-  row(read, '/groups/*/cloudLicensing/usageRights/*', 'readGroupRights'),
-  row(read, '/groups/*/cloudLicensing/usageRights/*/assignments', 'readGroupRights'),
+  row(read, `${user}/assignments`, 'listUserLicensing', 'readUser'),
+  row(create, `${user}/assignments`, 'assignToUser', 'writeUser'),
+  row(create, `${user}/assignments/reprocessAssignments`, 'assignToAnyone', 'writeUser'),
+  row(read, `${user}/assignments/*`, 'readUserLicensing', 'readUser'),
+  row(change, `${user}/assignments/*`, 'changeUserAssignment', 'writeUser'),
+  row(read, `${user}/assignments/*/allotment`, 'readUserLicensing', 'readUser'),
+  row(read, `${user}/assignmentErrors`, 'listUserLicensing', 'readUser'),
+  row(read, `${user}/assignmentErrors/*`, 'listUserLicensing', 'readUser'),
+  row(read, `${user}/usageRights`, 'readUserRights', 'readUser'),
+  row(read, `${user}/usageRights/*`, 'readUserRights', 'readUser'),
+  row(read, `${user}/usageRights/*/assignments`, 'readUserLicensing', 'readUser'),
+  row(read, `${user}/waitingMembers`, 'readUserRights', 'readUser'),
+  row(read, `${user}/waitingMembers/*`, 'readWaiting', 'readUser'),
+  row(read, `${user}/waitingMembers/*/allotment`, 'readUserLicensing', 'readUser'),
 
-  row(read, '/devices/*/cloudLicensing/assignments', 'readDevices'),
-  row(create, '/devices/*/cloudLicensing/assignments', 'assignToDevice'),
-  row(create, '/devices/*/cloudLicensing/assignments/reprocessAssignments', 'assignToDevice'),
-  row(read, '/devices/*/cloudLicensing/assignments/*', 'readDevices'),
-  row(change, '/devices/*/cloudLicensing/assignments/*', 'assignToDevice'),
-  row(read, '/devices/*/cloudLicensing/assignments/*/allotment', 'readDevices'),
-  row(read, '/devices/*/cloudLicensing/usageRights', 'readDeviceRights'),
-  row(read, '/devices/*/cloudLicensing/usageRights/*', 'readDeviceRights'),
-  row(read, '/devices/*/cloudLicensing/usageRights/*/assignments', 'readDeviceRights'),
-  row(read, '/devices/*/cloudLicensing/waitingMembers', 'readDeviceWaiting'),
-  row(read, '/devices/*/cloudLicensing/waitingMembers/*', 'readDeviceWaiting'),
-  row(read, '/devices/*/cloudLicensing/waitingMembers/*/allotment', 'readDeviceWaiting'),
+  row(read, `${group}/assignments`, 'listGroupLicensing', 'readGroupLicensing'),
+  row(create, `${group}/assignments`, 'assignToGroup', 'createForGroup'),
+  row(create, `${group}/assignments/reprocessAssignments`, undefined, 'reprocessGroup'),
+  row(read, `${group}/assignments/*`, 'readGroupLicensing', 'readGroupLicensing'),
+  row(change, `${group}/assignments/*`, 'changeGroupAssignment', 'changeForGroup'),
+  row(read, `${group}/assignments/*/allotment`, 'readGroupLicensing', 'readGroupLicensing'),
+  row(read, `${group}/usageRights`, 'readGroupRights', 'readGroupLicensing'),
+  row(read, `${group}/usageRights/*`, 'readGroupRights', 'readGroupLicensing'),
+  row(read, `${group}/usageRights/*/assignments`, 'readGroupRights', 'readGroupLicensing'),
 
+  row(read, `${device}/assignments`, 'readDeviceLicensing', 'readDevices'),
+  row(create, `${device}/assignments`, 'assignToDevice', 'writeDevice'),
+  row(create, `${device}/assignments/reprocessAssignments`, undefined, 'writeDevice'),
+  row(read, `${device}/assignments/*`, 'readDeviceLicensing', 'readDevices'),
+  row(change, `${device}/assignments/*`, 'assignToDevice', 'writeDevice'),
+  row(read, `${device}/assignments/*/allotment`, 'readDeviceLicensing', 'readDevices'),
+  row(read, `${device}/usageRights`, 'readDeviceRights', 'readDevices'),
+  row(read, `${device}/usageRights/*`, 'readDeviceRights', 'readDevices'),
+  row(read, `${device}/usageRights/*/assignments`, 'readDeviceRights', 'readDevices'),
+  row(read, `${device}/waitingMembers`, 'readDeviceLicensing', 'readDevices'),
+  row(read, `${device}/waitingMembers/*`, 'readDeviceLicensing', 'readDevices'),
+  row(read, `${device}/waitingMembers/*/allotment`, 'readDeviceLicensing', 'readDevices'),
+
+  // The report itself is in no catalogue any more; its siblings want the same.
   row(read, '/reports/*', 'readReport'),
 
-  row(read, '/me', 'readSelf'),
-  row(read, '/me/memberOf', 'readSelf'),
-  row(read, '/me/cloudLicensing/usageRights', 'readOwnRights'),
-  row(read, '/me/cloudLicensing/usageRights/*', 'readOwnRights'),
-  row(read, '/me/cloudLicensing/waitingMembers', 'readOwnRights'),
-
-  row(read, '/users', 'readUsers'),
-  row(read, '/users/*', 'readUsers'),
-  row(read, '/users/*/manager', 'readUserMore'),
-  row(read, '/users/*/directReports', 'readUserMore'),
-  row(read, '/users/*/memberOf', 'readUserMore'),
-  row(read, '/users/*/transitiveMemberOf', 'readUserMore'),
+  row(read, '/me', 'readSelf', 'readOwn'),
+  row(read, '/me/memberOf', 'readOwnMemberships', 'readOwnMemberships'),
+  row(read, '/users', 'readUsers', 'readUsers'),
+  row(read, '/users/*', 'readUsers', 'readUsers'),
+  row(read, '/users/*/manager', 'readUser', 'readUser'),
+  row(read, '/users/*/directReports', 'readUser', 'readUser'),
+  row(read, '/users/*/memberOf', 'readMemberships', 'readMemberships'),
+  row(read, '/users/*/transitiveMemberOf', 'readMemberships', 'readMemberships'),
   row(read, '/users/*/licenseDetails', 'readLicenseDetails'),
   row(create, '/users/*/assignLicense', 'writeUserLicense'),
-  row(create, '/users/*/reprocessLicenseAssignment', 'reprocessUserLicense'),
-  row(read, '/groups', 'readGroups'),
-  row(read, '/groups/*', 'readGroups'),
-  row(read, '/groups/*/members', 'readGroups'),
-  row(read, '/groups/*/owners', 'readGroups'),
-  row(read, '/groups/*/transitiveMembers', 'readGroups'),
-  row(read, '/groups/*/memberOf', 'readGroups'),
-  row(read, '/groups/*/transitiveMemberOf', 'readGroups'),
-  row(read, '/groups/*/membersWithLicenseErrors', 'readGroups'),
+  row(create, '/users/*/reprocessLicenseAssignment', 'writeUser', 'writeUser'),
+  row(read, '/groups', 'readGroups', 'readGroups'),
+  row(read, '/groups/*', 'readGroups', 'readGroups'),
+  row(read, '/groups/*/members', 'readGroups', 'readGroups'),
+  row(read, '/groups/*/owners', 'readGroups', 'readGroups'),
+  row(read, '/groups/*/transitiveMembers', 'readGroups', 'readGroups'),
+  row(read, '/groups/*/memberOf', 'readGroups', 'readGroups'),
+  row(read, '/groups/*/transitiveMemberOf', 'readGroups', 'readGroups'),
+  row(read, '/groups/*/membersWithLicenseErrors', 'readGroups', 'readGroups'),
   row(create, '/groups/*/assignLicense', 'writeGroupLicense'),
-  row(read, '/devices', 'readDevices'),
-  row(read, '/devices/*', 'readDevices'),
-  row(create, '/directoryObjects/getByIds', 'readDirectory'),
-  row(read, '/directoryObjects/*', 'readDirectory'),
+  row(read, '/devices', 'readDevices', 'readDevices'),
+  row(read, '/devices/*', 'readDevices', 'readDevices'),
+  row(create, '/directoryObjects/getByIds', 'readDirectory', 'readDirectory'),
+  row(read, '/directoryObjects/*', 'readDirectory', 'readDirectory'),
   row(read, '/subscribedSkus', 'readProducts'),
   row(read, '/subscribedSkus/*', 'readProducts'),
   row(read, '/directory/subscriptions', 'readSubscriptions'),

@@ -1,20 +1,23 @@
-import { leastPermissionFor, type PermissionMode } from '../../auth/permissions/leastPermissionFor.js';
+import { permissionFor, type PermissionHint } from '../../auth/permissions/permissionFor.js';
 import { listFieldCalls, type FieldCalls, type GraphCall } from './fieldCalls.js';
 import { mutationCalls } from './mutationCalls.js';
 
-/** A permission as the table shows it: the least, and in brackets what can be granted today where that differs. */
-function printHint({ method, path }: GraphCall, mode: PermissionMode): string {
-  const hint = leastPermissionFor(method, path, mode);
+/** A permission as the table shows it: what to grant, and in brackets what is narrower and may do. */
+function printHint(hint: PermissionHint | undefined): string {
   if (hint === undefined) return '–';
-  return hint.least === hint.grantable ? `\`${hint.least}\`` : `\`${hint.least}\` (\`${hint.grantable}\`)`;
+  const [grant, ...narrower] = [hint.grant, ...hint.narrower].map((name) => `\`${name}\``);
+  return narrower.length === 0 ? String(grant) : `${String(grant)} (${narrower.join(', ')})`;
 }
 
-function printRow(field: string, call: GraphCall): string {
+function printRow(field: string, { method, path }: GraphCall): string {
+  const delegated = permissionFor(method, path, 'delegated');
+  const application = permissionFor(method, path, 'application');
   const cells = [
     field === '' ? '' : `\`${field}\``,
-    `${call.method} \`${call.path}\``,
-    printHint(call, 'delegated'),
-    printHint(call, 'application'),
+    `${method} \`${path}\``,
+    printHint(delegated),
+    printHint(application),
+    (delegated ?? application)?.sureness ?? 'no source',
   ];
   return `| ${cells.join(' | ')} |`;
 }
@@ -23,10 +26,14 @@ function printTable(fields: readonly FieldCalls[]): string {
   const rows = fields.flatMap(({ field, calls }) =>
     calls.map((call, index) => printRow(index === 0 ? field : '', call)),
   );
-  return ['| field | Graph call | delegated (`obo`) | application (`app`) |', '|---|---|---|---|', ...rows].join('\n');
+  return [
+    '| field | Graph call | delegated (`obo`) | application (`app`) | by |',
+    '|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
 }
 
-/** What each field that leads to Graph needs at the least, as Markdown: reads and changes apart. */
+/** What to grant for each field that leads to Graph, as Markdown: reads and changes apart. */
 export function printPermissionsAsMarkdown(): string {
   return `## Reads\n\n${printTable(listFieldCalls())}\n\n## Changes\n\n${printTable(mutationCalls)}`;
 }

@@ -28,6 +28,11 @@ function tokenize(text: string): Token[] {
   return tokens;
 }
 
+/** Functions of filters by their names in lower case: Graph takes either case, as OData 4.01 wants it. */
+const functions: ReadonlyMap<string, string> = new Map(
+  ['startsWith', 'endsWith', 'contains'].map((name) => [name.toLowerCase(), name]),
+);
+
 /** Reads the `$filter` grammar that Graph documents: comparisons, in, string functions, any, and, or, not, brackets. */
 export class FilterReader {
   private readonly tokens: readonly Token[];
@@ -89,7 +94,7 @@ export class FilterReader {
     const name = this.take();
     if (name.kind !== 'word') throw syntaxError(this.text);
     if (this.peek('('))
-      return name.text.endsWith('/any') ? this.readAny(name.text.slice(0, -4)) : this.readCall(name.text);
+      return /\/any$/i.test(name.text) ? this.readAny(name.text.slice(0, -4)) : this.readCall(name.text);
     const operator = this.take().text;
     if (operator === 'in') return { kind: 'in', property: name.text, literals: this.readList() };
     if (!['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'has'].includes(operator)) throw syntaxError(this.text);
@@ -105,7 +110,9 @@ export class FilterReader {
     return { kind: 'any', collection, variable, inner };
   }
 
-  private readCall(name: string): FilterExpression {
+  private readCall(written: string): FilterExpression {
+    const name = functions.get(written.toLowerCase());
+    if (name === undefined) throw badRequest(`An unknown function with name '${written}' was found.`);
     this.take('(');
     const property = this.take().text;
     this.take(',');

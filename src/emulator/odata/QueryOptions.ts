@@ -7,6 +7,9 @@ export interface ExpandOption {
   readonly navigation: string;
   readonly select: readonly string[] | undefined;
   readonly filter: FilterExpression | undefined;
+  readonly expand: readonly ExpandOption[];
+  readonly top: number | undefined;
+  readonly count: boolean;
 }
 
 /** The query options of a request, read. */
@@ -64,19 +67,46 @@ function names(text: string): string[] {
   return list;
 }
 
+const knownInExpand = new Set(['select', 'filter', 'expand', 'top', 'count']);
+
+function readNested(text: string | undefined): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const option of text === undefined ? [] : splitOutside(text, ';')) {
+    const [, name = '', value = ''] = /^\s*\$?(\w+)=(.*)$/s.exec(option) ?? [];
+    const key = name.toLowerCase();
+    if (!knownInExpand.has(key)) throw badRequest(`The query option '${option}' is not supported inside $expand.`);
+    if (values.has(key)) throw specifiedTwice(key);
+    values.set(key, value);
+  }
+  return values;
+}
+
 function readExpandItem(text: string): ExpandOption {
-  const match = /^\s*(\w+)\s*(?:\((.*)\))?\s*$/s.exec(text);
+  const match = /^\s*([\w/]+)\s*(?:\((.*)\))?\s*$/s.exec(text);
   if (match === null) throw badRequest(`Term '${text}' is not valid in a $select or $expand expression.`);
   const [, navigation = '', nested] = match;
-  let select: readonly string[] | undefined;
-  let filter: FilterExpression | undefined;
-  for (const option of nested === undefined ? [] : splitOutside(nested, ';')) {
-    const [, name = '', value = ''] = /^\s*\$?(\w+)=(.*)$/s.exec(option) ?? [];
-    if (name === 'select') select = names(value);
-    else if (name === 'filter') filter = new FilterReader(value).read();
-    else throw badRequest(`The query option '${option}' is not supported inside $expand.`);
-  }
-  return { navigation, select, filter };
+  const values = readNested(nested);
+  return {
+    navigation,
+    select: parseGiven(values, 'select', names),
+    filter: parseGiven(values, 'filter', (value) => new FilterReader(value).read()),
+    expand: parseGiven(values, 'expand', readExpand) ?? [],
+    top: parseGiven(values, 'top', readTop),
+    count: values.get('count') === 'true',
+  };
+}
+
+function readExpand(text: string): readonly ExpandOption[] {
+  return splitOutside(text, ',').map(readExpandItem);
+}
+
+function parseGiven<T>(values: ReadonlyMap<string, string>, name: string, parse: (text: string) => T): T | undefined {
+  const value = values.get(name);
+  return value === undefined ? undefined : parse(value);
+}
+
+function specifiedTwice(name: string): Error {
+  return badRequest(`Query option '$${name}' was specified more than once, but it must be specified at most once.`);
 }
 
 function readTop(text: string): number {
@@ -107,22 +137,17 @@ export function readQueryOptions(query: string): QueryOptions {
       throw badRequest('The request URL holds a percent-encoding that cannot be read.', 'Request_InvalidRequestUrl');
     }
     if (!known.has(name)) throw badRequest(`The query parameter '${name}' is not supported.`);
-    if (values.has(name))
-      throw badRequest(`Query option '$${name}' was specified more than once, but it must be specified at most once.`);
+    if (values.has(name)) throw specifiedTwice(name);
     values.set(name, value);
   }
-  const read = <T>(name: string, parse: (text: string) => T): T | undefined => {
-    const value = values.get(name);
-    return value === undefined ? undefined : parse(value);
-  };
   return {
     given: new Set(values.keys()),
-    select: read('select', names),
-    expand: read('expand', (text) => splitOutside(text, ',').map(readExpandItem)) ?? [],
-    filter: read('filter', (text) => new FilterReader(text).read()),
+    select: parseGiven(values, 'select', names),
+    expand: parseGiven(values, 'expand', readExpand) ?? [],
+    filter: parseGiven(values, 'filter', (text) => new FilterReader(text).read()),
     search: values.get('search'),
-    orderby: read('orderby', readOrderby),
-    top: read('top', readTop),
+    orderby: parseGiven(values, 'orderby', readOrderby),
+    top: parseGiven(values, 'top', readTop),
     count: values.get('count') === 'true',
     apply: values.get('apply'),
     skiptoken: values.get('skiptoken'),

@@ -3,10 +3,9 @@ import {
   allotmentEntity,
   assignmentEntity,
   errorEntity,
+  licensingOf,
   navigate,
   principalEntity,
-  rightEntities,
-  waitingEntity,
   type Entity,
 } from '../entities.js';
 import { pathTable, type PathRule } from '../pathTable.js';
@@ -71,29 +70,12 @@ export function findByName(store: TenantStore, name: string): Principal | undefi
   return undefined;
 }
 
-function licensingOf(store: TenantStore, principal: Principal, segments: readonly string[]): readonly Entity[] {
+function licensingAt(store: TenantStore, principal: Principal, segments: readonly string[]): readonly Entity[] {
   const [collection = '', id, ...rest] = segments;
-  const listed = ((): readonly Entity[] => {
-    switch (collection.toLowerCase()) {
-      case 'usagerights':
-        return rightEntities(store, principal);
-      case 'assignments':
-        return store.assignmentsOf(principal.id).map(assignmentEntity);
-      case 'waitingmembers':
-        return store.waitingOf(principal.id).map(waitingEntity);
-      default:
-        return [...store.tenant.errors.values()].filter((each) => each.assigneeId === principal.id).map(errorEntity);
-    }
-  })();
+  const listed = licensingOf(store, principal.id, collection) ?? [];
   if (id === undefined) return listed;
-  return follow(
-    store,
-    only(
-      listed.find((each) => each.data.id === id),
-      id,
-    ),
-    rest,
-  );
+  const found = listed.find((each) => each.data.id === id);
+  return follow(store, only(found, id), rest);
 }
 
 /** From one object to the end of the path: nothing, a navigation, or an object inside a collection. */
@@ -153,7 +135,7 @@ function directoryOf(store: TenantStore, segments: readonly string[]): readonly 
   }
   const { principal, rest } = principalOf(store, segments);
   const [licensing, ...inner] = rest;
-  if (licensing?.toLowerCase() === 'cloudlicensing') return licensingOf(store, principal, inner);
+  if (licensing?.toLowerCase() === 'cloudlicensing') return licensingAt(store, principal, inner);
   return follow(store, principalEntity(principal), rest);
 }
 

@@ -43,10 +43,26 @@ function addLicences(store: TenantStore): void {
   }
 }
 
-/** Adds what the examples of the documentation show, behind everything else in every list. */
+/** Objects that stand before the documented ones. */
+const before = 10;
+
+/** Moves what was added last to where it is seen on the first page of any list. */
+function moveForward<T>(objects: Map<string, T>, count: number): void {
+  const all = [...objects];
+  const added = all.splice(all.length - count);
+  all.splice(before, 0, ...added);
+  objects.clear();
+  for (const [id, object] of all) objects.set(id, object);
+}
+
+/** Adds what the examples of the documentation show, behind the first few objects of every list. */
 export function addDocumentedObjects(store: TenantStore): void {
+  const { users, groups, devices, allotments, assignments, errors } = store.tenant;
+  const lists: readonly Map<string, unknown>[] = [users, groups, devices, allotments, assignments, errors];
+  const sizes = lists.map((list) => list.size);
   addDirectory(store);
   addLicences(store);
-  for (const error of documentedErrors) store.tenant.errors.set(error.id, error);
+  for (const error of documentedErrors) errors.set(error.id, error);
   store.tenant.report.push(...documentedReport);
+  lists.forEach((list, index) => moveForward(list, list.size - (sizes[index] ?? 0)));
 }

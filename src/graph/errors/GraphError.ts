@@ -1,3 +1,5 @@
+import { passes } from '../../errors/errorCodes.js';
+
 /** Codes of what can go wrong between the gateway and Graph; they are the `extensions.code` of GraphQL errors. */
 export type GraphErrorCode =
   | 'UNAUTHENTICATED'
@@ -14,11 +16,27 @@ export type GraphErrorCode =
   | 'CIRCUIT_OPEN'
   | 'CANCELLED';
 
+/** What Graph says inside an error beside code and message; of cloud licensing the telling part. */
+export interface GraphInnerError {
+  /** The innermost code, such as `noAvailableLicenses`. */
+  readonly code?: string;
+  /** Property of the request that is meant, such as `disabledServicePlanIds[1]`. */
+  readonly propertyName?: string;
+  /** Objects that are meant, such as two service plans that exclude each other. */
+  readonly ids?: readonly string[];
+  readonly retryAfterSeconds?: number;
+}
+
 /** What Graph said about a failed operation, for support cases. */
 export interface GraphErrorFacts {
   readonly status?: number;
   /** Graph's own error code, such as `Authorization_RequestDenied`. */
   readonly code?: string;
+  /** Part of the request that is meant: `body`, `query`, or a name. */
+  readonly target?: string;
+  readonly innerError?: GraphInnerError;
+  /** Further errors, of which Graph names several at once. */
+  readonly details?: readonly { readonly code?: string; readonly target?: string }[];
   readonly requestId?: string;
   readonly clientRequestId?: string;
   readonly date?: string;
@@ -28,6 +46,7 @@ export interface GraphErrorFacts {
 
 /** Facts about a GraphError beside its code and message. */
 export interface GraphErrorDetails {
+  /** Of a code that leaves it to the error; of all others it is fixed. */
   readonly retryable?: boolean;
   readonly graph?: GraphErrorFacts;
   readonly retryAfterSeconds?: number;
@@ -43,6 +62,7 @@ export interface GraphErrorDetails {
 /** An operation of Graph that failed. The message is safe to show: it names no host, address or token. */
 export class GraphError extends Error {
   override readonly name = 'GraphError';
+  /** Whether what has failed passes by itself. A write whose outcome is not known is no matter of asking again, though. */
   readonly retryable: boolean;
   readonly graph: GraphErrorFacts;
   readonly retryAfterSeconds: number | undefined;
@@ -56,7 +76,7 @@ export class GraphError extends Error {
     details: GraphErrorDetails = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.retryable = details.retryable ?? false;
+    this.retryable = passes(code, details.retryable);
     this.graph = details.graph ?? {};
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.claims = details.claims;

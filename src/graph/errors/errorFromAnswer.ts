@@ -1,7 +1,7 @@
 import type { GraphOperation } from '../GraphOperation.js';
 import { parseRetryAfter } from '../retry/parseRetryAfter.js';
-import { GraphError, type GraphErrorCode, type GraphErrorFacts } from './GraphError.js';
-import { maskMessage } from './maskMessage.js';
+import { GraphError, type GraphErrorCode } from './GraphError.js';
+import { readErrorFacts } from './readErrorFacts.js';
 
 /** An answer that is no success, of a plain request or of one part of a batch. */
 export interface FailedAnswer {
@@ -11,78 +11,31 @@ export interface FailedAnswer {
   readonly clientRequestId: string;
 }
 
-interface Kind {
-  readonly code: GraphErrorCode;
-  readonly message: string;
-  readonly retryable: boolean;
-}
-
-function kindOf(status: number): Kind {
+function kindOf(status: number): readonly [code: GraphErrorCode, message: string] {
   switch (status) {
     case 401:
-      return { code: 'UNAUTHENTICATED', message: 'Microsoft Graph does not accept the token.', retryable: false };
+      return ['UNAUTHENTICATED', 'Microsoft Graph does not accept the token.'];
     case 403:
-      return { code: 'FORBIDDEN', message: 'Microsoft Graph does not allow this call.', retryable: false };
+      return ['FORBIDDEN', 'Microsoft Graph does not allow this call.'];
     case 404:
-      return { code: 'NOT_FOUND', message: 'Microsoft Graph knows no such object.', retryable: false };
+      return ['NOT_FOUND', 'Microsoft Graph has no such object.'];
     case 409:
     case 412:
-      return {
-        code: 'CONFLICT',
-        message: 'Microsoft Graph reports a conflict with the present state.',
-        retryable: false,
-      };
+      return ['CONFLICT', 'Microsoft Graph reports a conflict with the present state.'];
     case 429:
-      return { code: 'THROTTLED', message: 'Microsoft Graph throttles this application.', retryable: true };
+      return ['THROTTLED', 'Microsoft Graph throttles this application.'];
     case 503:
-      return { code: 'UPSTREAM_UNAVAILABLE', message: 'Microsoft Graph is not available.', retryable: true };
+      return ['UPSTREAM_UNAVAILABLE', 'Microsoft Graph is not available.'];
     case 408:
     case 504:
-      return { code: 'UPSTREAM_TIMEOUT', message: 'Microsoft Graph did not answer in time.', retryable: true };
+      return ['UPSTREAM_TIMEOUT', 'Microsoft Graph did not answer in time.'];
   }
-  if (status >= 300 && status < 400) {
-    const message = 'Microsoft Graph answered with a redirect, which is not followed.';
-    return { code: 'UPSTREAM_BAD_RESPONSE', message, retryable: false };
-  }
+  if (status >= 300 && status < 400)
+    return ['UPSTREAM_BAD_RESPONSE', 'Microsoft Graph answered with a redirect, which is not followed.'];
   // 501 is Graph's word for options that a path does not know.
-  if ((status >= 400 && status < 500) || status === 501) {
-    return { code: 'BAD_USER_INPUT', message: 'Microsoft Graph refused the request.', retryable: false };
-  }
-  return { code: 'UPSTREAM_ERROR', message: 'Microsoft Graph failed to answer.', retryable: true };
-}
-
-function objectAt(value: unknown, ...names: readonly string[]): Record<string, unknown> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const name of names) {
-    const inner: unknown = (value as Record<string, unknown>)[name];
-    if (typeof inner === 'object' && inner !== null) return inner as Record<string, unknown>;
-  }
-  return undefined;
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** A name or an id; an upstream that is not Graph may send anything in its place, and we pass on no free text. */
-function token(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[\w.:+-]{1,128}$/.test(value) ? value : undefined;
-}
-
-const spokenOf: ReadonlySet<number> = new Set([400, 403, 404, 409, 412]);
-
-function factsOf(answer: FailedAnswer): GraphErrorFacts {
-  const error = objectAt(answer.body, 'error');
-  const inner = objectAt(error, 'innerError', 'innererror');
-  const facts: Record<keyof GraphErrorFacts, string | number | undefined> = {
-    status: answer.status,
-    code: token(error?.code),
-    requestId: token(answer.headers['request-id']) ?? token(inner?.['request-id']),
-    clientRequestId: token(inner?.['client-request-id']) ?? answer.clientRequestId,
-    date: token(inner?.date),
-    message: spokenOf.has(answer.status) && text(error?.message) ? maskMessage(String(error?.message)) : undefined,
-  };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+  if ((status >= 400 && status < 500) || status === 501)
+    return ['BAD_USER_INPUT', 'Microsoft Graph refused the request.'];
+  return ['UPSTREAM_ERROR', 'Microsoft Graph failed to answer.'];
 }
 
 /** The claims of a challenge (RFC 6750 form, Microsoft's `insufficient_claims`), decoded; undefined where there is none. */
@@ -99,23 +52,23 @@ function isRefusal(status: number): boolean {
   return (status >= 400 && status < 500) || status === 501;
 }
 
-const claimsChallenge = {
-  code: 'CLAIMS_CHALLENGE',
-  message: 'Microsoft Graph asks for a token with further claims; sign in again with these claims.',
-} as const;
+const claimsChallenge = [
+  'CLAIMS_CHALLENGE',
+  'Microsoft Graph asks for a token with further claims; sign in again with these claims.',
+] as const;
 
 /** The typed error for an answer that is no success. */
 export function errorFromAnswer(operation: GraphOperation, answer: FailedAnswer, now: number): GraphError {
-  const kind = kindOf(answer.status);
+  const graph = readErrorFacts(answer);
   const claims = answer.status === 401 ? claimsOf(answer.headers) : undefined;
   const delay = parseRetryAfter(answer.headers['retry-after'], now);
-  const { code, message } = claims === undefined ? kind : claimsChallenge;
+  const [code, message] = claims === undefined ? kindOf(answer.status) : claimsChallenge;
+  const retryAfterSeconds = delay === undefined ? graph.innerError?.retryAfterSeconds : Math.ceil(delay / 1000);
   return new GraphError(code, message, {
-    retryable: kind.retryable,
-    graph: factsOf(answer),
+    graph,
     operation: { method: operation.method, path: operation.path },
     outcomeKnown: operation.repeatable || isRefusal(answer.status),
-    ...(delay === undefined ? {} : { retryAfterSeconds: Math.ceil(delay / 1000) }),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(claims === undefined ? {} : { claims }),
   });
 }

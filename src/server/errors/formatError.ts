@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isPublishedCode, type PublishedCode } from './publishedCodes.js';
+import { isErrorCode, maskedCode, passes, type ErrorCode } from '../../errors/errorCodes.js';
 import { isPublishedError, toExtensions, type PermissionLookup } from './toExtensions.js';
 
 /** What of an error is told depends on these. */
@@ -16,9 +16,9 @@ const suggestion = / Did you mean [^]*\?/;
 const maskedMessage = 'Internal server error';
 
 /** The published code of an error that graphql-js, Apollo or we raised as a GraphQLError; undefined for any other. */
-function codeOf(error: GraphQLError): PublishedCode | undefined {
+function codeOf(error: GraphQLError): ErrorCode | undefined {
   const { code, http } = error.extensions;
-  if (isPublishedCode(code)) return code;
+  if (isErrorCode(code)) return code;
   // Apollo refuses some requests without a code, a wrong hash of a persisted query for one.
   const status = (http as { status?: unknown } | undefined)?.status;
   return code === undefined && typeof status === 'number' && status >= 400 && status < 500 ? 'BAD_REQUEST' : undefined;
@@ -46,10 +46,13 @@ function describe(
   }
   const code = original instanceof GraphQLError ? codeOf(original) : undefined;
   if (!(original instanceof GraphQLError) || code === undefined) {
-    return { message: maskedMessage, extensions: { code: 'INTERNAL_SERVER_ERROR', retryable: false } };
+    return { message: maskedMessage, extensions: { code: maskedCode, retryable: false } };
   }
   const { http: _http, stacktrace: _stacktrace, ...extensions } = original.extensions;
-  return { message: original.message, extensions: { retryable: false, ...extensions, code } };
+  return {
+    message: original.message,
+    extensions: { ...extensions, code, retryable: passes(code, extensions.retryable) },
+  };
 }
 
 /**

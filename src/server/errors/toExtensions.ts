@@ -1,16 +1,16 @@
-import { isPublishedCode, type PublishedCode } from './publishedCodes.js';
+import { isErrorCode, passes, type ErrorCode } from '../../errors/errorCodes.js';
 
 /**
  * An error of ours: what it says is meant for clients. GraphError, AuthError, PlanningError and their like are known by
  * their published code, so that the server depends on none of them.
  */
 export interface PublishedError extends Error {
-  readonly code: PublishedCode;
+  readonly code: ErrorCode;
 }
 
 /** Whether an error is one of ours. Codes of Node (`ECONNRESET` ...) and of libraries are not. */
 export function isPublishedError(error: unknown): error is PublishedError {
-  return error instanceof Error && isPublishedCode((error as { code?: unknown }).code);
+  return error instanceof Error && isErrorCode((error as { code?: unknown }).code);
 }
 
 /** Finds what an administrator could grant so that a forbidden operation of Graph is allowed. */
@@ -51,7 +51,8 @@ export function toExtensions(error: PublishedError, permissionFor?: PermissionLo
   const { outcomeKnown, ...facts } = { ...(isFilled(details) ? pickFacts(details) : {}), ...pickFacts(error) };
   return {
     code: error.code,
-    retryable: retryable === true,
+    // What may have been done already must not be asked for again blindly.
+    retryable: outcomeKnown !== false && passes(error.code, retryable),
     ...facts,
     // Worth saying only where it is not so.
     ...(outcomeKnown === false ? { outcomeKnown } : {}),

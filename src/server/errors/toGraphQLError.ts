@@ -1,6 +1,6 @@
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { isPublishedCode, statusOf } from './publishedCodes.js';
+import { isErrorCode, statusOf } from '../../errors/errorCodes.js';
 import { isPublishedError, toExtensions } from './toExtensions.js';
 
 /** The header that says how to come by a token (RFC 6750 section 3), with the claims that it has to bring. */
@@ -35,7 +35,7 @@ export function toGraphQLError(thrown: unknown): GraphQLError {
   if (thrown instanceof GraphQLError) {
     const { http, code } = thrown.extensions;
     if (http !== undefined) return thrown;
-    if (isPublishedCode(code)) return withStatus(thrown.message, thrown, thrown.extensions, statusOf(code));
+    if (isErrorCode(code)) return withStatus(thrown.message, thrown, thrown.extensions, statusOf(code));
   }
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   return withStatus(error.message, error, {}, 500);

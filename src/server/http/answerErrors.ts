@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { maskedCode } from '../../errors/errorCodes.js';
 import { refuse } from './refuse.js';
 
 function statusOf(error: FastifyError): number {
@@ -15,7 +16,7 @@ export function answerErrors(fastify: FastifyInstance, log: Logger): void {
     const status = statusOf(error);
     if (status === 500) {
       log.error({ requestId: request.id, err: error }, 'masked error');
-      return refuse(reply, 500, 'Internal server error', 'INTERNAL_SERVER_ERROR');
+      return refuse(reply, 500, 'Internal server error', maskedCode);
     }
     log.info({ requestId: request.id, status, code: error.code }, 'refused');
     return refuse(reply, status, error.code === 'ERR_INVALID_URL' ? 'The Host header is not valid.' : error.message);

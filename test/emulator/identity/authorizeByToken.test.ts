@@ -49,7 +49,7 @@ describe('the emulated Graph’s look at tokens', () => {
   });
 
   it('takes no delegated permission from an application, nor a role from a user', () => {
-    expect(get('/users', asApplication('User.ReadBasic.All'))).toMatchObject({ status: 403 });
+    expect(get('/users', asApplication('User.Read'))).toMatchObject({ status: 403 });
     expect(get('/users', asUser('openid', { roles: ['User.Read.All'] }))).toMatchObject({ status: 403 });
   });
 

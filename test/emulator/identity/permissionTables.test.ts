@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { leastPermissionFor, type PermissionMode } from '../../../src/auth/permissions/leastPermissionFor.js';
+import { permissionFor, type PermissionMode } from '../../../src/auth/permissions/permissionFor.js';
 import { permissionTable } from '../../../src/auth/permissions/permissionTable.js';
 import { allowedPermissions } from '../../../src/emulator/identity/permissionTable.js';
 
@@ -16,11 +16,10 @@ describe('the gateway’s and the emulator’s permission tables', () => {
   it.each(operations)('agree on what to grant for %s %s', (method, path) => {
     const allowed = allowedPermissions(method, path);
     for (const mode of modes.filter((each) => each === 'delegated' || !path.startsWith('/me'))) {
-      const hint = leastPermissionFor(method, path, mode);
+      const hint = permissionFor(method, path, mode);
       const enough = mode === 'delegated' ? allowed?.user : allowed?.application;
-      expect(enough).toContain(hint?.least);
-      expect(enough).toContain(hint?.grantable);
-      expect(hint?.all.filter((permission) => enough?.includes(permission) !== true)).toEqual([]);
+      expect(enough).toContain(hint?.grant);
+      expect(hint?.accepted.filter((permission) => enough?.includes(permission) !== true)).toEqual([]);
     }
   });
 

@@ -1,0 +1,193 @@
+/** What becomes of the options of a request: documented ones are honoured, undocumented ones played as told, all others refused. */
+import { checkFilter } from './checkFilter.js';
+import { checkSelect } from './checkQuery.js';
+import type { EntityType } from './entityTypes.js';
+import { badRequest, GraphFailure } from './GraphFailure.js';
+import type { ExpandOption, QueryOptions } from './odata/QueryOptions.js';
+import type { ExpandRule, PathRule } from './pathTable.js';
+import { expandLevels, relations, type UndocumentedBehaviour, type UndocumentedSwitch } from './undocumentedOptions.js';
+
+/** An expansion that is carried out. */
+export interface SettledExpansion extends Pick<ExpandOption, 'navigation' | 'select' | 'filter' | 'count'> {
+  readonly expand: readonly SettledExpansion[];
+  /** Items at the most; those after it are left out in silence. */
+  readonly limit: number;
+  /** Whether a page of the reference offers the expansion. */
+  readonly documented: boolean;
+}
+
+/** The options of a request as far as they are honoured. */
+export interface SettledOptions extends Omit<QueryOptions, 'expand'> {
+  readonly expand: readonly SettledExpansion[];
+}
+
+/** The part of the emulator's settings that decides about options. */
+export interface OptionSettings {
+  readonly undocumented: UndocumentedSwitch;
+  readonly expandCap: number;
+  readonly undocumentedCap: number;
+}
+
+/** Where an expansion stands. */
+interface Place {
+  readonly type: EntityType;
+  readonly documented: Readonly<Record<string, ExpandRule>>;
+  readonly level: number;
+  /** The option as the switch is asked for it. */
+  readonly label: (inner: string) => string;
+  readonly refusal: (option: ExpandOption) => GraphFailure;
+}
+
+interface Settling {
+  readonly rule: PathRule;
+  readonly settings: OptionSettings;
+  /** How an undocumented option is played; throws the refusal where it is refused. */
+  readonly play: (label: string, refusal: GraphFailure) => Exclude<UndocumentedBehaviour, 'refused'>;
+}
+
+function refusedExpansion(message: string): GraphFailure {
+  return badRequest(message, 'BadRequest', { code: 'invalidExpansion', target: 'query' });
+}
+
+function insideExpand(option: string, navigation: string): GraphFailure {
+  return refusedExpansion(`$${option} is not supported inside $expand of '${navigation}'.`);
+}
+
+/** The one `$filter` inside an expansion that a page shows: of the allotment, by its SKU. */
+const filterInside = { type: 'allotment', directory: false, filter: { skuId: 'eq in' } } as const;
+
+/** Whether an option inside the brackets is honoured. */
+function honours(
+  { play }: Settling,
+  isGiven: boolean,
+  rule: ExpandRule | undefined,
+  option: 'select' | 'count' | 'top',
+  label: string,
+  navigation: string,
+): boolean {
+  if (!isGiven) return false;
+  if (option === 'select' && rule?.nested.includes('select') === true) return true;
+  return play(label, insideExpand(option, navigation)) !== 'ignored';
+}
+
+function settleExpansion(settling: Settling, place: Place, option: ExpandOption): readonly SettledExpansion[] {
+  const { settings, play } = settling;
+  const { navigation, select, filter, top, count } = option;
+  const rule = place.documented[navigation];
+  const relation = relations[place.type]?.[navigation];
+  if (rule === undefined && relation === undefined) throw place.refusal(option);
+  const behaviour = rule === undefined ? play(place.label(navigation), place.refusal(option)) : undefined;
+  if (behaviour === 'ignored') return [];
+  const label = (inner: string): string => place.label(`${navigation}(${inner})`);
+  if (filter !== undefined) {
+    if (rule?.nested.includes('filter') !== true) throw insideExpand('filter', navigation);
+    checkFilter(filterInside, filter, false);
+  }
+  if (relation?.many !== true && (top !== undefined || count))
+    throw insideExpand(top === undefined ? 'count' : 'top', navigation);
+  const type = relation?.type ?? 'directoryObject';
+  const selects = honours(settling, select !== undefined, rule, 'select', label('$select'), navigation);
+  if (selects) checkSelect(type, select);
+  const counts = honours(settling, count, rule, 'count', label('$count'), navigation);
+  const tops = honours(settling, top !== undefined, rule, 'top', label('$top'), navigation);
+  const ownLimit = behaviour === 'taken' || tops ? Infinity : settings.expandCap;
+  const limit = Math.min(
+    behaviour === 'cut' ? settings.undocumentedCap : ownLimit,
+    (tops ? top : undefined) ?? Infinity,
+  );
+  const inner: Place = {
+    type,
+    documented: {},
+    level: place.level + 1,
+    label: (text) => label(`$expand=${text}`),
+    refusal: (nested) =>
+      refusedExpansion(`The query option '$expand=${nested.navigation}' is not supported inside $expand.`),
+  };
+  return [
+    {
+      navigation,
+      select: selects ? select : undefined,
+      filter,
+      count: counts,
+      expand: settleExpand(settling, inner, option.expand),
+      limit,
+      documented: rule !== undefined,
+    },
+  ];
+}
+
+function settleExpand(settling: Settling, place: Place, wanted: readonly ExpandOption[]): readonly SettledExpansion[] {
+  const seen = new Set<string>();
+  for (const option of wanted) {
+    if (place.level > expandLevels) throw place.refusal(option);
+    if (seen.has(option.navigation)) throw badRequest(`Found multiple expand terms for '${option.navigation}'.`);
+    seen.add(option.navigation);
+  }
+  return wanted.flatMap((option) => settleExpansion(settling, place, option));
+}
+
+function unsupportedOption(name: string): GraphFailure {
+  return badRequest(`The query option '$${name}' is not supported on this resource.`, 'BadRequest', {
+    code: name === 'expand' ? 'invalidExpansion' : 'invalidQuery',
+    target: 'query',
+  });
+}
+
+/** Options of a path that is not documented to take them; answers those that are to be passed over. */
+function ignoredOptions({ rule, play }: Settling, given: QueryOptions['given']): ReadonlySet<string> {
+  const ignored = new Set<string>();
+  const isLicensing = !rule.directory && rule.source !== 'seed';
+  for (const name of given) {
+    // Expansions are settled one by one.
+    if (rule.options.includes(name) || name === 'skiptoken' || name === 'expand') continue;
+    const isOrdinary = isLicensing && rule.many && (name === 'top' || name === 'count');
+    if (!isOrdinary) throw unsupportedOption(name);
+    if (play(`$${name}`, unsupportedOption(name)) === 'ignored') ignored.add(name);
+  }
+  return ignored;
+}
+
+/**
+ * Settles the options of a request at `path`, which follows `rule`. Throws 400 for what is refused; filters and the order
+ * are checked elsewhere.
+ */
+export function settleOptions(
+  rule: PathRule,
+  path: string,
+  options: QueryOptions,
+  settings: OptionSettings,
+): SettledOptions {
+  const settling: Settling = {
+    rule,
+    settings,
+    play: (option, refusal) => {
+      const { undocumented } = settings;
+      const behaviour = typeof undocumented === 'function' ? undocumented({ path, option }) : undocumented;
+      if (behaviour === 'refused') throw refusal;
+      return behaviour;
+    },
+  };
+  const ignored = ignoredOptions(settling, options.given);
+  const expand = settleExpand(
+    settling,
+    {
+      type: rule.type,
+      documented: rule.expand,
+      level: 1,
+      label: (inner) => `$expand=${inner}`,
+      refusal: ({ navigation }) =>
+        rule.options.includes('expand')
+          ? refusedExpansion(
+              `Could not find a property named '${navigation}' that can be expanded on type '${rule.type}'.`,
+            )
+          : unsupportedOption('expand'),
+    },
+    options.expand,
+  );
+  return {
+    ...options,
+    expand,
+    top: ignored.has('top') ? undefined : options.top,
+    count: options.count && !ignored.has('count'),
+  };
+}
