@@ -42,6 +42,12 @@ interface RunningWork {
 
 /** How often what waits is looked over, in milliseconds. */
 const reviewMs = 100;
+/**
+ * An operation that would be late by no more than this share of its time is given a moment, in milliseconds: what is known of
+ * Graph in the first moments of a burst is too bad.
+ */
+const marginal = 0.3;
+const secondThoughtMs = 500;
 /** Where so many times as many requests as may be in flight wait to be sent, nothing more is begun for anybody. */
 const waitingRounds = 4;
 
@@ -79,7 +85,7 @@ export class Admission {
 
   /** Resolves when the operation may run. Raises OverloadedError, and CANCELLED where the caller hangs up before. */
   async admit(request: AdmissionRequest): Promise<Admitted> {
-    const work = this.estimator.describe(request);
+    const work = this.estimator.describe(request, this.now());
     if (request.cost > 0) await this.waitForTurn(work);
     return { flow: work.flow, release: () => this.end(work) };
   }
@@ -97,7 +103,7 @@ export class Admission {
     const refused = this.queue.sift((work, ahead) => {
       const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
       if (late > 0) lateMs.set(work, late);
-      return late <= 0;
+      return this.mayWait(work, late);
     });
     for (const work of refused) work.refuse('time', lateMs.get(work) ?? 0);
     this.keepReviewing();
@@ -117,7 +123,7 @@ export class Admission {
     }
     const ahead = this.queue.ahead(work.flow, work.cost);
     const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
-    if (late > 0) throw this.refusal('time', late);
+    if (!this.mayWait(work, late)) throw this.refusal('time', late);
     const turn = this.enqueue(work);
     if (this.queue.size > this.maxQueue) this.displace(work);
     this.letIn();
@@ -135,6 +141,11 @@ export class Admission {
 
   private lateness(work: Work, ahead: number): number {
     return lateness(work, ahead, this.capacity, this.now());
+  }
+
+  private mayWait({ request, arrivedAt }: Work, late: number): boolean {
+    if (late <= 0) return true;
+    return late < (request.deadline - arrivedAt) * marginal && this.now() - arrivedAt < secondThoughtMs;
   }
 
   /**

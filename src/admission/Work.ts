@@ -20,6 +20,8 @@ export interface AdmissionRequest {
 /** An operation from its arrival to its end. */
 export interface Work {
   readonly request: AdmissionRequest;
+  /** In milliseconds since the epoch. */
+  readonly arrivedAt: number;
   readonly flow: Flow;
   /** Large operations must not stand before small ones: each size, by powers of four, has flows of its own. */
   readonly size: number;
@@ -41,13 +43,13 @@ export class WorkEstimator {
   private readonly corrections = new Map<number, number>();
   private arrivals = 0;
 
-  describe(request: AdmissionRequest): Work {
+  describe(request: AdmissionRequest, arrivedAt: number): Work {
     const { cost, waves, priority = 'interactive', tenantId = '', callerKey } = request;
     // What can be packed together is, in the last of the waves.
     const estimate = Math.max(1, waves - 1 + Math.ceil((cost - waves + 1) / batchSize));
     const size = Math.max(0, Math.ceil(Math.log2(Math.max(1, cost)) / 2));
     const flow = new Flow([priority, tenantId, callerKey, String(size)], this.arrivals++);
-    return { request, flow, size, estimate, cost: estimate * (this.corrections.get(size) ?? 1) };
+    return { request, arrivedAt, flow, size, estimate, cost: estimate * (this.corrections.get(size) ?? 1) };
   }
 
   /** Learns from an operation that is over, and was not given up by its caller. */
