@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../GraphClientOptions.js';
 import {
   addEvidence,
@@ -35,6 +36,8 @@ export interface QuotaParts {
 
 /** How often the estimate is looked over. */
 const stepMs = 1_000;
+/** How long there has to be an estimate before what is served tells the quota. */
+const settledMs = 5_000;
 /** How long a limit is remembered that nobody comes near to. */
 const forgetMs = 300_000;
 /** Units are fetched for so long in advance: fewer questions to the store, and what lies unused with one replica is little. */
@@ -47,6 +50,8 @@ const shortestPauseMs = 1_000;
 const longestPauseMs = 10_000;
 
 const neverAborts = new AbortController().signal;
+// Each tenant may wait for units at one time.
+setMaxListeners(Infinity, neverAborts);
 
 /**
  * Keeps the calls of one tenant within the quota that Graph gives the application there, which it does not tell: it is
@@ -70,6 +75,8 @@ export class TenantQuota {
   /** What left before says nothing about the rate of now. */
   private validFrom = -Infinity;
   private steppedAt: number;
+  /** Since when there is an estimate. */
+  private knownFrom = 0;
   /** What was seen since the rate holds: by this process and not told yet, and by all, as the store has it. */
   private seen = noEvidence;
   private seenByAll = noEvidence;
@@ -158,6 +165,7 @@ export class TenantQuota {
     if (this.estimate === undefined) {
       const guess = guessQuota(this.evidence, this.servedPerSecond(now));
       if (guess !== undefined) {
+        this.knownFrom = now;
         this.recent.begin(now);
         this.change(guess, now);
       } else if (elapsed > windowMs) this.begin(now);
@@ -166,7 +174,8 @@ export class TenantQuota {
       this.begin(now);
     } else if (elapsed >= stepMs) {
       this.steppedAt = now;
-      const use = { served: this.servedPerSecond(now), isScarce: this.isScarce };
+      const isSettled = now - this.knownFrom >= settledMs;
+      const use = { served: this.servedPerSecond(now), isScarce: this.isScarce, isSettled };
       this.change(estimateQuota(this.estimate, this.evidence, use), now);
       this.isScarce = false;
     }
@@ -261,6 +270,7 @@ export class TenantQuota {
       const isLower = rate.unitsPerSecond < (this.estimate?.unitsPerSecond ?? Infinity);
       if (this.estimate === undefined) {
         this.warnedAt = now;
+        this.knownFrom = now;
         this.recent.begin(now);
       }
       this.version = rate.version;

@@ -20,6 +20,8 @@ export interface QuotaUse {
   readonly served: number;
   /** Whether more would have been sent than the estimate allowed. */
   readonly isScarce: boolean;
+  /** Whether there has been an estimate for long enough for `served` to say what Graph allows. */
+  readonly isSettled: boolean;
 }
 
 export const noEvidence: QuotaEvidence = { served: 0, throttled: 0, percentage: 0 };
@@ -52,6 +54,8 @@ const overcome = 1.08;
 /** Steps upwards: where the quota is likely to be used up, and where it is not. */
 const probe = 1.005;
 const fastest = 1.25;
+/** What is aimed at of a quota that Graph tells. */
+const target = 0.98;
 
 /** Whether Graph refuses nearly everything: then it is to be left alone, and that is no word on the rate. */
 export function isRefusedAltogether({ served, throttled }: QuotaEvidence): boolean {
@@ -69,17 +73,29 @@ export function guessQuota({ throttled, percentage }: QuotaEvidence, served: num
 }
 
 /** Quickly back to where it went well, step by step to where the quota is likely to be used up, and faster beyond. */
-function growth({ unitsPerSecond, ceiling }: QuotaEstimate, percentage: number): number {
-  if (percentage >= warningFrom) return percentage < 0.95 ? 1.02 : probe;
+function growth({ unitsPerSecond, ceiling }: QuotaEstimate): number {
   if (ceiling === undefined) return fastest;
   if (unitsPerSecond < ceiling * 0.97) return Math.min(fastest, (ceiling * 0.98) / unitsPerSecond);
   return Math.min(fastest, probe + Math.max(0, unitsPerSecond / ceiling - 1) / 4);
 }
 
+/**
+ * As more would be sent. What was served on average and the percentage of the quota that it was tell the quota, or less,
+ * over whatever time Graph counts; without a percentage the rate does not run away from what was served.
+ */
+function grown(current: QuotaEstimate, percentage: number, served: number): number {
+  const { unitsPerSecond, ceiling } = current;
+  const told = percentage < warningFrom ? 0 : Math.min(unitsPerSecond * fastest, (served / percentage) * target);
+  const isFree = ceiling === undefined || unitsPerSecond > ceiling * overcome;
+  const factor = percentage < warningFrom ? growth(current) : probe;
+  const most = served * (isFree && percentage < warningFrom ? mostAhead.exploring : mostAhead.probing);
+  return Math.max(unitsPerSecond, told, Math.min(unitsPerSecond * factor, most));
+}
+
 /** What Graph serves is what it allows, where it is asked for more. */
-function lowered(rate: number, served: number): QuotaEstimate {
+function lowered(rate: number, { served, isSettled }: QuotaUse): QuotaEstimate {
   const seen = served * (1 + share.aim);
-  const next = seen < rate ? Math.max(rate / 2, seen) : rate * 0.99;
+  const next = isSettled && seen < rate ? Math.max(rate / 2, seen) : rate * 0.99;
   const unitsPerSecond = Math.max(slowest, next);
   return { unitsPerSecond, ceiling: unitsPerSecond };
 }
@@ -88,23 +104,16 @@ function lowered(rate: number, served: number): QuotaEstimate {
  * The next estimate of a quota that Graph does not tell, to be made once a second. It falls to what Graph serves when that
  * refuses the rest, and grows as long as more would be sent than it allows.
  */
-export function estimateQuota(
-  current: QuotaEstimate,
-  evidence: QuotaEvidence,
-  { served, isScarce }: QuotaUse,
-): QuotaEstimate {
+export function estimateQuota(current: QuotaEstimate, evidence: QuotaEvidence, use: QuotaUse): QuotaEstimate {
   const { unitsPerSecond, ceiling } = current;
+  const { served, isScarce } = use;
+  const { throttled, percentage } = evidence;
+  if (percentage > 1) return { unitsPerSecond: Math.max(slowest, unitsPerSecond / percentage ** 0.3), ceiling };
   // It never allows less than it serves.
   if (served > unitsPerSecond * 1.02) return { unitsPerSecond: served, ceiling };
-  const { throttled, percentage } = evidence;
   const all = evidence.served + throttled;
   if (all === 0 || isRefusedAltogether(evidence)) return current;
-  if (throttled - share.chance > share.most * all) return lowered(unitsPerSecond, served);
-  if (percentage > 1) return { unitsPerSecond: Math.max(slowest, unitsPerSecond / percentage ** 0.3), ceiling };
+  if (throttled - share.chance > share.most * all) return lowered(unitsPerSecond, use);
   if (!isScarce || throttled > share.least * all) return current;
-  const wanted = unitsPerSecond * growth(current, percentage);
-  const isFree = ceiling === undefined || unitsPerSecond > ceiling * overcome;
-  const isExploring = isFree && percentage < warningFrom;
-  const most = served * (isExploring ? mostAhead.exploring : mostAhead.probing);
-  return { unitsPerSecond: Math.max(unitsPerSecond, Math.min(wanted, most)), ceiling };
+  return { unitsPerSecond: grown(current, percentage, served), ceiling };
 }

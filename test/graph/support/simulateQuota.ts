@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { InFlightLimit, type WaitingCaller } from '../../../src/graph/http/InFlightLimit.js';
 import { pace } from '../../../src/graph/quota/pace.js';
 import { addEvidence, noEvidence } from '../../../src/graph/quota/estimateQuota.js';
@@ -103,8 +104,10 @@ class SimulatedGraph {
   }
 }
 
+const never = new AbortController().signal;
+setMaxListeners(Infinity, never);
 /** Waits as long as it takes. */
-const patient: WaitingCaller = { signal: new AbortController().signal, throwIfStopped: () => undefined };
+const patient: WaitingCaller = { signal: never, throwIfStopped: () => undefined };
 
 /** What is simulated: replicas that all want more than the quota of one tenant. */
 export interface QuotaSimulation {
