@@ -107,6 +107,8 @@ export function readItems(owner: string, property: string, value: unknown): read
   }
   if (!Array.isArray(value)) throw unexpected(`${owner} has ${property} that are no list`);
   return value.map((item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item) ? item : unexpected(`${property} has an odd item`),
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? item
+      : unexpected(`${property} has an odd item`),
   );
 }
