@@ -1,10 +1,48 @@
-/** `npm run bench [NAME …]`: runs the measurements whose names hold one of the words, or all. */
-import * as againstRest from './againstRest.js';
-import * as tokenCache from './tokenCache.js';
+/**
+ * `npm run bench [-- WORD …] [--seconds N] [--rounds N] [--latency MS] [--cpu-prof DIR]`: prints how the gateway
+ * compares with hand-written REST. Words: names of queries (`Q1` to `Q7`), `load`, `waiting`, `start`, `pages`, `tokens`;
+ * without words everything. With names of queries only those are compared, under load unless `waiting` is said too.
+ */
+import { parseArgs } from 'node:util';
+import { compareWaiting, compareWithRest } from './compareWithRest.js';
+import { measurePages } from './measurePages.js';
+import { measureStart } from './measureStart.js';
+import { queries } from './queries.js';
+import type { Settings } from './Settings.js';
+import { measure as measureTokens } from './tokenCache.js';
 
-const wanted = process.argv.slice(2);
-for (const { name, measure } of [againstRest, tokenCache]) {
-  if (wanted.length > 0 && !wanted.some((word) => name.includes(word))) continue;
-  console.log(`\n== ${name}`);
-  await measure();
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '5' },
+    latency: { type: 'string', default: '50' },
+    'cpu-prof': { type: 'string' },
+  },
+});
+const named = new Set(queries.map(({ name }) => name).filter((name) => positionals.includes(name)));
+const profile = values['cpu-prof'];
+const settings: Settings = {
+  wants: (name) => named.size === 0 || named.has(name),
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  latency: Number(values.latency),
+  nodeOptions: profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+};
+
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  load: () => compareWithRest(settings),
+  waiting: () => compareWaiting({ ...settings, seconds: Math.min(settings.seconds, 1) }),
+  start: () => measureStart(settings.rounds),
+  pages: measurePages,
+  tokens: () => measureTokens(),
+};
+const chosen = Object.keys(parts).filter((part) => positionals.includes(part));
+const unknown = positionals.find((word) => !named.has(word) && !chosen.includes(word));
+if (unknown !== undefined)
+  throw new Error(`${unknown} is not one of ${[...queries.map(({ name }) => name), ...Object.keys(parts)].join(', ')}`);
+const wanted = chosen.length > 0 ? chosen : named.size > 0 ? ['load'] : Object.keys(parts);
+for (const part of wanted) {
+  console.log(`\n== ${part}`);
+  await parts[part]?.();
 }

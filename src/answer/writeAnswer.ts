@@ -335,7 +335,7 @@ class AnswerWriter {
   }
 
   private report(error: Error, nodes: readonly FieldNode[]): void {
-    this.errors.push(locatedError(error, nodes as FieldNode[], [...this.path]));
+    this.errors.push(locatedError(error, nodes, [...this.path]));
   }
 }
 

@@ -5,7 +5,6 @@ import type { Arrival } from './Arrival.js';
 import type { CompileLimits } from './CompileLimits.js';
 import type { OperationDraft, RelationDraft, TypeDraft } from './Draft.js';
 import type { ObjectPlan, Step, Target } from './plan.js';
-import { chooseStep } from './chooseStep.js';
 import { selectList } from './selectList.js';
 
 /** What is planned for objects of some types, and what the read that brings them has to expand for it. */
@@ -34,6 +33,24 @@ function needsAddress(step: Step): boolean {
   }
 }
 
+/** Where the objects come from that a step starts from, and what their read is asked to expand. */
+export interface Surroundings {
+  readonly arrival: Arrival;
+  readonly expands: Expand[];
+  /** The second read of each row, for what only its own path can expand; `rereads` are its expansions. */
+  readonly reread: ODataQuery;
+  readonly rereads: Expand[];
+}
+
+/** Decides how the objects of a relation come. */
+export type ChooseStep = (
+  planning: Planning,
+  draft: RelationDraft,
+  slot: number,
+  owner: TypeDraft,
+  around: Surroundings,
+) => Step;
+
 /** One planning of a draft: what its steps share. */
 export class Planning {
   readonly steps: Step[] = [];
@@ -41,6 +58,7 @@ export class Planning {
   constructor(
     readonly operation: OperationDraft,
     readonly limits: CompileLimits,
+    private readonly choose: ChooseStep,
   ) {}
 
   /** Gives a step its id. */
@@ -104,7 +122,7 @@ export class Planning {
     const rereads: Expand[] = [];
     const reread: ODataQuery = { select: ['id'], expand: rereads };
     const steps = draft.relations.map((relation, slot) =>
-      chooseStep(this, relation, slot, draft, { arrival, expands, reread, rereads }),
+      this.choose(this, relation, slot, draft, { arrival, expands, reread, rereads }),
     );
     const hasAddress = arrival.isKnown || !steps.some(needsAddress);
     const select = new Set([...draft.wanted, ...draft.joins, ...(hasAddress ? [] : ['id'])]);

@@ -8,18 +8,9 @@ import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import { arrivalBy, arrivalWithin, type Arrival } from './Arrival.js';
 import type { RelationDraft, TypeDraft } from './Draft.js';
 import type { ExpandStep, Step } from './plan.js';
-import type { Planning } from './Planning.js';
+import type { Planning, Surroundings } from './Planning.js';
 import { planList, planOne, planRereadOfOne, planThrough } from './planRead.js';
 import { planOtherSource } from './planOtherSource.js';
-
-/** Where the objects come from that a step starts from, and what their read is asked to expand. */
-export interface Surroundings {
-  readonly arrival: Arrival;
-  readonly expands: Expand[];
-  /** The second read of each row, for what only its own path can expand; `rereads` are its expansions. */
-  readonly reread: ODataQuery;
-  readonly rereads: Expand[];
-}
 
 /** Whether everything behind the items of a collection can come inside its expansion. */
 function fitsInside(planning: Planning, { types }: RelationDraft, { within }: ExpandFact): boolean {

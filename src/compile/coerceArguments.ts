@@ -24,7 +24,7 @@ function withDefaultsInside(value: unknown, type: GraphQLInputType): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const nullable = isNonNullType(type) ? getNullableType(type) : type;
   if (isListType(nullable) && Array.isArray(value)) {
-    const itemType = nullable.ofType as GraphQLInputType;
+    const itemType = nullable.ofType;
     return isInputObjectType(getNullableType(itemType))
       ? value.map((item) => withDefaultsInside(item, itemType))
       : value;

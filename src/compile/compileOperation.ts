@@ -1,6 +1,7 @@
 import { OperationTypeNode, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { graphPaths } from '../mapping/graphPaths.js';
 import { list } from '../mapping/fields.js';
+import { chooseStep } from './chooseStep.js';
 import { Compilation } from './Compilation.js';
 import type { CompileLimits } from './CompileLimits.js';
 import type { Variables } from './Condition.js';
@@ -62,7 +63,7 @@ export function compileOperation(
   const compilation = new Compilation(schema, document, variables);
   const drafting = new OperationDrafting(compilation, rootType);
   const out = drafting.addFields({ draft: drafting.operation.root, parents: [] }, [operation.selectionSet]);
-  const planning = new Planning(drafting.operation, limits);
+  const planning = new Planning(drafting.operation, limits, chooseStep);
   const root = planning.planType(drafting.operation.root, {
     path: '',
     expand: {},

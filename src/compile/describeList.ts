@@ -36,7 +36,7 @@ interface FilterShape {
 function readFilter({ filter: table }: NavigationField, filter: unknown): FilterShape {
   const shape = { filtered: false, advanced: false, expanded: undefined as string | undefined };
   if (table === undefined || typeof filter !== 'object' || filter === null) return shape;
-  for (const [name, comparisons] of Object.entries(filter)) {
+  for (const [name, comparisons] of Object.entries(filter as Readonly<Record<string, unknown>>)) {
     const row = table[name];
     if (row === undefined || typeof comparisons !== 'object' || comparisons === null) continue;
     shape.filtered = true;

@@ -1,7 +1,27 @@
 import { getNamedType, type FieldNode, type GraphQLObjectType, type SelectionSetNode } from 'graphql';
 import type { RelationDraft, TypeDraft } from './Draft.js';
-import { nullabilityOf, setsOf, type OperationDrafting, type Place } from './draftOperation.js';
-import type { ConnectionOut, EdgeOut, OutPlace, PageInfoOut } from './plan.js';
+import type { Compilation } from './Compilation.js';
+import { nullabilityOf, setsOf } from './fieldFacts.js';
+import type { ConnectionOut, EdgeOut, OutByType, OutPlace, PageInfoOut } from './plan.js';
+
+/** The place of objects in the query: what is wanted of them, and of the objects that they may be reached from. */
+export interface Place {
+  readonly draft: TypeDraft;
+  readonly parents: readonly Place[];
+}
+
+/** What drafting a connection needs of the drafting of its operation. */
+export interface Drafting {
+  readonly compilation: Compilation;
+  objectType(name: string): GraphQLObjectType;
+  /** Adds what is asked of each of the types that an object can have. */
+  addTypes(
+    types: Map<string, TypeDraft>,
+    parents: readonly Place[],
+    typeName: string,
+    sets: readonly SelectionSetNode[],
+  ): OutByType;
+}
 
 /** A connection on its way into the draft. */
 export interface DraftedConnection {
@@ -21,11 +41,7 @@ interface Field {
   readonly typeName: string;
 }
 
-function fieldsOf(
-  drafting: OperationDrafting,
-  type: GraphQLObjectType,
-  sets: readonly SelectionSetNode[],
-): readonly Field[] {
+function fieldsOf(drafting: Drafting, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): readonly Field[] {
   return [...drafting.compilation.collectFields(type, sets)].map(([key, nodes]) => {
     const name = nodes[0]?.name.value ?? '';
     const definition = type.getFields()[name];
@@ -46,7 +62,7 @@ function joinCursors({ types }: DraftedConnection): void {
 }
 
 /** Adds what is asked of a connection (Relay: Cursor Connections), and says where each of its values is written from. */
-export function draftConnection(drafting: OperationDrafting, connection: DraftedConnection): readonly ConnectionOut[] {
+export function draftConnection(drafting: Drafting, connection: DraftedConnection): readonly ConnectionOut[] {
   const { relation, types, parent, nodes } = connection;
   const outs = fieldsOf(drafting, drafting.objectType(connection.type), setsOf(nodes)).map((field): ConnectionOut => {
     const { at, name, sets, typeName } = field;
@@ -81,13 +97,13 @@ function parentsOf({ relation }: DraftedConnection, parent: Place): readonly Pla
   return relation.field.source === 'skuAllotments' ? [] : [parent];
 }
 
-function itemTypeOf(drafting: OperationDrafting, connectionType: string): string {
+function itemTypeOf(drafting: Drafting, connectionType: string): string {
   const nodes = drafting.objectType(connectionType).getFields().nodes;
   if (nodes === undefined) throw new Error(`${connectionType} has no nodes.`);
   return getNamedType(nodes.type).name;
 }
 
-function draftEdges(drafting: OperationDrafting, connection: DraftedConnection, edges: Field): readonly EdgeOut[] {
+function draftEdges(drafting: Drafting, connection: DraftedConnection, edges: Field): readonly EdgeOut[] {
   return fieldsOf(drafting, drafting.objectType(edges.typeName), edges.sets).map(
     ({ at, name, sets, typeName }): EdgeOut => {
       if (name === 'node') {
@@ -107,11 +123,7 @@ function draftEdges(drafting: OperationDrafting, connection: DraftedConnection, 
   );
 }
 
-function draftPageInfo(
-  drafting: OperationDrafting,
-  connection: DraftedConnection,
-  pageInfo: Field,
-): readonly PageInfoOut[] {
+function draftPageInfo(drafting: Drafting, connection: DraftedConnection, pageInfo: Field): readonly PageInfoOut[] {
   return fieldsOf(drafting, drafting.objectType('PageInfo'), pageInfo.sets).map(({ at, name }): PageInfoOut => {
     switch (name) {
       case 'startCursor':

@@ -1,13 +1,9 @@
 import {
   getNamedType,
-  getNullableType,
-  isListType,
-  isNonNullType,
   isObjectType,
   type FieldNode,
   type GraphQLField,
   type GraphQLObjectType,
-  type GraphQLOutputType,
   type SelectionSetNode,
 } from 'graphql';
 import { ownerFields } from '../mapping/entities.js';
@@ -15,15 +11,10 @@ import { mappingOf } from '../mapping/schemaMapping.js';
 import type { FieldMapping, RelationField } from '../mapping/mappingTypes.js';
 import type { Compilation } from './Compilation.js';
 import { plainList } from './describeList.js';
-import { draftConnection } from './draftConnection.js';
+import { draftConnection, type Drafting, type Place } from './draftConnection.js';
+import { nullabilityOf, setsOf } from './fieldFacts.js';
 import { spellRelation, TypeDraft, typeDraftOf, type OperationDraft, type RelationDraft } from './Draft.js';
 import type { Out, OutByType, OutPlace } from './plan.js';
-
-/** The place of objects in the query: what is wanted of them, and of the objects that they may be reached from. */
-export interface Place {
-  readonly draft: TypeDraft;
-  readonly parents: readonly Place[];
-}
 
 /** A field of the query on its way into the draft. */
 interface Selected {
@@ -33,19 +24,8 @@ interface Selected {
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
-/** Whether a type, or the items of its list, can be null. */
-export function nullabilityOf(type: GraphQLOutputType): Pick<OutPlace, 'nonNull' | 'itemNonNull'> {
-  const nullable = getNullableType(type);
-  return { nonNull: isNonNullType(type), itemNonNull: isListType(nullable) && isNonNullType(nullable.ofType) };
-}
-
-/** The selection sets of the fields that share a response key. */
-export function setsOf(nodes: readonly FieldNode[]): readonly SelectionSetNode[] {
-  return nodes.flatMap((node) => (node.selectionSet === undefined ? [] : [node.selectionSet]));
-}
-
 /** Gathers what an operation wants; its `Out` lists say where each value of the answer is written from. */
-export class OperationDrafting {
+export class OperationDrafting implements Drafting {
   readonly operation: OperationDraft;
   readonly introspection: FieldNode[] = [];
 

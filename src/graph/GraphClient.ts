@@ -1,5 +1,6 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
-import { checkControlInformation } from './controlInformation.js';
+import { abortSignalOf } from './CallerSignal.js';
+import { checkControlInformation } from './checkControlInformation.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import type { GraphAnswer } from './GraphAnswer.js';
@@ -82,6 +83,7 @@ export class GraphClient {
 
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
   private async settle(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+    if (attempts.length <= this.batchSize) return this.settleGroup(wave, attempts);
     const groups = chunk(attempts, this.batchSize);
     await Promise.all(groups.map((group) => this.settleGroup(wave, group)));
   }
@@ -93,6 +95,7 @@ export class GraphClient {
       if (round > 1) wave.session.usage.retries += open.length;
       const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
       await this.sendGroup(wave, open, fresh);
+      if (!open.some(({ position }) => wave.outcomes[position] instanceof GraphError)) return;
       const challenged = open.filter((attempt) => isChallenge(wave.outcomes[attempt.position]));
       if (challenged.length > 0 && !isRenewed) {
         isRenewed = true;
@@ -129,7 +132,7 @@ export class GraphClient {
     });
     if (waits.length === 0 || wave.session.signal.aborted) return [];
     try {
-      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), wave.session.signal);
+      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), abortSignalOf(wave.session.signal));
     } catch {
       // The caller left, or the time is up: what Graph said last stands.
       return [];

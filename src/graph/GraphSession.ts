@@ -1,3 +1,4 @@
+import type { CallerSignal } from './CallerSignal.js';
 import type { GraphUsage } from './GraphUsage.js';
 
 /**
@@ -10,7 +11,7 @@ export type AccessToken = (challenge?: { readonly claims: string }) => Promise<s
 export interface GraphSession {
   readonly accessToken: AccessToken;
   /** Aborts when the caller has hung up. */
-  readonly signal: AbortSignal;
+  readonly signal: CallerSignal;
   /** When the whole query has to be answered, in milliseconds since the epoch; reads that are under way then are cut off. */
   readonly deadline: number;
   readonly usage: GraphUsage;

@@ -14,13 +14,18 @@ const costs: readonly Cost[] = [
   { pattern: /^\/subscribedSkus/i, units: 3 },
 ];
 
+/** Whether a path is in the table: one look for all of its rows, because hardly any path is. */
+const costsMore = new RegExp(costs.map(({ pattern }) => pattern.source).join('|'), 'i');
+
 /**
  * What an operation costs in resource units by Graph's published table: `$select` one less, `$expand` one more, `$top`
  * below 20 one less, never below 1. Licensing paths are in no table; they are reckoned like the rest.
  */
 export function resourceUnits(_method: string, path: string): number {
-  const [resource = '', query = ''] = path.split('?', 2);
-  const base = costs.find(({ pattern }) => pattern.test(resource))?.units ?? 1;
+  const end = path.indexOf('?');
+  const resource = end === -1 ? path : path.slice(0, end);
+  const query = end === -1 ? '' : path.slice(end + 1);
+  const base = costsMore.test(resource) ? (costs.find(({ pattern }) => pattern.test(resource))?.units ?? 1) : 1;
   const top = /(?:^|&)\$top=(\d+)/.exec(query)?.[1];
   if (base === 5 && query.includes('$select=')) return 2;
   const select = query.includes('$select=') ? 1 : 0;

@@ -1,6 +1,7 @@
 import type { BoundOperation, BoundStep } from '../bind/BoundOperation.js';
-import type { ArgumentValues } from '../compile/plan.js';
+import type { ArgumentValues, ObjectPlan, Step, Target } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import type { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
 import type { ManyResult, Row } from './Row.js';
@@ -46,7 +47,28 @@ export interface Run extends RunEnvironment {
   readonly shared: SharedReads;
   /** Work that the end of the run waits for. */
   readonly later: Promise<void>[];
+  /** Runs a step for rows that came together; undefined where nothing is to be waited for. Never rejects. */
+  runStep(step: Step, rows: readonly Row[], carried: Carried): Promise<void> | undefined;
+  /**
+   * Does all that is left to do for rows of one type that came together; undefined where nothing is to be waited for. Never
+   * rejects: what fails is an Error in the results of its row.
+   *
+   * @param carried which expansions came with the rows
+   */
+  settleRows(
+    rows: readonly Row[],
+    plan: ObjectPlan | undefined,
+    carried: Carried,
+    which?: Steps,
+  ): Promise<void> | undefined;
+  /** The same for rows of any of the types of a target. */
+  settleTarget(rows: readonly Row[], target: Target, carried: Carried): Promise<void> | undefined;
+  /** The same run with another reader, or other values. */
+  with(changes: { readonly reader?: GraphReader; readonly bound?: BoundOperation }): Run;
 }
+
+/** Which steps of a plan are run: those that need nothing but the address of the row, the others, or all. */
+export type Steps = 'independent' | 'dependent' | 'all';
 
 /** The seats of all SKUs. */
 export interface Seats {

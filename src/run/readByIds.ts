@@ -5,7 +5,7 @@ import { asError } from './answers.js';
 import { Carried } from './Carried.js';
 import { Row, type ManyResult, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
-import { settleRows, together } from './settleRows.js';
+import { together } from './together.js';
 
 /** Directory objects by ids that are arguments: one row for each, in order; all of them leave in one wave with their relations. */
 export async function readByIds(run: Run, step: ByIdsStep, parent: Row): Promise<StepResult> {
@@ -17,7 +17,7 @@ export async function readByIds(run: Run, step: ByIdsStep, parent: Row): Promise
   const rows = new Map(distinct.map((id) => [id, new Row(step.type, `${collection}/${id}`, parent)] as const));
   const reads = distinct.map((id) => run.reader.readObject(collection, id, select));
   const all = [...rows.values()];
-  const independent = settleRows(run, all, plan, Carried.nothing, 'independent');
+  const independent = run.settleRows(all, plan, Carried.nothing, 'independent');
   const found = await Promise.all(reads).catch(asError);
   if (found instanceof Error) return found;
   const there = new Set(
@@ -27,7 +27,7 @@ export async function readByIds(run: Run, step: ByIdsStep, parent: Row): Promise
       return data !== undefined;
     }),
   );
-  await together([independent, settleRows(run, [...there], plan, Carried.nothing, 'dependent')]);
+  await together([independent, run.settleRows([...there], plan, Carried.nothing, 'dependent')]);
   const result: ManyResult = {
     kind: 'many',
     rows: ids.map((id) => {

@@ -12,7 +12,6 @@ import { readOneWith } from './readOne.js';
 import { readSkuByKey } from './readSkus.js';
 import { absent, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
-import { settleRows } from './settleRows.js';
 
 /** Where root fields start from. */
 const root = new Row('Query', '', undefined);
@@ -43,7 +42,7 @@ async function readOwned(run: Run, step: OneStep, { owned, key }: Reference): Pr
   const owner = bindOne(step, { id: owned.ownerId });
   const steps = [...run.bound.steps];
   steps[inner.id] = bindOne(inner, { id: owned.id });
-  const result = await readOneWith({ ...run, bound: { ...run.bound, steps } }, step, root, owner);
+  const result = await readOneWith(run.with({ bound: { ...run.bound, steps } }), step, root, owner);
   if (result.row === null) return absent;
   return result.row.results[inner.slot] ?? absent;
 }
@@ -99,7 +98,7 @@ function rowOf(result: StepResult): Row | null | Error {
 }
 
 async function asMany(results: readonly PromiseOrValue<StepResult>[]): Promise<StepResult> {
-  const rows = (await Promise.all(results)).map(rowOf);
+  const rows = (await Promise.all(results.map(async (result) => result))).map(rowOf);
   return { kind: 'many', rows, positions: undefined, scope: '', hasMore: false, hasPrevious: false, total: undefined };
 }
 
@@ -121,7 +120,7 @@ async function rowSaid(run: Run, { entity }: EntityStep, parent: Row, said: Json
   const step = Object.values(entity.steps)[0];
   const target = step !== undefined && 'target' in step ? step.target[entity.type] : undefined;
   const row = new Row(entity.type, canonicalAddress(entity.type, said), parent, said);
-  await settleRows(run, [row], target, Carried.nothing);
+  await run.settleRows([row], target, Carried.nothing);
   return { kind: 'one', row, notFound: false };
 }
 

@@ -12,7 +12,7 @@ import { pagesFrom } from './pagesFrom.js';
 import { readAllowed } from './readAllowed.js';
 import { absent, Row, type ManyResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
-import { runStep, settleTarget, together } from './settleRows.js';
+import { together } from './together.js';
 
 /** A row, and the answer in which its related objects should stand. */
 interface Carrier {
@@ -39,7 +39,7 @@ function expandedRow(step: ExpandStep, { row: parent, data }: Carrier, value: Js
 /** Rows whose objects have to come another way, each to be asked for by itself. */
 function runOtherwise(run: Run, step: ExpandStep, rows: readonly Row[], carried: Carried): Promise<void> | undefined {
   if (rows.length === 0) return undefined;
-  if (step.otherwise !== undefined) return runStep(run, step.otherwise, rows, carried);
+  if (step.otherwise !== undefined) return run.runStep(step.otherwise, rows, carried);
   for (const row of rows) row.results[step.slot] = badAnswer('a relation that was asked for is missing');
   return undefined;
 }
@@ -68,11 +68,11 @@ function settleFound(
     return [
       completeRow(run, row, plan).then((complete) => {
         keep(index, complete);
-        return settleTarget(run, [complete], step.target, inside);
+        return run.settleTarget([complete], step.target, inside);
       }),
     ];
   });
-  return together([settleTarget(run, whole, step.target, inside), ...lacking]);
+  return together([run.settleTarget(whole, step.target, inside), ...lacking]);
 }
 
 /**

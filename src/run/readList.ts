@@ -5,7 +5,7 @@ import { asError, badAnswer, pageOf } from './answers.js';
 import { readPages, type Listing, type ListRead } from './readPages.js';
 import { emptyList, Row, type ManyResult, type Position, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
-import { together } from './settleRows.js';
+import { together } from './together.js';
 
 function countOf(listing: { readonly count: number | undefined }): number {
   if (listing.count === undefined) throw badAnswer('a count was asked for and is missing');

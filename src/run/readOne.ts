@@ -9,7 +9,6 @@ import { Carried } from './Carried.js';
 import { readAllowed } from './readAllowed.js';
 import { absent, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
-import { settleRows, settleTarget } from './settleRows.js';
 
 /** An object that was read, and what came with it. */
 interface Found {
@@ -57,7 +56,7 @@ async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne):
   const own = bound.objectId === undefined || collection === undefined ? undefined : `${collection}/${bound.objectId}`;
   const address = bound.address ?? own ?? addressOf(parent) + bound.read.resource;
   const row = new Row(plan?.type ?? '', address, parent, bound.objectId === undefined ? {} : { id: bound.objectId });
-  const independent = settleRows(run, [row], plan, Carried.nothing, 'independent');
+  const independent = run.settleRows([row], plan, Carried.nothing, 'independent');
   let carried = Carried.nothing;
   if (bound.needed) {
     const found = await readObject(run, parent, bound, collection);
@@ -65,7 +64,7 @@ async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne):
     row.data = found.data;
     carried = found.carried;
   }
-  const dependent = settleRows(run, [row], plan, carried, 'dependent');
+  const dependent = run.settleRows([row], plan, carried, 'dependent');
   await Promise.all([independent, dependent]);
   if (!bound.needed && row.results.some(missedItsOwner)) {
     const found = await ifThere(() => run.reader.read(`${address}${textOf({ select: ['id'] })}`, false));
@@ -91,7 +90,7 @@ async function readHolder(run: Run, parent: Row, holder: Row, target: Target): P
       )
     : {};
   const row = new Row(holder.type, holder.address, parent, data);
-  await settleTarget(run, [row], target, Carried.nothing);
+  await run.settleTarget([row], target, Carried.nothing);
   return { kind: 'one', row, notFound: false };
 }
 
@@ -130,7 +129,7 @@ async function readUnknown(run: Run, parent: Row, step: OneStep, bound: BoundOne
   const data = behindOf(found.data, step.behind);
   const type = typeOf(data, step.target);
   const row = new Row(type, await addressFor(run, parent, step, bound, type, data), parent, data);
-  await settleTarget(run, [row], step.target, step.behind === undefined ? found.carried : Carried.nothing);
+  await run.settleTarget([row], step.target, step.behind === undefined ? found.carried : Carried.nothing);
   return { kind: 'one', row, notFound: false };
 }
 

@@ -10,7 +10,7 @@ import { hasExpanded, isKept, withOwnAnswers } from './keptItems.js';
 import { readAllowed, type AllowedAnswer } from './readAllowed.js';
 import { Row, type Position } from './Row.js';
 import type { ReadCursor, Run } from './Run.js';
-import { settleTarget } from './settleRows.js';
+
 import { skipTo } from './skipTo.js';
 
 /** What was read of one of the requests that a list is made of. */
@@ -70,7 +70,7 @@ class PageReading {
         isOpen = false;
       } else this.keep(item, index, place, added);
     }
-    pending.push(settleTarget(run, added, step.target, place.carried));
+    pending.push(run.settleTarget(added, step.target, place.carried));
     return isOpen;
   }
 

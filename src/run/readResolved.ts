@@ -3,16 +3,15 @@ import { isObject, itemsOf } from './answers.js';
 import { Carried } from './Carried.js';
 import { absent, Row, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
-import { settleTarget } from './settleRows.js';
 
 /** The object that a resolver gives, and what lies behind it. */
 export async function readResolved(run: Run, step: ResolveStep, parent: Row): Promise<StepResult> {
   const bound = boundOf(run, step.id, 'arguments');
   if (bound === undefined) return absent;
-  const { data, reader = run.reader } = await run.resolve(step.type, step.field, bound.args);
+  const { data, reader } = await run.resolve(step.type, step.field, bound.args);
   const [type = ''] = Object.keys(step.target);
   const row = new Row(type, undefined, parent, data);
-  await settleTarget({ ...run, reader }, [row], step.target, Carried.nothing);
+  await (reader === undefined ? run : run.with({ reader })).settleTarget([row], step.target, Carried.nothing);
   return { kind: 'one', row, notFound: false };
 }
 
@@ -22,10 +21,9 @@ export async function readItems(run: Run, step: ItemsStep, parent: Row): Promise
   const items = parent.data[step.property];
   if (items === undefined || items === null) return absent;
   const rows = itemsOf(items).map((item) =>
-    isObject(item) && !(item instanceof Error) ? new Row(type, undefined, parent, item) : (item as Error),
+    isObject(item) && !(item instanceof Error) ? new Row(type, undefined, parent, item) : item,
   );
-  await settleTarget(
-    run,
+  await run.settleTarget(
     rows.filter((row) => row instanceof Row),
     step.target,
     Carried.nothing,

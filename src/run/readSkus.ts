@@ -10,7 +10,6 @@ import type { GraphReader } from './GraphReader.js';
 import { pagesFrom } from './pagesFrom.js';
 import { absent, onFirstPage, Row, type ManyResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run, type Seats } from './Run.js';
-import { settleRows } from './settleRows.js';
 
 const seatsQuery: ODataQuery = { apply: seatsApply };
 
@@ -91,7 +90,7 @@ function skuRow(run: Run, parent: Row, known: JsonObject, plan: SkuPlan): Promis
   const isKnown = !plan.needsSeats || plan.select.every((property) => property === 'services' || property in known);
   const finish = (data: JsonObject): PromiseOrValue<Row> => {
     const row = new Row('Sku', undefined, parent, data);
-    return settleRows(run, [row], plan, Carried.nothing)?.then(() => row) ?? row;
+    return run.settleRows([row], plan, Carried.nothing)?.then(() => row) ?? row;
   };
   if (isKnown && !plan.needsServices) return finish(known);
   const skuId = keyOf(known.skuId);
@@ -128,7 +127,7 @@ export async function readSkusWithSeats(run: Run, step: SeatsStep, parent: Row):
   const key = boundOf(run, step.id, 'key')?.key;
   if (step.cardinality === 'one') return key === undefined ? absent : readSkuByKey(run, step, parent, key);
   const { rows } = await run.shared.seats();
-  const found = await Promise.all(rows.map((seat) => skuRow(run, parent, seat, step.plan)));
+  const found = await Promise.all(rows.map(async (seat) => skuRow(run, parent, seat, step.plan)));
   return {
     kind: 'many',
     rows: found,

@@ -50,7 +50,7 @@ function shareReads(run: () => Run): SharedReads {
       const fresh = rows.filter((row) => !settled.has(row));
       for (const row of fresh) settled.add(row);
       // Its expansions come with the list, which carries what its query says.
-      const work = step === undefined ? undefined : settleTarget(run(), fresh, step.target, Carried.by(step.query));
+      const work = step === undefined ? undefined : run().settleTarget(fresh, step.target, Carried.by(step.query));
       if (work !== undefined) later.push(work);
     },
   };
@@ -66,6 +66,18 @@ function startShared({ bound, shared }: Run): readonly Promise<unknown>[] {
   ];
 }
 
+/** A run whose steps know each other. */
+function makeRun(parts: RunEnvironment & Pick<Run, 'bound' | 'later' | 'shared'>): Run {
+  const run: Run = {
+    ...parts,
+    runStep: (step, rows, carried) => runStep(run, step, rows, carried),
+    settleRows: (rows, plan, carried, which) => settleRows(run, rows, plan, carried, which),
+    settleTarget: (rows, target, carried) => settleTarget(run, rows, target, carried),
+    with: (changes) => makeRun({ ...parts, ...changes }),
+  };
+  return run;
+}
+
 /**
  * Runs a bound operation. Everything that can leave at once leaves at once; what waits, waits for the answer it needs and
  * for nothing else. Changes are made one after the other (specification section 6.2.2). Never rejects: what fails is an
@@ -73,13 +85,13 @@ function startShared({ bound, shared }: Run): readonly Promise<unknown>[] {
  */
 export async function runOperation(bound: BoundOperation, environment: RunEnvironment): Promise<Row> {
   const { compiled } = bound;
-  const run: Run = { ...environment, bound, later: [], shared: shareReads(() => run) };
+  const run: Run = makeRun({ ...environment, bound, later: [], shared: shareReads(() => run) });
   const root = rootRow(compiled.root.type);
   const early = startShared(run);
   if (compiled.operation.operation === OperationTypeNode.MUTATION) {
-    for (const step of compiled.root.steps) await runStep(run, step, [root], Carried.nothing);
+    for (const step of compiled.root.steps) await run.runStep(step, [root], Carried.nothing);
   } else {
-    const work = settleRows(run, [root], compiled.root, Carried.nothing);
+    const work = run.settleRows([root], compiled.root, Carried.nothing);
     if (work !== undefined) await work;
   }
   if (early.length > 0) await Promise.all(early);

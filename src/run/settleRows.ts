@@ -9,10 +9,8 @@ import { readOne } from './readOne.js';
 import { readItems, readResolved } from './readResolved.js';
 import { readAllotmentsOfSku, readSkusWithSeats, skuOf } from './readSkus.js';
 import { Row, type PromiseOrValue, type StepResult } from './Row.js';
-import type { Run } from './Run.js';
-
-/** Which steps of a plan are run: those that need nothing but the address of the row, the others, or all. */
-export type Steps = 'independent' | 'dependent' | 'all';
+import type { Run, Steps } from './Run.js';
+import { together } from './together.js';
 
 function isIndependent(step: Step): boolean {
   return step.kind === 'one' || step.kind === 'list';
@@ -56,14 +54,6 @@ function followFor(run: Run, step: Exclude<Step, { readonly kind: 'expand' }>, r
     keep(asError(error));
   }
   return undefined;
-}
-
-/** Waits for all of some work; undefined where there is none. */
-export function together(work: readonly (Promise<unknown> | undefined)[]): Promise<void> | undefined {
-  const open = work.filter((each) => each !== undefined);
-  const [only] = open;
-  if (only === undefined) return undefined;
-  return (open.length === 1 ? only : Promise.all(open)).then(() => undefined);
 }
 
 /** Runs a step for rows that came together. Never rejects. */

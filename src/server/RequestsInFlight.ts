@@ -1,19 +1,20 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { HangUp } from './HangUp.js';
 
 /** The GraphQL requests that are being answered. */
 export class RequestsInFlight {
-  private readonly open = new Map<ServerResponse, AbortController>();
+  private readonly open = new Map<ServerResponse, HangUp>();
 
-  /** A signal that aborts when the caller hangs up before the response is complete. */
-  signalOf(response: ServerResponse): AbortSignal {
-    const controller = new AbortController();
-    this.open.set(response, controller);
+  /** What aborts when the caller hangs up before the response is complete. */
+  signalOf(response: ServerResponse): HangUp {
+    const hangUp = new HangUp();
+    this.open.set(response, hangUp);
     response.once('close', () => {
       this.open.delete(response);
-      if (!response.writableFinished) controller.abort();
+      if (!response.writableFinished) hangUp.abort();
     });
-    return controller.signal;
+    return hangUp;
   }
 
   /** Resolves when all that are in flight now are answered or given up; later ones are not waited for. */
@@ -23,6 +24,6 @@ export class RequestsInFlight {
 
   /** Gives up everything that is in flight. */
   abortAll(): void {
-    for (const controller of this.open.values()) controller.abort();
+    for (const hangUp of this.open.values()) hangUp.abort();
   }
 }

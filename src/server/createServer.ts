@@ -26,8 +26,9 @@ export interface GatewayServer {
 
 /** What closes connections as soon as their last answer is out. */
 function closeConnectionsWhile(fastify: FastifyInstance, isDraining: () => boolean): void {
-  fastify.addHook('onSend', async (_request, reply) => {
-    if (isDraining()) void reply.header('connection', 'close');
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (isDraining()) reply.header('connection', 'close');
+    done(null, payload);
   });
 }
 

@@ -38,12 +38,14 @@ function setAnswerHeaders(reply: FastifyReply): void {
 /** Refuses what could not be answered in the end, before anything is done for it. */
 function guardRequests({ entryPage, routerSecret }: ServerConfig) {
   const isFromRouter = createRouterCheck(routerSecret);
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+  return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
     setAnswerHeaders(reply);
-    if (entryPage && isBrowserVisit(request)) return reply.redirect('/', 302);
-    if (!isFromRouter(request.headers)) return refuse(reply, 403, 'Only the router may ask this server.', 'FORBIDDEN');
-    if (negotiateMediaType(request.headers.accept) !== undefined) return undefined;
-    return refuse(reply, 406, 'Answers are application/json or application/graphql-response+json.');
+    if (entryPage && isBrowserVisit(request)) reply.redirect('/', 302);
+    else if (!isFromRouter(request.headers)) {
+      refuse(reply, 403, 'Only the router may ask this server.', 'FORBIDDEN');
+    } else if (negotiateMediaType(request.headers.accept) === undefined) {
+      refuse(reply, 406, 'Answers are application/json or application/graphql-response+json.');
+    } else next();
   };
 }
 

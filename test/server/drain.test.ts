@@ -123,7 +123,7 @@ describe('a caller who hangs up', () => {
     expect(signal?.aborted).toBe(false);
     const start = performance.now();
     call.destroy();
-    if (signal !== undefined) await once(signal, 'abort');
+    await new Promise<void>((resolve) => signal?.addEventListener('abort', resolve));
     expect(performance.now() - start).toBeLessThan(100);
     await toy.close();
   });

@@ -9,28 +9,29 @@ export interface PartAnswer {
   readonly body: unknown;
 }
 
+interface RequestPart {
+  readonly id: string;
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+function partOf({ method, path: url, headers, body }: GraphOperation, id: string): RequestPart {
+  if (body !== undefined) return { id, method, url, headers: { 'Content-Type': 'application/json', ...headers }, body };
+  return headers === undefined ? { id, method, url } : { id, method, url, headers };
+}
+
 /** The body of the batch request. Ids are the positions, from 1. */
 export function printBatch(operations: readonly GraphOperation[]): string {
-  const requests = operations.map((operation, index) => ({
-    id: String(index + 1),
-    method: operation.method,
-    url: operation.path,
-    ...(operation.headers === undefined && operation.body === undefined
-      ? {}
-      : {
-          headers: {
-            ...(operation.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-            ...operation.headers,
-          },
-        }),
-    ...(operation.body === undefined ? {} : { body: operation.body }),
-  }));
-  return JSON.stringify({ requests });
+  return JSON.stringify({ requests: operations.map((operation, index) => partOf(operation, String(index + 1))) });
 }
 
 function lowerCaseNames(headers: unknown): Record<string, string> {
-  if (typeof headers !== 'object' || headers === null) return {};
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const lower: Record<string, string> = {};
+  if (typeof headers !== 'object' || headers === null) return lower;
+  for (const [name, value] of Object.entries(headers)) lower[name.toLowerCase()] = String(value);
+  return lower;
 }
 
 /** A binary body comes as base64; JSON inside it is read, anything else is left as it is. */

@@ -12,7 +12,8 @@ const longestTimerMs = 2 ** 31 - 1;
 export class CallTime {
   /** Why the call was cut off; undefined while it was not. */
   failure: GraphError | undefined;
-  private readonly controller = new AbortController();
+  private onStop: ((failure: GraphError) => void) | undefined;
+  private controller: AbortController | undefined;
   private timer: NodeJS.Timeout | undefined;
   private hasLeft = false;
 
@@ -26,13 +27,16 @@ export class CallTime {
     private readonly isRead: boolean,
   ) {
     // A wave has any number of calls, all of them listening.
-    setMaxListeners(Infinity, session.signal);
-    session.signal.addEventListener('abort', this.hangUp, { once: true });
+    if (session.signal instanceof AbortSignal) setMaxListeners(Infinity, session.signal);
+    session.signal.addEventListener('abort', this.hangUp);
     if (session.signal.aborted) this.hangUp();
     this.allow(this.timeLeft(), this.passDeadline);
   }
 
+  /** Aborts when the call is cut off. Made when it is asked for: most calls never wait, and a signal costs microseconds. */
   get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.failure !== undefined) this.controller.abort(this.failure);
     return this.controller.signal;
   }
 
@@ -40,8 +44,21 @@ export class CallTime {
   begin(timeoutMs: number): void {
     this.hasLeft = true;
     const left = this.isRead ? this.timeLeft() : Infinity;
-    if (left <= timeoutMs) this.allow(left, this.passDeadline);
-    else this.allow(timeoutMs, () => this.stop('UPSTREAM_TIMEOUT', 'Microsoft Graph did not answer in time.'));
+    if (left <= 0) this.passDeadline();
+    // Otherwise the timer that runs towards the deadline already is the right one.
+    if (left <= timeoutMs) return;
+    this.allow(timeoutMs, () => this.stop('UPSTREAM_TIMEOUT', 'Microsoft Graph did not answer in time.'));
+  }
+
+  /** Has the listener told why the call is cut off, as soon as it is. */
+  whenStopped(listener: (failure: GraphError) => void): void {
+    this.onStop = listener;
+    if (this.failure !== undefined) listener(this.failure);
+  }
+
+  /** Throws the failure of a call that was cut off. */
+  throwIfStopped(): void {
+    if (this.failure !== undefined) throw this.failure;
   }
 
   /** Notes that the call is over, however it went. */
@@ -66,6 +83,7 @@ export class CallTime {
 
   private stop(code: 'CANCELLED' | 'UPSTREAM_TIMEOUT', message: string): void {
     this.failure ??= new GraphError(code, message, { outcomeKnown: !this.hasLeft });
-    this.controller.abort(this.failure);
+    this.controller?.abort(this.failure);
+    this.onStop?.(this.failure);
   }
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Pool, type Dispatcher } from 'undici';
+import { Client, Pool } from 'undici';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
 import type { GraphClientOptions, GraphExchange } from '../GraphClientOptions.js';
 import type { GraphSession } from '../GraphSession.js';
 import { CallTime } from './CallTime.js';
 import { connectionError } from './connectionError.js';
+import { IncomingAnswer, type AnswerBytes } from './IncomingAnswer.js';
 import { InFlightLimit } from './InFlightLimit.js';
 import { parseJson } from './parseJson.js';
-import { readBody } from './readBody.js';
 
 /** One HTTP request to Graph. */
 export interface HttpRequest {
@@ -32,14 +32,6 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly clientRequestId: string;
-}
-
-function flatHeaders(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }
 
 /** Sends single HTTP requests over a pool of kept connections. */
@@ -85,7 +77,7 @@ export class HttpSender {
   async send(request: HttpRequest, session: GraphSession): Promise<HttpAnswer> {
     const time = new CallTime(session, this.now, request.isRead);
     try {
-      return await this.limit.run(() => this.exchange(request, session, time), time.signal);
+      return await this.limit.run(() => this.exchange(request, session, time), time);
     } catch (error) {
       throw time.failure ?? error;
     } finally {
@@ -101,30 +93,25 @@ export class HttpSender {
   private async exchange(request: HttpRequest, session: GraphSession, time: CallTime): Promise<HttpAnswer> {
     const clientRequestId = randomUUID();
     const started = performance.now();
-    let status: number | undefined;
-    let requestId: string | undefined;
+    const answer = new IncomingAnswer(this.maxBytes);
     session.usage.httpRequests += 1;
+    time.whenStopped((failure) => answer.stop(failure));
     time.begin(this.timeoutMs);
     try {
-      const response = await this.dispatch(request, clientRequestId, time.signal);
-      status = response.statusCode;
-      const headers = flatHeaders(response.headers);
-      requestId = headers['request-id'];
-      const { bytes, wireBytes } = await readBody(response.body, headers, this.maxBytes);
+      const { bytes, wireBytes } = await this.dispatch(request, clientRequestId, answer);
+      const { status = 0, headers } = answer;
       session.usage.bytes += wireBytes;
       return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId };
     } catch (error) {
-      throw error instanceof GraphError ? error : connectionError(error, status !== undefined);
+      throw error instanceof GraphError ? error : connectionError(error, answer.status !== undefined);
     } finally {
-      this.report(request, { status, requestId, clientRequestId, milliseconds: performance.now() - started });
+      const requestId = answer.headers['request-id'];
+      const milliseconds = performance.now() - started;
+      this.report(request, { status: answer.status, requestId, clientRequestId, milliseconds });
     }
   }
 
-  private dispatch(
-    request: HttpRequest,
-    clientRequestId: string,
-    signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData> {
+  private dispatch(request: HttpRequest, clientRequestId: string, answer: IncomingAnswer): Promise<AnswerBytes> {
     const headers: Record<string, string> = {
       ...this.headers,
       ...request.headers,
@@ -132,14 +119,14 @@ export class HttpSender {
     };
     if (request.token !== undefined) headers.authorization = `Bearer ${request.token}`;
     const body = request.body ?? null;
-    const options = { method: request.method, path: this.basePath + request.path, headers, body, signal };
-    if (!request.fresh) return this.pool.request(options);
+    const options = { method: request.method, path: this.basePath + request.path, headers, body };
+    if (!request.fresh) return answer.receive(this.pool, options);
     // A kept connection may lead to the very instance that answered 503 (Graph: best practices).
     const client = new Client(this.serviceRoot.origin, this.timeouts());
-    const response = client.request(options);
+    const received = answer.receive(client, options);
     // Closing waits for the request, and its failure is the request's own to tell.
     client.close().catch(() => undefined);
-    return response;
+    return received;
   }
 
   /** The JSON of an answer. Errors may come as HTML from a proxy on the way; their text is not passed on. */

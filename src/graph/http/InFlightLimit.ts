@@ -1,3 +1,10 @@
+/** Who waits for room, and until when. */
+export interface WaitingCaller {
+  /** Aborts when waiting is over; asked for only where there is no room. */
+  readonly signal: AbortSignal;
+  throwIfStopped(): void;
+}
+
 /** Bounds how many requests are in flight, first come first served, and takes Graph's early warnings to heart. */
 export class InFlightLimit {
   private inFlight = 0;
@@ -8,11 +15,11 @@ export class InFlightLimit {
     this.allowed = maximum;
   }
 
-  /** Runs the work once there is room for it; rejects with the signal's reason where that aborts before. */
-  async run<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-    signal.throwIfAborted();
+  /** Runs the work once there is room for it; rejects with the reason of the one who waits where that is cut off before. */
+  async run<T>(work: () => Promise<T>, caller: WaitingCaller): Promise<T> {
+    caller.throwIfStopped();
     if (this.inFlight < this.allowed) this.inFlight += 1;
-    else await this.waitForRoom(signal);
+    else await this.waitForRoom(caller.signal);
     try {
       return await work();
     } finally {

@@ -7,15 +7,18 @@ function withoutPrototypes(key: string, value: unknown): unknown {
   return key === '__proto__' ? undefined : value;
 }
 
-/** The name as it stands, or with one of its letters as an escape. */
-const prototypeName = /"__proto__"|\\u00(?:5f|6f|7[024])/i;
+/** Whether a text may hold the name, as it stands or with one of its letters as an escape. */
+function mayNamePrototype(text: string): boolean {
+  // Plain searches are told apart first, because they take a twentieth of the time; hardly any answer has either.
+  return text.includes('__proto__') || (text.includes('\\u00') && /\\u00(?:5f|6f|7[024])/i.test(text));
+}
 
 /** The JSON in a body, a byte order mark passed over; undefined for an empty body. Raises UPSTREAM_BAD_RESPONSE. */
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   try {
     const text = decoder.decode(bytes);
-    return prototypeName.test(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
+    return mayNamePrototype(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
   } catch (error) {
     throw unusableAnswer('that is no JSON', { retryable: true, cause: error });
   }

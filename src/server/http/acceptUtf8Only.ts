@@ -5,9 +5,9 @@ const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i;
 
 /** Refuses bodies in any charset but UTF-8 with 415: other decoders have been ways to stop a server (CVE-2026-23897). */
 export function acceptUtf8Only(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     const name = charset.exec(request.headers['content-type'] ?? '')?.[1];
-    if (name === undefined || /^utf-?8$/i.test(name)) return;
-    await refuse(reply, 415, 'Bodies have to be in UTF-8.');
+    if (name === undefined || /^utf-?8$/i.test(name)) done();
+    else refuse(reply, 415, 'Bodies have to be in UTF-8.');
   });
 }

@@ -10,8 +10,9 @@ export function readRequestId({ headers }: Pick<IncomingMessage, 'headers'>): st
 
 /** Every answer names its id, so that a caller can quote what the log knows. */
 export function identifyRequests(fastify: FastifyInstance): void {
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     request.headers['x-request-id'] = request.id;
-    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    done();
   });
 }

@@ -46,10 +46,10 @@ function unpack(body: Readable, limit: number): Readable {
 
 /** Takes bodies with `Content-Encoding: gzip`, up to the limit after unpacking; other encodings are answered with 415. */
 export function unpackBodies(fastify: FastifyInstance, maxBytes: number): void {
-  fastify.addHook('preParsing', async (request, _reply, payload) => {
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
     const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
-    if (encoding === 'identity') return payload;
-    if (encoding !== 'gzip') throw new BodyError(415, 'Bodies may be compressed with gzip only.');
-    return unpack(payload, maxBytes);
+    if (encoding === 'identity') done(null, payload);
+    else if (encoding === 'gzip') done(null, unpack(payload, maxBytes));
+    else done(new BodyError(415, 'Bodies may be compressed with gzip only.'));
   });
 }

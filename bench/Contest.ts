@@ -1,0 +1,190 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { isDeepStrictEqual } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
+import type { Counts } from './processes/cannedGraph.js';
+import type { Job, Load, Question } from './processes/loadGenerator.js';
+import { compiledProcess, ServerProcess, startWorker } from './processes/startProcess.js';
+import type { Query, Variant } from './queries.js';
+
+const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+/** The built gateway as it runs in production, in front of a Graph that wants no token. */
+export function startGateway(graph: ServerProcess, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
+  return ServerProcess.start([...nodeOptions, gatewayFile, 'serve'], {
+    NODE_ENV: 'production',
+    PORT: '0',
+    GRAPH_AUTH: 'none',
+    GRAPH_BASE_URL: graph.url,
+    LOG_LEVEL: 'error',
+  });
+}
+
+/** A canned Graph in a process of its own. */
+export async function startGraph(latency: number): Promise<ServerProcess> {
+  return ServerProcess.start([await compiledProcess('cannedGraph'), String(latency)]);
+}
+
+/** The data that the gateway answers a query with. Raises where there are errors. */
+export async function askGateway(gateway: ServerProcess, body: string): Promise<{ data: unknown; bytes: number }> {
+  const answer = await ask(gateway, { method: 'POST', path: '/graphql', body, bytes: 0 });
+  const { data, errors } = JSON.parse(answer) as { data?: unknown; errors?: unknown };
+  if (errors !== undefined) throw new Error(`the gateway: ${JSON.stringify(errors).slice(0, 500)}`);
+  return { data, bytes: Buffer.byteLength(answer) };
+}
+
+async function ask({ url }: ServerProcess, { method, path, body }: Question): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await request(new URL(path, url), { method, headers, body });
+  return answer.body.text();
+}
+
+/** One side of a comparison: a server, and the questions that are put to it. */
+export interface Side {
+  readonly server: ServerProcess;
+  readonly questions: readonly Question[];
+}
+
+/** What one side did in one slice of time, per request. */
+export interface Slice extends Load {
+  readonly cpuMilliseconds: number;
+  readonly counts: Counts;
+}
+
+/** Both sides of one query in front of the same Graph, and the one who asks; each in a process of its own. */
+export class Contest {
+  private constructor(
+    private readonly graph: ServerProcess,
+    private readonly generator: ChildProcess,
+    readonly rest: Side,
+    readonly gateway: Side,
+  ) {}
+
+  /**
+   * Starts everything and asks every question once. Raises where the gateway answers anything but what hand-written
+   * REST answers.
+   *
+   * @param latency of every call of Graph, in milliseconds
+   * @param nodeOptions for the process of the gateway
+   */
+  static async open(query: Query, latency: number, nodeOptions: readonly string[] = []): Promise<Contest> {
+    const graph = await startGraph(latency);
+    const rest = await ServerProcess.start([await compiledProcess('restServer'), graph.url]);
+    const gateway = await startGateway(graph, nodeOptions);
+    const generator = startWorker(await compiledProcess('loadGenerator'));
+    const contest = new Contest(graph, generator, { server: rest, questions: [] }, { server: gateway, questions: [] });
+    try {
+      const cursors = await readCursors(gateway, query);
+      const bodies = query.variants.map(({ variables, skip }) =>
+        JSON.stringify({
+          query: query.document,
+          variables: skip === undefined ? variables : { ...variables, after: cursors.get(skip) },
+        }),
+      );
+      const paths = await contest.pathsOfSameCost(query, bodies);
+      const restQuestions: Question[] = [];
+      const gatewayQuestions: Question[] = [];
+      for (const [index, variant] of query.variants.entries()) {
+        const question = restQuestion(variant, paths[index] ?? '');
+        const answer = await ask(rest, question);
+        const { data, bytes } = await askGateway(gateway, bodies[index] ?? '');
+        const expected = (JSON.parse(answer) as { data: unknown }).data;
+        if (!isDeepStrictEqual(data, expected)) throw differs(query, data, expected);
+        restQuestions.push({ ...question, bytes: Buffer.byteLength(answer) });
+        gatewayQuestions.push({ method: 'POST', path: '/graphql', body: bodies[index] ?? '', bytes });
+      }
+      const rested: Side = { server: rest, questions: restQuestions };
+      return new Contest(graph, generator, rested, { server: gateway, questions: gatewayQuestions });
+    } catch (error) {
+      await contest.close();
+      throw error;
+    }
+  }
+
+  /** The paths of hand-written REST; where it knows two ways, those with as many operations as the gateway needs. */
+  private async pathsOfSameCost({ variants }: Query, bodies: readonly string[]): Promise<readonly string[]> {
+    const [variant] = variants;
+    if (variant === undefined) return [];
+    // The first query of a process may try what later ones know.
+    await askGateway(this.gateway.server, bodies[0] ?? '');
+    const before = await this.counts();
+    await askGateway(this.gateway.server, bodies[0] ?? '');
+    const between = await this.counts();
+    await ask(this.rest.server, restQuestion(variant, variant.path));
+    const after = await this.counts();
+    const isCheaper = after.operations - between.operations < between.operations - before.operations;
+    return variants.map(({ path }) => (isCheaper && path.includes('?') ? `${path}&documented` : path));
+  }
+
+  /** Asks both sides until their code is compiled as well as it will be; that takes some thousand answers. */
+  async warmUp(callers: number): Promise<void> {
+    for (const { server, questions } of [this.gateway, this.rest]) {
+      const origin = new URL(server.url).origin;
+      await this.load({ origin, questions, callers, seconds: 8, answers: 8000 });
+    }
+  }
+
+  /** So many callers ask one side for so many seconds. */
+  async measure({ server, questions }: Side, callers: number, seconds: number): Promise<Slice> {
+    const origin = new URL(server.url).origin;
+    const countsBefore = await this.counts();
+    const cpuBefore = await server.cpuMilliseconds();
+    const load = await this.load({ origin, questions, callers, seconds, answers: Number.MAX_SAFE_INTEGER });
+    const cpu = (await server.cpuMilliseconds()) - cpuBefore;
+    const counts = await this.counts();
+    const perRequest = (name: keyof Counts): number => (counts[name] - countsBefore[name]) / load.answered;
+    return {
+      ...load,
+      cpuMilliseconds: cpu / load.answered,
+      counts: { requests: perRequest('requests'), operations: perRequest('operations'), bytes: perRequest('bytes') },
+    };
+  }
+
+  /** Ends every process. */
+  async close(): Promise<void> {
+    this.generator.disconnect();
+    await Promise.all([this.gateway.server.stop(), this.rest.server.stop()]);
+    await this.graph.stop();
+  }
+
+  private async load(job: Job): Promise<Load> {
+    this.generator.send(job);
+    const [answer] = (await once(this.generator, 'message')) as [Load | string];
+    if (typeof answer === 'string') throw new Error(answer);
+    return answer;
+  }
+
+  private async counts(): Promise<Counts> {
+    const answer = await request(new URL('/counts', this.graph.url));
+    return (await answer.body.json()) as Counts;
+  }
+}
+
+function restQuestion({ body }: Variant, path: string): Question {
+  return body === undefined
+    ? { method: 'GET', path, body: null, bytes: 0 }
+    : { method: 'POST', path, body: JSON.stringify(body), bytes: 0 };
+}
+
+function differs({ name }: Query, data: unknown, expected: unknown): Error {
+  const show = (value: unknown): string => JSON.stringify(value).slice(0, 500);
+  return new Error(`${name}: the gateway answers\n${show(data)}\nand REST\n${show(expected)}`);
+}
+
+/** The cursors of the gateway that lead to where the variants begin, by the number of items before. */
+async function readCursors(
+  gateway: ServerProcess,
+  { document, variants }: Query,
+): Promise<ReadonlyMap<number, string>> {
+  const cursors = new Map<number, string>();
+  const last = Math.max(0, ...variants.map(({ skip = 0 }) => skip));
+  const paged = document.replace(/ \} \}$/, ' pageInfo { endCursor } } }');
+  for (let read = 100; read <= last; read += 100) {
+    const variables = { after: cursors.get(read - 100) };
+    const { data } = await askGateway(gateway, JSON.stringify({ query: paged, variables }));
+    const [connection] = Object.values(data as Record<string, { pageInfo: { endCursor: string } }>);
+    cursors.set(read, connection?.pageInfo.endCursor ?? '');
+  }
+  return cursors;
+}

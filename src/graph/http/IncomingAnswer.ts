@@ -1,0 +1,129 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import type { GraphError } from '../errors/GraphError.js';
+import { unusableAnswer } from '../errors/unusableAnswer.js';
+
+const unzip = promisify(gunzip);
+
+/** The bytes of a body, unpacked, and how many came over the wire. */
+export interface AnswerBytes {
+  readonly bytes: Buffer;
+  readonly wireBytes: number;
+}
+
+function tooLarge(): GraphError {
+  return unusableAnswer('that is too large');
+}
+
+/** Told by its code: zlib's RangeError is another class than ours where code runs in a context of its own. */
+function isTooLarge(error: unknown): boolean {
+  return (error as { readonly code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function isPacked(encoding: string | undefined): boolean {
+  if (encoding === undefined || encoding === '' || encoding === 'identity') return false;
+  if (encoding === 'gzip' || encoding === 'x-gzip') return true;
+  throw unusableAnswer('in an encoding that was not asked for');
+}
+
+function flatHeaders(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return flat;
+}
+
+/**
+ * One answer on its way. Takes what undici reads from the socket as it comes: nothing here needs the streams that
+ * `request` puts around it, which take longer than all the rest. Of a body that is refused nothing more is read.
+ */
+export class IncomingAnswer implements Dispatcher.DispatchHandler {
+  /** Undefined until the head has come; it stays where the rest never does. */
+  status: number | undefined;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string>> = {};
+  private controller: Dispatcher.DispatchController | undefined;
+  private failure: Error | undefined;
+  private packed = false;
+  private length = 0;
+  private chunks: Buffer[] = [];
+  private settle: { resolve(bytes: Buffer): void; reject(error: Error): void } | undefined;
+
+  /** @param maxBytes of the body, packed and unpacked */
+  constructor(private readonly maxBytes: number) {}
+
+  /**
+   * Sends the request and waits for the last byte. Rejects with UPSTREAM_BAD_RESPONSE where the body is too large or
+   * packed in a way that was not asked for, with undici's error where the connection fails, and as `stop` is told.
+   */
+  async receive(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): Promise<AnswerBytes> {
+    const wire = await new Promise<Buffer>((resolve, reject) => {
+      this.settle = { resolve, reject };
+      if (this.failure === undefined) dispatcher.dispatch(options, this);
+      else reject(this.failure);
+    });
+    if (!this.packed) return { bytes: wire, wireBytes: wire.length };
+    try {
+      return { bytes: await this.unpack(wire), wireBytes: wire.length };
+    } catch (error) {
+      throw isTooLarge(error)
+        ? tooLarge()
+        : unusableAnswer('that cannot be unpacked', { retryable: true, cause: error });
+    }
+  }
+
+  /** Gives up: closes the connection if there is one, and rejects at once. */
+  stop(reason: Error): void {
+    this.failure ??= reason;
+    this.controller?.abort(this.failure);
+    this.settle?.reject(this.failure);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.controller = controller;
+    if (this.failure !== undefined) controller.abort(this.failure);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+  ): void {
+    // Those below 200 only announce the answer.
+    if (status < 200) return;
+    this.status = status;
+    this.headers = flatHeaders(headers);
+    try {
+      if (Number(headers['content-length'] ?? 0) > this.maxBytes) throw tooLarge();
+      this.packed = isPacked(this.headers['content-encoding']?.trim().toLowerCase());
+    } catch (error) {
+      this.stop(error as GraphError);
+    }
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.length += chunk.length;
+    if (this.length > this.maxBytes) this.stop(tooLarge());
+    else this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [only] = this.chunks;
+    const isWhole = this.chunks.length === 1 && only !== undefined;
+    this.settle?.resolve(isWhole ? only : Buffer.concat(this.chunks, this.length));
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.settle?.reject(this.failure ?? error);
+  }
+
+  /** At most one layer, and no more than `maxBytes` come out of it (undici's advisory on stacked encodings). */
+  private unpack(wire: Buffer): Promise<Buffer> {
+    return unzip(wire, { maxOutputLength: this.maxBytes });
+  }
+}
