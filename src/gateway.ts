@@ -13,12 +13,15 @@ import { documentedLimits, learnedLimits } from './compile/CompileLimits.js';
 import type { GraphClientOptions } from './graph/GraphClientOptions.js';
 import { GraphClient } from './graph/GraphClient.js';
 import { GraphUsage } from './graph/GraphUsage.js';
+import { normalAddress } from './graph/normalAddress.js';
 import { readProductNames } from './names/readProductNames.js';
 import { Answering } from './resolvers/Answering.js';
 import { LearnedOptions } from './run/learned/LearnedOptions.js';
 import { createSchema } from './schema/createSchema.js';
+import { createExecutor, type Executor } from './server/createExecutor.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
+import { RunningChanges } from './writes/RunningChanges.js';
 import { createQuotas } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
@@ -41,12 +44,14 @@ async function openGraph(config: GatewayConfig): Promise<EmbeddedGraph> {
   return { baseUrl: emulator.url, close: () => emulator.close() };
 }
 
-/** What all replicas have in common and nobody else knows: the application's credential, else the address of the store. */
+/**
+ * What all replicas have in common and nobody else knows: the application's credential, else the password of the store, and
+ * the Graph that they ask. However its address is spelled, it is the same Graph.
+ */
 function sharedSecret({ auth, graph }: GatewayConfig): string {
-  const hasCredential = auth.mode === 'app' || auth.mode === 'obo';
-  return hasCredential
-    ? readStoreSecret(readClientCredential(auth))
-    : `${auth.mode} ${graph.baseUrl} ${auth.cacheUrl ?? ''}`;
+  if (auth.mode === 'app' || auth.mode === 'obo') return readStoreSecret(readClientCredential(auth));
+  const { username = '', password = '' } = auth.cacheUrl === undefined ? {} : new URL(auth.cacheUrl);
+  return [auth.mode, normalAddress(graph.baseUrl), username, password].join(' ');
 }
 
 /**
@@ -84,13 +89,15 @@ export interface GatewayDependencies {
   readonly store?: SharedStore;
 }
 
-/** The composition root: makes the parts from the configuration, wires them, and listens. */
-export async function startGateway(
-  config: GatewayConfig,
-  log: Logger,
-  dependencies: GatewayDependencies = {},
-): Promise<Gateway> {
-  const names = await readProductNames(config.skuNames);
+/** Everything behind a server, or behind an executor. */
+interface WiredParts {
+  readonly options: ServerOptions;
+  close(): Promise<void>;
+}
+
+/** The composition root: makes the parts from the configuration and wires them. */
+async function wireParts(config: GatewayConfig, log: Logger, dependencies: GatewayDependencies): Promise<WiredParts> {
+  const names = await readProductNames(config.skuNames, (message) => log.warn(message));
   const { trustedDocuments: file } = config;
   const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
@@ -110,6 +117,7 @@ export async function startGateway(
     createSharedStore({ secret: sharedSecret(config), ...(cacheUrl === undefined ? {} : { cacheUrl }) });
   const quotaOf = createQuotas(config.graph.writeQuota, client.clock);
   const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
+  const running = new RunningChanges();
   const answering = new Answering({
     schema,
     compiled: new CompiledDocuments(schema, compileLimits),
@@ -120,16 +128,13 @@ export async function startGateway(
     cursorKey: cursorKey(config),
     readsAsApplication: config.auth.mode === 'app',
     store,
+    running,
     licenseUsagePath: config.graph.licenseUsagePath,
     random: dependencies.graph?.random ?? Math.random,
     report: (facts) => log.info(facts, 'change'),
     readService: () => readService(config),
   });
-  const closeParts = async (): Promise<void> => {
-    await Promise.all([client.close(), authenticator.close(), store.close()]);
-    await graph.close();
-  };
-  const server = await createServer({
+  const options: ServerOptions = {
     schema,
     config,
     log,
@@ -143,16 +148,49 @@ export async function startGateway(
     ...permissionLookup(config),
     ...trusted,
     ready: () => authenticator.ready(),
-  }).catch(async (error: unknown) => {
-    // What is left open would keep a process alive that serves nothing.
-    await closeParts();
+  };
+  return {
+    options,
+    async close() {
+      await running.stop();
+      await Promise.all([client.close(), authenticator.close(), store.close()]);
+      await graph.close();
+    },
+  };
+}
+
+/** Closes what is behind something after it, or at once where it does not come about: nothing keeps the process alive. */
+async function closeBehind<Front extends { close(): Promise<void> }>(
+  parts: WiredParts,
+  open: (options: ServerOptions) => Promise<Front>,
+): Promise<Front> {
+  const front = await open(parts.options).catch(async (error: unknown) => {
+    await parts.close();
     throw error;
   });
   return {
-    url: server.url,
+    ...front,
     async close() {
-      await server.close();
-      await closeParts();
+      await front.close();
+      await parts.close();
     },
   };
+}
+
+/** A gateway that listens. */
+export async function startGateway(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Gateway> {
+  return closeBehind(await wireParts(config, log, dependencies), createServer);
+}
+
+/** A gateway that does not listen: this process executes documents with it. */
+export async function openExecutor(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Executor> {
+  return closeBehind(await wireParts(config, log, dependencies), createExecutor);
 }

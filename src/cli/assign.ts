@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CsvError } from '../csv/CsvTable.js';
+import { decodeText } from '../csv/decodeText.js';
 import { wrongUse } from './assign/CommandFailure.js';
-import { CsvError } from './assign/parseCsv.js';
 import { performRun } from './assign/performRun.js';
 import { printSummary } from './assign/printSummary.js';
-import { decodeText, readAssignees, type Assignees } from './assign/readAssignees.js';
+import { readAssignees, type Assignees } from './assign/readAssignees.js';
 import { readAssignOptions } from './assign/readAssignOptions.js';
-import { readToken } from './assign/openGateway.js';
 import { ResultFile } from './assign/ResultFile.js';
 import type { Command } from './Command.js';
+import { readToken } from './openGateway.js';
 
 const usage = `Usage: license-gateway assign --allotment ID --from FILE [OPTIONS]
 
@@ -16,8 +17,10 @@ Assigns an allotment to everybody in a CSV file, and writes what became of each 
 Try it with --dry-run first: that checks everything and changes nothing.
 
   --allotment ID         what to assign
-  --from FILE            CSV with object ids or user principal names: the column that the header calls
-                         assigneeId, id or userPrincipalName, or the first one where there is no header
+  --from FILE            CSV with object ids or user principal names, as the admin centres, Entra's templates,
+                         PowerShell and spreadsheets write it: the column that the header calls assigneeId, id,
+                         objectId, userPrincipalName or UPN, or the first one where there is no header
+  --column NAME          the column, where the header calls it otherwise
   --dry-run              only says what would happen
   --result FILE          where results go (FILE.result.csv beside the CSV); a dry run writes to another
                          file, with .dry-run in its name
@@ -37,9 +40,9 @@ assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at 
 Exit code: 0 all have it or wait for a seat; 1 some were rejected, are unknown or left over; 2 wrong usage.
 `;
 
-function readFile(path: string): Assignees {
+function readFile(path: string, column: string | undefined): Assignees {
   try {
-    return readAssignees(decodeText(readFileSync(path)));
+    return readAssignees(decodeText(readFileSync(path)), column);
   } catch (error) {
     if (error instanceof CsvError) throw wrongUse(`${path}: ${error.message}`, error);
     throw wrongUse(`cannot read ${JSON.stringify(path)}`, error);
@@ -53,7 +56,7 @@ export const assign: Command = async (args, environment) => {
     environment.print(usage);
     return 0;
   }
-  const assignees = readFile(options.from);
+  const assignees = readFile(options.from, options.column);
   if (resolve(options.from) === resolve(options.resultPath)) throw wrongUse('--result: is the file of --from itself');
   const file = ResultFile.open(options.resultPath, options);
   try {

@@ -14,6 +14,8 @@ const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry
     'explain',
     { summary: 'print the plan of a query, with no network', load: async () => (await import('./explain.js')).explain },
   ],
+  ['query', { summary: 'run a query or a job, with no server', load: async () => (await import('./query.js')).query }],
+  ['jobs', { summary: 'list the jobs that query knows', load: async () => (await import('./jobs.js')).jobs }],
   [
     'assign',
     { summary: 'assign an allotment to everybody in a file', load: async () => (await import('./assign.js')).assign },

@@ -44,6 +44,8 @@ export interface EmulatorOptions {
   readonly wrapSingleEntities?: boolean;
   /** Before an answer is made; default 3, so that requests which left together have all arrived by then. */
   readonly latencyMs?: number;
+  /** For how long past states are kept, so that the fault `stale` can be played with lags up to this. Default 0. */
+  readonly pastStatesMs?: number;
   /** Object id of `/me`; default the first user. */
   readonly signedInUser?: string;
   /** Object id of `/me` by the Authorization header of the operation; undefined means `signedInUser`. */

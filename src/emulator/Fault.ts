@@ -25,6 +25,8 @@ export type FaultEffect =
   /** Sends so much of the body and then cuts the connection, or goes silent. Plain requests only. */
   | { readonly kind: 'cut'; readonly bytes: number; readonly stall?: boolean }
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Of a read: a replica answers that knows of nothing that happened in the last `lagMs()` milliseconds (`pastStatesMs`). */
+  | { readonly kind: 'stale'; readonly lagMs: () => number }
   /** Of a batch: the part is left out of the answer. */
   | { readonly kind: 'omit' };
 
@@ -66,6 +68,7 @@ export class FaultScript {
     const found = this.faults.find(
       ({ fault, left }) =>
         left > 0 &&
+        (fault.kind !== 'stale' || method === 'GET') &&
         (inBatch ? fault.kind !== 'drop' && fault.kind !== 'cut' : fault.kind !== 'omit') &&
         (fault.method === undefined || fault.method === method) &&
         (fault.path === undefined || fault.path.test(decoded)),

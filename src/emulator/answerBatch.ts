@@ -1,5 +1,11 @@
 /** `POST /$batch` (Graph: json-batching). */
-import { answerOperation, type AnswerContext, type GraphReply, type IncomingOperation } from './answerOperation.js';
+import {
+  answerOperation,
+  contextUnder,
+  type AnswerContext,
+  type GraphReply,
+  type IncomingOperation,
+} from './answerOperation.js';
 import { errorBody } from './errorBody.js';
 import type { FaultScript } from './Fault.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
@@ -111,7 +117,7 @@ function answerPart(
     };
   }
   const operation = { ...part, authorization: envelope.authorization, inBatch: true };
-  if (fault?.kind !== 'answer') return answerOperation(context, operation, clientRequestId);
+  if (fault?.kind !== 'answer') return answerOperation(contextUnder(context, fault), operation, clientRequestId);
   if (fault.commit === true) answerOperation(context, operation, clientRequestId);
   const scripted = errorBody(
     fault.status === 429 ? 'TooManyRequests' : 'ServiceError',

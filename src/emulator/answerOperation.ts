@@ -4,11 +4,13 @@ import { answerRead, type ReadSettings } from './answerRead.js';
 import { answerWrite } from './answerWrite.js';
 import { checkSelect } from './checkQuery.js';
 import type { EmulatorOptions } from './EmulatorOptions.js';
+import type { Fault } from './Fault.js';
 import type { CommittedWrite } from './Journal.js';
 import { completeData } from './derivedProperties.js';
 import { principalEntity } from './entities.js';
 import { errorBody, licensingErrorBody } from './errorBody.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
+import type { PastStates } from './PastStates.js';
 import { readQueryOptions } from './odata/QueryOptions.js';
 import { wrongVerb } from './routes/resolvePath.js';
 import type { TenantStore } from './tenant/TenantStore.js';
@@ -42,6 +44,8 @@ export interface AnswerContext {
   };
   readonly authorize: EmulatorOptions['authorize'];
   readonly userOf?: EmulatorOptions['userOf'];
+  /** What the tenant was like before. */
+  readonly past: PastStates;
   /** Told of every change of an assignment, at the moment when it takes effect. */
   readonly onCommit?: (write: CommittedWrite) => void;
 }
@@ -91,6 +95,11 @@ function count(context: AnswerContext, path: string, query: string, eventual: bo
   return Number(counted['@odata.count']);
 }
 
+/** What answers where a fault strikes: a replica that lags has the tenant as it was. */
+export function contextUnder(context: AnswerContext, fault: Fault | undefined): AnswerContext {
+  return fault?.kind === 'stale' ? { ...context, store: context.past.at(fault.lagMs()) } : context;
+}
+
 /** The tenant with the user behind `/me` who makes this call. */
 function storeOf({ store, userOf }: AnswerContext, { authorization }: IncomingOperation): TenantStore {
   const user = userOf?.(authorization);
@@ -98,7 +107,8 @@ function storeOf({ store, userOf }: AnswerContext, { authorization }: IncomingOp
 }
 
 function carryOutWrite(context: AnswerContext, operation: IncomingOperation, path: string): GraphReply {
-  const { store, onCommit } = context;
+  const { store, past, onCommit } = context;
+  past.remember();
   const { committed, status, body } = answerWrite(store, operation.method, path, operation.body);
   if (committed !== undefined) {
     const { id, allotmentId, assigneeId, disabledServicePlanIds } = committed.assignment;

@@ -3,13 +3,20 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { answerBatch } from './answerBatch.js';
-import { answerOperation, type AnswerContext, type GraphReply, type IncomingOperation } from './answerOperation.js';
+import {
+  answerOperation,
+  contextUnder,
+  type AnswerContext,
+  type GraphReply,
+  type IncomingOperation,
+} from './answerOperation.js';
 import { CallLog } from './CallLog.js';
 import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
 import { errorBody } from './errorBody.js';
 import { FaultScript, type Fault } from './Fault.js';
 import { generateTenant } from './tenant/generateTenant.js';
 import type { CommittedWrite } from './Journal.js';
+import { PastStates } from './PastStates.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 export type { Emulator, EmulatorBehaviour, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
@@ -120,7 +127,7 @@ async function answerWithFault(
       );
     return { status: fault.status, headers: { 'request-id': requestId, ...fault.headers }, body };
   }
-  const reply = answerOperation(serving.context, operation, clientRequestId);
+  const reply = answerOperation(contextUnder(serving.context, fault), operation, clientRequestId);
   return fault?.kind === 'change' ? { ...reply, body: fault.change(structuredClone(reply.body) as never) } : reply;
 }
 
@@ -218,6 +225,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const serving: Serving = {
     context: {
       store,
+      past: new PastStates(store, options.pastStatesMs ?? 0),
       settings,
       authorize: options.authorize,
       userOf: options.userOf,

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SinglePayload, DeletionPayload, ReprocessPayload, BulkPayload, ItemPayload, OutcomeTotal as TotalOfOutcome } from '../resolvers/mutations/payloads.js';
+import type { SinglePayload, DeletionPayload, ReprocessPayload, BulkPayload, ItemPayload, SwapPayload, SwapItemPayload, SwapTotal as TotalOfSwap, OutcomeTotal as TotalOfOutcome } from '../resolvers/mutations/payloads.js';
 import type { UserError as ErrorOfUser, PlannedCall as CallToCome } from '../writes/WriteResult.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { AnswerObject } from '../answer/writeAnswer.js';
@@ -722,8 +722,9 @@ export type LicenseUsage = Node & {
 
 /**
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
- * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
- * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
  */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -737,6 +738,11 @@ export type Mutation = {
   removeAssignments?: Maybe<RemoveAssignmentsPayload>;
   /** Has Graph work out again what a user may use; with `userIds`, for up to 1,000 users. */
   reprocessAssignments?: Maybe<ReprocessAssignmentsPayload>;
+  /**
+   * Gives up to 1,000 users, groups and devices one allotment in the place of another: the new one first, then the old one is
+   * taken away. Nobody is left without either: where the new one cannot be had, or waits for a seat, the old one stays.
+   */
+  swapLicenses?: Maybe<SwapLicensesPayload>;
   /** Sets which service plans of an assignment are off; those that are not listed are on. */
   updateAssignment?: Maybe<UpdateAssignmentPayload>;
   /** Corrects a row of the usage report. Graph documents the change without a path: see `LICENSE_USAGE_PATH`. */
@@ -746,8 +752,9 @@ export type Mutation = {
 
 /**
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
- * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
- * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
  */
 export type MutationAssignLicensesArgs = {
   input: AssignLicensesInput;
@@ -756,8 +763,9 @@ export type MutationAssignLicensesArgs = {
 
 /**
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
- * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
- * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
  */
 export type MutationCreateAssignmentArgs = {
   input: CreateAssignmentInput;
@@ -766,8 +774,9 @@ export type MutationCreateAssignmentArgs = {
 
 /**
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
- * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
- * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
  */
 export type MutationDeleteAssignmentArgs = {
   input: DeleteAssignmentInput;
@@ -776,8 +785,9 @@ export type MutationDeleteAssignmentArgs = {
 
 /**
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
- * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
- * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
  */
 export type MutationRemoveAssignmentsArgs = {
   input: RemoveAssignmentsInput;
@@ -786,8 +796,9 @@ export type MutationRemoveAssignmentsArgs = {
 
 /**
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
- * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
- * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
  */
 export type MutationReprocessAssignmentsArgs = {
   input: ReprocessAssignmentsInput;
@@ -796,8 +807,20 @@ export type MutationReprocessAssignmentsArgs = {
 
 /**
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
- * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
- * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ */
+export type MutationSwapLicensesArgs = {
+  input: SwapLicensesInput;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
  */
 export type MutationUpdateAssignmentArgs = {
   input: UpdateAssignmentInput;
@@ -806,8 +829,9 @@ export type MutationUpdateAssignmentArgs = {
 
 /**
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
- * what is there and reports that. It sends a change again only if reading has shown that it is not in effect: a creation
- * where Graph has turned it away, all others also where the answer was lost, since making them twice does no harm.
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
  */
 export type MutationUpdateLicenseUsageArgs = {
   input: UpdateLicenseUsageInput;
@@ -1202,6 +1226,81 @@ export type SubscriptionTag =
   /** Something that this schema does not know yet. */
   | 'UNKNOWN';
 
+/** What to swap, and for whom. */
+export type SwapLicensesInput = {
+  /** Object ids of users, groups and devices in any mixture, or user principal names, 1,000 at the most. */
+  assigneeIds: Array<Scalars['ID']['input']>;
+  /** Service plans of the new one that stay off; all others are on. */
+  disabledServicePlanIds?: InputMaybe<Array<Scalars['UUID']['input']>>;
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Id of the allotment that is assigned now. */
+  fromAllotmentId: Scalars['ID']['input'];
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Id of the allotment that is to be assigned in its place. */
+  toAllotmentId: Scalars['ID']['input'];
+};
+
+/** What came of `swapLicenses`. */
+export type SwapLicensesPayload = {
+  __typename?: 'SwapLicensesPayload';
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** One for each assignee, in the order given. */
+  results: Array<SwapLicensesResult>;
+  /** How many assignees came out alike. */
+  totals: Array<SwapTotal>;
+  /** What a person can mend about the input as a whole. */
+  userErrors: Array<UserError>;
+};
+
+/** What came of `swapLicenses` for one assignee. */
+export type SwapLicensesResult = {
+  __typename?: 'SwapLicensesResult';
+  /** As it was given. */
+  assigneeId: Scalars['ID']['output'];
+  /** The new assignment as Graph has it now; null where there is none, and in a dry run. */
+  assignment?: Maybe<Assignment>;
+  /** Of a dry run: groups through which the assignee holds the new SKU already; null where that cannot be read. */
+  inheritedFrom?: Maybe<Array<Group>>;
+  /** What became of it. */
+  outcome: SwapOutcome;
+  /** Of a dry run: whether a seat of the new allotment would be taken; groups take none, and nobody takes a second one. */
+  takesSeat?: Maybe<Scalars['Boolean']['output']>;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
+};
+
+/** What became of a swap for one assignee, or, in a dry run, what would. */
+export type SwapOutcome =
+  /** The new one was there and the old one was not; nothing was written. */
+  | 'ALREADY_SWAPPED'
+  /**
+   * Both are there: the new one waits for a seat, or may wait, or the old one could not be taken away. `userErrors` says which;
+   * asking again goes on from there.
+   */
+  | 'BOTH'
+  /** The new one was refused, so the old one was left; nothing has changed. `userErrors` says why. */
+  | 'KEPT_OLD'
+  /** It was refused; nothing has changed. `userErrors` says why. */
+  | 'REJECTED'
+  /** The new one was assigned and holds its seat, or did so before; then the old one was taken away. */
+  | 'SWAPPED'
+  /** A step was sent, its answer was lost, and reading back did not settle it. At least one of the two is there. */
+  | 'UNKNOWN';
+
+/** How many assignees came out alike. */
+export type SwapTotal = {
+  __typename?: 'SwapTotal';
+  /** How many assignees have it. */
+  count: Scalars['Int']['output'];
+  /** The outcome. */
+  outcome: SwapOutcome;
+};
+
 /**
  * What a text can be compared with: the comparisons that Graph answers. A comparison with null is refused; `isNull` asks for
  * what is not filled in.
@@ -1518,6 +1617,8 @@ export type UserErrorCode =
   | 'CONFLICT'
   /** It is assigned already, with other service plans off: use `updateAssignment`. */
   | 'DIFFERENT_SERVICE_PLANS'
+  /** Two service plans exclude each other, of this assignment or of others of the assignee: one of them has to be off. */
+  | 'EXCLUSIVE_SERVICE_PLANS'
   /** The caller lacks the right. */
   | 'FORBIDDEN'
   /** Graph refused the input. */
@@ -1537,7 +1638,9 @@ export type UserErrorCode =
   /** Graph could not be reached; nothing was written. */
   | 'UNAVAILABLE'
   /** A service plan does not belong to the allotment. */
-  | 'UNKNOWN_SERVICE_PLAN';
+  | 'UNKNOWN_SERVICE_PLAN'
+  /** The user has no `usageLocation`, which Graph wants before it assigns anything. */
+  | 'USAGE_LOCATION_MISSING';
 
 /** Which users a list holds; all that is given has to fit. */
 export type UserFilter = {
@@ -1835,6 +1938,11 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SubscriptionState: ResolverTypeWrapper<AnswerObject>;
   SubscriptionTag: ResolverTypeWrapper<AnswerObject>;
+  SwapLicensesInput: ResolverTypeWrapper<AnswerObject>;
+  SwapLicensesPayload: ResolverTypeWrapper<SwapPayload>;
+  SwapLicensesResult: ResolverTypeWrapper<SwapItemPayload>;
+  SwapOutcome: ResolverTypeWrapper<AnswerObject>;
+  SwapTotal: ResolverTypeWrapper<TotalOfSwap>;
   TextFilter: ResolverTypeWrapper<AnswerObject>;
   UUID: ResolverTypeWrapper<AnswerObject>;
   UUIDFilter: ResolverTypeWrapper<AnswerObject>;
@@ -1928,6 +2036,10 @@ export type ResolversParentTypes = {
   Service: AnswerObject;
   Sku: AnswerObject;
   Subscription: Record<PropertyKey, never>;
+  SwapLicensesInput: AnswerObject;
+  SwapLicensesPayload: SwapPayload;
+  SwapLicensesResult: SwapItemPayload;
+  SwapTotal: TotalOfSwap;
   TextFilter: AnswerObject;
   UUID: AnswerObject;
   UUIDFilter: AnswerObject;
@@ -2186,6 +2298,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   deleteAssignment?: Resolver<Maybe<ResolversTypes['DeleteAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationDeleteAssignmentArgs, 'input'>>;
   removeAssignments?: Resolver<Maybe<ResolversTypes['RemoveAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveAssignmentsArgs, 'input'>>;
   reprocessAssignments?: Resolver<Maybe<ResolversTypes['ReprocessAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationReprocessAssignmentsArgs, 'input'>>;
+  swapLicenses?: Resolver<Maybe<ResolversTypes['SwapLicensesPayload']>, ParentType, ContextType, RequireFields<MutationSwapLicensesArgs, 'input'>>;
   updateAssignment?: Resolver<Maybe<ResolversTypes['UpdateAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateAssignmentArgs, 'input'>>;
   updateLicenseUsage?: Resolver<Maybe<ResolversTypes['UpdateLicenseUsagePayload']>, ParentType, ContextType, RequireFields<MutationUpdateLicenseUsageArgs, 'input'>>;
 };
@@ -2293,6 +2406,28 @@ export type SubscriptionResolvers<ContextType = GatewayContext, ParentType exten
   state?: SubscriptionResolver<ResolversTypes['SubscriptionState'], "state", ParentType, ContextType>;
   subscriptionId?: SubscriptionResolver<ResolversTypes['String'], "subscriptionId", ParentType, ContextType>;
   tags?: SubscriptionResolver<Array<ResolversTypes['SubscriptionTag']>, "tags", ParentType, ContextType>;
+};
+
+export type SwapLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SwapLicensesPayload'] = ResolversParentTypes['SwapLicensesPayload']> = {
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  results?: Resolver<Array<ResolversTypes['SwapLicensesResult']>, ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['SwapTotal']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SwapLicensesResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SwapLicensesResult'] = ResolversParentTypes['SwapLicensesResult']> = {
+  assigneeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['SwapOutcome'], ParentType, ContextType>;
+  takesSeat?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SwapTotalResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SwapTotal'] = ResolversParentTypes['SwapTotal']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['SwapOutcome'], ParentType, ContextType>;
 };
 
 export interface UuidScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['UUID'], any> {
@@ -2456,6 +2591,9 @@ export type Resolvers<ContextType = GatewayContext> = {
   Service?: ServiceResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SwapLicensesPayload?: SwapLicensesPayloadResolvers<ContextType>;
+  SwapLicensesResult?: SwapLicensesResultResolvers<ContextType>;
+  SwapTotal?: SwapTotalResolvers<ContextType>;
   UUID?: GraphQLScalarType;
   UnknownDirectoryObject?: UnknownDirectoryObjectResolvers<ContextType>;
   UpdateAssignmentPayload?: UpdateAssignmentPayloadResolvers<ContextType>;

@@ -13,5 +13,6 @@ export const Mutation: TypeMapping = {
     updateLicenseUsage: resolved('UpdateLicenseUsagePayload'),
     assignLicenses: resolved('AssignLicensesPayload'),
     removeAssignments: resolved('RemoveAssignmentsPayload'),
+    swapLicenses: resolved('SwapLicensesPayload'),
   },
 };

@@ -18,8 +18,16 @@ const ofChange = {
   operationId: required('operationId'),
 };
 const ofItem = { userErrors, outcome: required('outcome', member) };
+const ofTotal = { outcome: required('outcome', member), count: required('count', integer) };
 const inheritedFrom = entity('Group', 'inheritedFromIds', 'list');
 const assignment = entity('Assignment', 'entityId');
+const ofAssigning = {
+  ...ofItem,
+  assigneeId: required('assigneeId'),
+  takesSeat: property('takesSeat', boolean),
+  assignment,
+  inheritedFrom,
+};
 
 /** What every payload, and every type inside one, is read from: the properties of what its resolver gave. */
 export const payloads: Readonly<Record<string, TypeMapping>> = {
@@ -43,16 +51,17 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
     results: complex('results', 'RemoveAssignmentsResult'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
-  ReprocessAssignmentsResult: payload({ ...ofItem, userId: required('userId') }),
-  AssignLicensesResult: payload({
-    ...ofItem,
-    assigneeId: required('assigneeId'),
-    takesSeat: property('takesSeat', boolean),
-    assignment,
-    inheritedFrom,
+  SwapLicensesPayload: payload({
+    ...ofChange,
+    results: items('SwapLicensesResult', 'results'),
+    totals: complex('totals', 'SwapTotal'),
   }),
+  ReprocessAssignmentsResult: payload({ ...ofItem, userId: required('userId') }),
+  AssignLicensesResult: payload(ofAssigning),
+  SwapLicensesResult: payload(ofAssigning),
   RemoveAssignmentsResult: payload({ ...ofItem, id: required('id') }),
-  OutcomeTotal: payload({ outcome: required('outcome', member), count: required('count', integer) }),
+  OutcomeTotal: payload(ofTotal),
+  SwapTotal: payload(ofTotal),
   UserError: payload({ code: required('code', member), field: property('field', texts), message: required('message') }),
   PlannedCall: payload({ method: required('method'), path: required('path'), body: property('body') }),
 };

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { types } from 'node:util';
 import { request } from 'undici';
 import type { ProductNames } from '../mapping/mappingTypes.js';
+import type { CsvFault } from '../csv/CsvTable.js';
+import { decodeText } from '../csv/decodeText.js';
 import { commonServicePlanNames, commonSkuNames } from './commonNames.js';
 import { parseProductTable } from './parseProductTable.js';
 
@@ -9,7 +11,7 @@ import { parseProductTable } from './parseProductTable.js';
 const maxBytes = 20_000_000;
 
 async function readTable(source: string): Promise<string> {
-  if (!/^https?:\/\//.test(source)) return readFile(source, 'utf8');
+  if (!/^https?:\/\//.test(source)) return decodeText(await readFile(source));
   const { statusCode, body } = await request(source, { headersTimeout: 10_000, bodyTimeout: 10_000 });
   if (statusCode !== 200) throw new Error(`status ${statusCode}`);
   const text = await body.text();
@@ -23,16 +25,28 @@ export const builtInNames: ProductNames = {
   servicePlan: (planId) => commonServicePlanNames[planId.toLowerCase()],
 };
 
+/** What to say of rows that cannot be used; the first stand for the others. */
+function wordFaults(faults: readonly CsvFault[]): string {
+  const shown = faults.slice(0, 3).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const rows = faults.length === 1 ? '1 row' : `${faults.length} rows`;
+  return `SKU_NAMES: ${rows} of the table of product names cannot be used, all others are: ${shown.join('; ')}`;
+}
+
 /**
  * The names that the gateway answers with: those of the published table in `source`, and the built-in ones where that
  * has none. Raises an Error with one line that says what is wrong with the source.
  *
  * @param source file or URL of Microsoft's CSV; undefined for the built-in names alone
+ * @param onFaults is told, in one line, of rows that cannot be used; they cost no other row
  */
-export async function readProductNames(source: string | undefined): Promise<ProductNames> {
+export async function readProductNames(
+  source: string | undefined,
+  onFaults: (message: string) => void = () => undefined,
+): Promise<ProductNames> {
   if (source === undefined) return builtInNames;
   try {
-    const { skus, servicePlans } = parseProductTable(await readTable(source));
+    const { skus, servicePlans, faults } = parseProductTable(await readTable(source));
+    if (faults.length > 0) onFaults(wordFaults(faults));
     return {
       sku: (skuId) => skus.get(skuId.toLowerCase()) ?? builtInNames.sku(skuId),
       servicePlan: (planId) => servicePlans.get(planId.toLowerCase()) ?? builtInNames.servicePlan(planId),

@@ -11,10 +11,12 @@ import type { SharedStore } from '../cache/SharedStore.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphSession } from '../graph/GraphSession.js';
+import { normalAddress } from '../graph/normalAddress.js';
 import { createGraphReader } from '../loaders/createGraphReader.js';
 import { withoutSignedInUser } from '../loaders/withoutSignedInUser.js';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import type { LearnedOptions } from '../run/learned/LearnedOptions.js';
+import type { RunningChanges } from '../writes/RunningChanges.js';
 import type { WriteQuota } from '../writes/WriteQuota.js';
 import { createWriteContext } from './createWriteContext.js';
 import type { GatewayContext } from './GatewayContext.js';
@@ -35,6 +37,8 @@ export interface AnsweringParts {
   readonly readsAsApplication: boolean;
   /** Results of changes with an idempotency key. */
   readonly store: SharedStore;
+  /** Changes under way, which outlast their callers; default: some that nobody stops. */
+  readonly running?: RunningChanges;
   readonly licenseUsagePath: string;
   readonly random: () => number;
   /** Notes in the log what became of a change. */
@@ -77,7 +81,9 @@ export class Answering {
         random: parts.random,
         licenseUsagePath: parts.licenseUsagePath,
         store: parts.store,
-        callerKey,
+        ...(parts.running === undefined ? {} : { running: parts.running }),
+        // Two Graphs behind one store have nothing to do with each other.
+        callerKey: `${normalAddress(parts.client.serviceRoot.href)} ${callerKey}`,
         signedInUser,
         quota,
         report: parts.report,

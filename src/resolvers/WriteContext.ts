@@ -1,5 +1,6 @@
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { GraphReader } from '../run/GraphReader.js';
+import type { RunningChanges } from '../writes/RunningChanges.js';
 import type { WriteEnvironment } from '../writes/WriteEnvironment.js';
 
 /** What the mutations of one request work with. */
@@ -7,14 +8,16 @@ export interface WriteContext {
   readonly environment: WriteEnvironment;
   /** Reads Graph after a change, without knowing anything that was read before. */
   readerBack(): GraphReader;
+  /** Changes under way, which the gateway lets end before it stops. */
+  readonly running: RunningChanges;
   /** Where the results of keyed changes are kept; shared by the replicas. */
   readonly store: SharedStore;
   /** Tells callers apart in the store. */
   readonly callerKey: string;
   /** Notes in the log what became of a change; the only trace of one whose caller has left. */
-  report(facts: {
+  readonly report: (facts: {
     readonly operationId: string;
     readonly mutation: string;
     readonly outcomes: Readonly<Record<string, number>>;
-  }): void;
+  }) => void;
 }

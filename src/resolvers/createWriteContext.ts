@@ -6,6 +6,7 @@ import type { GraphSession } from '../graph/GraphSession.js';
 import { createGraphReader } from '../loaders/createGraphReader.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { Look } from '../writes/WriteEnvironment.js';
+import { RunningChanges } from '../writes/RunningChanges.js';
 import type { WriteQuota } from '../writes/WriteQuota.js';
 import type { WriteContext } from './WriteContext.js';
 
@@ -25,6 +26,8 @@ export interface WriteParts {
   /** Object id of the user who asks; undefined for an application. */
   readonly signedInUser: string | undefined;
   readonly quota: WriteQuota;
+  /** Default: some that nobody stops. */
+  readonly running?: RunningChanges;
   readonly report: WriteContext['report'];
 }
 
@@ -46,11 +49,12 @@ function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
 
 /** What the mutations of one request work with; costs nothing until one does. */
 export function createWriteContext(parts: WriteParts): WriteContext {
-  const { client, session } = parts;
+  const { client, session, running = new RunningChanges() } = parts;
   const freshReader = (): GraphReader => createGraphReader(client, session);
   const readerBack = (): GraphReader => createGraphReader(client, withTimeToReadBack(session, client.clock.now()));
   return {
     readerBack,
+    running,
     store: parts.store,
     callerKey: parts.callerKey,
     report: parts.report,
@@ -61,6 +65,7 @@ export function createWriteContext(parts: WriteParts): WriteContext {
       send: (operations) => client.sendWave(operations, session),
       lookAfresh: () => lookWith(parts, freshReader()),
       lookBack: () => lookWith(parts, readerBack()),
+      isStopping: () => running.isStopping,
       quota: parts.quota,
       clock: client.clock,
       random: parts.random,

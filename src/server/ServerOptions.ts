@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { PermissionLookup } from './errors/toExtensions.js';
-import type { HangUp } from './HangUp.js';
+import type { CallerSignal } from '../graph/CallerSignal.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
 
 /** What the server knows of a GraphQL request before anything of it is read. */
@@ -14,7 +14,7 @@ export interface ContextRequest {
   /** The id under which the log speaks of this request; the caller sees it in the header `x-request-id`. */
   readonly requestId: string;
   /** Aborts when the caller hangs up, or when the server stops and waits no longer. */
-  readonly signal: HangUp;
+  readonly signal: CallerSignal;
   /** When the query has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;
 }

@@ -29,6 +29,8 @@ export interface WriteEnvironment {
   lookAfresh(): Look;
   /** The same after something was sent: it may take a little longer than the request, since a write outlasts it too. */
   lookBack(): Look;
+  /** Whether the gateway stops: then nothing more leaves for the first time, and nothing is waited for. */
+  isStopping(): boolean;
   /** Paces the changes in the caller's tenant. */
   readonly quota: WriteQuota;
   readonly clock: Clock;

@@ -8,12 +8,23 @@ export interface UserError {
   readonly message: string;
 }
 
+/** What Graph itself said of the object of a change: its answer to the write, or a look that replicas do not belie. */
+export interface SaidObject {
+  readonly type: 'Assignment' | 'LicenseUsage';
+  /** As Graph writes it: properties under Graph's names, in Graph's form. Holds its `id`. */
+  readonly object: Readonly<Record<string, unknown>>;
+}
+
 /** What became of one item of a change, or what would; plain data, so that it can be kept for a repeat. */
-export interface WriteResult {
-  readonly outcome: WriteOutcome;
+export interface WriteResult<Outcome extends string = WriteOutcome> {
+  readonly outcome: Outcome;
   readonly userErrors: readonly UserError[];
   /** The assignment in question, where it has an id. */
   readonly assignmentId?: string;
+  /** What a payload shows of the object before anything is read: reading adds what was not said. */
+  readonly said?: SaidObject;
+  /** Of an item that names what an earlier one names already: the position of that one, whose outcome this is. */
+  readonly sameAs?: number;
   /** Of what is UNKNOWN: reading has failed before and after, so that it may have been there all the time. */
   readonly neverRead?: true;
   /** Groups through which the assignee holds the SKU already; found by dry runs. */
@@ -31,8 +42,8 @@ export interface PlannedCall {
 }
 
 /** What became of a change, item by item in the order given. */
-export interface Written {
-  readonly results: readonly WriteResult[];
+export interface Written<Outcome extends string = WriteOutcome> {
+  readonly results: readonly WriteResult<Outcome>[];
   /** Of a dry run. */
   readonly plannedCalls?: readonly PlannedCall[];
 }
@@ -42,7 +53,19 @@ export function plain(outcome: WriteOutcome, assignmentId?: string): WriteResult
   return { outcome, userErrors: [], ...(assignmentId === undefined ? {} : { assignmentId }) };
 }
 
+/** A result about an assignment of which Graph has said these properties. */
+export function ofAssignment(
+  outcome: WriteOutcome,
+  object: SaidObject['object'] & { readonly id: string },
+): WriteResult {
+  return { ...plain(outcome, object.id), said: { type: 'Assignment', object } };
+}
+
 /** A refusal with its one reason. */
-export function rejected(code: UserErrorCode, message: string, field: readonly string[] | null = null): WriteResult {
+export function rejected(
+  code: UserErrorCode,
+  message: string,
+  field: readonly string[] | null = null,
+): WriteResult<'REJECTED'> {
   return { outcome: 'REJECTED', userErrors: [{ code, field, message }] };
 }

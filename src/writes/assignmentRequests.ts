@@ -62,19 +62,16 @@ export function createRequests(
   ];
 }
 
-/** Replaces the list of service plans that are off. The binds are sent where they are known, as the page's example does. */
+/**
+ * Replaces the list of service plans that are off. It binds nothing, other than the page's example: the page's table does
+ * not list the binds, both ends of an assignment are fixed, and the service's design paper refuses to have them set again.
+ */
 export function updateRequests(
-  serviceRoot: string,
-  { id, allotmentId, assignee }: AssignmentAddress,
+  { id, assignee }: AssignmentAddress,
   disabledServicePlanIds: readonly string[],
   signedInUser: string | undefined,
 ): readonly GraphOperation[] {
-  const body = {
-    '@odata.type': assignmentType,
-    disabledServicePlanIds,
-    ...(allotmentId === undefined ? {} : { 'allotment@odata.bind': serviceRoot + allotmentPath(allotmentId) }),
-    ...(assignee === undefined ? {} : { 'assignedTo@odata.bind': serviceRoot + principalPath(assignee) }),
-  };
+  const body = { '@odata.type': assignmentType, disabledServicePlanIds };
   const scopes = [admin, ...ownerPaths(assignee, signedInUser).map((owner) => `${owner}/cloudLicensing`)];
   return scopes.map((scope) => ({
     method: 'PATCH',

@@ -1,36 +1,30 @@
+import { assigneeField, type Assigning } from './Assigning.js';
 import { createRequests, type Assignee } from './assignmentRequests.js';
-import { byObjectId } from './identifyAssignees.js';
+import type { Sight } from './DoubtfulWrite.js';
+import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameIds } from './ids.js';
 import {
   lookAtAllAssignments,
+  lookAtAllotment,
   lookAtAssignment,
-  lookWhetherWaiting,
-  lookWhoWaits,
   type AssignmentsByAssignee,
   type FoundAssignment,
 } from './lookAtAssignments.js';
+import { lookBefore, valueOf, type Before } from './lookBefore.js';
+import { lookWhoWaits } from './lookWhoWaits.js';
 import { performWrites, type Performed } from './performWrites.js';
-import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
-import { valueAt } from './readAnswer.js';
-import { plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
+import { saysItExists } from './explainRefusal.js';
+import { isUnexplained, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { objectOf } from './readAnswer.js';
+import { replicationLagMs } from './replicationLagMs.js';
+import { ofAssignment, plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
-
-/** One allotment for one or many. */
-export interface Assigning {
-  readonly allotmentId: string;
-  readonly assignees: readonly Assignee[];
-  readonly disabledServicePlanIds: readonly string[];
-  /** The one assignee is all that was asked for: a refusal of the caller as such is thrown. */
-  readonly isLone?: boolean;
-  /** Only looks whether earlier writes have taken effect, and sends nothing. */
-  readonly settleOnly?: boolean;
-}
 
 const advice =
   'Look again in a minute: asking once more with the same idempotencyKey only looks. If it is not there then, ask without that key.';
 
 /** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
-function lookAround(
+export function lookAround(
   look: Look,
   { allotmentId, assignees }: Pick<Assigning, 'allotmentId' | 'assignees'>,
 ): Promise<AssignmentsByAssignee | undefined> {
@@ -40,197 +34,172 @@ function lookAround(
     : lookAtAllAssignments(look, allotmentId);
 }
 
-/** What was there before; `unreadable` where the caller may not read it, which does not keep from writing. */
-async function lookBefore(
-  environment: WriteEnvironment,
-  assigning: Assigning,
-): Promise<AssignmentsByAssignee | 'absent' | 'unreadable'> {
-  try {
-    return (await lookAround(environment.lookAfresh(), assigning)) ?? 'absent';
-  } catch {
-    return 'unreadable';
-  }
-}
-
-/** Whether somebody waits for a seat; undefined where that could not be read. */
-type Waits = (assignee: Assignee) => boolean | undefined;
-
-async function whoWaits(
-  environment: WriteEnvironment,
-  allotmentId: string,
-  created: readonly Assignee[],
-): Promise<Waits> {
-  // Groups do not wait; their members do.
-  const seated = created.filter(({ kind }) => kind !== 'group');
-  const [first] = seated;
-  if (first === undefined) return () => false;
-  const look = environment.lookBack();
-  const reading = seated.length > 1 ? lookWhoWaits(look, allotmentId) : lookWhetherWaiting(look, allotmentId, first);
-  const waiting = await reading.catch(() => undefined);
-  return ({ kind, id }) => (kind === 'group' ? false : waiting?.has(idKey(id)));
-}
-
 const seatUnknown: UserError = {
   code: 'SEAT_UNKNOWN',
   field: null,
   message: 'It is assigned, but the waiting list cannot be read: it may wait for a free seat.',
 };
 
+/** An assignment that was made, as far as Graph has described it. */
+interface Made {
+  readonly id: string | undefined;
+  readonly object: Readonly<Record<string, unknown>>;
+}
+
 /** Of an assignment that was made: whether it waits for a seat, as far as that is known. */
-function created(waits: boolean | undefined, assignmentId: string | undefined): WriteResult {
-  if (waits === undefined) return { ...plain('CREATED', assignmentId), userErrors: [seatUnknown] };
-  return plain(waits ? 'QUEUED' : 'CREATED', assignmentId);
+function created(waits: boolean | undefined, { id, object }: Made): WriteResult {
+  const outcome = waits === true ? 'QUEUED' : 'CREATED';
+  const result = id === undefined ? plain(outcome) : ofAssignment(outcome, { ...object, id });
+  return waits === undefined ? { ...result, userErrors: [seatUnknown] } : result;
 }
 
 /** What is to be said of an assignment that was there before. */
 export function alreadyThere(existing: FoundAssignment, wanted: readonly string[]): WriteResult {
-  const isSame = sameIds(existing.disabledServicePlanIds, wanted);
+  const result = ofAssignment('ALREADY_EXISTS', { ...existing });
+  if (sameIds(existing.disabledServicePlanIds, wanted)) return result;
   const message = 'It is assigned already, with other service plans off. updateAssignment changes that.';
-  return {
-    outcome: 'ALREADY_EXISTS',
-    userErrors: isSame
-      ? []
-      : [{ code: 'DIFFERENT_SERVICE_PLANS', field: ['input', 'disabledServicePlanIds'], message }],
-    assignmentId: existing.id,
-  };
-}
-
-function settle(
-  performed: Performed<FoundAssignment>,
-  { isLone = false, disabledServicePlanIds: wanted }: Assigning,
-  wasAbsent: boolean,
-): WriteResult | 'created' {
-  switch (performed.kind) {
-    case 'answered':
-      return 'created';
-    case 'found':
-      return wasAbsent && performed.after.code !== 'CONFLICT' ? 'created' : alreadyThere(performed.evidence, wanted);
-    case 'refused':
-      return refusedByGraph(performed.error, isLone);
-    case 'unknown': {
-      const result = unsettled(performed, advice);
-      return wasAbsent || performed.wasRead ? result : { ...result, neverRead: true };
-    }
-  }
-}
-
-function idOf(performed: Performed<FoundAssignment> | undefined): string | undefined {
-  if (performed?.kind === 'found') return performed.evidence.id;
-  const id = performed?.kind === 'answered' ? valueAt(performed.body, 'id') : null;
-  return typeof id === 'string' ? id : undefined;
-}
-
-/** Ids of new assignments by assignee: Graph's samples show answers without one, which reading has to find. */
-async function idsOfCreated(
-  environment: WriteEnvironment,
-  allotmentId: string,
-  assignees: readonly Assignee[],
-  performed: PerformedFor,
-): Promise<ReadonlyMap<string, string>> {
-  const ids = new Map<string, string>();
-  for (const assignee of assignees) {
-    const id = idOf(performed.get(assignee));
-    if (id !== undefined) ids.set(idKey(assignee.id), id);
-  }
-  const nameless = assignees.filter(({ id }) => !ids.has(idKey(id)));
-  if (nameless.length === 0) return ids;
-  const look = environment.lookBack();
-  const there = await lookAround(look, { allotmentId, assignees: nameless }).catch(() => undefined);
-  for (const [assigneeId, { id }] of there ?? []) ids.set(assigneeId, id);
-  return ids;
-}
-
-type PerformedFor = ReadonlyMap<Assignee, Performed<FoundAssignment>>;
-
-/** Writes for those who lack the assignment. */
-async function writeMissing(
-  environment: WriteEnvironment,
-  { allotmentId, disabledServicePlanIds }: Assigning,
-  missing: readonly Assignee[],
-): Promise<PerformedFor> {
-  const { serviceRoot } = environment;
-  const performed = await performWrites(environment, {
-    requests: missing.map((each) => createRequests(serviceRoot, allotmentId, each, disabledServicePlanIds)),
-    readBack: (positions) => lookWhatIsThere(environment, allotmentId, missing, positions),
-    // Nothing in Graph's documentation keeps it from giving the same assignment twice.
-    idempotent: false,
-  });
-  return new Map(missing.flatMap((assignee, index) => (performed[index] ? [[assignee, performed[index]]] : [])));
-}
-
-/** Says of those whose assignment was created whether they wait for a seat, and under which id it stands. */
-async function describeCreated(
-  environment: WriteEnvironment,
-  allotmentId: string,
-  assignees: readonly Assignee[],
-  performed: PerformedFor,
-): Promise<(assignee: Assignee) => WriteResult> {
-  const [waits, ids] = await Promise.all([
-    whoWaits(environment, allotmentId, assignees),
-    idsOfCreated(environment, allotmentId, assignees, performed),
-  ]);
-  return (assignee) => created(waits(assignee), ids.get(idKey(assignee.id)));
-}
-
-function nothingThere({ allotmentId, assignees }: Assigning): readonly WriteResult[] {
-  const isLone = assignees.length === 1;
-  const message = isLone ? 'There is no such user, group or device.' : `There is no allotment ${allotmentId}.`;
-  return assignees.map(() => rejected('NOT_FOUND', message, ['input', isLone ? 'assignedTo' : 'allotmentId']));
-}
-
-/** Results by position: looks, writes what is not there, and looks again. */
-export async function createAssignments(
-  environment: WriteEnvironment,
-  named: Assigning,
-): Promise<readonly WriteResult[]> {
-  const { allotmentId, disabledServicePlanIds } = named;
-  const assignees = await Promise.all(named.assignees.map((assignee) => byObjectId(environment, assignee)));
-  const assigning = { ...named, assignees };
-  const before = await lookBefore(environment, assigning);
-  if (before === 'absent') return nothingThere(assigning);
-  const wasRead = before !== 'unreadable';
-  const existing = (assignee: Assignee): FoundAssignment | undefined =>
-    wasRead ? before.get(idKey(assignee.id)) : undefined;
-  if (assigning.settleOnly === true) return settleLater(environment, assigning, before);
-
-  const missing = assignees.filter((assignee) => existing(assignee) === undefined);
-  const performed = await writeMissing(environment, assigning, missing);
-  const settled = assignees.map((assignee) => {
-    const there = existing(assignee);
-    const write = performed.get(assignee);
-    if (there !== undefined || write === undefined) return there && alreadyThere(there, disabledServicePlanIds);
-    return settle(write, assigning, wasRead);
-  });
-  const made = assignees.filter((_, index) => settled[index] === 'created');
-  const describe = await describeCreated(environment, allotmentId, made, performed);
-  return assignees.map((assignee, index) => {
-    const result = settled[index];
-    return result === undefined || result === 'created' ? describe(assignee) : result;
-  });
-}
-
-/** What a repeat says of writes whose outcome was not known the first time: there by now, or still not known. */
-async function settleLater(
-  environment: WriteEnvironment,
-  { allotmentId, assignees }: Assigning,
-  now: AssignmentsByAssignee | 'unreadable',
-): Promise<readonly WriteResult[]> {
-  const wasRead = now !== 'unreadable';
-  const there = assignees.map(({ id }) => (wasRead ? now.get(idKey(id)) : undefined));
-  const waits = await whoWaits(
-    environment,
-    allotmentId,
-    assignees.filter((_, index) => there[index] !== undefined),
-  );
-  return assignees.map((assignee, index) => {
-    const found = there[index];
-    return found === undefined ? notSeen(wasRead) : created(waits(assignee), found.id);
-  });
+  const field = ['input', 'disabledServicePlanIds'];
+  return { ...result, userErrors: [{ code: 'DIFFERENT_SERVICE_PLANS', field, message }] };
 }
 
 /** What a repeat says of a write whose outcome was not known the first time, and that it does not see. */
 export function notSeen(wasRead: boolean): WriteResult {
-  return { ...stillUnknown(wasRead, advice), ...(wasRead ? {} : { neverRead: true }) };
+  return { ...stillUnknown(wasRead ? 'unchanged' : 'unread', advice), ...(wasRead ? {} : { neverRead: true }) };
+}
+
+/** The creations of one call. */
+class Creations {
+  private readonly results = new Map<Assignee, WriteResult>();
+  /** Those whose assignment was made, and of whom it is not known yet whether they wait for a seat. */
+  private readonly made = new Map<Assignee, Made>();
+  /** Those whom Graph refused without saying why. */
+  private readonly unexplained: Assignee[] = [];
+
+  constructor(
+    private readonly environment: WriteEnvironment,
+    private readonly assigning: Assigning,
+    private readonly before: Before<AssignmentsByAssignee | undefined>,
+  ) {}
+
+  /** Results by position. */
+  async run(): Promise<readonly WriteResult[]> {
+    const { assignees } = this.assigning;
+    const before = valueOf(this.before);
+    const isThere = ({ id }: Assignee): boolean => before?.has(idKey(id)) === true;
+    const gone = this.confirm(assignees.filter(isThere));
+    await this.writeFor(assignees.filter((each) => !isThere(each)));
+    await this.writeFor(await gone);
+    await Promise.all([this.describeMade(), this.explain()]);
+    return assignees.map((assignee) => this.results.get(assignee)!);
+  }
+
+  /**
+   * Whether what a look has shown is there: the replica that answered may not know yet that it was taken away. Gives those
+   * who lack it after all.
+   */
+  private async confirm(seen: readonly Assignee[]): Promise<readonly Assignee[]> {
+    if (seen.length === 0) return [];
+    const { environment, assigning } = this;
+    await environment.clock.delay(replicationLagMs, neverAborts);
+    const now = await lookBefore(() => lookAround(environment.lookBack(), { ...assigning, assignees: seen }));
+    return seen.filter((assignee) => {
+      const existing = valueOf(now)?.get(idKey(assignee.id));
+      if (existing !== undefined) this.results.set(assignee, alreadyThere(existing, assigning.disabledServicePlanIds));
+      else if (now.kind === 'failed') this.results.set(assignee, now.refusal);
+      return !this.results.has(assignee);
+    });
+  }
+
+  private async writeFor(assignees: readonly Assignee[]): Promise<void> {
+    const { environment, assigning } = this;
+    const { allotmentId, disabledServicePlanIds } = assigning;
+    const performed = await performWrites<FoundAssignment>(environment, {
+      requests: assignees.map((each) =>
+        createRequests(environment.serviceRoot, allotmentId, each, disabledServicePlanIds),
+      ),
+      readBack: (positions) => lookWhatIsThere(environment, allotmentId, assignees, positions),
+      // Nothing in Graph's documentation keeps it from giving the same assignment twice.
+      idempotent: false,
+    });
+    assignees.forEach((assignee, index) => this.settle(assignee, performed[index]!));
+  }
+
+  private settle(assignee: Assignee, performed: Performed<FoundAssignment>): void {
+    const { isLone, disabledServicePlanIds: wanted } = this.assigning;
+    switch (performed.kind) {
+      case 'answered': {
+        const object = { disabledServicePlanIds: wanted, ...objectOf(performed.body) };
+        const { id } = object as { readonly id?: unknown };
+        this.made.set(assignee, { id: typeof id === 'string' ? id : undefined, object });
+        return;
+      }
+      case 'found': {
+        const { evidence, mayBeOurs } = performed;
+        const isAsWanted = sameIds(evidence.disabledServicePlanIds, wanted);
+        if (mayBeOurs && isAsWanted && this.before.kind === 'read')
+          this.made.set(assignee, { id: evidence.id, object: { ...evidence } });
+        else this.results.set(assignee, alreadyThere(evidence, wanted));
+        return;
+      }
+      case 'unknown': {
+        const result = unsettled(performed, advice);
+        const wasRead = this.before.kind === 'read' || performed.shown !== 'unread';
+        this.results.set(assignee, wasRead ? result : { ...result, neverRead: true });
+        return;
+      }
+      case 'refused': {
+        const { error } = performed;
+        if (isUnexplained(error)) this.unexplained.push(assignee);
+        if (saysItExists(error)) this.results.set(assignee, plain('ALREADY_EXISTS'));
+        else if (error.code === 'NOT_FOUND' && this.before.kind === 'read')
+          this.results.set(assignee, this.notFound(assignee));
+        else this.results.set(assignee, refusedByGraph(error, isLone));
+      }
+    }
+  }
+
+  /** What a look before has not found either: the list under the one assignee, or under the allotment. */
+  private notFound({ kind, id }: Assignee): WriteResult {
+    const { allotmentId, isLone, assignees } = this.assigning;
+    const wasListMissing = valueOf(this.before) === undefined;
+    return wasListMissing === (assignees.length === 1)
+      ? rejected('NOT_FOUND', `There is no ${kind} ${id}.`, assigneeField({ isLone }))
+      : rejected('NOT_FOUND', `There is no allotment ${allotmentId}.`, ['input', 'allotmentId']);
+  }
+
+  /** Says of those whose assignment was made whether they wait for a seat, and under which id it stands. */
+  private async describeMade(): Promise<void> {
+    const { environment, assigning, made } = this;
+    const [waits, ids] = await Promise.all([
+      lookWhoWaits(environment, assigning.allotmentId, [...made.keys()]),
+      this.findIds([...made].flatMap(([assignee, { id }]) => (id === undefined ? [assignee] : []))),
+    ]);
+    for (const [assignee, { id, object }] of made) {
+      this.results.set(assignee, created(waits(assignee), { id: id ?? ids.get(idKey(assignee.id)), object }));
+    }
+  }
+
+  /** Ids of new assignments by assignee: an answer may come without one, and a replica may still show an older one. */
+  private async findIds(nameless: readonly Assignee[]): Promise<ReadonlyMap<string, string>> {
+    if (nameless.length === 0) return new Map();
+    const { environment, assigning } = this;
+    await environment.clock.delay(replicationLagMs, neverAborts);
+    const there = await lookAround(environment.lookBack(), { ...assigning, assignees: nameless }).catch(
+      () => undefined,
+    );
+    return new Map([...(there ?? [])].map(([assignee, { id }]) => [assignee, id]));
+  }
+
+  /** Finds the reason of refusals that Graph has not explained among what a dry run checks. */
+  private async explain(): Promise<void> {
+    if (this.unexplained.length === 0) return;
+    const { environment, assigning, results } = this;
+    const allotment = await lookAtAllotment(environment.lookBack(), assigning.allotmentId).catch(() => undefined);
+    for (const assignee of this.unexplained) {
+      const reason = allotment && findBrokenRule(allotment, assigning, assignee);
+      if (reason !== undefined) results.set(assignee, reason);
+    }
+  }
 }
 
 /** The assignments of those at these positions, as they are now. */
@@ -239,8 +208,48 @@ async function lookWhatIsThere(
   allotmentId: string,
   all: readonly Assignee[],
   positions: readonly number[],
-): Promise<ReadonlyMap<number, FoundAssignment | undefined>> {
+): Promise<ReadonlyMap<number, Sight<FoundAssignment>>> {
   const assignees = positions.flatMap((position) => all[position] ?? []);
   const there = await lookAround(environment.lookBack(), { allotmentId, assignees });
-  return new Map(positions.map((position) => [position, there?.get(idKey(all[position]?.id ?? ''))]));
+  return new Map(
+    positions.map((position): [number, Sight<FoundAssignment>] => {
+      const evidence = there?.get(idKey(all[position]?.id ?? ''));
+      return [position, evidence === undefined ? { kind: 'unchanged' } : { kind: 'in effect', evidence }];
+    }),
+  );
 }
+
+/** Results by position: looks, writes what is not there, and looks again. */
+export async function createAssignments(
+  environment: WriteEnvironment,
+  assigning: Assigning,
+): Promise<readonly WriteResult[]> {
+  if (assigning.assignees.length === 0) return [];
+  const before = await lookBefore(() => lookAround(environment.lookAfresh(), assigning));
+  if (before.kind === 'failed') return assigning.assignees.map(() => before.refusal);
+  return new Creations(environment, assigning, before).run();
+}
+
+/** What became of creations whose outcome was not known the first time, by position; sends nothing. */
+export async function settleCreations(
+  environment: WriteEnvironment,
+  assigning: Assigning,
+): Promise<readonly WriteResult[]> {
+  const { allotmentId, assignees } = assigning;
+  if (assignees.length === 0) return [];
+  const now = await lookBefore(() => lookAround(environment.lookAfresh(), assigning));
+  const there = assignees.map(({ id }) => valueOf(now)?.get(idKey(id)));
+  const waits = await lookWhoWaits(
+    environment,
+    allotmentId,
+    assignees.filter((_, index) => there[index] !== undefined),
+  );
+  return assignees.map((assignee, index) => {
+    const found = there[index];
+    return found === undefined
+      ? notSeen(now.kind === 'read')
+      : created(waits(assignee), { id: found.id, object: { ...found } });
+  });
+}
+
+const neverAborts = new AbortController().signal;

@@ -1,80 +1,99 @@
 import { deleteRequests, type AssignmentAddress } from './assignmentRequests.js';
-import { lookAtWholeAssignment } from './lookAtAssignments.js';
+import { at, type Change } from './Change.js';
+import type { Sight } from './DoubtfulWrite.js';
+import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
+import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from './lookAtAssignments.js';
+import { lookBefore, valueOf, type Before } from './lookBefore.js';
 import { performWrites, type Performed } from './performWrites.js';
+import { planCall } from './planCall.js';
 import { refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
-import { valueAt } from './readAnswer.js';
-import { plain, type WriteResult } from './WriteResult.js';
-import type { WriteEnvironment } from './WriteEnvironment.js';
+import { plain, rejected, type PlannedCall, type WriteResult, type Written } from './WriteResult.js';
+import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
 const advice = 'Deleting once more is harmless: what is gone is reported as ALREADY_GONE.';
 
-function settle(performed: Performed<true>, wasThere: boolean, isLone: boolean): WriteResult {
+/** An assignment that is to be taken away. */
+interface Deletion {
+  readonly address: AssignmentAddress;
+  /** Whether it was seen to be there; undefined where that could not be read. */
+  readonly wasThere: boolean | undefined;
+}
+
+function settle(performed: Performed<true>, { address, wasThere }: Deletion, isLone: boolean): WriteResult {
   switch (performed.kind) {
     case 'answered':
       return plain('DELETED');
     case 'found':
-      return plain(wasThere && performed.after.code !== 'CONFLICT' ? 'DELETED' : 'ALREADY_GONE');
-    case 'refused': {
-      const notOwn = wasThere ? undefined : refusedAsNotOwn(performed.error);
-      if (notOwn !== undefined) return notOwn;
-      return performed.error.code === 'NOT_FOUND' ? plain('ALREADY_GONE') : refusedByGraph(performed.error, isLone);
-    }
+      return plain(wasThere === true && performed.mayBeOurs ? 'DELETED' : 'ALREADY_GONE');
     case 'unknown':
       return unsettled(performed, advice);
+    case 'refused': {
+      const { error } = performed;
+      const notOwn = wasThere === undefined ? refusedAsNotOwn(error) : undefined;
+      if (notOwn !== undefined) return notOwn;
+      if (error.code !== 'NOT_FOUND') return refusedByGraph(error, isLone);
+      const message = `Microsoft Graph shows the assignment ${address.id}, and says that it is not there. Nothing was changed.`;
+      return wasThere === true ? rejected('NOT_FOUND', message) : plain('ALREADY_GONE');
+    }
   }
 }
 
 /** Which of the assignments are gone, by position; without those that cannot be read. */
 async function lookWhatIsGone(
-  environment: WriteEnvironment,
+  look: Look,
   ids: readonly string[],
   positions: readonly number[],
-): Promise<ReadonlyMap<number, true | undefined>> {
-  const look = environment.lookBack();
-  const isGone = async (position: number): Promise<readonly [number, true | undefined]> => {
-    const answer = await look('query ($id: ID!) { assignment(id: $id) { id } }', { id: ids[position] });
-    return [position, valueAt(answer, 'assignment') === null ? true : undefined];
+): Promise<ReadonlyMap<number, Sight<true>>> {
+  const see = async (position: number): Promise<readonly [number, Sight<true>]> => {
+    const isThere = await lookWhetherThere(look, ids[position] ?? '');
+    return [position, isThere ? { kind: 'unchanged' } : { kind: 'in effect', evidence: true }];
   };
-  const looks = await Promise.allSettled(positions.map(isGone));
+  const looks = await Promise.allSettled(positions.map(see));
   return new Map(looks.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : [])));
 }
 
-async function perform(
+/** Takes assignments away, by whichever path is allowed; results by position. */
+async function deleteAll(
   environment: WriteEnvironment,
-  addresses: readonly AssignmentAddress[],
-): Promise<readonly Performed<true>[]> {
-  const ids = addresses.map(({ id }) => id);
-  return performWrites(environment, {
-    requests: addresses.map((address) => deleteRequests(address, environment.signedInUser)),
-    readBack: (positions) => lookWhatIsGone(environment, ids, positions),
+  deletions: readonly Deletion[],
+  isLone: boolean,
+): Promise<readonly WriteResult[]> {
+  const ids = deletions.map(({ address }) => address.id);
+  const performed = await performWrites<true>(environment, {
+    requests: deletions.map(({ address }) => deleteRequests(address, environment.signedInUser)),
+    readBack: (positions) => lookWhatIsGone(environment.lookBack(), ids, positions),
     // Graph never gives an id twice.
     idempotent: true,
+    contradicts: (position, { code }) => code === 'NOT_FOUND' && deletions[position]?.wasThere === true,
   });
+  return performed.map((each, index) => settle(each, deletions[index]!, isLone));
 }
 
-/** Takes one assignment away: looks, deletes by whichever path is allowed, and looks again where in doubt. */
-export async function deleteAssignment(environment: WriteEnvironment, id: string): Promise<WriteResult> {
-  const look = environment.lookAfresh();
-  const before = await lookAtWholeAssignment(look, id).catch(() => 'unreadable' as const);
-  if (before === undefined) return plain('ALREADY_GONE');
-  const wasThere = before !== 'unreadable';
-  const [performed] = await perform(environment, [wasThere ? before : { id }]);
-  return performed === undefined ? plain('ALREADY_GONE') : settle(performed, wasThere, true);
-}
-
-/**
- * Takes many assignments away, as administrator. They are not looked at before, so one whose answer was lost and that is
- * gone afterwards is reported as ALREADY_GONE.
- */
-export async function removeAssignments(
+/** Looks at each, and takes those away that could be looked at or may not be; results by position. */
+async function deleteEach<T>(
   environment: WriteEnvironment,
   ids: readonly string[],
+  look: (id: string) => Promise<T>,
+  deletionOf: (id: string, before: Before<T>) => Deletion,
 ): Promise<readonly WriteResult[]> {
-  return forPossibleIds(ids, 'ids', async (possible) => {
-    const addresses = possible.map((id) => ({ id }));
-    return (await perform(environment, addresses)).map((each) => settle(each, false, false));
-  });
+  const before = await Promise.all(ids.map((id) => lookBefore(() => look(id))));
+  const deletions = ids.map((id, index) => deletionOf(id, before[index]!));
+  const open = deletions.filter((_, index) => before[index]?.kind !== 'failed');
+  const results = (open.length === 0 ? [] : await deleteAll(environment, open, false)).values();
+  return before.map((each) => (each.kind === 'failed' ? each.refusal : results.next().value!));
+}
+
+/** Takes away assignments that were just seen to be there, as one step of a greater change; results by position. */
+export function deleteSeen(
+  environment: WriteEnvironment,
+  addresses: readonly AssignmentAddress[],
+): Promise<readonly WriteResult[]> {
+  return deleteAll(
+    environment,
+    addresses.map((address) => ({ address, wasThere: true })),
+    false,
+  );
 }
 
 /** What became of deletions whose outcome was not known, by position; sends nothing. */
@@ -83,8 +102,61 @@ export async function settleDeletions(
   ids: readonly string[],
 ): Promise<readonly WriteResult[]> {
   const positions = ids.map((_, index) => index);
-  const gone = await lookWhatIsGone(environment, ids, positions);
-  return positions.map((position) =>
-    gone.get(position) === true ? plain('ALREADY_GONE') : stillUnknown(gone.has(position), advice),
+  const seen = await lookWhatIsGone(environment.lookBack(), ids, positions);
+  return positions.map((position) => {
+    const sight = seen.get(position)?.kind;
+    return sight === 'in effect' ? plain('ALREADY_GONE') : stillUnknown(sight ?? 'unread', advice);
+  });
+}
+
+function callOf({ signedInUser }: WriteEnvironment, address: AssignmentAddress): readonly PlannedCall[] {
+  return planCall(deleteRequests(address, signedInUser));
+}
+
+async function expect(environment: WriteEnvironment, ids: readonly string[]): Promise<Written> {
+  const look = environment.lookAfresh();
+  const found: WholeAssignment[] = [];
+  const results = await forPossibleIds(ids, 'ids', (possible) =>
+    Promise.all(
+      possible.map(async (id) => {
+        const there = await lookAtWholeAssignment(look, id);
+        if (there !== undefined) found.push(there);
+        return plain(there === undefined ? 'ALREADY_GONE' : 'DELETED', there?.id);
+      }),
+    ),
   );
+  return { results, plannedCalls: found.flatMap((each) => callOf(environment, each)) };
+}
+
+/** Takes one assignment away. */
+export function deleteAssignment(environment: WriteEnvironment, id: string): Change {
+  return {
+    async write() {
+      const before = await lookBefore(() => lookAtWholeAssignment(environment.lookAfresh(), id));
+      if (before.kind === 'failed') return { results: [before.refusal] };
+      const wasThere = before.kind === 'closed' ? undefined : before.value !== undefined;
+      const deletion = { address: valueOf(before) ?? { id }, wasThere };
+      return { results: await deleteAll(environment, [deletion], true) };
+    },
+    expect: () => expect(environment, [id]),
+    settle: () => settleDeletions(environment, [id]),
+  };
+}
+
+/** Takes many assignments away, as administrator; one that is named twice once. */
+export function removeAssignments(environment: WriteEnvironment, ids: readonly string[]): Change {
+  const remove = (possible: readonly string[]): Promise<readonly WriteResult[]> => {
+    const look = environment.lookAfresh();
+    return deleteEach(
+      environment,
+      possible,
+      (id) => lookWhetherThere(look, id),
+      (id, before) => ({ address: { id }, wasThere: valueOf(before) }),
+    );
+  };
+  return {
+    write: () => eachOnce(ids, async (distinct) => ({ results: await forPossibleIds(distinct, 'ids', remove) })),
+    expect: () => eachOnce(ids, (distinct) => expect(environment, distinct)),
+    settle: (positions) => settleDeletions(environment, at(ids, positions)),
+  };
 }

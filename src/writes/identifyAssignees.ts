@@ -57,9 +57,11 @@ export function identifyAssignees(
   return Promise.all(ids.map(async (id) => (isId(id) ? identify(look, isGuid(id) ? kinds : ['user'], id) : undefined)));
 }
 
-/** The same assignee by object id, which addresses in a body have to hold; as given where it cannot be found out. */
-export async function byObjectId(environment: WriteEnvironment, assignee: Assignee): Promise<Assignee> {
+/**
+ * The same assignee by object id, which addresses in a body have to hold: a user may be named by the name they sign in
+ * with. Undefined where nobody has that name; as given where that could not be read.
+ */
+export async function byObjectId(environment: WriteEnvironment, assignee: Assignee): Promise<Assignee | undefined> {
   if (isGuid(assignee.id)) return assignee;
-  const found = await identifyAs(environment.lookAfresh(), assignee.kind, assignee.id).catch(() => undefined);
-  return found ?? assignee;
+  return identifyAs(environment.lookAfresh(), assignee.kind, assignee.id).catch(() => assignee);
 }

@@ -82,7 +82,7 @@ export async function lookAtAssignment(
 }
 
 /** Keys of the ids of those who wait for a seat of an allotment; undefined where there is no such allotment. */
-export async function lookWhoWaits(look: Look, allotmentId: string): Promise<ReadonlySet<string> | undefined> {
+export async function lookAtWaitingList(look: Look, allotmentId: string): Promise<ReadonlySet<string> | undefined> {
   const rows = await allRows(look, { kind: 'allotment', id: allotmentId }, 'waitingMembers', 'assignedTo { id }');
   return rows && new Set(rows.map((row) => idKey(textAt(row, 'assignedTo', 'id'))));
 }
@@ -117,6 +117,12 @@ export async function lookAtWholeAssignment(look: Look, id: string): Promise<Who
   };
 }
 
+/** Whether there is an assignment of that id. */
+export async function lookWhetherThere(look: Look, id: string): Promise<boolean> {
+  const answer = await look('query ($id: ID!) { assignment(id: $id) { id } }', { id });
+  return valueAt(answer, 'assignment') !== null;
+}
+
 function planIds(allotment: unknown): readonly string[] {
   return listAt(allotment, 'services').map((service) => textAt(service, 'planId'));
 }
@@ -135,6 +141,21 @@ export async function lookAtAllotment(look: Look, id: string): Promise<Allotment
     assignableTo: textsAt(allotment, 'assignableTo').map((kind) => kind.toLowerCase()),
     servicePlanIds: planIds(allotment),
   };
+}
+
+/** How many seats of an allotment are free; undefined where there is none of that id. */
+export async function lookAtSeatsLeft(look: Look, id: string): Promise<number | undefined> {
+  const answer = await look('query ($id: ID!) { allotment(id: $id) { allottedUnits consumedUnits } }', { id });
+  const allotment = valueAt(answer, 'allotment');
+  return allotment === null ? undefined : numberAt(allotment, 'allottedUnits') - numberAt(allotment, 'consumedUnits');
+}
+
+/** Where a user is: Graph assigns nothing to somebody without. Null for one who has none, undefined for one who is not there. */
+export async function lookAtUsageLocation(look: Look, id: string): Promise<string | null | undefined> {
+  const answer = await look('query ($id: ID!) { user(id: $id) { id usageLocation } }', { id });
+  if (valueAt(answer, 'user') === null) return undefined;
+  const location = valueAt(answer, 'user', 'usageLocation');
+  return typeof location === 'string' && location !== '' ? location : null;
 }
 
 /** A group through which somebody has a right to a SKU, and the allotment that the seat is of. */

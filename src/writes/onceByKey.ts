@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { UserErrorCode } from '../generated/resolversTypes.js';
 import type { Clock } from '../graph/GraphClientOptions.js';
+import type { Change } from './Change.js';
 import type { WriteResult, Written } from './WriteResult.js';
 
 const resultsLastMs = 24 * 60 * 60 * 1000;
@@ -17,7 +18,7 @@ const patienceMs = 2_500;
 const longestKey = 200;
 
 /** A change that must not be made twice. */
-export interface KeyedWrite {
+export interface KeyedWrite<Outcome extends string> extends Pick<Change<Outcome>, 'write' | 'settle'> {
   readonly store: SharedStore;
   readonly clock: Clock;
   /** When the request has to be answered, in milliseconds since the epoch. */
@@ -26,18 +27,14 @@ export interface KeyedWrite {
   readonly key: string;
   /** What was asked for; the same key with something else is a mistake. */
   readonly fingerprint: string;
-  /** Makes the change. */
-  readonly write: () => Promise<Written>;
-  /** Looks what became of items whose outcome was not known, by position; writes nothing. */
-  readonly settle: (positions: readonly number[]) => Promise<readonly WriteResult[]>;
 }
 
-interface Kept {
+interface Kept<Outcome extends string> {
   readonly fingerprint: string;
   /** Names the attempt that makes the change: a store may have taken its mark without saying so in time. */
   readonly attempt?: string;
   /** Absent while the change is being made. */
-  readonly written?: Written;
+  readonly written?: Written<Outcome>;
 }
 
 function inputError(message: string, code: 'BAD_USER_INPUT' | 'CONFLICT'): GraphQLError {
@@ -46,35 +43,57 @@ function inputError(message: string, code: 'BAD_USER_INPUT' | 'CONFLICT'): Graph
 
 /** Raises BAD_USER_INPUT for a key that is empty or too long. */
 export function checkIdempotencyKey(key: string): void {
-  if (key === '' || key.length > longestKey) {
+  // Characters as people count them, not UTF-16 units: an emoji is two of those.
+  if (key === '' || [...key].length > longestKey) {
     throw inputError(`idempotencyKey has to have 1 to ${longestKey} characters.`, 'BAD_USER_INPUT');
   }
 }
 
-function parseKept(text: string | undefined): Kept | undefined {
+function parseKept<Outcome extends string>(text: string | undefined): Kept<Outcome> | undefined {
   if (text === undefined || text === '') return undefined;
-  return JSON.parse(text) as Kept;
+  return JSON.parse(text) as Kept<Outcome>;
 }
 
 /** The results of the first time; those that were not known are looked for again, which writes nothing. */
-async function repeat(keyed: KeyedWrite, written: Written): Promise<Written> {
+async function repeat<Outcome extends string>(
+  keyed: KeyedWrite<Outcome>,
+  written: Written<Outcome>,
+): Promise<Written<Outcome>> {
   const positions = written.results.flatMap(({ outcome }, index) => (outcome === 'UNKNOWN' ? [index] : []));
   if (positions.length === 0) return written;
   const settled = await keyed.settle(positions);
   const results = [...written.results];
-  positions.forEach((position, index) => (results[position] = afterwards(written.results[position]!, settled[index]!)));
+  positions.forEach(
+    (position, index) =>
+      (results[position] = {
+        ...afterwards(written.results[position]!, settled[index]!),
+        ...sameAsOf(written, position),
+      }),
+  );
   return keep(keyed, { ...written, results });
 }
 
-/** What is there now was made by the first attempt, or at least after it began, unless nobody could read then. */
-function afterwards(first: WriteResult, later: WriteResult): WriteResult {
-  if (later.neverRead === true) return first;
-  const isThere = later.outcome === 'CREATED' || later.outcome === 'QUEUED';
-  return first.neverRead === true && isThere ? { ...later, outcome: 'ALREADY_EXISTS' } : later;
+/** Which items name the same does not depend on what became of them. */
+function sameAsOf({ results }: Written<string>, position: number): Pick<WriteResult, 'sameAs'> {
+  const { sameAs } = results[position] ?? {};
+  return sameAs === undefined ? {} : { sameAs };
 }
 
-async function keep(keyed: KeyedWrite, written: Written): Promise<Written> {
-  const kept: Kept = { fingerprint: keyed.fingerprint, written };
+/** What is there now was made by the first attempt, or at least after it began, unless nobody could read then. */
+function afterwards<Outcome extends string>(
+  first: WriteResult<Outcome>,
+  later: WriteResult<Outcome>,
+): WriteResult<Outcome> {
+  if (later.neverRead === true) return first;
+  const isThere = later.outcome === 'CREATED' || later.outcome === 'QUEUED';
+  return first.neverRead === true && isThere ? { ...later, outcome: 'ALREADY_EXISTS' as Outcome } : later;
+}
+
+async function keep<Outcome extends string>(
+  keyed: KeyedWrite<Outcome>,
+  written: Written<Outcome>,
+): Promise<Written<Outcome>> {
+  const kept: Kept<Outcome> = { fingerprint: keyed.fingerprint, written };
   const isKept = (): Promise<boolean> => keyed.store.set(keyed.key, JSON.stringify(kept), resultsLastMs);
   await patiently(keyed, isKept, (done) => done);
   return written;
@@ -82,7 +101,7 @@ async function keep(keyed: KeyedWrite, written: Written): Promise<Written> {
 
 /** Asks the store until it has answered, or for as long as it is worth. */
 async function patiently<T>(
-  { clock }: KeyedWrite,
+  { clock }: Pick<KeyedWrite<string>, 'clock'>,
   ask: () => Promise<T>,
   hasAnswered: (answer: T) => boolean,
 ): Promise<T> {
@@ -98,15 +117,16 @@ async function patiently<T>(
 const passing: ReadonlySet<string> = new Set<UserErrorCode>(['THROTTLED', 'UNAVAILABLE', 'CONFLICT']);
 
 /** Whether nothing was written, for reasons that pass. */
-function mayBeTriedAnew({ results }: Written): boolean {
+function mayBeTriedAnew({ results }: Written<string>): boolean {
+  const isUndone = (outcome: string): boolean => outcome === 'REJECTED' || outcome === 'KEPT_OLD';
   return results.every(
-    ({ outcome, userErrors }) => outcome === 'REJECTED' && userErrors.some(({ code }) => passing.has(code)),
+    ({ outcome, userErrors }) => isUndone(outcome) && userErrors.some(({ code }) => passing.has(code)),
   );
 }
 
 /** Where nothing was written, the key is free again. */
-async function writeAndKeep(keyed: KeyedWrite): Promise<Written> {
-  let written: Written | undefined;
+async function writeAndKeep<Outcome extends string>(keyed: KeyedWrite<Outcome>): Promise<Written<Outcome>> {
+  let written: Written<Outcome> | undefined;
   try {
     written = await keyed.write();
     return written;
@@ -122,10 +142,10 @@ async function writeAndKeep(keyed: KeyedWrite): Promise<Written> {
  * Raises BAD_USER_INPUT where the key stands for another change, CONFLICT where the first one takes longer than this
  * request may.
  */
-export async function onceByKey(keyed: KeyedWrite): Promise<Written> {
+export async function onceByKey<Outcome extends string>(keyed: KeyedWrite<Outcome>): Promise<Written<Outcome>> {
   const { store, clock, deadline, key, fingerprint } = keyed;
   const attempt = randomUUID();
-  const mark = JSON.stringify({ fingerprint, attempt } satisfies Kept);
+  const mark = JSON.stringify({ fingerprint, attempt } satisfies Kept<Outcome>);
   for (;;) {
     const lifetime = deadline - clock.now() + graceMs;
     const claim = await patiently(
@@ -135,7 +155,7 @@ export async function onceByKey(keyed: KeyedWrite): Promise<Written> {
     );
     if (claim === 'stored') return writeAndKeep(keyed);
     if (claim === 'unavailable') return keyed.write();
-    const kept = parseKept(await store.get(key));
+    const kept = parseKept<Outcome>(await store.get(key));
     if (kept?.attempt === attempt) return writeAndKeep(keyed);
     if (kept !== undefined && kept.fingerprint !== fingerprint) {
       throw inputError('This idempotencyKey was used for another change. Use a new one.', 'BAD_USER_INPUT');

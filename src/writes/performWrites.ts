@@ -1,5 +1,18 @@
 import { GraphError } from '../graph/errors/GraphError.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
+import {
+  isAsBefore,
+  isCertainRefusal,
+  isContention,
+  isRefused,
+  mayPass,
+  nextAttempt,
+  pauseAfterLook,
+  wasTurnedAway,
+  type DoubtfulWrite,
+  type OpenWrite,
+  type Sight,
+} from './DoubtfulWrite.js';
 import { sendPaced } from './sendPaced.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
@@ -7,71 +20,52 @@ import type { WriteEnvironment } from './WriteEnvironment.js';
 export type Performed<Evidence> =
   | { readonly kind: 'answered'; readonly body: unknown }
   /** Graph's answer did not settle it, but reading back shows it in effect. */
-  | { readonly kind: 'found'; readonly evidence: Evidence; readonly after: GraphError }
+  | {
+      readonly kind: 'found';
+      readonly evidence: Evidence;
+      /** Whether this write may have done it: it was sent, and Graph has not said that it was not made. */
+      readonly mayBeOurs: boolean;
+    }
   /** It was not made. */
   | { readonly kind: 'refused'; readonly error: GraphError }
-  /** It was sent, and neither Graph nor reading back says what came of it; `wasRead` where reading worked. */
-  | { readonly kind: 'unknown'; readonly error: GraphError; readonly wasRead: boolean };
+  /** It was sent, and neither Graph nor reading back says what came of it. */
+  | { readonly kind: 'unknown'; readonly error: GraphError; readonly shown: Shown };
 
-/**
- * Looks which of the writes at these positions are in effect: their evidence by position, undefined for those that are not.
- * A position is missing where looking failed; rejects where all of it did.
- */
-export type ReadBack<Evidence> = (positions: readonly number[]) => Promise<ReadonlyMap<number, Evidence | undefined>>;
+/** What reading back showed of a write that is not known to be in effect. */
+export type Shown =
+  /** Everything as it was before. */
+  | 'unchanged'
+  /** Neither what was there before nor what was wanted: somebody else has written. */
+  | 'changed'
+  /** Reading failed. */
+  | 'unread'
+  /** There is nothing that reading could show. */
+  | 'nothing';
+
+/** Looks at what the writes at these positions change. A position is missing where that failed; rejects where all of it did. */
+export type ReadBack<Evidence> = (positions: readonly number[]) => Promise<ReadonlyMap<number, Sight<Evidence>>>;
 
 /** Writes that are to be made. */
 export interface Writes<Evidence> {
   /** For each write the requests that make the same change, to be tried in this order. */
   readonly requests: readonly (readonly GraphOperation[])[];
-  readonly readBack: ReadBack<Evidence>;
+  /** Undefined where nothing shows afterwards whether a write was made. */
+  readonly readBack: ReadBack<Evidence> | undefined;
   /**
    * Whether making a write twice is the same as making it once (RFC 9110 section 9.2.2), whenever the two take effect: then
-   * one whose answer was lost, and that reading back does not show, is sent once more.
+   * one whose answer was lost is sent once more where reading back shows everything as it was before.
    */
   readonly idempotent: boolean;
+  /** Whether a refusal contradicts what was read before, so that one of the two is old: it is looked at again. */
+  readonly contradicts?: (position: number, error: GraphError) => boolean;
 }
 
 /** Repeats after a refusal that may pass, and after a lost answer; each after reading back. */
 const maxRepeats = 3;
 const maxRepeatsOfLost = 1;
-/** How long to wait, in milliseconds, before looking again for a write whose answer was lost: it may commit late. */
-const secondLookMs = 1000;
 const backoffMs = 400;
 /** As many as are in flight at once, 16 batches of 20: what Graph says of them is heeded before more leave. */
 const sliceSize = 320;
-
-interface OpenWrite {
-  readonly position: number;
-  /** Which of the requests is tried. */
-  readonly path: number;
-  readonly repeats: number;
-  /** What attempts before leave open: one that was turned away may have been carried out, a lost one may be so yet. */
-  readonly doubt: 'none' | 'turned away' | 'lost';
-  /** Whether an instance of Graph was not available to the attempt before. */
-  readonly wasUnavailable: boolean;
-}
-
-interface DoubtfulWrite {
-  readonly write: OpenWrite;
-  readonly error: GraphError;
-  /** Whether it was seen not to be in effect: at some time, and by the last look. */
-  readonly wasAbsent: boolean;
-  readonly isAbsent: boolean;
-}
-
-/** Another writer was at the same object: nothing was written, and a repeat may succeed. */
-function isContention(error: GraphError): boolean {
-  return error.code === 'CONFLICT' && /concurren/i.test(error.graph.code ?? '');
-}
-
-/** Graph answered that it would not serve just now: throttling and 503, both of which have been seen after a commit. */
-function wasTurnedAway(error: GraphError): boolean {
-  return error.code === 'THROTTLED' || error.graph.status === 503;
-}
-
-function mayPass(error: GraphError): boolean {
-  return isContention(error) || wasTurnedAway(error);
-}
 
 /** The writes of one call, on their way to a result each. */
 class WriteRun<Evidence> {
@@ -89,13 +83,13 @@ class WriteRun<Evidence> {
     const operations = open.flatMap((write) => this.requestOf(write) ?? []);
     const outcomes = await sendPaced(this.environment, operations, isFirst);
     const next: OpenWrite[] = [];
-    const doubtful: DoubtfulWrite[] = [];
+    const doubtful: DoubtfulWrite<Evidence>[] = [];
     open.forEach((write, index) => {
       const outcome = outcomes[index];
       if (outcome === undefined) return;
       if (!(outcome instanceof GraphError)) this.settle(write, { kind: 'answered', body: outcome.body });
       else if (outcome.code === 'FORBIDDEN' && this.hasOtherPath(write)) next.push({ ...write, path: write.path + 1 });
-      else if (isDoubtful(write, outcome)) doubtful.push({ write, error: outcome, wasAbsent: false, isAbsent: false });
+      else if (this.isDoubtful(write, outcome)) doubtful.push(this.doubt(write, outcome));
       else this.refuse(write, outcome);
     });
     return [...next, ...(await this.resolve(doubtful))];
@@ -115,11 +109,11 @@ class WriteRun<Evidence> {
     if (error.code === 'THROTTLED') this.throttled = error;
   }
 
-  /** The writes, unless Graph throttles others for too long: then these, which never left, are refused as well. */
-  unlessThrottled(unsent: readonly OpenWrite[]): readonly OpenWrite[] {
-    const { throttled } = this;
-    if (throttled === undefined) return unsent;
-    for (const write of unsent) this.refuse(write, throttled);
+  /** The writes, unless nothing more is to leave: then these, which never left, are refused as well. */
+  unlessHeldBack(unsent: readonly OpenWrite[]): readonly OpenWrite[] {
+    const reason = this.environment.isStopping() ? stopping() : this.throttled;
+    if (reason === undefined) return unsent;
+    for (const write of unsent) this.refuse(write, reason);
     return [];
   }
 
@@ -127,92 +121,102 @@ class WriteRun<Evidence> {
     return this.writes.requests[position]?.[path + 1] !== undefined;
   }
 
-  /** Looks, waits, and looks again: what is in effect by then is found, the rest is refused, sent again, or unknown. */
-  private async resolve(doubtful: readonly DoubtfulWrite[]): Promise<readonly OpenWrite[]> {
-    if (doubtful.length === 0) return [];
-    const unseen = await this.look(doubtful);
-    const open = unseen.filter((each) => this.repeatDelay(each) !== undefined || !this.settleRefused(each));
-    if (open.length === 0) return [];
-    const pauses = open.map((each) => this.repeatDelay(each) ?? secondLookMs);
-    await this.environment.clock.delay(Math.max(...pauses), neverAborts);
-    return (await this.look(open)).flatMap((each) => this.decide(each));
+  /** Whether an answer leaves open what is the case now; the refusal of a repeat says nothing about the attempt before. */
+  private isDoubtful(write: OpenWrite, error: GraphError): boolean {
+    if (error.code === 'CONFLICT' || !error.outcomeKnown || write.doubt !== 'none') return true;
+    return this.writes.contradicts?.(write.position, error) === true;
   }
 
-  /** Records what is in effect. Gives the others, with what is known of them now. */
-  private async look(doubtful: readonly DoubtfulWrite[]): Promise<readonly DoubtfulWrite[]> {
+  private doubt(write: OpenWrite, error: GraphError): DoubtfulWrite<Evidence> {
+    return { write, error, repeatDelay: this.repeatDelay(write, error), sights: [] };
+  }
+
+  /** Finds out what is the case. Gives the writes to send again, once their time has come. */
+  private async resolve(doubtful: readonly DoubtfulWrite<Evidence>[]): Promise<readonly OpenWrite[]> {
+    if (this.writes.readBack === undefined) return this.resolveUnseen(doubtful);
+    const again: OpenWrite[] = [];
+    for (let open = doubtful; open.length > 0;) {
+      const seen = await this.look(open, this.writes.readBack);
+      open = seen.filter((each) => {
+        const decision = this.decide(each);
+        if (typeof decision === 'object') again.push(decision);
+        return decision === 'look again';
+      });
+      await this.pause(open.map(pauseAfterLook));
+    }
+    return again;
+  }
+
+  /** Where nothing can be seen, only what Graph has turned away is sent again: a lost one would take effect twice. */
+  private async resolveUnseen(doubtful: readonly DoubtfulWrite<Evidence>[]): Promise<readonly OpenWrite[]> {
+    const again = doubtful.filter(({ repeatDelay }) => repeatDelay !== undefined);
+    await this.pause(again.map(({ repeatDelay = 0 }) => repeatDelay));
+    for (const each of doubtful.filter(({ repeatDelay }) => repeatDelay === undefined)) {
+      const { write, error } = each;
+      if (isCertainRefusal(each) || (wasTurnedAway(error) && write.doubt !== 'lost')) this.refuse(write, error);
+      else this.settle(write, { kind: 'unknown', error, shown: 'nothing' });
+    }
+    return again.map(({ write, error }) => nextAttempt(write, error));
+  }
+
+  private async pause(milliseconds: readonly number[]): Promise<void> {
+    if (milliseconds.length > 0) await this.environment.clock.delay(Math.max(...milliseconds), neverAborts);
+  }
+
+  /** The same writes with one look more. */
+  private async look(
+    doubtful: readonly DoubtfulWrite<Evidence>[],
+    readBack: ReadBack<Evidence>,
+  ): Promise<readonly DoubtfulWrite<Evidence>[]> {
     const positions = doubtful.map(({ write }) => write.position);
-    const found = await this.writes.readBack(positions).catch(() => new Map<number, Evidence | undefined>());
-    return doubtful.flatMap((each) => {
-      const { write, error, wasAbsent } = each;
-      const evidence = found.get(write.position);
-      const isAbsent = found.has(write.position);
-      if (evidence === undefined) return [{ ...each, isAbsent, wasAbsent: wasAbsent || isAbsent }];
-      this.settle(write, { kind: 'found', evidence, after: error });
-      return [];
-    });
+    const seen = await readBack(positions).catch(() => new Map<number, Sight<Evidence>>());
+    return doubtful.map((each) => ({ ...each, sights: [...each.sights, seen.get(each.write.position)] }));
   }
 
-  /** Records a refusal where it is certain: Graph has said so, or has turned it away, and it is not there. */
-  private settleRefused({ write, error, wasAbsent }: DoubtfulWrite): boolean {
-    const { doubt } = write;
-    const isCertain = error.outcomeKnown && (doubt === 'none' || (wasAbsent && !mayBeOurOwnDoing(error)));
-    const isRefused = doubt !== 'lost' && (isCertain || (wasAbsent && wasTurnedAway(error)));
-    if (isRefused) this.refuse(write, error);
-    return isRefused;
+  /** Settles a write by its last look, once replicas have caught up; else says to look again, or gives it to be sent again. */
+  private decide(doubtful: DoubtfulWrite<Evidence>): OpenWrite | 'look again' | 'settled' {
+    const { write, error, sights } = doubtful;
+    const sight = sights.at(-1);
+    const isEarly = sights.length === 1 || (sights.length === 2 && isContention(error) && sight?.kind === 'in effect');
+    // Whoever lost against another writer for good is told so at once.
+    const isLost = isContention(error) && isCertainRefusal(doubtful) && doubtful.repeatDelay === undefined;
+    if (isEarly && !(isLost && sight?.kind !== 'in effect')) return 'look again';
+    if (sight?.kind === 'in effect') {
+      const mayBeOurs = !isCertainRefusal(doubtful);
+      this.settle(write, { kind: 'found', evidence: sight.evidence, mayBeOurs });
+      return 'settled';
+    }
+    if (this.isToBeRepeated(doubtful)) return nextAttempt(write, error);
+    if (isRefused(doubtful)) this.refuse(write, error);
+    else this.settle(write, { kind: 'unknown', error, shown: sight?.kind ?? 'unread' });
+    return 'settled';
   }
 
-  /** What to do about a write that two looks have not found. */
-  private decide(doubtful: DoubtfulWrite): readonly OpenWrite[] {
-    const { write, error, wasAbsent, isAbsent } = doubtful;
-    if (isAbsent && this.isToBeRepeated(write, error)) return [this.again(write, error)];
-    if (!this.settleRefused(doubtful)) this.settle(write, { kind: 'unknown', error, wasRead: wasAbsent });
-    return [];
-  }
-
-  private again(write: OpenWrite, error: GraphError): OpenWrite {
-    const doubt = error.outcomeKnown ? 'none' : wasTurnedAway(error) ? 'turned away' : 'lost';
-    return {
-      ...write,
-      repeats: write.repeats + 1,
-      doubt: write.doubt === 'lost' || doubt === 'none' ? write.doubt : doubt,
-      wasUnavailable: error.code === 'UPSTREAM_UNAVAILABLE',
-    };
-  }
-
-  private isToBeRepeated({ repeats }: OpenWrite, error: GraphError): boolean {
-    if (!this.hasTime(0)) return false;
-    if (mayPass(error)) return repeats < maxRepeats;
-    return this.writes.idempotent && !error.outcomeKnown && repeats < maxRepeatsOfLost;
+  private isToBeRepeated(doubtful: DoubtfulWrite<Evidence>): boolean {
+    const { write, error, repeatDelay } = doubtful;
+    if (!this.hasTime(0) || !isAsBefore(doubtful)) return false;
+    if (mayPass(error)) return repeatDelay !== undefined;
+    return this.writes.idempotent && !error.outcomeKnown && write.repeats < maxRepeatsOfLost;
   }
 
   /** How long to wait before a write that was turned away is sent again; undefined where it is not. Full jitter. */
-  private repeatDelay({ write, error }: DoubtfulWrite): number | undefined {
-    const { environment } = this;
-    if (!mayPass(error) || write.repeats >= maxRepeats) return undefined;
+  private repeatDelay({ repeats }: OpenWrite, error: GraphError): number | undefined {
+    if (!mayPass(error) || repeats >= maxRepeats) return undefined;
     const wait =
       error.retryAfterSeconds === undefined
-        ? environment.random() * backoffMs * 2 ** write.repeats
+        ? this.environment.random() * backoffMs * 2 ** repeats
         : error.retryAfterSeconds * 1000;
     return this.hasTime(wait) ? wait : undefined;
   }
 
   private hasTime(wait: number): boolean {
     const { clock, deadline } = this.environment;
-    return clock.now() + wait < deadline;
+    return !this.environment.isStopping() && clock.now() + wait < deadline;
   }
 }
 
-/** Whether an answer leaves open what is the case now; the refusal of a repeat says nothing about the attempt before. */
-function isDoubtful(write: OpenWrite, error: GraphError): boolean {
-  return error.code === 'CONFLICT' || !error.outcomeKnown || write.doubt !== 'none';
-}
-
-/**
- * A repeat that finds nothing to change any more, or finds there what it was to create: the attempt before may have done
- * that, also where reading does not show it (yet), or another.
- */
-function mayBeOurOwnDoing(error: GraphError): boolean {
-  return error.code === 'NOT_FOUND' || (error.code === 'CONFLICT' && !isContention(error));
+function stopping(): GraphError {
+  return new GraphError('UPSTREAM_UNAVAILABLE', 'The gateway is stopping.', { retryable: true });
 }
 
 const neverAborts = new AbortController().signal;
@@ -221,10 +225,11 @@ const neverAborts = new AbortController().signal;
  * Sends writes and finds out what became of each, by position. A write is sent again only
  *
  * - by another path, after Graph has forbidden the one before;
- * - after Graph has turned it away (429, 503, contention), once reading back shows that it is not in effect;
- * - after its answer was lost, once reading back shows that it is not in effect, and only where a second time does no harm.
+ * - after Graph has turned it away (429, 503, contention), once reading back shows everything as it was before, or where
+ *   reading could never show it;
+ * - after its answer was lost, once reading back shows everything as it was before, and only where a second time does no harm.
  *
- * Every other doubt is settled by reading alone.
+ * Every other doubt is settled by reading alone. What is read settles it only once replicas have caught up.
  */
 export async function performWrites<Evidence>(
   environment: WriteEnvironment,
@@ -241,7 +246,7 @@ export async function performWrites<Evidence>(
   const size = Math.min(sliceSize, environment.quota.limit);
   for (let round = 0; open.length > 0; round += 1) {
     const again = await run.round(open.slice(0, size), round === 0);
-    open = [...again, ...run.unlessThrottled(open.slice(size))];
+    open = [...again, ...run.unlessHeldBack(open.slice(size))];
   }
   return run.performed;
 }

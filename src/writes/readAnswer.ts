@@ -37,3 +37,8 @@ export function listAt(answer: unknown, ...names: readonly string[]): readonly u
 export function textsAt(answer: unknown, ...names: readonly string[]): readonly string[] {
   return listAt(answer, ...names).map(String);
 }
+
+/** The properties of an object; none where it is no object. */
+export function objectOf(value: unknown): Answer {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Answer) : {};
+}

@@ -1,7 +1,8 @@
 import type { UserErrorCode } from '../generated/resolversTypes.js';
 import { GraphError } from '../graph/errors/GraphError.js';
+import { explanationOf } from './explainRefusal.js';
 import type { Unidentified } from './identifyAssignees.js';
-import type { Performed } from './performWrites.js';
+import type { Performed, Shown } from './performWrites.js';
 import { rejected, type WriteResult } from './WriteResult.js';
 
 type UnknownWrite = Extract<Performed<unknown>, { kind: 'unknown' }>;
@@ -29,6 +30,10 @@ function codeOf(error: GraphError): UserErrorCode {
   }
 }
 
+function messageOfAny(error: unknown): string {
+  return error instanceof Error ? error.message : 'Reading failed.';
+}
+
 function messageOf(error: GraphError): string {
   const said = error.graph.message === undefined ? error.message : `${error.message} It says: ${error.graph.message}`;
   return error.retryAfterSeconds === undefined ? said : `${said} Ask again in ${error.retryAfterSeconds} s.`;
@@ -38,13 +43,30 @@ function messageOf(error: GraphError): string {
  * A write that was not made, with Graph's reason. Where the caller as such is refused, a lone write throws the error:
  * that is no matter of the input, and belongs to `errors`, where it names the permission that is missing.
  */
-export function refusedByGraph(error: GraphError, isLone: boolean): WriteResult {
+export function refusedByGraph(error: GraphError, isLone: boolean): WriteResult<'REJECTED'> {
   if (isLone && concernsCaller(error)) throw error;
-  return rejected(codeOf(error), `${messageOf(error)} Nothing was changed.`);
+  const { code, field, reason } = explanationOf(error) ?? { code: codeOf(error), field: null, reason: undefined };
+  return rejected(code, `${reason === undefined ? '' : `${reason} `}${messageOf(error)} Nothing was changed.`, field);
+}
+
+/** Whether Graph refused the input without saying why in a way that is known here. */
+export function isUnexplained(error: GraphError): boolean {
+  return error.code === 'BAD_USER_INPUT' && explanationOf(error) === undefined;
+}
+
+/** A change that was not sent, because what it would change could not be looked at for a reason that passes. */
+export function notLookedAt(error: unknown): WriteResult<'REJECTED'> {
+  const [code, reason] =
+    error instanceof GraphError ? [codeOf(error), messageOf(error)] : (['UNAVAILABLE', messageOfAny(error)] as const);
+  return rejected(code, `What is there cannot be read just now, so nothing was sent. ${reason}`);
 }
 
 /** Somebody who was not found where reading worked, and who may be what could not be read. */
-export function notIdentified(id: string, { unread, error }: Unidentified, field: readonly string[]): WriteResult {
+export function notIdentified(
+  id: string,
+  { unread, error }: Unidentified,
+  field: readonly string[],
+): WriteResult<'REJECTED'> {
   const kinds = unread.map((kind) => `${kind}s`).join(' and ');
   const [code, reason] =
     error instanceof GraphError ? [codeOf(error), messageOf(error)] : (['UNAVAILABLE', error.message] as const);
@@ -56,20 +78,27 @@ function concernsCaller(error: GraphError): boolean {
   return error.code === 'FORBIDDEN' || error.code === 'UNAUTHENTICATED' || error.code === 'CLAIMS_CHALLENGE';
 }
 
-function unknown(what: string, wasRead: boolean, advice: string): WriteResult {
-  const seen = wasRead ? 'reading back does not show it' : 'reading back has failed';
-  const message = `${what}, and ${seen}. ${advice}`;
+/** Ends a sentence that says that a change was sent. */
+const shownWords: Readonly<Record<Shown, string>> = {
+  unchanged: 'and reading back does not show it.',
+  changed: 'and reading back shows neither what was there before nor what was asked for: somebody else has changed it.',
+  unread: 'and reading back has failed.',
+  nothing: 'and nothing that can be read shows whether it was made, so it was not sent again.',
+};
+
+function unknown(what: string, shown: Shown, advice: string): WriteResult<'UNKNOWN'> {
+  const message = `${what}, ${shownWords[shown]} ${advice}`;
   return { outcome: 'UNKNOWN', userErrors: [{ code: 'OUTCOME_UNKNOWN', field: null, message }] };
 }
 
 /** A write of which nobody knows what became. */
-export function unsettled({ error, wasRead }: UnknownWrite, advice: string): WriteResult {
-  return unknown(`${error.message} The change was sent`, wasRead, advice);
+export function unsettled({ error, shown }: UnknownWrite, advice: string): WriteResult<'UNKNOWN'> {
+  return unknown(`${error.message} The change was sent`, shown, advice);
 }
 
 /** What a repeat says of a write whose outcome was not known the first time, and still is not. */
-export function stillUnknown(wasRead: boolean, advice: string): WriteResult {
-  return unknown('The change was sent earlier', wasRead, advice);
+export function stillUnknown(shown: Shown, advice: string): WriteResult<'UNKNOWN'> {
+  return unknown('The change was sent earlier', shown, advice);
 }
 
 /**
@@ -80,6 +109,6 @@ export function refusedAsNotOwn({ code, operation }: GraphError): WriteResult | 
   if (code !== 'NOT_FOUND' || operation?.path.startsWith('/me/') !== true) return undefined;
   return rejected(
     'FORBIDDEN',
-    'The caller may change their own assignments alone, and this is none. Nothing was changed.',
+    'The caller may change their own assignments alone, and this is not one of them. Nothing was changed.',
   );
 }

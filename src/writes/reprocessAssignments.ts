@@ -1,11 +1,26 @@
 import { reprocessRequest } from './assignmentRequests.js';
+import { at, type Change } from './Change.js';
+import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
+import { identifyAssignees } from './identifyAssignees.js';
 import { performWrites, type Performed } from './performWrites.js';
-import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
-import { plain, type WriteResult } from './WriteResult.js';
+import { planCall } from './planCall.js';
+import { notIdentified, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { plain, rejected, type WriteResult, type Written } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
+/** Whose rights are to be worked out again. */
+export interface Reprocessing {
+  readonly userIds: readonly string[];
+  /** One user is all that was asked for: a refusal of the caller as such is thrown. */
+  readonly isLone: boolean;
+}
+
 const advice = 'Asking once more is harmless: the rights are worked out from what is assigned.';
+
+function fieldOf({ isLone }: Reprocessing): string {
+  return isLone ? 'userId' : 'userIds';
+}
 
 function settle(performed: Performed<never>, isLone: boolean): WriteResult {
   switch (performed.kind) {
@@ -19,27 +34,41 @@ function settle(performed: Performed<never>, isLone: boolean): WriteResult {
   }
 }
 
-/**
- * Has Graph work out again what users may use. Nothing shows afterwards whether it has, so reading back never finds it;
- * but twice is as good as once, so that a lost answer is a reason to ask once more.
- *
- * @param isLone one user is all that was asked for: a refusal of the caller as such is thrown
- */
-export async function reprocessAssignments(
+function write(
   environment: WriteEnvironment,
+  reprocessing: Reprocessing,
   userIds: readonly string[],
-  isLone: boolean,
 ): Promise<readonly WriteResult[]> {
-  return forPossibleIds(userIds, isLone ? 'userId' : 'userIds', async (possible) => {
+  return forPossibleIds(userIds, fieldOf(reprocessing), async (possible) => {
     const requests = possible.map((id) => [reprocessRequest(id)]);
-    const readBack = (positions: readonly number[]): Promise<ReadonlyMap<number, undefined>> =>
-      Promise.resolve(new Map(positions.map((position) => [position, undefined])));
-    const performed = await performWrites<never>(environment, { requests, readBack, idempotent: true });
-    return performed.map((each) => settle(each, isLone));
+    // Nothing shows afterwards whether it was made, so one whose answer was lost is not sent again.
+    const performed = await performWrites<never>(environment, { requests, readBack: undefined, idempotent: true });
+    return performed.map((each) => settle(each, reprocessing.isLone));
   });
 }
 
-/** What a repeat says where the outcome was not known the first time: nothing shows afterwards what it was. */
-export function stillUnsettled(): WriteResult {
-  return stillUnknown(true, advice);
+async function expect(
+  environment: WriteEnvironment,
+  reprocessing: Reprocessing,
+  userIds: readonly string[],
+): Promise<Written> {
+  const found = await identifyAssignees(environment.lookAfresh(), userIds, ['user']);
+  const field = ['input', fieldOf(reprocessing)];
+  const results = userIds.map((id, index): WriteResult => {
+    const identity = found[index];
+    if (identity === undefined) return rejected('NOT_FOUND', `There is no user ${id}.`, field);
+    return 'unread' in identity ? notIdentified(id, identity, field) : plain('UPDATED');
+  });
+  const expected = userIds.filter((_, index) => results[index]?.outcome === 'UPDATED');
+  return { results, plannedCalls: expected.flatMap((id) => planCall([reprocessRequest(id)])) };
+}
+
+/** Has Graph work out again what users may use; for one that is named twice once. */
+export function reprocessAssignments(environment: WriteEnvironment, reprocessing: Reprocessing): Change {
+  const { userIds } = reprocessing;
+  return {
+    write: () => eachOnce(userIds, async (distinct) => ({ results: await write(environment, reprocessing, distinct) })),
+    expect: () => eachOnce(userIds, (distinct) => expect(environment, reprocessing, distinct)),
+    settle: async (positions) => at(userIds, positions).map(() => stillUnknown('nothing', advice)),
+  };
 }

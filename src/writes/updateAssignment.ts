@@ -1,57 +1,112 @@
 import { updateRequests } from './assignmentRequests.js';
+import type { Change } from './Change.js';
+import type { Sight } from './DoubtfulWrite.js';
+import { findForeignPlan } from './findForeignPlan.js';
 import { sameIds } from './ids.js';
-import { lookAtWholeAssignment } from './lookAtAssignments.js';
-import { performWrites } from './performWrites.js';
-import { refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
-import { plain, rejected, type WriteResult } from './WriteResult.js';
+import { lookAtWholeAssignment, type WholeAssignment } from './lookAtAssignments.js';
+import { lookBefore, valueOf, type Before } from './lookBefore.js';
+import { performWrites, type Performed } from './performWrites.js';
+import { planCall } from './planCall.js';
+import { objectOf } from './readAnswer.js';
+import { isUnexplained, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
+
+/** Which assignment to change, and how. */
+export interface UpdatingAssignment {
+  readonly id: string;
+  /** Service plans that are off afterwards; all others are on. */
+  readonly disabledServicePlanIds: readonly string[];
+}
 
 const advice = 'Setting the same service plans once more is harmless.';
 
-async function lookWhetherSet(
-  environment: WriteEnvironment,
-  id: string,
-  disabledServicePlanIds: readonly string[],
-): Promise<boolean> {
-  const now = await lookAtWholeAssignment(environment.lookBack(), id);
-  return now !== undefined && sameIds(now.disabledServicePlanIds, disabledServicePlanIds);
+function noAssignment(id: string): WriteResult {
+  return rejected('NOT_FOUND', `There is no assignment ${id}.`, ['input', 'id']);
 }
 
-/** Sets which service plans of an assignment are off: looks, writes, and looks again where in doubt. */
-export async function updateAssignment(
+function requestsOf(
+  { signedInUser }: WriteEnvironment,
+  { id, disabledServicePlanIds }: UpdatingAssignment,
+  there: WholeAssignment | undefined,
+) {
+  return updateRequests(there ?? { id }, disabledServicePlanIds, signedInUser);
+}
+
+/** Whether the assignment is as wanted, still as it was, or as somebody else has made it. */
+async function lookWhetherSet(
   environment: WriteEnvironment,
-  id: string,
-  disabledServicePlanIds: readonly string[],
-): Promise<WriteResult> {
-  const before = await lookAtWholeAssignment(environment.lookAfresh(), id).catch(() => 'unreadable' as const);
-  if (before === undefined) return rejected('NOT_FOUND', `There is no assignment ${id}.`, ['input', 'id']);
-  const address = before === 'unreadable' ? { id } : before;
-  const requests = updateRequests(environment.serviceRoot, address, disabledServicePlanIds, environment.signedInUser);
-  const readBack = async (): Promise<ReadonlyMap<number, true | undefined>> => {
-    const isSet = await lookWhetherSet(environment, id, disabledServicePlanIds);
-    return new Map([[0, isSet ? true : undefined]]);
-  };
-  const [performed] = await performWrites(environment, { requests: [requests], readBack, idempotent: true });
+  { id, disabledServicePlanIds }: UpdatingAssignment,
+  before?: WholeAssignment,
+): Promise<Sight<true>> {
+  const now = await lookAtWholeAssignment(environment.lookBack(), id);
+  if (now === undefined) return { kind: 'changed' };
+  if (sameIds(now.disabledServicePlanIds, disabledServicePlanIds)) return { kind: 'in effect', evidence: true };
+  const isAsBefore = before !== undefined && sameIds(now.disabledServicePlanIds, before.disabledServicePlanIds);
+  return { kind: isAsBefore ? 'unchanged' : 'changed' };
+}
+
+function updated({ id, disabledServicePlanIds }: UpdatingAssignment, body: unknown): WriteResult {
+  return ofAssignment('UPDATED', { disabledServicePlanIds, ...objectOf(body), id });
+}
+
+function settle(
+  performed: Performed<true> | undefined,
+  updating: UpdatingAssignment,
+  before: Before<WholeAssignment | undefined>,
+): WriteResult {
   switch (performed?.kind) {
     case undefined:
-    case 'answered':
     case 'found':
-      return plain('UPDATED', id);
-    case 'refused': {
-      const notOwn = before === 'unreadable' ? refusedAsNotOwn(performed.error) : undefined;
-      return notOwn ?? refusedByGraph(performed.error, true);
-    }
+      return updated(updating, undefined);
+    case 'answered':
+      return updated(updating, performed.body);
     case 'unknown':
       return unsettled(performed, advice);
+    case 'refused': {
+      const { error } = performed;
+      const notOwn = before.kind === 'closed' ? refusedAsNotOwn(error) : undefined;
+      if (notOwn !== undefined) return notOwn;
+      const plans = valueOf(before)?.servicePlanIds;
+      const foreign = plans && isUnexplained(error) && findForeignPlan(plans, updating.disabledServicePlanIds);
+      if (foreign) return foreign;
+      return error.code === 'NOT_FOUND' ? noAssignment(updating.id) : refusedByGraph(error, true);
+    }
   }
 }
 
-/** What became of an update whose outcome was not known; sends nothing. */
-export async function settleUpdate(
-  environment: WriteEnvironment,
-  id: string,
-  disabledServicePlanIds: readonly string[],
-): Promise<WriteResult> {
-  const isSet = await lookWhetherSet(environment, id, disabledServicePlanIds).catch(() => undefined);
-  return isSet === true ? plain('UPDATED', id) : stillUnknown(isSet !== undefined, advice);
+async function write(environment: WriteEnvironment, updating: UpdatingAssignment): Promise<WriteResult> {
+  const before = await lookBefore(() => lookAtWholeAssignment(environment.lookAfresh(), updating.id));
+  if (before.kind === 'failed') return before.refusal;
+  const there = valueOf(before);
+  const [performed] = await performWrites<true>(environment, {
+    requests: [requestsOf(environment, updating, there)],
+    readBack: async () => new Map([[0, await lookWhetherSet(environment, updating, there)]]),
+    idempotent: true,
+  });
+  return settle(performed, updating, before);
+}
+
+async function settleLater(environment: WriteEnvironment, updating: UpdatingAssignment): Promise<WriteResult> {
+  const sight = await lookWhetherSet(environment, updating).catch(() => undefined);
+  if (sight?.kind === 'in effect') return updated(updating, undefined);
+  return stillUnknown(sight === undefined ? 'unread' : 'unchanged', advice);
+}
+
+/** Sets which service plans of an assignment are off. */
+export function updateAssignment(environment: WriteEnvironment, updating: UpdatingAssignment): Change {
+  return {
+    write: async () => ({ results: [await write(environment, updating)] }),
+    settle: async () => [await settleLater(environment, updating)],
+    async expect() {
+      const there = await lookAtWholeAssignment(environment.lookAfresh(), updating.id);
+      if (there === undefined) return { results: [noAssignment(updating.id)], plannedCalls: [] };
+      const foreign = findForeignPlan(there.servicePlanIds, updating.disabledServicePlanIds);
+      if (foreign !== undefined) return { results: [foreign], plannedCalls: [] };
+      return {
+        results: [plain('UPDATED', updating.id)],
+        plannedCalls: planCall(requestsOf(environment, updating, there)),
+      };
+    },
+  };
 }

@@ -4,11 +4,15 @@ import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { LicenseType } from '../generated/resolversTypes.js';
 import { printId } from '../odata/printId.js';
 import { dateTime } from '../mapping/conversions.js';
+import type { Change } from './Change.js';
+import type { Sight } from './DoubtfulWrite.js';
 import { sameId } from './ids.js';
-import { performWrites } from './performWrites.js';
-import { refusedByGraph, unsettled } from './refusals.js';
-import { listAt, valueAt } from './readAnswer.js';
-import { plain, rejected, type WriteResult } from './WriteResult.js';
+import { lookBefore, valueOf } from './lookBefore.js';
+import { performWrites, type Performed } from './performWrites.js';
+import { planCall } from './planCall.js';
+import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { listAt, objectOf, valueAt } from './readAnswer.js';
+import { plain, rejected, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
 /** Counts for one kind of licence, as a caller gives them. */
@@ -18,6 +22,9 @@ export interface UsageDetail {
   readonly totalAssignedCount: number;
   readonly totalUsageCount: number;
 }
+
+/** A row as our own schema shows it. */
+type UsageRow = Omit<UsageChange, 'id'>;
 
 /** What to change in a row of the usage report. */
 export interface UsageChange {
@@ -34,6 +41,7 @@ const graphLicenseTypes: Readonly<Record<Exclude<LicenseType, 'UNKNOWN'>, string
   PREMIUM_P2: 'premiumP2',
 };
 
+/** Reports that a row may be in. */
 const periods = ['D7', 'D30'];
 const advice = 'Sending the same values once more is harmless.';
 
@@ -64,21 +72,29 @@ export function updateUsageRequest(licenseUsagePath: string, change: UsageChange
   };
 }
 
-/** The row of the report; undefined where it has none of that id. */
-export async function lookAtUsage(look: Look, id: string): Promise<unknown> {
-  const reports = await Promise.all(
-    periods.map((period) =>
-      look(
-        `query ($period: String!) { licenseUsage(period: $period) { id snapshotDateTime
-          licenseInfoDetails { licenseType totalLicenseCount totalAssignedCount totalUsageCount } } }`,
-        { period },
+/** The row of the report; undefined where no report shows it. Rejects where that could not be read. */
+async function lookAtUsage(look: Look, id: string): Promise<UsageRow | undefined> {
+  const reports = await Promise.allSettled(
+    periods.map(async (period) =>
+      listAt(
+        await look(
+          `query ($period: String!) { licenseUsage(period: $period) { id snapshotDateTime
+            licenseInfoDetails { licenseType totalLicenseCount totalAssignedCount totalUsageCount } } }`,
+          { period },
+        ),
+        'licenseUsage',
       ),
     ),
   );
-  return reports.flatMap((report) => listAt(report, 'licenseUsage')).find((row) => sameId(valueAt(row, 'id'), id));
+  const rows = reports.flatMap((report) => (report.status === 'fulfilled' ? report.value : []));
+  const row = rows.find((each) => sameId(valueAt(each, 'id'), id));
+  const failed = reports.find((report) => report.status === 'rejected');
+  if (row === undefined && failed?.status === 'rejected') throw failed.reason;
+  return row === undefined ? undefined : objectOf(row);
 }
 
-function isAsWanted(row: unknown, { snapshotDateTime, licenseInfoDetails }: UsageChange): boolean {
+/** Whether the values that a change names are these. A change can be made of a row, to compare it with another. */
+function isSame(row: unknown, { snapshotDateTime, licenseInfoDetails }: UsageChange): boolean {
   if (snapshotDateTime !== undefined && valueAt(row, 'snapshotDateTime') !== dateTime(snapshotDateTime)) return false;
   if (licenseInfoDetails === undefined) return true;
   const rows = listAt(row, 'licenseInfoDetails');
@@ -88,6 +104,18 @@ function isAsWanted(row: unknown, { snapshotDateTime, licenseInfoDetails }: Usag
       Object.entries(detail).every(([name, value]) => valueAt(rows[index], name) === value),
     )
   );
+}
+
+/** Whether the row is as wanted, still as it was, or as somebody else has made it; nothing where no report shows it. */
+async function lookWhetherSet(
+  environment: WriteEnvironment,
+  change: UsageChange,
+  before?: UsageRow,
+): Promise<Sight<true>> {
+  const now = await lookAtUsage(environment.lookBack(), change.id);
+  if (now === undefined) return { kind: 'nothing' };
+  if (isSame(now, change)) return { kind: 'in effect', evidence: true };
+  return { kind: before !== undefined && isSame(now, { ...before, id: change.id }) ? 'unchanged' : 'changed' };
 }
 
 /** Graph does not know the path: the row is there, and still it is "not found", or no such resource or verb exists. */
@@ -104,19 +132,22 @@ function unsupported(): GraphQLError {
   );
 }
 
-/** Corrects a row of the usage report. Raises NOT_SUPPORTED where Graph has no path for it. */
-export async function updateLicenseUsage(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
-  const request = updateUsageRequest(environment.licenseUsagePath, change);
-  const readBack = async (): Promise<ReadonlyMap<number, true | undefined>> => {
-    const row = await lookAtUsage(environment.lookBack(), change.id);
-    return new Map([[0, row !== undefined && isAsWanted(row, change) ? true : undefined]]);
-  };
-  const [performed] = await performWrites(environment, { requests: [[request]], readBack, idempotent: true });
+function updated(environment: WriteEnvironment, change: UsageChange, body: unknown): WriteResult {
+  const sent = objectOf(updateUsageRequest(environment.licenseUsagePath, change).body);
+  return { ...plain('UPDATED'), said: { type: 'LicenseUsage', object: { ...sent, ...objectOf(body), id: change.id } } };
+}
+
+async function settle(
+  environment: WriteEnvironment,
+  change: UsageChange,
+  performed: Performed<true> | undefined,
+): Promise<WriteResult> {
   switch (performed?.kind) {
     case undefined:
-    case 'answered':
     case 'found':
-      return plain('UPDATED');
+      return updated(environment, change, undefined);
+    case 'answered':
+      return updated(environment, change, performed.body);
     case 'refused':
       if (await isUnknownPath(environment, change.id, performed.error)) throw unsupported();
       return performed.error.code === 'NOT_FOUND'
@@ -125,4 +156,39 @@ export async function updateLicenseUsage(environment: WriteEnvironment, change: 
     case 'unknown':
       return unsettled(performed, advice);
   }
+}
+
+async function write(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
+  const before = await lookBefore(() => lookAtUsage(environment.lookAfresh(), change.id));
+  if (before.kind === 'failed') return before.refusal;
+  const readBack = async (): Promise<ReadonlyMap<number, Sight<true>>> =>
+    new Map([[0, await lookWhetherSet(environment, change, valueOf(before))]]);
+  const requests = [[updateUsageRequest(environment.licenseUsagePath, change)]];
+  const [performed] = await performWrites<true>(environment, { requests, readBack, idempotent: true });
+  return settle(environment, change, performed);
+}
+
+async function settleLater(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
+  const sight = await lookWhetherSet(environment, change).catch(() => undefined);
+  if (sight?.kind === 'in effect') return updated(environment, change, undefined);
+  return stillUnknown(sight?.kind ?? 'unread', advice);
+}
+
+async function expect(environment: WriteEnvironment, change: UsageChange): Promise<Written> {
+  const plannedCalls = planCall([updateUsageRequest(environment.licenseUsagePath, change)]);
+  const row = await lookAtUsage(environment.lookAfresh(), change.id);
+  if (row !== undefined) return { results: [plain('UPDATED')], plannedCalls };
+  // The reports cover a few days; Graph may know rows that none of them shows.
+  const message = `No report shows a row ${change.id}. Graph may have it all the same.`;
+  const note: UserError = { code: 'NOT_FOUND', field: ['input', 'id'], message };
+  return { results: [{ ...plain('UPDATED'), userErrors: [note] }], plannedCalls };
+}
+
+/** Corrects a row of the usage report. Writing raises NOT_SUPPORTED where Graph has no path for it. */
+export function updateLicenseUsage(environment: WriteEnvironment, change: UsageChange): Change {
+  return {
+    write: async () => ({ results: [await write(environment, change)] }),
+    expect: () => expect(environment, change),
+    settle: async () => [await settleLater(environment, change)],
+  };
 }

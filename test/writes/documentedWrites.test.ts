@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config/readConfig.js';
 import { startIdentityProvider, type IdentityProvider } from '../../src/emulator/identity/startIdentityProvider.js';
 import { startGateway, type Gateway } from '../../src/gateway.js';
 import { clientId, clientSecret, homeTenant } from '../gateway/support/openStand.js';
+import { hurriedClock } from './support/hurriedClock.js';
 import { askGateway } from './support/openReplicas.js';
 import { startCaptureGraph, type CapturedRequest, type CaptureGraph } from './support/startCaptureGraph.js';
 
@@ -54,7 +55,10 @@ beforeAll(async () => {
     AZURE_CLIENT_SECRET: clientSecret,
     AZURE_AUTHORITY_HOST: identity.origin,
   });
-  gateway = await startGateway(config, pino({ level: 'silent' }), { auth: { tls: { ca: identity.ca } } });
+  gateway = await startGateway(config, pino({ level: 'silent' }), {
+    auth: { tls: { ca: identity.ca } },
+    graph: { clock: hurriedClock() },
+  });
 });
 
 afterAll(async () => {
@@ -122,6 +126,12 @@ function expectDocumented(sent: Sent, documented: Documented): void {
   expect(Object.keys(others).sort()).toEqual(headersOfEveryRequest);
 }
 
+/** The page's example of an update binds both ends; its table does not list that, and the design paper refuses it. */
+function withoutBinds({ request, response }: Documented): Documented {
+  const entries = Object.entries(request.body as object).filter(([name]) => !name.endsWith('@odata.bind'));
+  return { request: { ...request, body: Object.fromEntries(entries) }, response };
+}
+
 function creation(assignedTo: string): string {
   return `createAssignment(input: { allotmentId: "${allotmentId}", assignedTo: { ${assignedTo} },
     disabledServicePlanIds: ["${plan}"] }) { outcome userErrors { code } }`;
@@ -144,7 +154,7 @@ describe('the request that leaves is the documented one', () => {
   });
 
   it('for 022, an own assignment that is updated', async () => {
-    const documented = readExample('022');
+    const documented = withoutBinds(readExample('022'));
     const update = `updateAssignment(input: { id: "${assignmentId}", disabledServicePlanIds: ["${plan}"] }) { outcome }`;
     const sent = await send(documented, update, /^\/admin\//);
     expectDocumented(sent, documented);
@@ -179,7 +189,6 @@ describe('the request that leaves is the documented one', () => {
     const update = `updateAssignment(input: { id: "${assignmentId}", disabledServicePlanIds: ["${plan}"] }) { outcome }`;
     const sent = await send(documented, update, /^\/admin\//, /^\/admin\//);
     const { method, path } = documented.request;
-    // Whose it is and of which allotment could not be read: the binds, which the page's table does not list, are left out.
     const body = { '@odata.type': '#microsoft.graph.cloudLicensing.assignment', disabledServicePlanIds: [plan] };
     expect([sent.done, sent.count, sent.write]).toMatchObject([{ outcome: 'UPDATED' }, 2, { method, path, body }]);
   });

@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
 import { MemoryStore } from '../../src/cache/MemoryStore.js';
 import type { SharedStore } from '../../src/cache/SharedStore.js';
-import type { LoggedOperation } from '../../src/emulator/index.js';
+import { readConfig } from '../../src/config/readConfig.js';
+import { startEmulator, type LoggedOperation } from '../../src/emulator/index.js';
+import { startGateway } from '../../src/gateway.js';
 import { onceByKey } from '../../src/writes/onceByKey.js';
 import { plain, rejected, type WriteResult } from '../../src/writes/WriteResult.js';
 import { describeWithRedis, startRedis, type RedisServer } from '../cache/support/redisServer.js';
 import { fakeClock } from '../support/fakeClock.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';
+import { hurriedClock } from './support/hurriedClock.js';
 import { openProcesses, type OpenProcesses } from './support/openProcesses.js';
-import type { Answer } from './support/openReplicas.js';
+import { askGateway, type Answer } from './support/openReplicas.js';
 
 describe('a key in the store', () => {
   const written = (result: WriteResult) => ({ results: [result] });
@@ -108,6 +112,32 @@ describe('a key in the store', () => {
     const { ask, writes } = open([plain('CREATED'), plain('ALREADY_EXISTS')], store);
     expect([await ask(), await ask(), writes()]).toEqual(['CREATED', 'ALREADY_EXISTS', 2]);
   });
+});
+
+describeWithRedis('W13: replicas whose addresses are spelled differently', () => {
+  it('share what is kept under a key', async () => {
+    const redis = await startRedis();
+    const emulator = await startEmulator({ users: 12, latencyMs: 0 });
+    const ground = await chooseGround(emulator);
+    emulator.reset();
+    const spellings = [(url: string) => url, (url: string) => `${url.replace('127.0.0.1', 'localhost')}/`];
+    const gateways = await Promise.all(
+      spellings.map((spell) => {
+        const [GRAPH_BASE_URL, CACHE_URL] = [spell(emulator.url), spell(redis.url)];
+        const config = readConfig({ GRAPH_AUTH: 'none', PORT: '0', GRAPH_BASE_URL, CACHE_URL });
+        return startGateway(config, pino({ level: 'silent' }), { graph: { clock: hurriedClock() } });
+      }),
+    );
+    const query = `mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { outcome } }`;
+    const [{ id: allotmentId } = { id: '' }, userId] = [ground.allotments[1], ground.assignees[0]];
+    const input = { allotmentId, assignedTo: { userId }, idempotencyKey: 'spelled' };
+    const outcomes = [];
+    for (const { url } of gateways) outcomes.push((await askGateway(url, '', query, { input })).data.done.outcome);
+    expect(outcomes).toEqual(['CREATED', 'CREATED']);
+    expect(emulator.log().filter(({ method }) => method === 'POST')).toHaveLength(1);
+    await Promise.all(gateways.map((gateway) => gateway.close()));
+    await Promise.all([emulator.close(), redis.stop()]);
+  }, 30_000);
 });
 
 describeWithRedis('F49: the same key on two gateway processes that share Redis', () => {

@@ -10,10 +10,12 @@ import {
   writeSync,
 } from 'node:fs';
 import type { WriteOutcome } from '../../generated/resolversTypes.js';
+import { CsvError, refuseFaults } from '../../csv/CsvTable.js';
+import { parseCsv } from '../../csv/parseCsv.js';
+import { printCsvRow } from '../../csv/printCsvRow.js';
 import { idKey, sameId, sameIds } from '../../writes/ids.js';
 import type { AssigneeResult, Assigning } from './Assignment.js';
 import { wrongUse } from './CommandFailure.js';
-import { CsvError, parseCsv } from './parseCsv.js';
 import type { History, Tried } from './planChunks.js';
 
 const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;
@@ -24,15 +26,9 @@ interface RunFacts extends Pick<Assigning, 'allotmentId' | 'disabledServicePlanI
   readonly run: string;
 }
 
-/** Quotes what needs it. A spreadsheet must not take a message for a formula. */
-function printCell(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-/** One line, whatever the message holds, so that a line is a whole row. */
+/** One line, whatever the message holds, so that a line is a whole row. The id stays as it is, to be found again. */
 function printRow({ assigneeId, outcome, code, message }: AssigneeResult): string {
-  return `${[assigneeId, outcome, code, printCell(message.replaceAll(/\s+/g, ' '))].join(',')}\n`;
+  return `${assigneeId},${printCsvRow([outcome, code, message.replaceAll(/\s+/g, ' ')])}\n`;
 }
 
 /** The whole lines of a file: a crash may have left half a line behind. */
@@ -42,7 +38,7 @@ function wholeLines(text: string): string {
 
 function readHistory(text: string): History {
   const history = new Map<string, Tried>();
-  const [first, ...rows] = parseCsv(text);
+  const [first, ...rows] = refuseFaults(parseCsv(text));
   if (first?.cells.join() !== columns.join()) throw new CsvError(`has not the columns ${columns.join(', ')}`);
   for (const { cells } of rows) {
     const [id = '', outcome = ''] = cells;

@@ -1,11 +1,8 @@
+import type { OpenGateway } from '../openGateway.js';
 import type { AssigneeResult, Assigning } from './Assignment.js';
 
-/** Where the gateway is, and the token to show it. */
-export interface GatewayAddress {
-  /** Of its GraphQL endpoint. */
-  readonly url: URL;
-  readonly token: string | undefined;
-}
+/** Where mutations are sent. */
+export type GatewayAddress = Pick<OpenGateway, 'send'>;
 
 /** A mutation that gave no results; the message is for people and holds no secrets. */
 export class AskingFailed extends Error {
@@ -68,22 +65,15 @@ export interface ChunkAnswer {
   readonly seatTakers: ReadonlySet<string>;
 }
 
-/** Longer than any gateway takes for a request; without a limit, a gateway that hangs would hang the command. */
-const patienceMs = 300_000;
-
-async function post({ url, token }: GatewayAddress, query: string, variables: object): Promise<Response> {
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json',
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  };
-  const body = JSON.stringify({ query, variables });
-  const signal = AbortSignal.timeout(patienceMs);
+async function post(
+  gateway: GatewayAddress,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Response> {
   try {
-    // To follow a redirect would carry the token elsewhere.
-    return await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+    return await gateway.send({ query, variables });
   } catch (error) {
-    throw new AskingFailed(`the gateway at ${url.origin} did not answer`, true, undefined, { cause: error });
+    throw new AskingFailed((error as Error).message, true, undefined, { cause: error });
   }
 }
 

@@ -2,7 +2,7 @@ import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
 import { isFinal, type AssigneeResult } from './Assignment.js';
 import { assignInChunks, type Sending } from './assignInChunks.js';
-import { openGateway, type OpenGateway } from './openGateway.js';
+import { openGateway, type OpenGateway } from '../openGateway.js';
 import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
 import type { Summary } from './printSummary.js';
 import { Progress } from './Progress.js';

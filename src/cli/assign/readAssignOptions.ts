@@ -6,6 +6,8 @@ import { wrongUse } from './CommandFailure.js';
 /** What `assign` was told to do. */
 export interface AssignOptions extends Assigning {
   readonly from: string;
+  /** What the header of the file calls the column with the ids; undefined: one of the usual names. */
+  readonly column: string | undefined;
   readonly resultPath: string;
   /** Of the GraphQL endpoint; undefined: a gateway of this process. */
   readonly url: URL | undefined;
@@ -16,6 +18,7 @@ export interface AssignOptions extends Assigning {
 const options = {
   allotment: { type: 'string' },
   from: { type: 'string' },
+  column: { type: 'string' },
   result: { type: 'string' },
   url: { type: 'string' },
   chunk: { type: 'string' },
@@ -94,6 +97,7 @@ export function readAssignOptions(args: readonly string[], hasToken: boolean): A
     disabledServicePlanIds: readPlans(values['disabled-plans']),
     dryRun,
     from,
+    column: values.column,
     resultPath: resultPathOf(from, values.result, dryRun),
     url: readUrl(values.url, hasToken),
     chunkSize: readChunkSize(values.chunk),

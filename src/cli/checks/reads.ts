@@ -1,5 +1,5 @@
 import type { GatewayConfig, GraphAuth } from '../../config/GatewayConfig.js';
-import { openGateway, type OpenGateway } from '../assign/openGateway.js';
+import { openGateway, type OpenGateway } from '../openGateway.js';
 import type { CheckResult } from './Check.js';
 
 /** A part of Graph that has permissions of its own, and the least query that reads it. */
@@ -43,15 +43,8 @@ interface QueryError {
   readonly extensions: { readonly code: string; readonly permission?: { readonly explanation: string } };
 }
 
-async function ask({ url, token }: OpenGateway, query: string): Promise<readonly QueryError[]> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query }),
-  });
+async function ask(gateway: OpenGateway, query: string): Promise<readonly QueryError[]> {
+  const response = await gateway.send({ query });
   return ((await response.json()) as { errors?: readonly QueryError[] }).errors ?? [];
 }
 

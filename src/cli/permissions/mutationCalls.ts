@@ -25,7 +25,7 @@ function callsFor(requests: (assignee: Assignee) => readonly GraphOperation[]): 
 const addressOf = (assignee: Assignee) => ({ id: anyId, allotmentId: anyId, assignee });
 
 const creating = callsFor((assignee) => createRequests('', anyId, assignee, []));
-const updating = callsFor((assignee) => updateRequests('', addressOf(assignee), [], undefined));
+const updating = callsFor((assignee) => updateRequests(addressOf(assignee), [], undefined));
 const deleting = callsFor((assignee) => deleteRequests(addressOf(assignee), undefined));
 
 /** Every mutation with the calls that write; one of them being allowed is enough. */
@@ -35,6 +35,7 @@ export const mutationCalls: readonly FieldCalls[] = [
   { field: 'Mutation.updateAssignment', calls: updating },
   { field: 'Mutation.deleteAssignment', calls: deleting },
   { field: 'Mutation.removeAssignments', calls: deleting },
+  { field: 'Mutation.swapLicenses', calls: [...creating, ...deleting] },
   { field: 'Mutation.reprocessAssignments', calls: [describeCall(reprocessRequest(anyId))] },
   { field: 'Mutation.updateLicenseUsage', calls: [{ method: 'PATCH', path: '/reports/azureADLicenseUsage/{id}' }] },
 ];

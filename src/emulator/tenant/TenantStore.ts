@@ -39,6 +39,27 @@ export class TenantStore {
     return Object.assign(Object.create(prototype) as TenantStore, this, { tenant: { ...this.tenant, signedInUser } });
   }
 
+  /** The same tenant as it is now; what is written later does not show in it. */
+  copy(): TenantStore {
+    const { assignments, waiting, report } = this.tenant;
+    const copied = new Map([...assignments].map(([id, assignment]) => [id, { ...assignment }]));
+    const inCopy = (index: ReadonlyMap<string, readonly Assignment[]>): Map<string, Assignment[]> =>
+      new Map([...index].map(([key, all]) => [key, all.flatMap(({ id }) => copied.get(id) ?? [])]));
+    const tenant = {
+      ...this.tenant,
+      assignments: copied,
+      waiting: new Map(waiting),
+      report: report.map((row) => ({ ...row })),
+    };
+    return Object.assign(new TenantStore(tenant), {
+      assignmentsByAssignee: inCopy(this.assignmentsByAssignee),
+      assignmentsByAllotment: inCopy(this.assignmentsByAllotment),
+      seats: new Map([...this.seats].map(([id, holders]) => [id, new Set(holders)])),
+      waitingByAllotment: new Map([...this.waitingByAllotment].map(([id, all]) => [id, [...all]])),
+      waitingByAssignee: new Map([...this.waitingByAssignee].map(([id, all]) => [id, [...all]])),
+    });
+  }
+
   /** A user, group or device by its object id. */
   principal(id: string): Principal | undefined {
     const { users, groups, devices } = this.tenant;

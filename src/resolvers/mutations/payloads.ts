@@ -1,5 +1,6 @@
 import type { GraphReader } from '../../run/GraphReader.js';
-import type { WriteOutcome } from '../../generated/resolversTypes.js';
+import type { SwapOutcome, WriteOutcome } from '../../generated/resolversTypes.js';
+import type { JsonObject } from '../../mapping/mappingTypes.js';
 import type { PlannedCall, UserError, WriteResult, Written } from '../../writes/WriteResult.js';
 
 /** What the fields of every payload are read from. */
@@ -16,6 +17,8 @@ export interface SinglePayload extends PayloadBase {
   readonly outcome: WriteOutcome;
   /** The object to read for the payload; undefined where there is none. */
   readonly entityId: string | undefined;
+  /** What Graph's own answer said of it, by the id under which it is read. */
+  readonly said: Readonly<Record<string, JsonObject>>;
   readonly inheritedFromIds: readonly string[] | undefined;
 }
 
@@ -25,27 +28,33 @@ export interface DeletionPayload extends SinglePayload {
 }
 
 /** One item of a change in bulk, under the name that its type gives to what was asked for. */
-export interface ItemPayload extends Pick<PayloadBase, 'userErrors' | 'reader'> {
+export interface ItemPayload<Outcome extends string = WriteOutcome> extends Pick<PayloadBase, 'userErrors' | 'reader'> {
   readonly id: string;
   readonly userId: string;
   readonly assigneeId: string;
-  readonly outcome: WriteOutcome;
+  readonly outcome: Outcome;
   readonly entityId: string | undefined;
+  readonly said: Readonly<Record<string, JsonObject>>;
   readonly inheritedFromIds: readonly string[] | undefined;
   readonly takesSeat: boolean | undefined;
 }
 
 /** How many items came out alike. */
-export interface OutcomeTotal {
-  readonly outcome: WriteOutcome;
+export interface OutcomeTotal<Outcome extends string = WriteOutcome> {
+  readonly outcome: Outcome;
   readonly count: number;
 }
 
 /** Payload of a change in bulk. */
-export interface BulkPayload extends PayloadBase {
-  readonly results: readonly ItemPayload[];
-  readonly totals: readonly OutcomeTotal[];
+export interface BulkPayload<Outcome extends string = WriteOutcome> extends PayloadBase {
+  readonly results: readonly ItemPayload<Outcome>[];
+  readonly totals: readonly OutcomeTotal<Outcome>[];
 }
+
+/** Payload of a swap, and one item of it. */
+export type SwapPayload = BulkPayload<SwapOutcome>;
+export type SwapItemPayload = ItemPayload<SwapOutcome>;
+export type SwapTotal = OutcomeTotal<SwapOutcome>;
 
 /** Payload of a reprocessing, of one user or many. */
 export interface ReprocessPayload extends BulkPayload {
@@ -54,32 +63,47 @@ export interface ReprocessPayload extends BulkPayload {
 }
 
 /** The least certain outcome comes first. */
-const leastCertainFirst: readonly WriteOutcome[] = [
+const leastCertainFirst: readonly (WriteOutcome | SwapOutcome)[] = [
   'UNKNOWN',
   'REJECTED',
+  'BOTH',
+  'KEPT_OLD',
   'QUEUED',
   'ALREADY_EXISTS',
   'ALREADY_GONE',
   'CREATED',
   'UPDATED',
   'DELETED',
+  'ALREADY_SWAPPED',
+  'SWAPPED',
 ];
 
-/** Totals by outcome, the least certain first. */
-export function totalsOf(results: readonly WriteResult[]): readonly OutcomeTotal[] {
-  const counts = new Map<WriteOutcome, number>();
-  for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+/** Totals by outcome, the least certain first; what is named twice counts once. */
+export function totalsOf<Outcome extends string>(
+  results: readonly WriteResult<Outcome>[],
+): readonly OutcomeTotal<Outcome>[] {
+  const counts = new Map<string, number>();
+  for (const { outcome } of results.filter(({ sameAs }) => sameAs === undefined)) {
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
   return leastCertainFirst.flatMap((outcome) => {
     const count = counts.get(outcome);
-    return count === undefined ? [] : [{ outcome, count }];
+    return count === undefined ? [] : [{ outcome: outcome as Outcome, count }];
   });
 }
 
 /** What a payload is made of. */
-export interface PayloadParts {
-  readonly written: Written;
+export interface PayloadParts<Outcome extends string = WriteOutcome> {
+  readonly written: Written<Outcome>;
   readonly operationId: string;
   readonly reader: GraphReader;
+}
+
+function saidBy(
+  { said, assignmentId }: WriteResult<string>,
+  entityId = assignmentId,
+): Readonly<Record<string, JsonObject>> {
+  return said === undefined || entityId === undefined ? {} : { [entityId]: said.object };
 }
 
 /** The payload of a change of one object. */
@@ -93,12 +117,16 @@ export function singlePayload({ written, operationId, reader }: PayloadParts, en
     operationId,
     reader,
     entityId: entityId ?? result.assignmentId,
+    said: saidBy(result, entityId),
     inheritedFromIds: result.inheritedFrom,
   };
 }
 
 /** The payload of a change in bulk; `ids` as they were given. */
-export function bulkPayload({ written, operationId, reader }: PayloadParts, ids: readonly string[]): BulkPayload {
+export function bulkPayload<Outcome extends string>(
+  { written, operationId, reader }: PayloadParts<Outcome>,
+  ids: readonly string[],
+): BulkPayload<Outcome> {
   return {
     userErrors: [],
     plannedCalls: written.plannedCalls ?? null,
@@ -106,8 +134,20 @@ export function bulkPayload({ written, operationId, reader }: PayloadParts, ids:
     reader,
     results: written.results.map((result, index) => {
       const { outcome, userErrors, assignmentId: entityId, inheritedFrom: inheritedFromIds, takesSeat } = result;
+      const said = saidBy(result);
       const id = ids[index] ?? '';
-      return { id, userId: id, assigneeId: id, outcome, userErrors, entityId, inheritedFromIds, takesSeat, reader };
+      return {
+        id,
+        userId: id,
+        assigneeId: id,
+        outcome,
+        userErrors,
+        entityId,
+        said,
+        inheritedFromIds,
+        takesSeat,
+        reader,
+      };
     }),
     totals: totalsOf(written.results),
   };

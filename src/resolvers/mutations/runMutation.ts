@@ -1,8 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import type { Change } from '../../writes/Change.js';
 import { checkIdempotencyKey, onceByKey } from '../../writes/onceByKey.js';
-import type { WriteResult, Written } from '../../writes/WriteResult.js';
+import type { Written } from '../../writes/WriteResult.js';
 import type { GatewayContext } from '../GatewayContext.js';
+import type { WriteContext } from '../WriteContext.js';
 import { totalsOf, type PayloadParts } from './payloads.js';
 
 /** What every input has. */
@@ -11,13 +13,25 @@ interface WriteInput {
   readonly idempotencyKey?: string | null;
 }
 
-/** The three ways in which a change can be asked for. */
-export interface Change {
-  readonly write: () => Promise<Written>;
-  /** What would become of it; writes nothing. */
-  readonly expect: () => Promise<Written>;
-  /** What became of items, by position, whose outcome was not known the first time; writes nothing. */
-  readonly settle: (positions: readonly number[]) => Promise<readonly WriteResult[]>;
+/**
+ * A value in the one form that everything which means the same has: what is null is left out, as an argument that is not
+ * given is; names are in order; and texts are in small letters, since ids are compared without their case.
+ */
+function normalForm(value: unknown): unknown {
+  if (typeof value === 'string') return value.toLowerCase();
+  if (Array.isArray(value)) return value.map(normalForm);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
+  const entries = given.map(([name, each]) => [name, name === planList ? setOf(each) : normalForm(each)] as const);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** A list without order, which is empty where it is not given. */
+const planList = 'disabledServicePlanIds';
+
+function setOf(value: unknown): unknown {
+  const items = [...new Set([value].flat().map(normalForm))];
+  return items.length === 0 ? undefined : items.toSorted();
 }
 
 function hash(value: unknown): string {
@@ -25,18 +39,30 @@ function hash(value: unknown): string {
 }
 
 /** Makes a change, once for its key where it has one, or says what it would do. */
-export async function runMutation(
+export async function runMutation<Outcome extends string>(
   context: GatewayContext,
   mutation: string,
   input: WriteInput,
-  change: Change,
-): Promise<PayloadParts> {
+  change: Change<Outcome>,
+): Promise<PayloadParts<Outcome>> {
   const { writes } = context;
-  const { environment, store, callerKey } = writes;
-  const { dryRun, idempotencyKey, ...asked } = input;
+  const { dryRun, idempotencyKey } = input;
   const operationId = randomUUID();
   if (idempotencyKey !== undefined && idempotencyKey !== null) checkIdempotencyKey(idempotencyKey);
-  if (dryRun === true) return { written: await change.expect(), operationId, reader: writes.readerBack() };
+  const written =
+    dryRun === true
+      ? await change.expect()
+      : await writes.running.run(() => makeChange(writes, { operationId, mutation }, input, change));
+  return { written, operationId, reader: writes.readerBack() };
+}
+
+/** Makes a change and notes in the log what became of it. */
+async function makeChange<Outcome extends string>(
+  { environment, store, callerKey, report }: WriteContext,
+  names: { readonly operationId: string; readonly mutation: string },
+  { dryRun: _dryRun, idempotencyKey, ...asked }: WriteInput,
+  change: Change<Outcome>,
+): Promise<Written<Outcome>> {
   const written =
     idempotencyKey === undefined || idempotencyKey === null
       ? await change.write()
@@ -45,15 +71,12 @@ export async function runMutation(
           store,
           clock: environment.clock,
           deadline: environment.deadline,
-          key: `write/${hash([callerKey, mutation, idempotencyKey])}`,
-          fingerprint: hash(asked),
+          key: `write/${hash([callerKey, names.mutation, idempotencyKey])}`,
+          fingerprint: hash(normalForm(asked)),
         });
-  writes.report({
-    operationId,
-    mutation,
-    outcomes: Object.fromEntries(totalsOf(written.results).map(({ outcome, count }) => [outcome, count])),
-  });
-  return { written, operationId, reader: writes.readerBack() };
+  const totals = totalsOf(written.results);
+  report({ ...names, outcomes: Object.fromEntries(totals.map(({ outcome, count }) => [outcome, count])) });
+  return written;
 }
 
 /** An input that cannot be meant. Raised before anything is read or sent. */

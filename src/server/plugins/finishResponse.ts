@@ -55,7 +55,7 @@ function reportCost({ request, contextValue }: Sending, result: FormattedExecuti
 }
 
 /**
- * The last look at every answer: media type and status, a bound on the list of errors, and what the request has cost
+ * The last look at every answer: media type and status, a bound on the list of errors that is sent, and what the request has cost
  * when the header `x-graph-explain: 1` asks for it and `explain` allows it.
  */
 export function finishResponse(explain: boolean): ApolloServerPlugin<GatewayContext> {
@@ -65,7 +65,7 @@ export function finishResponse(explain: boolean): ApolloServerPlugin<GatewayCont
         chooseStatus(sending);
         const { body } = sending.response;
         if (body.kind !== 'single') return;
-        capErrors(body.singleResult);
+        if (sending.request.http !== undefined) capErrors(body.singleResult);
         if (explain) reportCost(sending, body.singleResult);
       },
     }),

@@ -1,3 +1,4 @@
+import { faultOfSwap, faultOfSwapSafety } from './checkSwap.js';
 import {
   ImpossibleCommit,
   replay,
@@ -18,6 +19,10 @@ export const outcomes = [
   'QUEUED',
   'REJECTED',
   'UNKNOWN',
+  'SWAPPED',
+  'ALREADY_SWAPPED',
+  'KEPT_OLD',
+  'BOTH',
 ] as const;
 
 export type Outcome = (typeof outcomes)[number];
@@ -45,6 +50,13 @@ export type Wish =
       readonly assigneeId: string;
       readonly disabledPlans: readonly string[];
     }
+  | {
+      readonly kind: 'swap';
+      readonly fromAllotmentId: string;
+      readonly toAllotmentId: string;
+      readonly assigneeId: string;
+      readonly disabledPlans: readonly string[];
+    }
   | { readonly kind: 'delete'; readonly assignmentId: string }
   | { readonly kind: 'update'; readonly assignmentId: string; readonly disabledPlans: readonly string[] };
 
@@ -55,12 +67,19 @@ export interface History {
   readonly commits: readonly Commit[];
   /** What clients were told. */
   readonly calls: readonly Call[];
+  /** How old what Graph reads may be, in milliseconds. */
+  readonly readsLagMs: number;
   /** Faults that were played on requests of calls, by `by`. */
   readonly faults: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The change that a wish comes down to. */
-export const committedKind = { create: 'created', delete: 'deleted', update: 'updated' } as const;
+/** The changes that a wish comes down to. */
+export const committedKinds: Readonly<Record<Wish['kind'], readonly Commit['kind'][]>> = {
+  create: ['created'],
+  delete: ['deleted'],
+  update: ['updated'],
+  swap: ['created', 'deleted'],
+};
 
 function sameIds(one: readonly string[], other: readonly string[]): boolean {
   return [...new Set(one)].sort().join() === [...new Set(other)].sort().join();
@@ -68,13 +87,16 @@ function sameIds(one: readonly string[], other: readonly string[]): boolean {
 
 /** Whether a wish is about this assignment. */
 export function isAbout(wish: Wish, { id, allotmentId, assigneeId }: ModelAssignment): boolean {
+  if (wish.kind === 'swap') {
+    return wish.assigneeId === assigneeId && [wish.fromAllotmentId, wish.toAllotmentId].includes(allotmentId);
+  }
   return wish.kind === 'create'
     ? wish.allotmentId === allotmentId && wish.assigneeId === assigneeId
     : wish.assignmentId === id;
 }
 
 /** A call with the part of the truth that it can be held to. */
-interface Judged extends Call {
+export interface Judged extends Call {
   /** From the first call with this key on: a repeat gives the first result. */
   readonly since: number;
   readonly states: readonly SeatState[];
@@ -87,11 +109,15 @@ interface Judged extends Call {
 function judge(history: History, moments: readonly Moment[], call: Call): Judged {
   const alike = history.calls.filter((each) => each.by === call.by && each.idempotencyKey !== undefined);
   const since = Math.min(call.invoked, ...alike.map(({ invoked }) => invoked));
+  const wasStruck = (history.faults[call.by] ?? []).length > 0;
+  // Where its answer was lost, what another did just before cannot be told from its own doing: the look before, which did
+  // not show it, was as old as that.
+  const earliest = wasStruck ? since - history.readsLagMs : since;
   const effects = history.commits.filter(
     (commit) =>
-      commit.kind === committedKind[call.wants.kind] &&
+      committedKinds[call.wants.kind].includes(commit.kind) &&
       isAbout(call.wants, commit) &&
-      commit.at >= since &&
+      commit.at >= earliest &&
       commit.at <= call.responded,
   );
   return {
@@ -100,7 +126,7 @@ function judge(history: History, moments: readonly Moment[], call: Call): Judged
     states: statesBetween(moments, since, call.responded),
     effects,
     ownEffects: effects.filter(({ by }) => by === call.by),
-    wasStruck: (history.faults[call.by] ?? []).length > 0,
+    wasStruck,
   };
 }
 
@@ -136,6 +162,11 @@ function wasSeated({ states, wants }: Judged, { members }: SeatRules): boolean {
 function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
   const { wants, outcome, effects } = call;
   switch (outcome) {
+    case 'SWAPPED':
+    case 'ALREADY_SWAPPED':
+    case 'KEPT_OLD':
+    case 'BOTH':
+      return wants.kind === 'swap' ? faultOfSwap(call, wants) : 'it was no swap';
     case 'CREATED':
       if (wants.kind !== 'create' || effects.length === 0) return 'nothing was created in its time';
       if (call.errors.includes('SEAT_UNKNOWN')) {
@@ -162,18 +193,20 @@ function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
   }
 }
 
-const firmOutcomes = {
+const firmOutcomes: Readonly<Record<Exclude<Wish['kind'], 'update'>, readonly Outcome[]>> = {
   create: ['CREATED', 'QUEUED'],
   delete: ['DELETED'],
-  update: ['UPDATED'],
-} as const satisfies Record<Wish['kind'], readonly Outcome[]>;
+  // Both or one of the two steps were its own.
+  swap: ['SWAPPED', 'BOTH'],
+};
 
 /** A call that no fault struck has to be told what it did itself, in the strong words. */
 function faultOfFirmness(call: Judged): string | undefined {
   if (call.wasStruck || call.idempotencyKey !== undefined || call.wants.kind === 'update') return undefined;
-  const isFirm = (firmOutcomes[call.wants.kind] as readonly Outcome[]).includes(call.outcome);
+  const isFirm = firmOutcomes[call.wants.kind].includes(call.outcome);
   if (call.ownEffects.length > 0 && !isFirm) return 'no fault struck it, it took effect, and it was not told so';
-  if (call.ownEffects.length === 0 && isFirm) return 'no fault struck it, and what it was told was done by another';
+  if (call.ownEffects.length === 0 && isFirm && call.wants.kind !== 'swap')
+    return 'no fault struck it, and what it was told was done by another';
   return undefined;
 }
 
@@ -193,10 +226,10 @@ function faultOfAssignment({ assignment, states, wants, since, responded }: Judg
 function faultsOfKeys({ calls, commits, faults }: History): readonly string[] {
   const keyed = new Map(calls.filter((call) => call.idempotencyKey !== undefined).map((call) => [call.by, call]));
   return [...keyed.values()].flatMap((call) => {
-    const writes = commits.filter(({ by, kind }) => by === call.by && kind === committedKind[call.wants.kind]);
+    const writes = commits.filter(({ by, kind }) => by === call.by && kind === 'created');
     const targets = writes.map(({ allotmentId, assigneeId }) => `${allotmentId} ${assigneeId}`);
     const wasThrottled = faults[call.by]?.some((name) => name.startsWith('429')) === true;
-    const isTwice = call.wants.kind === 'create' && new Set(targets).size < targets.length && !wasThrottled;
+    const isTwice = new Set(targets).size < targets.length && !wasThrottled;
     return isTwice ? [`${call.name}: key ${String(call.idempotencyKey)} wrote twice`] : [];
   });
 }
@@ -225,7 +258,9 @@ export function checkHistory(history: History): readonly string[] {
   const ofCalls = history.calls.flatMap((call) => {
     const judged = judge(history, moments, call);
     const found = [faultOfOutcome(judged, history.rules), faultOfFirmness(judged), faultOfAssignment(judged)];
-    return found.flatMap((fault) => (fault === undefined ? [] : [`${call.name} ${call.outcome}: ${fault}`]));
+    return [...found, faultOfSwapSafety(judged, moments, history.rules)].flatMap((fault) =>
+      fault === undefined ? [] : [`${call.name} ${call.outcome}: ${fault}`],
+    );
   });
   return [...faultsOfCapacity(history, moments), ...faultsOfKeys(history), ...ofCalls];
 }

@@ -20,7 +20,7 @@ function call(outcome: Call['outcome'], changes: Partial<Call> = {}): Call {
 }
 
 function check(commits: readonly Commit[], calls: readonly Call[], faults: History['faults'] = {}): readonly string[] {
-  return checkHistory({ rules, commits, calls, faults });
+  return checkHistory({ rules, readsLagMs: 0, commits, calls, faults });
 }
 
 describe('the model of seats', () => {
@@ -236,6 +236,6 @@ describe('what was behind an unknown outcome', () => {
     ],
     [[commit('created', 12, 'ann')], 'was in effect all the time'],
   ])('%j: it %s', (commits, why) => {
-    expect(whyUnknown({ rules, commits, calls: [told], faults: {} }, told)).toBe(why);
+    expect(whyUnknown({ rules, readsLagMs: 0, commits, calls: [told], faults: {} }, told)).toBe(why);
   });
 });

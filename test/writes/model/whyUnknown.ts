@@ -1,4 +1,4 @@
-import { committedKind, isAbout, type Call, type History } from './checkHistory.js';
+import { committedKinds, isAbout, type Call, type History } from './checkHistory.js';
 
 /** What was behind an outcome that was not known. */
 export type WhyUnknown =
@@ -13,7 +13,9 @@ export type WhyUnknown =
 /** The truth about a call with the outcome UNKNOWN. */
 export function whyUnknown({ commits, faults }: History, call: Call): WhyUnknown {
   const alike = commits.filter((commit) => isAbout(call.wants, commit));
-  const own = alike.filter(({ by, kind }) => by === call.by && kind === committedKind[call.wants.kind]);
+  // A swap is done with its last step.
+  const kind = committedKinds[call.wants.kind].at(-1);
+  const own = alike.filter((commit) => commit.by === call.by && commit.kind === kind);
   const [first] = own;
   if (first === undefined) return 'was never carried out';
   const others = alike.filter(({ by, at }) => by !== call.by && at > first.at && at <= call.responded);

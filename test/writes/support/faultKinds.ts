@@ -1,8 +1,13 @@
 import type { Fault } from '../../../src/emulator/index.js';
+import { replicationLagMs } from '../../../src/writes/replicationLagMs.js';
 import type { Random } from '../../support/random.js';
+import { hurry } from './hurriedClock.js';
 
 /** How long the gateways of the histories wait for an answer of Graph, in milliseconds. */
 export const callTimeoutMs = 600;
+
+/** How old what a replica answers may be, in milliseconds: as much as gateways whose waits are hurried reckon with. */
+export const longestLagMs = (replicationLagMs / hurry) * 0.8;
 
 /** A fault with the name under which it is counted. */
 export interface NamedFault {
@@ -45,16 +50,28 @@ const makers = {
   'reading fails': () => ({ method: 'GET', path: /assignments|waitingMembers/, kind: 'answer', status: 503, times: 6 }),
 } as const satisfies Record<string, (on: WriteMatch) => Fault>;
 
-export type FaultName = keyof typeof makers;
+/** Reads that a replica answers which lags, each by another time; that is how Graph is, and excuses nothing. */
+export const lagName = 'a replica lags';
 
-export const faultNames = Object.keys(makers) as readonly FaultName[];
+export type FaultName = keyof typeof makers | typeof lagName;
+
+const makerNames = Object.keys(makers) as readonly (keyof typeof makers)[];
+
+export const faultNames: readonly FaultName[] = [...makerNames, lagName];
+
+/** Replicas that lag for as many reads as this, now and then. */
+export function drawLag(random: Random): NamedFault {
+  const lagMs = (): number => (random.chance(0.5) ? random.next() * longestLagMs : 0);
+  const path = /assignments|waitingMembers|allotments/;
+  return { name: lagName, fault: { kind: 'stale', method: 'GET', path, lagMs, times: 1_000 } };
+}
 
 /** Faults that cost the gateways real time: they are rarer. */
-const slow: readonly FaultName[] = ['silence after commit', 'commit after the time-out'];
+const slow: readonly (keyof typeof makers)[] = ['silence after commit', 'commit after the time-out'];
 
 /** A fault that strikes some write of a history. */
 export function drawFault(random: Random): NamedFault {
-  const drawn = random.pick(faultNames);
+  const drawn = random.pick(makerNames);
   const name = slow.includes(drawn) && random.chance(0.7) ? 'reply lost after commit' : drawn;
   const method = random.pick(['POST', 'POST', 'POST', 'DELETE', 'PATCH']);
   const make: (on: WriteMatch) => Fault = makers[name];

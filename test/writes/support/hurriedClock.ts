@@ -1,13 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../../src/graph/GraphClientOptions.js';
 
+/** How many times shorter waits are. */
+export const hurry = 100;
+
 /** The clock of this machine, on which waiting takes a hundredth of its time; waits are written down, in milliseconds. */
 export function hurriedClock(waits: number[] = []): Clock {
   return {
     now: () => Date.now(),
     delay: async (milliseconds, signal) => {
       waits.push(milliseconds);
-      await setTimeout(milliseconds / 100, undefined, { signal });
+      await setTimeout(milliseconds / hurry, undefined, { signal });
     },
   };
 }

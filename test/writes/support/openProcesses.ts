@@ -22,7 +22,9 @@ export interface OpenProcesses {
 /** Starts processes with gateways; those in front of one emulator share nothing but Redis. */
 export async function openProcesses(options: ProcessOptions): Promise<OpenProcesses> {
   const { count, graphs = 1, cacheUrl, callTimeoutMs } = options;
-  const emulators = await Promise.all(Array.from({ length: graphs }, () => startEmulator({ users: 12, latencyMs: 0 })));
+  const emulators = await Promise.all(
+    Array.from({ length: graphs }, () => startEmulator({ users: 12, latencyMs: 0, pastStatesMs: 1_000 })),
+  );
   const environment = { PORT: '0', GRAPH_AUTH: 'passthrough', CACHE_URL: cacheUrl };
   const args = [String(callTimeoutMs), ...emulators.map(({ url }) => url)];
   const processes = Array.from({ length: count }, () =>

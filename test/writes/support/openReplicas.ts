@@ -64,7 +64,7 @@ export async function askGateway(
 /** Starts gateways in front of one emulator, all on loopback. Waits for retries take next to no time. */
 export async function openReplicas(options: ReplicaOptions = {}): Promise<LocalReplicas> {
   const { count = 1, environment = {}, store = new MemoryStore() } = options;
-  const emulator = await startEmulator({ users: 12, latencyMs: 0, ...options.emulator });
+  const emulator = await startEmulator({ users: 12, latencyMs: 0, pastStatesMs: 1_000, ...options.emulator });
   const config = readConfig({ GRAPH_AUTH: 'passthrough', GRAPH_BASE_URL: emulator.url, PORT: '0', ...environment });
   const waits: number[] = [];
   const dependencies: GatewayDependencies = {

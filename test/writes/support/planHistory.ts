@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../support/random.js';
-import { drawFault, type NamedFault } from './faultKinds.js';
+import { drawFault, drawLag, type NamedFault } from './faultKinds.js';
 
 /** Who and what a history is about. */
 export interface Ground {
@@ -23,7 +23,14 @@ export type PlannedStep =
     }
   | { readonly kind: 'delete'; readonly place: number }
   | { readonly kind: 'update'; readonly place: number; readonly plan: number }
-  | { readonly kind: 'removeAssignments'; readonly places: readonly number[] };
+  | { readonly kind: 'removeAssignments'; readonly places: readonly number[] }
+  | {
+      readonly kind: 'swapLicenses';
+      readonly fromAllotmentId: string;
+      readonly toAllotmentId: string;
+      readonly assigneeIds: readonly string[];
+      readonly disabledPlans: readonly string[];
+    };
 
 export interface PlannedCall {
   readonly step: PlannedStep;
@@ -51,14 +58,27 @@ function drawStep(random: Random, { allotments, assignees }: Ground): PlannedSte
   const { id: allotmentId, plans } = random.pick(allotments);
   const disabledPlans = random.chance(0.3) ? [random.pick(plans)] : [];
   const roll = random.next();
-  if (roll < 0.42) return { kind: 'create', allotmentId, assigneeId: random.pick(assignees), disabledPlans };
-  if (roll < 0.62) return { kind: 'delete', place: random.below(100) };
-  if (roll < 0.74) return { kind: 'update', place: random.below(100), plan: random.below(100) };
+  if (roll < 0.12) return drawSwap(random, { allotments, assignees });
+  if (roll < 0.45) return { kind: 'create', allotmentId, assigneeId: random.pick(assignees), disabledPlans };
+  if (roll < 0.64) return { kind: 'delete', place: random.below(100) };
+  if (roll < 0.75) return { kind: 'update', place: random.below(100), plan: random.below(100) };
   if (roll < 0.9) {
     const assigneeIds = times(2 + random.below(4), () => random.pick(assignees));
     return { kind: 'assignLicenses', allotmentId, assigneeIds: [...new Set(assigneeIds)], disabledPlans };
   }
   return { kind: 'removeAssignments', places: times(2, () => random.below(100)) };
+}
+
+/** A plan that no allotment has. */
+const unknownPlan = 'de4208a6-08a6-de42-a608-42dea60842de';
+
+function drawSwap(random: Random, { allotments, assignees }: Ground): PlannedStep {
+  const [one = '', other = ''] = allotments.map(({ id }) => id);
+  const [fromAllotmentId, toAllotmentId] = random.chance(0.5) ? [one, other] : [other, one];
+  const assigneeIds = [...new Set(times(1 + random.below(4), () => random.pick(assignees)))];
+  // Now and then the new one is refused.
+  const disabledPlans = random.chance(0.15) ? [unknownPlan] : [];
+  return { kind: 'swapLicenses', fromAllotmentId, toAllotmentId, assigneeIds, disabledPlans };
 }
 
 function drawCall(random: Random, ground: Ground, replicas: number): PlannedCall {
@@ -75,7 +95,11 @@ export function planHistory(seed: number, ground: Ground, replicas: number): Pla
   const initial = ground.allotments.flatMap(({ id }) =>
     ground.assignees.filter(() => random.chance(0.3)).map((assigneeId) => ({ allotmentId: id, assigneeId })),
   );
-  const faults = times(1 + random.below(4), () => drawFault(random));
   const clients = times(3, () => times(2 + random.below(2), () => drawCall(random, ground, replicas)));
+  // After those that strike a single read: the first fault that fits is played.
+  const faults = [
+    ...times(1 + random.below(4), () => drawFault(random)),
+    ...(random.chance(0.6) ? [drawLag(random)] : []),
+  ];
   return { seed, initial, faults, clients };
 }

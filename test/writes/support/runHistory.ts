@@ -1,8 +1,8 @@
 import type { CommittedWrite } from '../../../src/emulator/index.js';
-import type { Call, History } from '../model/checkHistory.js';
+import type { Call, History, Wish } from '../model/checkHistory.js';
 import { findBlindRepeats } from '../model/findBlindRepeats.js';
 import type { Commit } from '../model/SeatModel.js';
-import type { NamedFault } from './faultKinds.js';
+import { lagName, longestLagMs, type NamedFault } from './faultKinds.js';
 import type { GraphGround } from './GraphGround.js';
 import type { Replicas } from './openReplicas.js';
 import type { PlannedCall, PlannedHistory, PlannedStep } from './planHistory.js';
@@ -38,6 +38,7 @@ function concrete(step: PlannedStep, { known, ground }: Run): Step {
   switch (step.kind) {
     case 'create':
     case 'assignLicenses':
+    case 'swapLicenses':
       return step;
     case 'delete':
       return { kind: 'delete', assignmentId: at(step.place).id };
@@ -51,6 +52,12 @@ function concrete(step: PlannedStep, { known, ground }: Run): Step {
     case 'removeAssignments':
       return { kind: 'removeAssignments', ids: [...new Set(step.places.map((place) => at(place).id))] };
   }
+}
+
+/** The allotment of the assignment that the answer to a wish shows, where it may be a new one. */
+function assignedAllotment(wish: Wish): string | undefined {
+  if (wish.kind === 'swap') return wish.toAllotmentId;
+  return wish.kind === 'create' ? wish.allotmentId : undefined;
 }
 
 async function send(
@@ -70,8 +77,9 @@ async function send(
     if (item === undefined) throw new Error(`${by}: item ${index} has no result`);
     run.calls.push({ name: `${by} on ${replica}`, by, wants, idempotencyKey, invoked, responded, ...item });
     const id = item.assignment?.id;
-    if (wants.kind !== 'create' || id === undefined || run.known.some((each) => each.id === id)) return;
-    run.known.push({ id, allotmentId: wants.allotmentId });
+    const allotmentId = assignedAllotment(wants);
+    if (allotmentId === undefined || id === undefined || run.known.some((each) => each.id === id)) return;
+    run.known.push({ id, allotmentId });
   });
 }
 
@@ -130,7 +138,11 @@ export async function runHistory(run: Pick<Run, 'replicas' | 'ground'>, plan: Pl
   const running: Run = { replicas, ground, seed: plan.seed, calls: [], known };
   await Promise.all(plan.clients.map((calls, client) => runClient(running, client, calls)));
   await emulator.idle();
-  const faults = faultsByCaller(replicas, plan.faults);
+  const struck = faultsByCaller(replicas, plan.faults);
+  // Replicas that lag excuse nothing: they are no reason for not knowing what became of a change.
+  const faults = Object.fromEntries(
+    Object.entries(struck).map(([by, names]) => [by, names.filter((name) => name !== lagName)]),
+  );
   const commits = emulator.journal().map(commitOf);
   // The log is in the order of answers, and a slow one may come after that of its own repeat.
   const blindRepeats = findBlindRepeats(emulator.log().toSorted((one, other) => one.wave - other.wave));
@@ -138,10 +150,11 @@ export async function runHistory(run: Pick<Run, 'replicas' | 'ground'>, plan: Pl
   emulator.reset();
   return {
     rules: ground.rules,
+    readsLagMs: plan.faults.some(({ name }) => name === lagName) ? longestLagMs : 0,
     commits,
     calls: running.calls,
     faults,
-    played: Object.values(faults).flat(),
+    played: Object.values(struck).flat(),
     blindRepeats,
   };
 }

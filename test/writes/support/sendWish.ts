@@ -3,14 +3,18 @@ import type { Answer } from './openReplicas.js';
 
 /** What a client does in one request. */
 export type Step =
-  | Wish
+  | Exclude<Wish, { kind: 'swap' }>
   | {
       readonly kind: 'assignLicenses';
       readonly allotmentId: string;
       readonly assigneeIds: readonly string[];
       readonly disabledPlans: readonly string[];
     }
-  | { readonly kind: 'removeAssignments'; readonly ids: readonly string[] };
+  | { readonly kind: 'removeAssignments'; readonly ids: readonly string[] }
+  | (Omit<Extract<Wish, { kind: 'swap' }>, 'kind' | 'assigneeId'> & {
+      readonly kind: 'swapLicenses';
+      readonly assigneeIds: readonly string[];
+    });
 
 const shown = 'outcome userErrors { code message }';
 const assignment = 'assignment { id disabledServicePlanIds }';
@@ -20,6 +24,8 @@ const documents: Readonly<Record<Step['kind'], string>> = {
   update: `mutation ($input: UpdateAssignmentInput!) { done: updateAssignment(input: $input) { ${shown} operationId ${assignment} } }`,
   delete: `mutation ($input: DeleteAssignmentInput!) { done: deleteAssignment(input: $input) { ${shown} operationId ${assignment} } }`,
   assignLicenses: `mutation ($input: AssignLicensesInput!) { done: assignLicenses(input: $input) {
+    operationId results { assigneeId ${shown} ${assignment} } totals { outcome count } } }`,
+  swapLicenses: `mutation ($input: SwapLicensesInput!) { done: swapLicenses(input: $input) {
     operationId results { assigneeId ${shown} ${assignment} } totals { outcome count } } }`,
   removeAssignments: `mutation ($input: RemoveAssignmentsInput!) { done: removeAssignments(input: $input) {
     operationId results { id ${shown} } totals { outcome count } } }`,
@@ -51,6 +57,10 @@ function inputOf(step: Step, kindOf: KindOf): object {
         assigneeIds: step.assigneeIds,
         disabledServicePlanIds: step.disabledPlans,
       };
+    case 'swapLicenses': {
+      const { fromAllotmentId, toAllotmentId, assigneeIds, disabledPlans } = step;
+      return { fromAllotmentId, toAllotmentId, assigneeIds, disabledServicePlanIds: disabledPlans };
+    }
     case 'removeAssignments':
       return { ids: step.ids };
   }
@@ -70,6 +80,10 @@ export function wishesOf(step: Step): readonly Wish[] {
         assigneeId,
         disabledPlans: step.disabledPlans,
       }));
+    case 'swapLicenses': {
+      const { assigneeIds, kind: _kind, ...swap } = step;
+      return assigneeIds.map((assigneeId) => ({ ...swap, kind: 'swap', assigneeId }));
+    }
     case 'removeAssignments':
       return step.ids.map((assignmentId) => ({ kind: 'delete', assignmentId }));
   }

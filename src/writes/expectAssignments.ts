@@ -1,0 +1,119 @@
+import { assigneeField, type Assigning } from './Assigning.js';
+import { createRequests, type Assignee } from './assignmentRequests.js';
+import { alreadyThere } from './createAssignments.js';
+import { findBrokenRule } from './findBrokenRule.js';
+import { idKey, sameId } from './ids.js';
+import {
+  lookAtAllAssignments,
+  lookAtAllotment,
+  lookAtAssignment,
+  lookAtInheritance,
+  lookAtUsageLocation,
+  type AllotmentFacts,
+  type AssignmentsByAssignee,
+  type Inheritance,
+} from './lookAtAssignments.js';
+import { planCall } from './planCall.js';
+import type { Look, WriteEnvironment } from './WriteEnvironment.js';
+import { plain, rejected, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
+
+/** What is known of somebody before an assignment. */
+interface Prospect {
+  /** Undefined where it cannot be read. */
+  readonly inherited: readonly Inheritance[] | undefined;
+  readonly lacksUsageLocation: boolean;
+}
+
+async function lookAtProspect(look: Look, skuId: string, assignee: Assignee): Promise<Prospect> {
+  const [inherited, location] = await Promise.all([
+    lookAtInheritance(look, skuId, assignee).catch(() => undefined),
+    assignee.kind === 'user' ? lookAtUsageLocation(look, assignee.id).catch(() => undefined) : undefined,
+  ]);
+  return { inherited, lacksUsageLocation: location === null };
+}
+
+/** Gives out the seats that are free, one by one. */
+class FreeSeats {
+  constructor(private left: number) {}
+
+  /** A creation, or the wait for a seat that it would begin. */
+  expect(result: WriteResult): WriteResult {
+    this.left -= 1;
+    if (this.left >= 0) return result;
+    const message = 'No seat is free: the assignment would wait for one, or Microsoft Graph would refuse it.';
+    const noSeats: UserError = { code: 'NO_SEATS_LEFT', field: ['input', 'allotmentId'], message };
+    return { ...result, outcome: 'QUEUED', userErrors: [...result.userErrors, noSeats] };
+  }
+}
+
+function wouldCreate({ outcome }: WriteResult): boolean {
+  return outcome === 'CREATED' || outcome === 'QUEUED';
+}
+
+function creationCall(environment: WriteEnvironment, assigning: Assigning, assignee: Assignee): readonly PlannedCall[] {
+  const { allotmentId, disabledServicePlanIds } = assigning;
+  return planCall(createRequests(environment.serviceRoot, allotmentId, assignee, disabledServicePlanIds));
+}
+
+/** What is expected for one assignee, seats aside. */
+function expectOne(
+  allotment: AllotmentFacts,
+  there: AssignmentsByAssignee,
+  assigning: Assigning,
+  assignee: Assignee,
+  { lacksUsageLocation }: Prospect,
+): WriteResult {
+  const existing = there.get(idKey(assignee.id));
+  if (existing !== undefined) return alreadyThere(existing, assigning.disabledServicePlanIds);
+  const broken = findBrokenRule(allotment, assigning, assignee);
+  if (broken !== undefined) return broken;
+  if (!lacksUsageLocation) return plain('CREATED');
+  const message =
+    'The user has no usage location: Microsoft Graph will refuse the assignment until usageLocation is set.';
+  const warning: UserError = { code: 'USAGE_LOCATION_MISSING', field: assigneeField(assigning), message };
+  return { ...plain('CREATED'), userErrors: [warning] };
+}
+
+/** The outcomes that creating is expected to have, by position, and through which groups the SKU is held already. */
+async function expectCreations(
+  environment: WriteEnvironment,
+  assigning: Assigning,
+  allotment: AllotmentFacts,
+  there: AssignmentsByAssignee,
+): Promise<Written> {
+  const { allotmentId, assignees } = assigning;
+  const look = environment.lookAfresh();
+  const prospects = await Promise.all(assignees.map((each) => lookAtProspect(look, allotment.skuId, each)));
+  const seats = new FreeSeats(allotment.seatsLeft);
+  const results = assignees.map((assignee, index): WriteResult => {
+    const prospect = prospects[index]!;
+    const result = expectOne(allotment, there, assigning, assignee, prospect);
+    // The members of a group take seats one by one; and nobody takes two of one allotment.
+    const isSeated = prospect.inherited?.some((each) => sameId(each.allotmentId, allotmentId)) === true;
+    const takesSeat = result.outcome === 'CREATED' && assignee.kind !== 'group' && !isSeated;
+    const inheritedFrom = prospect.inherited?.map(({ groupId }) => groupId);
+    return { ...(takesSeat ? seats.expect(result) : result), takesSeat, ...(inheritedFrom && { inheritedFrom }) };
+  });
+  const written = assignees.filter((_, index) => wouldCreate(results[index]!));
+  return { results, plannedCalls: written.flatMap((assignee) => creationCall(environment, assigning, assignee)) };
+}
+
+/** The outcomes that assigning is expected to have, by position. Writes nothing. */
+export async function expectAssignments(environment: WriteEnvironment, assigning: Assigning): Promise<Written> {
+  const look = environment.lookAfresh();
+  const { allotmentId, assignees, isLone } = assigning;
+  const [only] = assignees;
+  const [allotment, there] = await Promise.all([
+    lookAtAllotment(look, allotmentId),
+    isLone && only !== undefined ? lookAtAssignment(look, allotmentId, only) : lookAtAllAssignments(look, allotmentId),
+  ]);
+  if (allotment !== undefined && there !== undefined) return expectCreations(environment, assigning, allotment, there);
+  return {
+    results: assignees.map(({ kind, id }) =>
+      allotment === undefined
+        ? rejected('NOT_FOUND', `There is no allotment ${allotmentId}.`, ['input', 'allotmentId'])
+        : rejected('NOT_FOUND', `There is no ${kind} ${id}.`, assigneeField(assigning)),
+    ),
+    plannedCalls: [],
+  };
+}

@@ -1,0 +1,79 @@
+/** What swaps are told, step by step. */
+import type { SwapOutcome } from '../generated/resolversTypes.js';
+import type { Assignee } from './assignmentRequests.js';
+import type { FoundAssignment } from './lookAtAssignments.js';
+import type { Before } from './lookBefore.js';
+import { rejected, type UserError, type WriteResult } from './WriteResult.js';
+
+/** What became of a swap for one assignee. */
+export type SwapResult = WriteResult<SwapOutcome>;
+
+/** What to do about a swap whose outcome is not known. */
+export const advice =
+  'Ask again with another idempotencyKey: who has the new one keeps it, and is rid of the old one then.';
+export const keptOld = 'The old assignment was kept.';
+
+/** The steps speak of one allotment each, and the input has two. */
+function inWordsOfSwap(error: UserError): UserError {
+  return error.field?.at(-1) === 'allotmentId' ? { ...error, field: ['input', 'toAllotmentId'] } : error;
+}
+
+/** The result of a step under the outcome that the swap has by it. */
+export function as(outcome: SwapOutcome, step: WriteResult, ...more: readonly UserError[]): SwapResult {
+  return { ...step, outcome, userErrors: [...step.userErrors, ...more].map(inWordsOfSwap) };
+}
+
+function waiting(): UserError {
+  const message = `The new assignment waits for a free seat. ${keptOld} Ask again once it has its seat.`;
+  return { code: 'NO_SEATS_LEFT', field: ['input', 'allotmentId'], message };
+}
+
+function mayWait(): UserError {
+  const message = `Nobody can read whether the new assignment waits for a free seat. ${keptOld}`;
+  return { code: 'SEAT_UNKNOWN', field: null, message };
+}
+
+/** What a step comes to that does not lead to the removal of the old one; undefined where it does. */
+export function resultBeforeRemoval(step: WriteResult, waits: boolean | undefined): SwapResult | undefined {
+  switch (step.outcome) {
+    case 'REJECTED':
+      return as('KEPT_OLD', step);
+    case 'UNKNOWN':
+      return as('UNKNOWN', step);
+    case 'QUEUED':
+      return as('BOTH', step, waiting());
+    default: {
+      const isSeatUnknown = waits === undefined || step.userErrors.some(({ code }) => code === 'SEAT_UNKNOWN');
+      if (isSeatUnknown) return as('BOTH', { ...step, userErrors: [] }, mayWait());
+      return waits ? as('BOTH', step, waiting()) : undefined;
+    }
+  }
+}
+
+/** What a swap comes to by the removal of the old one. */
+export function outcomeOfRemoval({ outcome }: WriteResult, step: WriteResult): SwapOutcome {
+  if (outcome === 'UNKNOWN') return 'UNKNOWN';
+  if (outcome === 'REJECTED') return 'BOTH';
+  return outcome === 'ALREADY_GONE' && step.outcome === 'ALREADY_EXISTS' ? 'ALREADY_SWAPPED' : 'SWAPPED';
+}
+
+/** Without looking there is no swap: the old assignment has to be known to be taken away. */
+export function cannotRead(list: Before<unknown>): SwapResult {
+  if (list.kind === 'failed') return as('REJECTED', list.refusal);
+  const message = 'The assignments of the two allotments cannot be read, so nothing was sent.';
+  return rejected('FORBIDDEN', message, ['input', 'fromAllotmentId']);
+}
+
+/** Of somebody who does not have the old one: swapped before, or nothing to swap. */
+export function withoutOld(
+  { id }: Assignee,
+  { fromAllotmentId }: { readonly fromAllotmentId: string },
+  existing: FoundAssignment | undefined,
+): SwapResult {
+  if (existing !== undefined) {
+    const said = { type: 'Assignment', object: { ...existing } } as const;
+    return { outcome: 'ALREADY_SWAPPED', userErrors: [], assignmentId: existing.id, said };
+  }
+  const message = `${id} has no assignment of the allotment ${fromAllotmentId} of its own, so there is nothing to swap.`;
+  return rejected('NOT_FOUND', message, ['input', 'assigneeIds']);
+}
