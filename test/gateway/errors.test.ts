@@ -51,7 +51,10 @@ describe('what a client learns of a failed call', () => {
     emulator.script({ kind: 'answer', status: 403, body, path: /allotments/ });
     const { errors } = await ask('{ allotments { nodes { id } } me { id } }');
     expect(errors).toMatchObject([
-      { path: ['allotments'], extensions: { code: 'FORBIDDEN', graph: { status: 403, code: 'forbidden', innerError } } },
+      {
+        path: ['allotments'],
+        extensions: { code: 'FORBIDDEN', graph: { status: 403, code: 'forbidden', innerError } },
+      },
     ]);
   });
 
@@ -60,6 +63,8 @@ describe('what a client learns of a failed call', () => {
     emulator.script({ kind: 'change', change, path: /^\/users\?/ });
     const { data, errors } = await ask('{ users(first: 5) { nodes { id } } }');
     expect(data).toEqual({ users: null });
-    expect(errors).toMatchObject([{ path: ['users'], extensions: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false } }]);
+    expect(errors).toMatchObject([
+      { path: ['users'], extensions: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false } },
+    ]);
   });
 });
