@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
  */
 const mayImport = {
   answer: ['bind', 'compile', 'explain', 'mapping', 'run'],
-  auth: ['cache'],
+  auth: ['cache', 'network'],
   bind: ['compile', 'mapping', 'odata'],
   cache: [],
   compile: ['mapping', 'odata'],
@@ -16,16 +16,18 @@ const mayImport = {
   emulator: [],
   errors: [],
   explain: ['bind', 'compile', 'graph', 'mapping', 'odata', 'run', 'schema'],
-  graph: [],
+  graph: ['network'],
   loaders: ['graph', 'mapping', 'odata', 'run'],
   mapping: [],
-  names: ['csv', 'mapping'],
+  names: ['csv', 'mapping', 'network'],
+  network: [],
   odata: ['mapping'],
   resolvers: ['answer', 'cache', 'compile', 'generated', 'graph', 'loaders', 'mapping', 'run', 'writes'],
   run: ['bind', 'compile', 'mapping', 'odata'],
   scalars: ['mapping', 'odata'],
   schema: ['config', 'mapping', 'scalars'],
-  server: ['auth', 'config', 'graph', 'resolvers'],
+  server: ['auth', 'config', 'graph', 'resolvers', 'telemetry'],
+  telemetry: ['config', 'graph', 'mapping'],
   writes: ['cache', 'generated', 'graph', 'mapping', 'odata'],
 };
 

@@ -21,12 +21,15 @@ import { createSchema } from './schema/createSchema.js';
 import { createExecutor, type Executor } from './server/createExecutor.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
+import { noTelemetry, openTelemetry, type Telemetry } from './telemetry/openTelemetry.js';
 import { RunningChanges } from './writes/RunningChanges.js';
 import { createQuotas } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
 export interface Gateway {
   readonly url: string;
+  /** Where metrics are served; undefined where they are not. */
+  readonly metricsUrl: string | undefined;
   /** Answers what is in flight, then stops. */
   close(): Promise<void>;
 }
@@ -96,19 +99,28 @@ interface WiredParts {
 }
 
 /** The composition root: makes the parts from the configuration and wires them. */
-async function wireParts(config: GatewayConfig, log: Logger, dependencies: GatewayDependencies): Promise<WiredParts> {
-  const names = await readProductNames(config.skuNames, (message) => log.warn(message));
-  const { trustedDocuments: file } = config;
+async function wireParts(
+  config: GatewayConfig,
+  log: Logger,
+  telemetry: Telemetry,
+  dependencies: GatewayDependencies,
+): Promise<WiredParts> {
+  const { metrics, tracing } = telemetry;
+  const { proxy, trustedDocuments: file } = config;
+  const names = await readProductNames(config.skuNames, (message) => log.warn(message), proxy);
   const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
   const authenticator = createAuthenticator(config.auth, {
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
+    observer: telemetry.tokens,
+    proxy,
     ...dependencies.auth,
   });
   const graph = await openGraph(config);
   const client = new GraphClient({
     baseUrl: graph.baseUrl,
-    onExchange: (exchange) => log.debug(exchange, 'graph'),
+    observer: telemetry.graph,
+    proxy,
     ...dependencies.graph,
   });
   const { cacheUrl } = config.auth;
@@ -120,7 +132,10 @@ async function wireParts(config: GatewayConfig, log: Logger, dependencies: Gatew
   const running = new RunningChanges();
   const answering = new Answering({
     schema,
-    compiled: new CompiledDocuments(schema, compileLimits),
+    compiled: new CompiledDocuments(schema, compileLimits, {
+      compiled: metrics.planCompiled,
+      found: metrics.planCacheHit,
+    }),
     limits: config.limits,
     client,
     learned: new LearnedOptions(() => client.clock.now()),
@@ -138,15 +153,18 @@ async function wireParts(config: GatewayConfig, log: Logger, dependencies: Gatew
     schema,
     config,
     log,
-    createContext: async ({ authorization, signal, deadline }) => {
+    createContext: async ({ authorization, signal, deadline, traceId }) => {
       const caller = await authenticator.authenticate(authorization);
       const session = { accessToken: caller.accessToken, signal, deadline, usage: new GraphUsage() };
       const quota = quotaOf(caller.tenantId);
-      return answering.createContext({ session, callerKey: callerKey(caller), signedInUser: caller.objectId, quota });
+      const key = callerKey(caller);
+      return answering.createContext({ session, callerKey: key, signedInUser: caller.objectId, quota, traceId });
     },
     answer: (asked, context) => answering.answer(asked, context),
     ...permissionLookup(config),
     ...trusted,
+    metrics,
+    tracing,
     ready: () => authenticator.ready(),
   };
   return {
@@ -155,6 +173,7 @@ async function wireParts(config: GatewayConfig, log: Logger, dependencies: Gatew
       await running.stop();
       await Promise.all([client.close(), authenticator.close(), store.close()]);
       await graph.close();
+      await telemetry.close();
     },
   };
 }
@@ -168,12 +187,14 @@ async function closeBehind<Front extends { close(): Promise<void> }>(
     await parts.close();
     throw error;
   });
+  let closing: Promise<void> | undefined;
+  const closeAll = async (): Promise<void> => {
+    await front.close();
+    await parts.close();
+  };
   return {
     ...front,
-    async close() {
-      await front.close();
-      await parts.close();
-    },
+    close: () => (closing ??= closeAll()),
   };
 }
 
@@ -183,7 +204,9 @@ export async function startGateway(
   log: Logger,
   dependencies: GatewayDependencies = {},
 ): Promise<Gateway> {
-  return closeBehind(await wireParts(config, log, dependencies), createServer);
+  const telemetry = await openTelemetry(config, log);
+  const server = await closeBehind(await wireParts(config, log, telemetry, dependencies), createServer);
+  return { ...server, metricsUrl: telemetry.metricsUrl };
 }
 
 /** A gateway that does not listen: this process executes documents with it. */
@@ -192,5 +215,5 @@ export async function openExecutor(
   log: Logger,
   dependencies: GatewayDependencies = {},
 ): Promise<Executor> {
-  return closeBehind(await wireParts(config, log, dependencies), createExecutor);
+  return closeBehind(await wireParts(config, log, noTelemetry(log), dependencies), createExecutor);
 }

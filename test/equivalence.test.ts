@@ -61,14 +61,14 @@ describe.each(settings)('$title', ({ queries, options, costsNoMore }) => {
   });
 
   async function compare(seed: number): Promise<void> {
-    const query = randomQuery(gateway.schema, createRandom(seed), tenant);
+    const { query, variables } = randomQuery(gateway.schema, createRandom(seed), tenant);
     const problems = validate(gateway.schema, parse(query)).map((error) => error.message);
     expect({ seed, query, problems }).toEqual({ seed, query, problems: [] });
     emulator.reset();
-    const answer = await gateway.ask(query);
+    const answer = await gateway.ask(query, variables);
     const { requests: planned } = emulator.usage();
     emulator.reset();
-    const reference = await referenceAnswer(emulator.url, query);
+    const reference = await referenceAnswer(emulator.url, query, variables);
     const { requests: plain } = emulator.usage();
     if (costsNoMore)
       expect({ seed, query, requests: Math.max(planned, plain) }).toEqual({ seed, query, requests: plain });

@@ -1,15 +1,17 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
 import { checkControlInformation } from './checkControlInformation.js';
+import { describeExchange, describeOperation, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
+import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
 import type { GraphAnswer } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
+import type { GraphObserver, ObservedOperation } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
-import { HttpSender, type HttpAnswer } from './http/HttpSender.js';
+import { HttpSender, type HttpAnswer, type HttpRequest } from './http/HttpSender.js';
 import { systemClock } from './http/systemClock.js';
-import { resourceUnits } from './resourceUnits.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
 
 export { pathOfNextLink } from './pathOfNextLink.js';
@@ -27,6 +29,8 @@ interface Attempt {
 /** One wave: who asks, with which token, how often already. */
 interface Wave {
   readonly session: GraphSession;
+  /** The round trip of its query that it is, from 1. */
+  readonly number: number;
   token: string | undefined;
   /** The one token that is got for all challenges of the wave; undefined where none could be had. */
   renewal: Promise<string | undefined> | undefined;
@@ -45,6 +49,7 @@ export class GraphClient {
   private readonly retry: RetryPolicy;
   private readonly random: () => number;
   private readonly batchSize: number;
+  private readonly observer: GraphObserver | undefined;
 
   constructor(options: GraphClientOptions) {
     this.serviceRoot = new URL(options.baseUrl);
@@ -52,6 +57,7 @@ export class GraphClient {
     this.retry = options.retry ?? defaultRetryPolicy;
     this.random = options.random ?? Math.random;
     this.batchSize = options.batchSize ?? 20;
+    this.observer = options.observer;
     this.sender = new HttpSender(this.serviceRoot, options, () => this.clock.now());
   }
 
@@ -65,7 +71,7 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await session.accessToken();
-      const wave: Wave = { session, token, renewal: undefined, outcomes: [] };
+      const wave: Wave = { session, number, token, renewal: undefined, outcomes: [] };
       await this.settle(
         wave,
         operations.map((operation, position) => ({ operation, position })),
@@ -92,7 +98,6 @@ export class GraphClient {
     let open = group;
     let isRenewed = false;
     for (let round = 1; open.length > 0; round += 1) {
-      if (round > 1) wave.session.usage.retries += open.length;
       const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
       await this.sendGroup(wave, open, fresh);
       if (!open.some(({ position }) => wave.outcomes[position] instanceof GraphError)) return;
@@ -143,100 +148,115 @@ export class GraphClient {
   private async sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const [only] = group;
     if (group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl) {
-      wave.outcomes[only.position] = await this.sendAlone(wave, only.operation, fresh);
+      await this.sendAlone(wave, only, fresh);
       return;
     }
     await this.sendBatch(wave, group, fresh);
   }
 
-  private async sendAlone(wave: Wave, operation: GraphOperation, fresh: boolean): Promise<GraphOutcome> {
-    wave.session.usage.operations += 1;
-    try {
-      const answer = await this.sender.send(
-        {
-          method: operation.method,
-          path: operation.path,
-          headers:
-            operation.body === undefined
-              ? (operation.headers ?? {})
-              : { 'content-type': 'application/json', ...operation.headers },
-          body: operation.body === undefined ? undefined : JSON.stringify(operation.body),
-          token: wave.token,
-          operations: 1,
-          fresh,
-          isRead: operation.repeatable,
-        },
-        wave.session,
-      );
-      this.sender.limit.learn(answer.headers);
-      return this.outcomeOf(wave, operation, answer, answer.clientRequestId);
-    } catch (error) {
-      return failureOf(operation, error);
+  private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {
+    const { operation, position } = attempt;
+    const { method, path, body } = operation;
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const exchange = await this.send(wave, [attempt], {
+      method,
+      path,
+      headers: { ...type, ...operation.headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      token: wave.token,
+      fresh,
+      isRead: operation.repeatable,
+    });
+    if (exchange === undefined) return;
+    const { outcome, clientRequestId } = exchange;
+    if (outcome instanceof GraphError) {
+      this.report(wave, exchange, [describeOperation(attempt.operation, exchange, before(wave, attempt))]);
+      wave.outcomes[position] = failureOf(operation, outcome);
+      return;
     }
+    this.sender.limit.learn(outcome.headers);
+    this.report(wave, exchange, [describeOperation(operation, outcome, before(wave, attempt))]);
+    wave.outcomes[position] = this.outcomeOf(operation, outcome, clientRequestId);
   }
 
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
-    wave.session.usage.operations += group.length;
-    let answer: HttpAnswer;
-    try {
-      answer = await this.sender.send(
-        {
-          method: 'POST',
-          path: '/$batch',
-          headers: { 'content-type': 'application/json' },
-          body: printBatch(group.map((attempt) => attempt.operation)),
-          token: wave.token,
-          operations: group.length,
-          fresh,
-          isRead: group.every(({ operation }) => operation.repeatable),
-        },
-        wave.session,
-      );
-    } catch (error) {
-      for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, error);
+    const exchange = await this.send(wave, group, {
+      method: 'POST',
+      path: '/$batch',
+      headers: { 'content-type': 'application/json' },
+      body: printBatch(group.map((attempt) => attempt.operation)),
+      token: wave.token,
+      fresh,
+      isRead: group.every(({ operation }) => operation.repeatable),
+    });
+    if (exchange === undefined) return;
+    const { outcome } = exchange;
+    if (!(outcome instanceof GraphError) && outcome.status === 200)
+      return this.takeParts(wave, group, exchange, outcome);
+    const unanswered = group.map((attempt) => describeOperation(attempt.operation, exchange, before(wave, attempt)));
+    this.report(wave, exchange, unanswered);
+    if (outcome instanceof GraphError) {
+      for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, outcome);
       return;
     }
-    if (answer.status === 200) return this.takeParts(wave, group, answer);
-    this.sender.limit.learn(answer.headers);
-    if (answer.status === 400) return this.sendSeparately(wave, group, answer);
+    this.sender.limit.learn(outcome.headers);
+    if (outcome.status === 400) return this.sendSeparately(wave, group, outcome);
     for (const { operation, position } of group) {
-      wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
+      wave.outcomes[position] = errorFromAnswer(operation, outcome, this.clock.now());
     }
+  }
+
+  /** Sends a request that carries these; undefined where it never left, which is their outcome then. */
+  private async send(wave: Wave, group: readonly Attempt[], request: HttpRequest): Promise<SentRequest | undefined> {
+    try {
+      return { ...(await this.sender.send(request, wave.session)), request };
+    } catch (error) {
+      for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, error);
+      return undefined;
+    }
+  }
+
+  /** The one place where exchanges are told: to the query that they belong to, and to whoever listens. */
+  private report(wave: Wave, sent: SentRequest, operations: readonly ObservedOperation[], strayParts = 0): void {
+    const exchange = describeExchange(sent, { wave: wave.number, operations, strayParts });
+    wave.session.usage.add(exchange);
+    this.observer?.exchange?.(exchange);
   }
 
   /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */
   private async sendSeparately(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): Promise<void> {
     await Promise.all(
-      group.map(async ({ operation, position }) => {
-        wave.outcomes[position] = operation.repeatable
-          ? await this.sendAlone(wave, operation, false)
-          : errorFromAnswer(operation, answer, this.clock.now());
+      group.map(async (attempt) => {
+        const { operation, position } = attempt;
+        if (operation.repeatable) await this.sendAlone(wave, attempt, false);
+        else wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
       }),
     );
   }
 
-  private takeParts(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): void {
+  private takeParts(wave: Wave, group: readonly Attempt[], sent: SentRequest, answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
     this.sender.limit.learn(answer.headers, ...[...parts.values()].map(({ headers }) => headers));
-    wave.session.usage.strayParts += strayParts;
+    const operations = group.map((attempt, index) =>
+      describeOperation(attempt.operation, parts.get(index), before(wave, attempt)),
+    );
+    this.report(wave, sent, operations, strayParts);
     group.forEach(({ operation, position }, index) => {
       const part = parts.get(index);
-      if (!isBatch) wave.outcomes[position] = badBatch(operation, 'is no batch answer', true);
-      else if (conflicting.has(index)) wave.outcomes[position] = badBatch(operation, 'answers one part twice', false);
-      else if (part === undefined) wave.outcomes[position] = badBatch(operation, 'leaves a part out', true);
-      else wave.outcomes[position] = this.outcomeOf(wave, operation, part, answer.clientRequestId);
+      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is no batch answer', true);
+      else if (conflicting.has(index)) wave.outcomes[position] = badAnswer(operation, 'answers one part twice', false);
+      else if (part === undefined) wave.outcomes[position] = badAnswer(operation, 'leaves a part out', true);
+      else wave.outcomes[position] = this.outcomeOf(operation, part, answer.clientRequestId);
     });
   }
 
-  private outcomeOf(wave: Wave, operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
+  private outcomeOf(operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
     const { status, headers, body } = answer;
-    const reported = Number(headers['x-ms-resource-unit']);
-    wave.session.usage.units += reported > 0 ? reported : resourceUnits(operation.method, operation.path);
     if (status < 200 || status >= 300) {
       return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
     }
     if (body === undefined || body === null) return { status, headers, body: undefined };
-    if (typeof body !== 'object' || Array.isArray(body)) return badBatch(operation, 'is not a JSON object', false);
+    if (typeof body !== 'object' || Array.isArray(body)) return badAnswer(operation, 'is not a JSON object', false);
     try {
       checkControlInformation(body);
     } catch (error) {
@@ -255,6 +275,11 @@ function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[]
   );
 }
 
+/** What the try before this one ended with; to be asked before the new outcome takes its place. */
+function before(wave: Wave, { position }: Attempt): GraphOutcome | undefined {
+  return wave.outcomes[position];
+}
+
 function isChallenge(outcome: GraphOutcome | undefined): boolean {
   return outcome instanceof GraphError && outcome.code === 'CLAIMS_CHALLENGE';
 }
@@ -262,29 +287,4 @@ function isChallenge(outcome: GraphOutcome | undefined): boolean {
 /** A connection that is kept may lead to the very instance that did not serve (Graph: best practices). */
 function wasTurnedAway(outcome: GraphOutcome | undefined): boolean {
   return outcome instanceof GraphError && outcome.code === 'UPSTREAM_UNAVAILABLE';
-}
-
-function badBatch(operation: GraphOperation, what: string, retryable: boolean): GraphError {
-  return new GraphError('UPSTREAM_BAD_RESPONSE', `Microsoft Graph sent an answer that ${what}.`, {
-    retryable,
-    operation: { method: operation.method, path: operation.path },
-    outcomeKnown: operation.repeatable,
-  });
-}
-
-function unanswered(operation: GraphOperation): GraphError {
-  return badBatch(operation, 'leaves an operation out', false);
-}
-
-/** The failure of an exchange as the failure of one operation in it. */
-function failureOf(operation: GraphOperation, thrown: unknown): GraphError {
-  if (!(thrown instanceof GraphError)) throw thrown;
-  const { code, message, retryable, graph, outcomeKnown, cause } = thrown;
-  return new GraphError(code, message, {
-    retryable,
-    graph,
-    operation: { method: operation.method, path: operation.path },
-    outcomeKnown: operation.repeatable || outcomeKnown,
-    cause,
-  });
 }

@@ -1,16 +1,6 @@
+import type { ProxySettings } from '../network/createDispatcher.js';
+import type { GraphObserver } from './GraphObserver.js';
 import type { RetryPolicy } from './retry/RetryPolicy.js';
-
-/** What is known of one HTTP exchange, for logs and metrics; holds no token and no query values. */
-export interface GraphExchange {
-  readonly method: string;
-  /** Path without its query. */
-  readonly path: string;
-  readonly status: number | undefined;
-  readonly operations: number;
-  readonly milliseconds: number;
-  readonly requestId: string | undefined;
-  readonly clientRequestId: string;
-}
 
 /** Time as the client sees it; tests bring their own and wait for nothing. */
 export interface Clock {
@@ -35,5 +25,6 @@ export interface GraphClientOptions {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly userAgent?: string;
-  readonly onExchange?: (exchange: GraphExchange) => void;
+  readonly observer?: GraphObserver;
+  readonly proxy?: ProxySettings;
 }

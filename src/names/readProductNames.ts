@@ -1,22 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { types } from 'node:util';
-import { request } from 'undici';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import type { CsvFault } from '../csv/CsvTable.js';
 import { decodeText } from '../csv/decodeText.js';
+import { createDispatcher, type ProxySettings } from '../network/createDispatcher.js';
 import { commonServicePlanNames, commonSkuNames } from './commonNames.js';
 import { parseProductTable } from './parseProductTable.js';
 
 /** The published table has some 6,000 rows; ten times its size is certainly something else. */
 const maxBytes = 20_000_000;
 
-async function readTable(source: string): Promise<string> {
-  if (!/^https?:\/\//.test(source)) return decodeText(await readFile(source));
-  const { statusCode, body } = await request(source, { headersTimeout: 10_000, bodyTimeout: 10_000 });
-  if (statusCode !== 200) throw new Error(`status ${statusCode}`);
-  const text = await body.text();
-  if (text.length > maxBytes) throw new Error('it is too large');
-  return text;
+const patienceMs = 10_000;
+
+async function download(source: string, proxy: ProxySettings | undefined): Promise<string> {
+  const { origin, pathname, search } = new URL(source);
+  const limits = { connections: 1, connectTimeout: patienceMs, answerTimeout: patienceMs };
+  const dispatcher = createDispatcher(origin, limits, proxy);
+  try {
+    const { statusCode, body } = await dispatcher.request({ origin, path: pathname + search, method: 'GET' });
+    if (statusCode !== 200) throw new Error(`status ${statusCode}`);
+    const text = await body.text();
+    if (text.length > maxBytes) throw new Error('it is too large');
+    return text;
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+async function readTable(source: string, proxy: ProxySettings | undefined): Promise<string> {
+  return /^https?:\/\//.test(source) ? download(source, proxy) : decodeText(await readFile(source));
 }
 
 /** The names that come with the gateway. */
@@ -42,10 +54,11 @@ function wordFaults(faults: readonly CsvFault[]): string {
 export async function readProductNames(
   source: string | undefined,
   onFaults: (message: string) => void = () => undefined,
+  proxy?: ProxySettings,
 ): Promise<ProductNames> {
   if (source === undefined) return builtInNames;
   try {
-    const { skus, servicePlans, faults } = parseProductTable(await readTable(source));
+    const { skus, servicePlans, faults } = parseProductTable(await readTable(source, proxy));
     if (faults.length > 0) onFaults(wordFaults(faults));
     return {
       sku: (skuId) => skus.get(skuId.toLowerCase()) ?? builtInNames.sku(skuId),

@@ -55,6 +55,8 @@ export interface Asker {
   readonly signedInUser: string | undefined;
   /** Paces the changes in the caller's tenant. */
   readonly quota: WriteQuota;
+  /** The trace that the request belongs to, for the log; undefined where there is none. */
+  readonly traceId?: string | undefined;
 }
 
 /** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
@@ -65,7 +67,7 @@ export class Answering {
   constructor(private readonly parts: AnsweringParts) {}
 
   /** The context of one request. */
-  createContext({ session, callerKey, signedInUser, quota }: Asker): GatewayContext {
+  createContext({ session, callerKey, signedInUser, quota, traceId }: Asker): GatewayContext {
     const { parts } = this;
     const cursors = createCursors(parts.cursorKey, callerKey);
     const reader = createGraphReader(parts.client, session);
@@ -86,7 +88,7 @@ export class Answering {
         callerKey: `${normalAddress(parts.client.serviceRoot.href)} ${callerKey}`,
         signedInUser,
         quota,
-        report: parts.report,
+        report: traceId === undefined ? parts.report : (facts) => parts.report({ ...facts, trace_id: traceId }),
       }),
     };
   }

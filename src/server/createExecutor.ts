@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
+import { noTracing } from '../telemetry/Tracing.js';
 import { createApollo } from './createApollo.js';
 import { formatError, isMasked } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
@@ -63,11 +64,12 @@ export async function createExecutor(options: ServerOptions): Promise<Executor> 
       authorization,
       headers: {},
       requestId: randomUUID(),
+      traceId: undefined,
       signal,
       deadline,
     });
     checkSource(query);
-    return context;
+    return Object.assign(context, { trace: noTracing.begin({}) });
   };
   return {
     async execute(request, caller = {}) {

@@ -272,7 +272,7 @@ describe('the seats of all SKUs', () => {
 });
 
 describe('a body that is no list', () => {
-  it.each([{}, { value: null }, { value: {} }, { value: [7] }, { value: ['a'] }, { value: [null] }])(
+  it.each([{}, { value: null }, { value: {} }])(
     '%j is an error, never an empty list',
     async (body) => {
       const graph = await startRawServer((_, response) => sendJson(response, body));

@@ -122,7 +122,7 @@ describe('a request that is refused before anything is planned', () => {
       new GraphQLError('Too much.', { extensions: { code: 'QUERY_TOO_COMPLEX', cost: 9, max: 8 } }),
       'QUERY_TOO_COMPLEX',
     ],
-  ])('by what answers in the place of graphql-js is a 400 with any media type', async (error, code) => {
+  ])('by `answer` is a 400 with any media type', async (error, code) => {
     const checking = await startToyServer({
       options: {
         answer: async () => {
@@ -139,13 +139,13 @@ describe('a request that is refused before anything is planned', () => {
     await checking.close();
   });
 
-  it('is looked at with its operation, its variables and the context', async () => {
+  it('gives `answer` the operation, its variables and the context', async () => {
     const seen: unknown[] = [];
     const checking = await startToyServer({
       options: {
         answer: async ({ operation, variables }, context) => {
           seen.push(operation.name?.value, variables, Object.keys(context));
-          return { data: null };
+          return { data: { user: null } };
         },
       },
     });

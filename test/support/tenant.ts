@@ -1,3 +1,4 @@
+import { writeRightId } from '../reference/globalIds.js';
 import { ReferenceGraph, type Json } from '../reference/ReferenceGraph.js';
 import type { KnownIds } from './randomQuery.js';
 
@@ -20,17 +21,27 @@ function ids(items: readonly Json[] | null): string[] {
 export async function readTenant(serviceRoot: string): Promise<Tenant> {
   const graph = new ReferenceGraph(serviceRoot);
   const [users, groups, devices, allotments, assignments, errors] = await Promise.all([
-    graph.list('/users?$select=id'),
-    graph.list('/groups?$select=id'),
-    graph.list('/devices?$select=id'),
-    graph.list(`${licensing}/allotments`),
-    graph.list(`${licensing}/assignments`),
-    graph.list(`${licensing}/assignmentErrors`),
+    graph.rows('/users?$select=id'),
+    graph.rows('/groups?$select=id'),
+    graph.rows('/devices?$select=id'),
+    graph.rows(`${licensing}/allotments`),
+    graph.rows(`${licensing}/assignments`),
+    graph.rows(`${licensing}/assignmentErrors`),
   ]);
   const skus = [...new Set((allotments ?? []).map((allotment) => String(allotment.skuId)))];
   const services = (allotments ?? []).flatMap((allotment) => allotment.services as Json[]);
   const { user, right } = await findUserWithRight(graph, ids(users));
+  const [waiting, rights] = await Promise.all([
+    readUnder(graph, ids(allotments).slice(0, 10), (id) => `${licensing}/allotments/${id}/waitingMembers`),
+    Promise.all([
+      readRights(graph, 'User', ids(users).slice(0, 12)),
+      readRights(graph, 'Group', ids(groups).slice(0, 4)),
+      readRights(graph, 'Device', ids(devices).slice(0, 4)),
+    ]),
+  ]);
   return {
+    waitingMembers: ids(waiting),
+    rights: rights.flat(),
     users: ids(users),
     groups: ids(groups),
     devices: ids(devices),
@@ -45,14 +56,32 @@ export async function readTenant(serviceRoot: string): Promise<Tenant> {
   };
 }
 
+async function readUnder(
+  graph: ReferenceGraph,
+  owners: readonly string[],
+  pathOf: (id: string) => string,
+): Promise<readonly Json[]> {
+  const lists = await Promise.all(owners.map((id) => graph.rows(pathOf(id))));
+  return lists.flatMap((rows) => rows ?? []);
+}
+
+/** The ids of rights that hold everywhere. */
+async function readRights(graph: ReferenceGraph, type: string, owners: readonly string[]): Promise<readonly string[]> {
+  const collection = `/${type.toLowerCase()}s`;
+  const lists = await Promise.all(owners.map((id) => graph.rows(`${collection}/${id}/cloudLicensing/usageRights`)));
+  return lists.flatMap((rows, index) =>
+    (rows ?? []).map((right) => writeRightId(type, owners[index] ?? '', String(right.id))),
+  );
+}
+
 async function findUserWithRight(
   graph: ReferenceGraph,
   users: readonly string[],
 ): Promise<{ user: string; right: Json }> {
   for (const user of users) {
     const [rights, groups] = await Promise.all([
-      graph.list(`/users/${user}/cloudLicensing/usageRights`),
-      graph.list(`/users/${user}/memberOf`),
+      graph.rows(`/users/${user}/cloudLicensing/usageRights`),
+      graph.rows(`/users/${user}/memberOf`),
     ]);
     const [right] = rights ?? [];
     if (right !== undefined && (groups ?? []).length > 0) return { user, right };

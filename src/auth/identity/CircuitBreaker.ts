@@ -1,11 +1,15 @@
 import { IdentityFailure } from './IdentityFailure.js';
 
+/** How a circuit breaker stands: half-open while one call tries whether it may close. */
+export type BreakerState = 'closed' | 'half-open' | 'open';
+
 export interface CircuitBreakerOptions {
   /** So many failures in a row open it. */
   readonly failures: number;
   /** How long it stays open, in milliseconds; then one call at a time tries again. */
   readonly openMilliseconds: number;
   readonly now: () => number;
+  readonly onChange?: (from: BreakerState | undefined, to: BreakerState) => void;
 }
 
 /**
@@ -17,9 +21,11 @@ export class CircuitBreaker {
   #failuresInARow = 0;
   #openUntil = -Infinity;
   #isTrying = false;
+  #state: BreakerState | undefined;
 
   constructor(options: CircuitBreakerOptions) {
     this.#options = options;
+    this.#enter('closed');
   }
 
   /** Runs `work`, or rejects at once with `IdentityFailure` while open. */
@@ -29,6 +35,7 @@ export class CircuitBreaker {
     try {
       const result = await work();
       this.#failuresInARow = 0;
+      this.#enter('closed');
       return result;
     } catch (error) {
       this.#count(error);
@@ -43,15 +50,24 @@ export class CircuitBreaker {
     if (wait > 0 || this.#isTrying)
       throw new IdentityFailure('left alone for a while', Math.max(1, Math.ceil(wait / 1000)));
     this.#isTrying = true;
+    this.#enter('half-open');
+  }
+
+  #enter(state: BreakerState): void {
+    if (state === this.#state) return;
+    this.#options.onChange?.(this.#state, state);
+    this.#state = state;
   }
 
   #count(error: unknown): void {
     if (!(error instanceof IdentityFailure)) {
       this.#failuresInARow = 0;
+      this.#enter('closed');
       return;
     }
     this.#failuresInARow += 1;
-    if (this.#failuresInARow >= this.#options.failures)
-      this.#openUntil = this.#options.now() + this.#options.openMilliseconds;
+    if (this.#failuresInARow < this.#options.failures) return;
+    this.#openUntil = this.#options.now() + this.#options.openMilliseconds;
+    this.#enter('open');
   }
 }

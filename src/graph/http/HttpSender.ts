@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { createDispatcher } from '../../network/createDispatcher.js';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
-import type { GraphClientOptions, GraphExchange } from '../GraphClientOptions.js';
+import type { GraphClientOptions } from '../GraphClientOptions.js';
+import type { GraphExchange } from '../GraphObserver.js';
 import type { GraphSession } from '../GraphSession.js';
 import { CallTime } from './CallTime.js';
 import { connectionError } from './connectionError.js';
@@ -18,8 +20,6 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly token: string | undefined;
-  /** How many operations it carries. */
-  readonly operations: number;
   /** Whether to use a connection of its own (after a 503). */
   readonly fresh: boolean;
   /** Whether it may be cut off at the deadline, because it changes nothing. */
@@ -34,9 +34,17 @@ export interface HttpAnswer {
   readonly clientRequestId: string;
 }
 
+/** An exchange that is over, and what it came to: an answer, or why no whole one came. */
+export interface HttpExchange extends Pick<
+  GraphExchange,
+  'status' | 'startedAt' | 'milliseconds' | 'bytes' | 'requestId' | 'clientRequestId'
+> {
+  readonly outcome: HttpAnswer | GraphError;
+}
+
 /** Sends single HTTP requests over a pool of kept connections. */
 export class HttpSender {
-  private readonly pool: Pool;
+  private readonly dispatcher: Dispatcher;
   /** How many requests may be in flight; to be told how near to its quota Graph says that we are. */
   readonly limit: InFlightLimit;
   private readonly basePath: string;
@@ -53,7 +61,7 @@ export class HttpSender {
     this.timeoutMs = callTimeoutMs;
     this.maxBytes = maxResponseBytes;
     this.limit = new InFlightLimit(maxInFlight);
-    this.pool = this.makePool();
+    this.dispatcher = this.makeDispatcher(maxInFlight);
     this.basePath = serviceRoot.pathname.replace(/\/$/, '');
     this.headers = {
       accept: 'application/json',
@@ -63,21 +71,21 @@ export class HttpSender {
     };
   }
 
-  private makePool(): Pool {
-    const { maxInFlight = 16 } = this.options;
-    return new Pool(this.serviceRoot.origin, { connections: maxInFlight, ...this.timeouts() });
-  }
-
   /** How long an exchange may take is for CallTime to say; undici's own timers are too coarse for that. */
-  private timeouts(): { headersTimeout: number; bodyTimeout: number; connectTimeout: number } {
-    return { headersTimeout: 0, bodyTimeout: 0, connectTimeout: Math.min(this.timeoutMs, 10_000) };
+  private makeDispatcher(connections: number): Dispatcher {
+    const connectTimeout = Math.min(this.timeoutMs, 10_000);
+    return createDispatcher(
+      this.serviceRoot.origin,
+      { connections, connectTimeout, answerTimeout: 0 },
+      this.options.proxy,
+    );
   }
 
-  /** Sends a request once there is room for it; rejects with a GraphError where no whole answer came. */
-  async send(request: HttpRequest, session: GraphSession): Promise<HttpAnswer> {
+  /** Sends a request once there is room for it; rejects with a GraphError where it never left. */
+  async send(request: HttpRequest, session: GraphSession): Promise<HttpExchange> {
     const time = new CallTime(session, this.now, request.isRead);
     try {
-      return await this.limit.run(() => this.exchange(request, session, time), time);
+      return await this.limit.run(() => this.exchange(request, time), time);
     } catch (error) {
       throw time.failure ?? error;
     } finally {
@@ -87,28 +95,35 @@ export class HttpSender {
 
   /** Lets requests in flight finish, then closes the connections. */
   async close(): Promise<void> {
-    await this.pool.close();
+    await this.dispatcher.close();
   }
 
-  private async exchange(request: HttpRequest, session: GraphSession, time: CallTime): Promise<HttpAnswer> {
+  private async exchange(request: HttpRequest, time: CallTime): Promise<HttpExchange> {
     const clientRequestId = randomUUID();
     const started = performance.now();
     const answer = new IncomingAnswer(this.maxBytes);
-    session.usage.httpRequests += 1;
+    let bytes = 0;
+    let outcome: HttpAnswer | GraphError;
     time.whenStopped((failure) => answer.stop(failure));
     time.begin(this.timeoutMs);
     try {
-      const { bytes, wireBytes } = await this.dispatch(request, clientRequestId, answer);
+      const received = await this.dispatch(request, clientRequestId, answer);
       const { status = 0, headers } = answer;
-      session.usage.bytes += wireBytes;
-      return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId };
+      bytes = received.wireBytes;
+      outcome = { status, headers, body: this.bodyOf(status, headers, received.bytes), clientRequestId };
     } catch (error) {
-      throw error instanceof GraphError ? error : connectionError(error, answer.status !== undefined);
-    } finally {
-      const requestId = answer.headers['request-id'];
-      const milliseconds = performance.now() - started;
-      this.report(request, { status: answer.status, requestId, clientRequestId, milliseconds });
+      const known = time.failure ?? error;
+      outcome = known instanceof GraphError ? known : connectionError(known, answer.status !== undefined);
     }
+    return {
+      outcome,
+      status: answer.status,
+      startedAt: performance.timeOrigin + started,
+      milliseconds: performance.now() - started,
+      bytes,
+      requestId: answer.headers['request-id'],
+      clientRequestId,
+    };
   }
 
   private dispatch(request: HttpRequest, clientRequestId: string, answer: IncomingAnswer): Promise<AnswerBytes> {
@@ -116,13 +131,14 @@ export class HttpSender {
     // What is spread comes last: V8 takes ten times as long for names after a spread.
     const headers = { 'client-request-id': clientRequestId, ...this.headers, ...request.headers, ...authorization };
     const body = request.body ?? null;
-    const options = { method: request.method, path: this.basePath + request.path, headers, body };
-    if (!request.fresh) return answer.receive(this.pool, options);
+    const { origin } = this.serviceRoot;
+    const options = { origin, method: request.method, path: this.basePath + request.path, headers, body };
+    if (!request.fresh) return answer.receive(this.dispatcher, options);
     // A kept connection may lead to the very instance that answered 503 (Graph: best practices).
-    const client = new Client(this.serviceRoot.origin, this.timeouts());
-    const received = answer.receive(client, options);
+    const dispatcher = this.makeDispatcher(1);
+    const received = answer.receive(dispatcher, options);
     // Closing waits for the request, and its failure is the request's own to tell.
-    client.close().catch(() => undefined);
+    dispatcher.close().catch(() => undefined);
     return received;
   }
 
@@ -142,13 +158,5 @@ export class HttpSender {
       throw unusableAnswer('that is a page for people; something else may have answered in its place');
     }
     return parseJson(bytes);
-  }
-
-  private report(
-    request: HttpRequest,
-    facts: Pick<GraphExchange, 'status' | 'requestId' | 'clientRequestId' | 'milliseconds'>,
-  ): void {
-    const [path = ''] = request.path.split('?', 1);
-    this.options.onExchange?.({ method: request.method, path, operations: request.operations, ...facts });
   }
 }

@@ -1,0 +1,29 @@
+import type { GraphOperation } from '../GraphOperation.js';
+import { GraphError } from './GraphError.js';
+
+/** Graph sent something that is no answer to this operation. */
+export function badAnswer(operation: GraphOperation, what: string, retryable: boolean): GraphError {
+  return new GraphError('UPSTREAM_BAD_RESPONSE', `Microsoft Graph sent an answer that ${what}.`, {
+    retryable,
+    operation: { method: operation.method, path: operation.path },
+    outcomeKnown: operation.repeatable,
+  });
+}
+
+/** A wave ended without an outcome for this operation, which no path through the client leads to. */
+export function unanswered(operation: GraphOperation): GraphError {
+  return badAnswer(operation, 'leaves an operation out', false);
+}
+
+/** The failure of an exchange as the failure of one operation in it. */
+export function failureOf(operation: GraphOperation, thrown: unknown): GraphError {
+  if (!(thrown instanceof GraphError)) throw thrown;
+  const { code, message, retryable, graph, outcomeKnown, cause } = thrown;
+  return new GraphError(code, message, {
+    retryable,
+    graph,
+    operation: { method: operation.method, path: operation.path },
+    outcomeKnown: operation.repeatable || outcomeKnown,
+    cause,
+  });
+}
