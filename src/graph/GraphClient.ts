@@ -1,6 +1,6 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
-import { checkControlInformation } from './controlInformation.js';
+import { checkControlInformation } from './checkControlInformation.js';
 import { describeExchange, describeOperation, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
