@@ -11,7 +11,7 @@ import {
   type GraphObject,
   type Resolver,
 } from './graphObjects.js';
-import { readItems, readProperty } from './readProperty.js';
+import { readItems } from './readProperty.js';
 import type { Json } from './ReferenceGraph.js';
 
 const admin = graphObject('Admin', {}, licensing);
