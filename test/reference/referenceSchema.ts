@@ -23,7 +23,6 @@ import {
   page,
   related,
   relatedList,
-  type Context,
   type GraphObject,
   type Resolver,
 } from './graphObjects.js';
