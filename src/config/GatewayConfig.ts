@@ -63,8 +63,14 @@ export interface GraphConfig {
   readonly baseUrl: string;
   /** Path under the service root of one licence usage record, with `{id}`; no document states it. */
   readonly licenseUsagePath: string;
+  /** How old what Graph reads may be, in milliseconds. */
+  readonly replicationLagMs: number;
   /** Changes that leave in any 150 seconds, for each tenant. */
   readonly writeQuota: number;
+  /** Requests at once. */
+  readonly maxInFlight: number;
+  /** Operations that wait to run. */
+  readonly maxQueue: number;
   /** Whether options that no page documents may be tried. */
   readonly options: 'learned' | 'documented';
 }

@@ -189,6 +189,7 @@ class CallCollector {
       case 'sku':
       case 'seats':
       case 'skuAllotments':
+      case 'containingSkus':
       case 'entity':
         return;
     }

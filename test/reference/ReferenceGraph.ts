@@ -40,6 +40,8 @@ export class ReferenceGraph {
   private readonly answers: AnswersOfGraph;
   private readonly faults: GraphFaults | undefined;
   private readonly headers: Readonly<Record<string, string>>;
+  /** Paths that were asked for, each of them once. */
+  readonly asked = new Set<string>();
 
   constructor(
     private readonly serviceRoot: string,
@@ -58,8 +60,18 @@ export class ReferenceGraph {
     return isObject(body.value) ? body.value : body;
   }
 
+  /** The objects of a list of which every item has to be one; null where there is no such list. */
+  async objects(path: string): Promise<Json[] | null> {
+    const items = await this.list(path);
+    if (items === null) return null;
+    return items.map((item) => {
+      if (item instanceof Error) throw item;
+      return item;
+    });
+  }
+
   /** Every item of a list, page after page; null where the list itself is not there, an Error for what is no object. */
-  async list(path: string): Promise<(Json | Error)[] | null> {
+  async items(path: string): Promise<(Json | Error)[] | null> {
     const items: (Json | Error)[] = [];
     let next: string | undefined = path;
     while (next !== undefined) {
@@ -74,15 +86,16 @@ export class ReferenceGraph {
     return items;
   }
 
-  /** The same where every item is one; throws otherwise. */
-  async rows(path: string): Promise<Json[] | null> {
-    const items = await this.list(path);
+  /** Every item of a list of which none is odd; throws otherwise. */
+  async list(path: string): Promise<Json[] | null> {
+    const items = await this.items(path);
     const odd = items?.find((item) => item instanceof Error);
     if (odd !== undefined) throw odd;
     return items as Json[] | null;
   }
 
   private async read(path: string): Promise<unknown> {
+    this.asked.add(path);
     const decoded = decodeURIComponent(path);
     const fault = this.faults?.statusOf(decoded);
     const { status, body } = fault === undefined ? await this.ask(path) : { status: fault, body: undefined };

@@ -84,7 +84,12 @@ export function directoryItem(
 }
 
 /** The directory object behind a relation. */
-export async function related(context: Context, path: string, select: string, parent: GraphObject): Promise<Item | null> {
+export async function related(
+  context: Context,
+  path: string,
+  select: string,
+  parent: GraphObject,
+): Promise<Item | null> {
   const data = await context.graph.get(`${path}?$select=${select}`);
   return data === null ? null : directoryObject(data, parent);
 }
@@ -96,7 +101,7 @@ export async function relatedList(
   parent: GraphObject,
   only?: string,
 ): Promise<Item[] | null> {
-  const items = await graph.list(`${path}?$select=${anyProperties}`);
+  const items = await graph.items(`${path}?$select=${anyProperties}`);
   const found = items?.map((item) => (item instanceof Error ? item : directoryObject(item, parent)));
   return found?.filter((each) => only === undefined || each instanceof Error || each.__typename === only) ?? null;
 }
@@ -110,7 +115,7 @@ export async function licensingList(
   canonical?: string,
 ): Promise<Item[] | null> {
   const path = `${parent.path}${segment}`;
-  const items = await graph.list(path);
+  const items = await graph.items(path);
   if (items === null) return null;
   return items.map((item) =>
     item instanceof Error ? item : graphObject(type, item, `${canonical ?? path}/${String(item.id)}`, parent),

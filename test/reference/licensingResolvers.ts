@@ -38,10 +38,16 @@ export function withSku(items: readonly Item[], filter: Json | null | undefined)
 
 async function allotmentOf({ graph }: Context, assignment: GraphObject): Promise<GraphObject | null> {
   const data = await graph.get(`${licensing}/assignments/${String(assignment.data.id)}/allotment`);
-  return data === null ? null : graphObject('Allotment', data, `${licensing}/allotments/${String(data.id)}`, assignment);
+  return data === null
+    ? null
+    : graphObject('Allotment', data, `${licensing}/allotments/${String(data.id)}`, assignment);
 }
 
-async function assignmentsOfSku(context: Context, all: readonly Item[], filter: Json | null | undefined): Promise<readonly Item[]> {
+async function assignmentsOfSku(
+  context: Context,
+  all: readonly Item[],
+  filter: Json | null | undefined,
+): Promise<readonly Item[]> {
   const skuId = filterOf(filter, 'skuId');
   if (skuId === undefined || skuId === null) return all;
   const kept = await Promise.all(
@@ -137,6 +143,36 @@ const rightOfError: Resolver = async (error, _args, context) => {
   return graphObject('UsageRight', data, address, error);
 };
 
+/** Groups behind a right of somebody else, and whether anything else is behind it too. */
+async function behindRight(right: GraphObject, context: Context) {
+  const all = whole(
+    (await licensingList(context, 'Assignment', right, '/assignments', `${licensing}/assignments`)) ?? [],
+  );
+  const found = await Promise.all(
+    all.map((each) => related(context, `${each.path}/assignedTo`, anyProperties, each)),
+  );
+  const there = whole(found.flatMap((each) => each ?? []));
+  const assignees = [...new Map(there.map((each) => [each.data.id, each])).values()];
+  const groups = assignees.filter((each) => each.__typename === 'Group' && right.parent?.__typename !== 'Group');
+  return { groups, isDirect: groups.length < assignees.length };
+}
+
+const originOfRight: Resolver = async (right, _args, context) => {
+  const { groups, isDirect } = await behindRight(right, context);
+  if (groups.length === 0) return isDirect ? 'DIRECT' : null;
+  return isDirect ? 'BOTH' : 'INHERITED';
+};
+
+/** A plan that the allotment does not list has nothing but its id. */
+const disabledServices: Resolver = async (assignment, _args, context) => {
+  const allotment = await allotmentOf(context, assignment);
+  const services = allotment?.data.services as readonly Json[] | undefined;
+  return (assignment.data.disabledServicePlanIds as readonly string[]).map((planId) => {
+    const found = services?.find((each) => String(each.planId).toLowerCase() === planId.toLowerCase());
+    return graphObject('Service', found ?? { planId, assignableTo: 'none' }, '');
+  });
+};
+
 async function expanded({ graph }: Context, { path }: GraphObject, navigation: string): Promise<Json> {
   const data = await graph.get(`${path}?$expand=${navigation}`);
   return data?.[navigation] as Json;
@@ -163,11 +199,18 @@ export const licensingResolvers: Readonly<Record<string, Readonly<Record<string,
     waitingMember: item('WaitingMember', '/waitingMembers'),
   },
   Assignment: {
+    disabledServices,
     allotment: (assignment, _args, context) => allotmentOf(context, assignment),
     assignedTo: (assignment, _args, context) =>
       related(context, `${licensing}/assignments/${String(assignment.data.id)}/assignedTo`, anyProperties, assignment),
   },
   AssignmentError: { assignedTo: affected, usageRight: rightOfError },
-  UsageRight: { owner: ownerOf, assignments: assignments('/assignments'), allotments: allotmentsOfRight },
+  UsageRight: {
+    owner: ownerOf,
+    origin: originOfRight,
+    inheritedFrom: async (right, _args, context) => (await behindRight(right, context)).groups,
+    assignments: assignments('/assignments'),
+    allotments: allotmentsOfRight,
+  },
   WaitingMember: { allotment: allotmentOfWait, assignedTo: assigneeOfWait },
 };

@@ -44,7 +44,11 @@ function peopleOf(segment: string): Resolver {
 const user: Readonly<Record<string, Resolver>> = {
   ...principal,
   assignmentErrors: assignmentErrors('/cloudLicensing/assignmentErrors'),
-  assignmentError: item('AssignmentError', '/cloudLicensing/assignmentErrors', '/admin/cloudLicensing/assignmentErrors'),
+  assignmentError: item(
+    'AssignmentError',
+    '/cloudLicensing/assignmentErrors',
+    '/admin/cloudLicensing/assignmentErrors',
+  ),
   memberOf: async (parent, args, context) => {
     const groups = await relatedList(context, `${parent.path}/memberOf`, parent, 'Group');
     return groups === null ? null : page(groups, args);
@@ -89,7 +93,6 @@ type Field = GraphQLField<unknown, unknown>;
 
 /** Graph's name of a property that the schema calls otherwise. */
 const properties: Readonly<Record<string, string>> = {
-  'Sku.id': 'skuId',
   'UsageRight.usageRightId': 'id',
   'UnknownDirectoryObject.odataType': '@odata.type',
 };
@@ -102,7 +105,9 @@ function readField(type: string, { name, type: fieldType }: Field, source: Graph
   if (isLeafType(getNamedType(fieldType))) return readProperty(type, property, fieldType, data[property]);
   const items = readItems(type, property, data[property]);
   const inner = getNamedType(fieldType).name;
-  return items?.map((each) => (each instanceof Error || '__typename' in each ? each : graphObject(inner, each as Json, '')));
+  return items?.map((each) =>
+    each instanceof Error || '__typename' in each ? each : graphObject(inner, each as Json, ''),
+  );
 }
 
 /** The one value of an own resolver that Graph has sent is held to its type too. */
@@ -129,8 +134,11 @@ export function createReferenceSchema(): GraphQLSchema {
       const resolve: Resolver = own ? readOwn(type.name, field, own) : (source) => readField(type.name, field, source);
       field.resolve = resolve as unknown as NonNullable<Field['resolve']>;
     }
+    // The id of a SKU is its `skuId`, a GUID.
+    const key = type.name === 'Sku' ? fields.skuId : fields.id;
+    if (type.name === 'Sku' && fields.id?.resolve && key?.resolve) fields.id.resolve = key.resolve;
     if (fields.nodeId !== undefined)
-      fields.nodeId.resolve = nodeIdOf(type.name, fields.id) as unknown as NonNullable<Field['resolve']>;
+      fields.nodeId.resolve = nodeIdOf(type.name, key) as unknown as NonNullable<Field['resolve']>;
   }
   return schema;
 }

@@ -36,7 +36,7 @@ function rootList(type: DirectoryType): Resolver {
   // What a filter looks at and no field shows.
   const whole = type === 'User' ? `${select},assignedLicenses` : select;
   return async (_root, args, { graph }) => {
-    const items = (await graph.list(`${collection}?$select=${whole}`)) ?? [];
+    const items = (await graph.items(`${collection}?$select=${whole}`)) ?? [];
     const rows = chooseRows(items, args as DirectoryListArguments);
     const found = rows.map((row): Item =>
       row instanceof Error ? row : graphObject(type, row, `${collection}/${String(row.id)}`),
@@ -52,7 +52,7 @@ function adminItem(type: string, segment: string): Resolver {
 const periods = ['D7', 'D30'];
 
 async function report({ graph }: Context, period: string): Promise<Item[] | null> {
-  const rows = await graph.list(`/reports/getAzureADLicenseUsage(period='${period}')`);
+  const rows = await graph.items(`/reports/getAzureADLicenseUsage(period='${period}')`);
   return rows?.map((row) => (row instanceof Error ? row : graphObject('LicenseUsage', row, ''))) ?? null;
 }
 

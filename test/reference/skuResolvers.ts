@@ -1,10 +1,18 @@
 /** SKUs, which Graph does not have: everything about them is added up from the list of all allotments. */
 import { builtInNames } from '../../src/names/readProductNames.js';
 import { unexpected } from './BadGraphAnswer.js';
-import { graphObject, licensing, licensingList, page, whole, type Context, type GraphObject, type Resolver } from './graphObjects.js';
+import {
+  graphObject,
+  licensing,
+  licensingList,
+  page,
+  whole,
+  type Context,
+  type GraphObject,
+  type Resolver,
+} from './graphObjects.js';
 import { readItems, readProperty } from './readProperty.js';
 import type { Json } from './ReferenceGraph.js';
-import { GraphQLInt } from 'graphql';
 
 const admin = graphObject('Admin', {}, licensing);
 
@@ -80,6 +88,23 @@ const services: Resolver = async ({ data }, _args, context) => {
   return [...found.values()];
 };
 
+async function plansOf(context: Context, skuId: unknown): Promise<ReadonlySet<unknown>> {
+  const own = (await allotments(context)).filter(({ data }) => sameSku(data.skuId, skuId));
+  return new Set(own.flatMap(({ data }) => (data.services as readonly Json[]).map((service) => service.planId)));
+}
+
+const containedIn: Resolver = async ({ data }, _args, context) => {
+  const own = [...(await plansOf(context, data.skuId))];
+  const found = await Promise.all(
+    (await seats(context)).map(async (each) => {
+      const plans = await plansOf(context, each.skuId);
+      const isHolder = own.length > 0 && !sameSku(each.skuId, data.skuId) && own.every((plan) => plans.has(plan));
+      return isHolder ? [graphObject('Sku', each, '')] : [];
+    }),
+  );
+  return found.flat();
+};
+
 /** Fields of SKUs. */
 export const skuResolvers: Readonly<Record<string, Resolver>> = {
   skuPartNumber: (sku, _args, context) => partNumber(sku, context),
@@ -91,9 +116,10 @@ export const skuResolvers: Readonly<Record<string, Resolver>> = {
     const [allotted, consumed] = await Promise.all(
       ['allotted', 'consumed'].map((name) => seat(name)(sku, args, context)),
     );
-    return readProperty('Sku', 'availableUnits', GraphQLInt, Number(allotted) - Number(consumed));
+    return typeof allotted === 'number' && typeof consumed === 'number' ? allotted - consumed : null;
   },
   services,
+  containedIn,
   allotments: async (sku, args, context) => {
     const all = await allotments(context);
     return page(

@@ -21,12 +21,12 @@ function ids(items: readonly Json[] | null): string[] {
 export async function readTenant(serviceRoot: string): Promise<Tenant> {
   const graph = new ReferenceGraph(serviceRoot);
   const [users, groups, devices, allotments, assignments, errors] = await Promise.all([
-    graph.rows('/users?$select=id'),
-    graph.rows('/groups?$select=id'),
-    graph.rows('/devices?$select=id'),
-    graph.rows(`${licensing}/allotments`),
-    graph.rows(`${licensing}/assignments`),
-    graph.rows(`${licensing}/assignmentErrors`),
+    graph.list('/users?$select=id'),
+    graph.list('/groups?$select=id'),
+    graph.list('/devices?$select=id'),
+    graph.list(`${licensing}/allotments`),
+    graph.list(`${licensing}/assignments`),
+    graph.list(`${licensing}/assignmentErrors`),
   ]);
   const skus = [...new Set((allotments ?? []).map((allotment) => String(allotment.skuId)))];
   const services = (allotments ?? []).flatMap((allotment) => allotment.services as Json[]);
@@ -61,14 +61,14 @@ async function readUnder(
   owners: readonly string[],
   pathOf: (id: string) => string,
 ): Promise<readonly Json[]> {
-  const lists = await Promise.all(owners.map((id) => graph.rows(pathOf(id))));
+  const lists = await Promise.all(owners.map((id) => graph.list(pathOf(id))));
   return lists.flatMap((rows) => rows ?? []);
 }
 
 /** The ids of rights that hold everywhere. */
 async function readRights(graph: ReferenceGraph, type: string, owners: readonly string[]): Promise<readonly string[]> {
   const collection = `/${type.toLowerCase()}s`;
-  const lists = await Promise.all(owners.map((id) => graph.rows(`${collection}/${id}/cloudLicensing/usageRights`)));
+  const lists = await Promise.all(owners.map((id) => graph.list(`${collection}/${id}/cloudLicensing/usageRights`)));
   return lists.flatMap((rows, index) =>
     (rows ?? []).map((right) => writeRightId(type, owners[index] ?? '', String(right.id))),
   );
@@ -80,8 +80,8 @@ async function findUserWithRight(
 ): Promise<{ user: string; right: Json }> {
   for (const user of users) {
     const [rights, groups] = await Promise.all([
-      graph.rows(`/users/${user}/cloudLicensing/usageRights`),
-      graph.rows(`/users/${user}/memberOf`),
+      graph.list(`/users/${user}/cloudLicensing/usageRights`),
+      graph.list(`/users/${user}/memberOf`),
     ]);
     const [right] = rights ?? [];
     if (right !== undefined && (groups ?? []).length > 0) return { user, right };

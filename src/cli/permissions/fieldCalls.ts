@@ -57,6 +57,7 @@ function callsOf(addresses: readonly string[], relation: RelationField): readonl
       return [{ method: 'POST', path: '/directoryObjects/getByIds' }];
     case 'sku':
     case 'skuAllotments':
+    case 'containingSkus':
       return reads([`${licensing}/allotments`]);
     case 'seats':
       return reads([`${licensing}/allotments?$apply=${seatsApply.slice(0, seatsApply.indexOf('('))}(…)`]);
@@ -66,6 +67,7 @@ function callsOf(addresses: readonly string[], relation: RelationField): readonl
     case 'entity':
     case 'items':
     case 'resolver':
+    case 'behind':
       // Whatever they lead to is read as the root field of its type reads it.
       return [];
   }
