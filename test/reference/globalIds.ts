@@ -15,7 +15,9 @@ export function readNodeId(text: string): readonly [type: string, key: string] |
 }
 
 /** What the global id of a right says; undefined for an id of Graph. */
-export function readRightId(text: string): { readonly type: string; readonly owner: string; readonly id: string } | undefined {
+export function readRightId(
+  text: string,
+): { readonly type: string; readonly owner: string; readonly id: string } | undefined {
   const form = /^(User|Group|Device)\/([\da-f-]{36})\/(.+)$/s;
   const [, type, owner, id] = form.exec(Buffer.from(text, 'base64url').toString()) ?? [];
   return type === undefined || owner === undefined || id === undefined ? undefined : { type, owner, id };

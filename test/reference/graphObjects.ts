@@ -84,7 +84,12 @@ export function directoryItem(
 }
 
 /** The directory object behind a relation. */
-export async function related(context: Context, path: string, select: string, parent: GraphObject): Promise<Item | null> {
+export async function related(
+  context: Context,
+  path: string,
+  select: string,
+  parent: GraphObject,
+): Promise<Item | null> {
   const data = await context.graph.get(`${path}?$select=${select}`);
   return data === null ? null : directoryObject(data, parent);
 }

@@ -38,10 +38,16 @@ export function withSku(items: readonly Item[], filter: Json | null | undefined)
 
 async function allotmentOf({ graph }: Context, assignment: GraphObject): Promise<GraphObject | null> {
   const data = await graph.get(`${licensing}/assignments/${String(assignment.data.id)}/allotment`);
-  return data === null ? null : graphObject('Allotment', data, `${licensing}/allotments/${String(data.id)}`, assignment);
+  return data === null
+    ? null
+    : graphObject('Allotment', data, `${licensing}/allotments/${String(data.id)}`, assignment);
 }
 
-async function assignmentsOfSku(context: Context, all: readonly Item[], filter: Json | null | undefined): Promise<readonly Item[]> {
+async function assignmentsOfSku(
+  context: Context,
+  all: readonly Item[],
+  filter: Json | null | undefined,
+): Promise<readonly Item[]> {
   const skuId = filterOf(filter, 'skuId');
   if (skuId === undefined || skuId === null) return all;
   const kept = await Promise.all(
@@ -128,6 +134,40 @@ const allotmentsOfRight: Resolver = async (right, _args, context) => {
   return [...new Map(found.map((each) => [each?.data.id, each])).values()];
 };
 
+/** Whom the assignments behind a right are made to, each once. */
+async function assigneesOfRight(right: GraphObject, context: Context): Promise<readonly GraphObject[]> {
+  const all = whole((await licensingList(context, 'Assignment', right, '/assignments')) ?? []);
+  const found = await Promise.all(
+    all.map(({ data }) =>
+      related(context, `${licensing}/assignments/${String(data.id)}/assignedTo`, anyProperties, right),
+    ),
+  );
+  return [...new Map(whole(found.filter((each) => each !== null)).map((each) => [each.data.id, each])).values()];
+}
+
+/** Through groups; what a group has by an assignment to itself it does not inherit. */
+async function groupsBehind(right: GraphObject, context: Context): Promise<readonly GraphObject[]> {
+  const found = await assigneesOfRight(right, context);
+  return right.parent?.__typename === 'Group' ? [] : found.filter((each) => each.__typename === 'Group');
+}
+
+const origin: Resolver = async (right, _args, context) => {
+  const { length } = await assigneesOfRight(right, context);
+  const inherited = (await groupsBehind(right, context)).length;
+  if (length === 0) return null;
+  return inherited === 0 ? 'DIRECT' : inherited === length ? 'INHERITED' : 'BOTH';
+};
+
+const disabledServices: Resolver = async (assignment, _args, context) => {
+  const allotment = await allotmentOf(context, assignment);
+  if (allotment === null) return null;
+  const services = allotment.data.services as readonly Json[];
+  return (assignment.data.disabledServicePlanIds as readonly string[]).map((planId) => {
+    const known = services.find((service) => String(service.planId).toLowerCase() === planId.toLowerCase());
+    return graphObject('Service', known ?? { planId, assignableTo: 'none' }, '');
+  });
+};
+
 const rightOfError: Resolver = async (error, _args, context) => {
   const path = `${licensing}/assignmentErrors/${String(error.data.id)}`;
   const data = await context.graph.get(`${path}/usageRight`);
@@ -163,11 +203,18 @@ export const licensingResolvers: Readonly<Record<string, Readonly<Record<string,
     waitingMember: item('WaitingMember', '/waitingMembers'),
   },
   Assignment: {
+    disabledServices,
     allotment: (assignment, _args, context) => allotmentOf(context, assignment),
     assignedTo: (assignment, _args, context) =>
       related(context, `${licensing}/assignments/${String(assignment.data.id)}/assignedTo`, anyProperties, assignment),
   },
   AssignmentError: { assignedTo: affected, usageRight: rightOfError },
-  UsageRight: { owner: ownerOf, assignments: assignments('/assignments'), allotments: allotmentsOfRight },
+  UsageRight: {
+    owner: ownerOf,
+    origin,
+    inheritedFrom: (right, _args, context) => groupsBehind(right, context),
+    assignments: assignments('/assignments'),
+    allotments: allotmentsOfRight,
+  },
   WaitingMember: { allotment: allotmentOfWait, assignedTo: assigneeOfWait },
 };

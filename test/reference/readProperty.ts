@@ -54,7 +54,9 @@ function scalar(type: string, value: unknown): unknown {
     case 'Date':
       return isText && day.test(value) && isDay(value) ? value.slice(0, 10) : undefined;
     case 'DateTime':
-      return isText && moment.test(value) && isDay(value) && !Number.isNaN(Date.parse(value)) ? inUtc(value) : undefined;
+      return isText && moment.test(value) && isDay(value) && !Number.isNaN(Date.parse(value))
+        ? inUtc(value)
+        : undefined;
     default:
       // Texts may stand as numbers and booleans; nothing else has one spelling.
       return isText || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
@@ -107,6 +109,8 @@ export function readItems(owner: string, property: string, value: unknown): read
   }
   if (!Array.isArray(value)) throw unexpected(`${owner} has ${property} that are no list`);
   return value.map((item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item) ? item : unexpected(`${property} has an odd item`),
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? item
+      : unexpected(`${property} has an odd item`),
   );
 }

@@ -44,7 +44,11 @@ function peopleOf(segment: string): Resolver {
 const user: Readonly<Record<string, Resolver>> = {
   ...principal,
   assignmentErrors: assignmentErrors('/cloudLicensing/assignmentErrors'),
-  assignmentError: item('AssignmentError', '/cloudLicensing/assignmentErrors', '/admin/cloudLicensing/assignmentErrors'),
+  assignmentError: item(
+    'AssignmentError',
+    '/cloudLicensing/assignmentErrors',
+    '/admin/cloudLicensing/assignmentErrors',
+  ),
   memberOf: async (parent, args, context) => {
     const groups = await relatedList(context, `${parent.path}/memberOf`, parent, 'Group');
     return groups === null ? null : page(groups, args);
@@ -101,7 +105,9 @@ function readField(type: string, { name, type: fieldType }: Field, source: Graph
   if (isLeafType(getNamedType(fieldType))) return readProperty(type, property, fieldType, data[property]);
   const items = readItems(type, property, data[property]);
   const inner = getNamedType(fieldType).name;
-  return items?.map((each) => (each instanceof Error || '__typename' in each ? each : graphObject(inner, each as Json, '')));
+  return items?.map((each) =>
+    each instanceof Error || '__typename' in each ? each : graphObject(inner, each as Json, ''),
+  );
 }
 
 /** The one value of an own resolver that Graph has sent is held to its type too. */

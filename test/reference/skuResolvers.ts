@@ -1,7 +1,16 @@
 /** SKUs, which Graph does not have: everything about them is added up from the list of all allotments. */
 import { builtInNames } from '../../src/names/readProductNames.js';
 import { unexpected } from './BadGraphAnswer.js';
-import { graphObject, licensing, licensingList, page, whole, type Context, type GraphObject, type Resolver } from './graphObjects.js';
+import {
+  graphObject,
+  licensing,
+  licensingList,
+  page,
+  whole,
+  type Context,
+  type GraphObject,
+  type Resolver,
+} from './graphObjects.js';
 import { readItems } from './readProperty.js';
 import type { Json } from './ReferenceGraph.js';
 
@@ -79,6 +88,29 @@ const services: Resolver = async ({ data }, _args, context) => {
   return [...found.values()];
 };
 
+/** The plans of every SKU, by its id in lower case. */
+async function plansBySku(context: Context): Promise<ReadonlyMap<string, ReadonlySet<unknown>>> {
+  const plans = new Map<string, Set<unknown>>();
+  for (const { data } of await allotments(context)) {
+    const key = String(data.skuId).toLowerCase();
+    const known = plans.get(key) ?? new Set<unknown>();
+    plans.set(key, known);
+    for (const service of data.services as readonly Json[]) known.add(service.planId);
+  }
+  return plans;
+}
+
+const containedIn: Resolver = async ({ data }, _args, context) => {
+  const own = String(data.skuId).toLowerCase();
+  const all = await plansBySku(context);
+  const plans = [...(all.get(own) ?? [])];
+  if (plans.length === 0) return [];
+  const holders = [...all].filter(([key, others]) => key !== own && plans.every((plan) => others.has(plan)));
+  return (await seats(context))
+    .filter(({ skuId }) => holders.some(([key]) => sameSku(key, skuId)))
+    .map((each) => graphObject('Sku', each, ''));
+};
+
 /** Fields of SKUs. */
 export const skuResolvers: Readonly<Record<string, Resolver>> = {
   skuPartNumber: (sku, _args, context) => partNumber(sku, context),
@@ -93,6 +125,7 @@ export const skuResolvers: Readonly<Record<string, Resolver>> = {
     return typeof allotted === 'number' && typeof consumed === 'number' ? allotted - consumed : null;
   },
   services,
+  containedIn,
   allotments: async (sku, args, context) => {
     const all = await allotments(context);
     return page(

@@ -129,7 +129,9 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
     [20, 21, 2],
   ])('of a directory object: %i of the 20 that a page states are %i, in %i calls', async (length, whole, calls) => {
     const { gateway, asked } = await serve((url) =>
-      url.includes('/members') ? { value: waiting(0, 21) } : { value: [{ id: guidOf(1), members: waiting(0, length) }] },
+      url.includes('/members')
+        ? { value: waiting(0, 21) }
+        : { value: [{ id: guidOf(1), members: waiting(0, length) }] },
     );
     const { data, errors } = await gateway.ask('{ groups { nodes { members(first: 20) { nodes { id } } } } }');
     expect(errors).toEqual([]);

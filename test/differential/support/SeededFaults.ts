@@ -61,9 +61,11 @@ export class SeededFaults implements GraphFaults {
     const filters = [...query.matchAll(/filter: *\{[^)]*/g)].map(([text]) => text).join(' ');
     this.isFiltered = /\b(filter|search|orderBy):/.test(query);
     const compared = this.isFiltered ? ['assignedLicenses', 'displayName', ...(filters.match(/\w+/g) ?? [])] : [];
-    this.exempt = new Set(['id', ...compared]);
-    this.asksForSkus = /\bskus?\b *[({]|\bnodeIds?:/.test(query);
-    this.asksForAllotmentsOfRights = /\ballotments\b/.test(query);
+    // Fields that follow from whole lists are read in other ways by each side.
+    const isDerived = /\b(origin|inheritedFrom|disabledServices|containedIn)\b/.test(query);
+    this.exempt = new Set(['id', ...compared, ...(isDerived ? ['disabledServicePlanIds'] : [])]);
+    this.asksForSkus = isDerived || /\bskus?\b *[({]|\bnodeIds?:/.test(query);
+    this.asksForAllotmentsOfRights = isDerived || /\ballotments\b/.test(query);
     this.counts = query.includes('totalCount');
   }
 
@@ -130,7 +132,8 @@ export class SeededFaults implements GraphFaults {
       if (isObject(value)) return this.changeRelation(name, property, value);
       const inner = Array.isArray(value) ? this.changeList(name, property, value) : value;
       if (inner === undefined) return [];
-      const isKept = this.exempt.has(property) || (this.asksForSkus && isAllotment && seatProperties.includes(property));
+      const isKept =
+        this.exempt.has(property) || (this.asksForSkus && isAllotment && seatProperties.includes(property));
       const isNavigation = relations.has(property) || property === 'allotments';
       const key = `${this.seed} odd ${name} ${property}`;
       if (isKept || isNavigation || chanceOf(key) >= rates.property) return [[property, inner]];

@@ -74,7 +74,10 @@ export async function startFaultyGraph(serviceRoot: string): Promise<FaultyGraph
     const url = whole.slice('/beta'.length);
     const text = await bodyOf(message);
     const { consistencylevel } = headers;
-    const kept = { 'content-type': 'application/json', ...(consistencylevel === undefined ? {} : { consistencylevel }) };
+    const kept = {
+      'content-type': 'application/json',
+      ...(consistencylevel === undefined ? {} : { consistencylevel }),
+    };
     if (url === '/$batch') return batch(text, kept);
     const operation: Operation = { method, url, ...(text === '' ? {} : { body: text }) };
     return replyTo(state.faults, operation) ?? change(url, await forward(operation, kept));
