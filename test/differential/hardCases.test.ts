@@ -66,7 +66,7 @@ describe('the answer is that of graphql-js', () => {
     ],
     [
       'names of connections as aliases',
-      '{ nodes: users(first: 2) { edges: nodes { id: displayName displayName: id } pageInfo: __typename nodes: edges { node: cursor cursor: node { id } } } }',
+      '{ nodes: users(first: 2) { edges: nodes { id: displayName displayName: id } pageInfo: __typename nodes: edges { cursor: node { id } node: __typename } } }',
     ],
     [
       'keys in the order of their first field',
@@ -227,8 +227,8 @@ describe('nulls and errors stand where graphql-js has them', () => {
     ],
     [
       'an id that is asked for',
-      'waitingSinceDateTime',
-      '{ allotments { nodes { waitingMembers { nodes { id waitingSinceDateTime } } } } }',
+      'displayName',
+      '{ users(first: 2) { nodes { id displayName } edges { node { mail } } } }',
       'id',
     ],
     [
