@@ -134,6 +134,40 @@ const allotmentsOfRight: Resolver = async (right, _args, context) => {
   return [...new Map(found.map((each) => [each?.data.id, each])).values()];
 };
 
+/** Whom the assignments behind a right are made to, each once. */
+async function assigneesOfRight(right: GraphObject, context: Context): Promise<readonly GraphObject[]> {
+  const all = whole((await licensingList(context, 'Assignment', right, '/assignments')) ?? []);
+  const found = await Promise.all(
+    all.map(({ data }) =>
+      related(context, `${licensing}/assignments/${String(data.id)}/assignedTo`, anyProperties, right),
+    ),
+  );
+  return [...new Map(whole(found.filter((each) => each !== null)).map((each) => [each.data.id, each])).values()];
+}
+
+/** Through groups; what a group has by an assignment to itself it does not inherit. */
+async function groupsBehind(right: GraphObject, context: Context): Promise<readonly GraphObject[]> {
+  const found = await assigneesOfRight(right, context);
+  return right.parent?.__typename === 'Group' ? [] : found.filter((each) => each.__typename === 'Group');
+}
+
+const origin: Resolver = async (right, _args, context) => {
+  const { length } = await assigneesOfRight(right, context);
+  const inherited = (await groupsBehind(right, context)).length;
+  if (length === 0) return null;
+  return inherited === 0 ? 'DIRECT' : inherited === length ? 'INHERITED' : 'BOTH';
+};
+
+const disabledServices: Resolver = async (assignment, _args, context) => {
+  const allotment = await allotmentOf(context, assignment);
+  if (allotment === null) return null;
+  const services = allotment.data.services as readonly Json[];
+  return (assignment.data.disabledServicePlanIds as readonly string[]).map((planId) => {
+    const known = services.find((service) => String(service.planId).toLowerCase() === planId.toLowerCase());
+    return graphObject('Service', known ?? { planId, assignableTo: 'none' }, '');
+  });
+};
+
 const rightOfError: Resolver = async (error, _args, context) => {
   const path = `${licensing}/assignmentErrors/${String(error.data.id)}`;
   const data = await context.graph.get(`${path}/usageRight`);
@@ -141,34 +175,6 @@ const rightOfError: Resolver = async (error, _args, context) => {
   const user = await context.graph.get(`${path}/assignedTo`);
   const address = `/users/${String(user?.id)}/cloudLicensing/usageRights/${textOf(data.id)}`;
   return graphObject('UsageRight', data, address, error);
-};
-
-/** Groups behind a right of somebody else, and whether anything else is behind it too. */
-async function behindRight(right: GraphObject, context: Context) {
-  const all = whole(
-    (await licensingList(context, 'Assignment', right, '/assignments', `${licensing}/assignments`)) ?? [],
-  );
-  const found = await Promise.all(all.map((each) => related(context, `${each.path}/assignedTo`, anyProperties, each)));
-  const there = whole(found.flatMap((each) => each ?? []));
-  const assignees = [...new Map(there.map((each) => [each.data.id, each])).values()];
-  const groups = assignees.filter((each) => each.__typename === 'Group' && right.parent?.__typename !== 'Group');
-  return { groups, isDirect: groups.length < assignees.length };
-}
-
-const originOfRight: Resolver = async (right, _args, context) => {
-  const { groups, isDirect } = await behindRight(right, context);
-  if (groups.length === 0) return isDirect ? 'DIRECT' : null;
-  return isDirect ? 'BOTH' : 'INHERITED';
-};
-
-/** A plan that the allotment does not list has nothing but its id. */
-const disabledServices: Resolver = async (assignment, _args, context) => {
-  const allotment = await allotmentOf(context, assignment);
-  const services = allotment?.data.services as readonly Json[] | undefined;
-  return (assignment.data.disabledServicePlanIds as readonly string[]).map((planId) => {
-    const found = services?.find((each) => String(each.planId).toLowerCase() === planId.toLowerCase());
-    return graphObject('Service', found ?? { planId, assignableTo: 'none' }, '');
-  });
 };
 
 async function expanded({ graph }: Context, { path }: GraphObject, navigation: string): Promise<Json> {
@@ -205,8 +211,8 @@ export const licensingResolvers: Readonly<Record<string, Readonly<Record<string,
   AssignmentError: { assignedTo: affected, usageRight: rightOfError },
   UsageRight: {
     owner: ownerOf,
-    origin: originOfRight,
-    inheritedFrom: async (right, _args, context) => (await behindRight(right, context)).groups,
+    origin,
+    inheritedFrom: (right, _args, context) => groupsBehind(right, context),
     assignments: assignments('/assignments'),
     allotments: allotmentsOfRight,
   },

@@ -88,21 +88,27 @@ const services: Resolver = async ({ data }, _args, context) => {
   return [...found.values()];
 };
 
-async function plansOf(context: Context, skuId: unknown): Promise<ReadonlySet<unknown>> {
-  const own = (await allotments(context)).filter(({ data }) => sameSku(data.skuId, skuId));
-  return new Set(own.flatMap(({ data }) => (data.services as readonly Json[]).map((service) => service.planId)));
+/** The plans of every SKU, by its id in lower case. */
+async function plansBySku(context: Context): Promise<ReadonlyMap<string, ReadonlySet<unknown>>> {
+  const plans = new Map<string, Set<unknown>>();
+  for (const { data } of await allotments(context)) {
+    const key = String(data.skuId).toLowerCase();
+    const known = plans.get(key) ?? new Set<unknown>();
+    plans.set(key, known);
+    for (const service of data.services as readonly Json[]) known.add(service.planId);
+  }
+  return plans;
 }
 
 const containedIn: Resolver = async ({ data }, _args, context) => {
-  const own = [...(await plansOf(context, data.skuId))];
-  const found = await Promise.all(
-    (await seats(context)).map(async (each) => {
-      const plans = await plansOf(context, each.skuId);
-      const isHolder = own.length > 0 && !sameSku(each.skuId, data.skuId) && own.every((plan) => plans.has(plan));
-      return isHolder ? [graphObject('Sku', each, '')] : [];
-    }),
-  );
-  return found.flat();
+  const own = String(data.skuId).toLowerCase();
+  const all = await plansBySku(context);
+  const plans = [...(all.get(own) ?? [])];
+  if (plans.length === 0) return [];
+  const holders = [...all].filter(([key, others]) => key !== own && plans.every((plan) => others.has(plan)));
+  return (await seats(context))
+    .filter(({ skuId }) => holders.some(([key]) => sameSku(key, skuId)))
+    .map((each) => graphObject('Sku', each, ''));
 };
 
 /** Fields of SKUs. */

@@ -61,9 +61,11 @@ export class SeededFaults implements GraphFaults {
     const filters = [...query.matchAll(/filter: *\{[^)]*/g)].map(([text]) => text).join(' ');
     this.isFiltered = /\b(filter|search|orderBy):/.test(query);
     const compared = this.isFiltered ? ['assignedLicenses', 'displayName', ...(filters.match(/\w+/g) ?? [])] : [];
-    this.exempt = new Set(['id', ...compared]);
-    this.asksForSkus = /\bskus?\b *[({]|\bnodeIds?:/.test(query);
-    this.asksForAllotmentsOfRights = /\ballotments\b/.test(query);
+    // Fields that follow from whole lists are read in other ways by each side.
+    const isDerived = /\b(origin|inheritedFrom|disabledServices|containedIn)\b/.test(query);
+    this.exempt = new Set(['id', ...compared, ...(isDerived ? ['disabledServicePlanIds'] : [])]);
+    this.asksForSkus = isDerived || /\bskus?\b *[({]|\bnodeIds?:/.test(query);
+    this.asksForAllotmentsOfRights = isDerived || /\ballotments\b/.test(query);
     this.counts = query.includes('totalCount');
   }
 

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { comparable } from '../../support/comparable.js';
+import { comparable, unorderedLists } from '../../support/comparable.js';
 
 /** An answer in the form in which two are compared. */
 export interface DescribedAnswer {
@@ -15,8 +15,6 @@ interface Answered {
   readonly raw: readonly GraphQLError[];
 }
 
-const unordered = new Set(['allotments', 'services', 'skus']);
-
 /** Places in lists of which Graph promises no order say nothing. */
 function printPath(path: readonly (string | number)[]): string {
   return path
@@ -25,7 +23,7 @@ function printPath(path: readonly (string | number)[]): string {
         String(path[index - 1])
           .split('_')
           .pop() ?? '';
-      return typeof step === 'number' && unordered.has(name) ? '*' : String(step);
+      return typeof step === 'number' && unorderedLists.has(name) ? '*' : String(step);
     })
     .join('.');
 }
