@@ -133,8 +133,8 @@ async function wireParts(
   const answering = new Answering({
     schema,
     compiled: new CompiledDocuments(schema, compileLimits, {
-      compiled: metrics.planCompiled,
-      found: metrics.planCacheHit,
+      compiled: () => metrics.planCompiled(),
+      found: () => metrics.planCacheHit(),
     }),
     limits: config.limits,
     client,
@@ -145,6 +145,7 @@ async function wireParts(
     store,
     running,
     licenseUsagePath: config.graph.licenseUsagePath,
+    replicationLagMs: config.graph.replicationLagMs,
     random: dependencies.graph?.random ?? Math.random,
     report: (facts) => log.info(facts, 'change'),
     readService: () => readService(config),

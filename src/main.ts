@@ -21,6 +21,8 @@ async function drained(): Promise<void> {
 
 // Whoever read stdout has had enough, such as `head`.
 process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+// Nobody listens to what is said beside it: no reason to stop.
+process.stderr.on('error', () => undefined);
 
 try {
   process.exitCode = await runCommand(process.argv.slice(2), {

@@ -59,7 +59,12 @@ function propertyOf(data: JsonObject, field: PropertyField, type: string, failur
 }
 
 function computedOf(data: JsonObject, { compute, needs }: ComputedField, type: string, names: ProductNames): unknown {
-  const value = compute(data, names);
+  let value: unknown;
+  try {
+    value = compute(data, names);
+  } catch {
+    return badAnswer(`${type} with a ${needs.join(' or ')} that cannot be read`);
+  }
   if (value !== undefined) return value;
   const gone = needs.find((need) => data[need] === undefined);
   return gone === undefined ? null : missing(type, gone);

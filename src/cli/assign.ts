@@ -21,6 +21,8 @@ Try it with --dry-run first: that checks everything and changes nothing.
                          PowerShell and spreadsheets write it: the column that the header calls assigneeId, id,
                          objectId, userPrincipalName or UPN, or the first one where there is no header
   --column NAME          the column, where the header calls it otherwise
+  --replacing ID         swaps: whoever has this allotment gets the other one, and loses this one once the
+                         other has its seat; nobody is left without either
   --dry-run              only says what would happen
   --result FILE          where results go (FILE.result.csv beside the CSV); a dry run writes to another
                          file, with .dry-run in its name
@@ -34,8 +36,8 @@ Try it with --dry-run first: that checks everything and changes nothing.
   GATEWAY_TOKEN          bearer token for the gateway, where it wants one; never an argument
 
 Run the same command again to go on after an interruption, or to try again what failed: assignees whose
-outcome is CREATED, QUEUED or ALREADY_EXISTS are skipped, REJECTED and UNKNOWN are tried again. Nobody is
-assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
+outcome is CREATED, QUEUED, ALREADY_EXISTS, SWAPPED or ALREADY_SWAPPED are skipped,
+REJECTED and UNKNOWN are tried again, and so are swaps that are not finished. Nobody is assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
 
 Exit code: 0 all have it or wait for a seat; 1 some were rejected, are unknown or left over; 2 wrong usage.
 `;

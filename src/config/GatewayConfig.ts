@@ -63,6 +63,8 @@ export interface GraphConfig {
   readonly baseUrl: string;
   /** Path under the service root of one licence usage record, with `{id}`; no document states it. */
   readonly licenseUsagePath: string;
+  /** How old what Graph reads may be, in milliseconds. */
+  readonly replicationLagMs: number;
   /** Changes that leave in any 150 seconds, for each tenant. */
   readonly writeQuota: number;
   /** Whether options that no page documents may be tried. */

@@ -150,6 +150,7 @@ export function readConfig(environment: Environment): GatewayConfig {
     graph: {
       baseUrl: values.GRAPH_BASE_URL,
       licenseUsagePath: values.LICENSE_USAGE_PATH,
+      replicationLagMs: values.REPLICATION_LAG_MS,
       writeQuota: values.WRITE_QUOTA,
       options: values.GRAPH_OPTIONS,
     },

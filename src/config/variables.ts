@@ -228,6 +228,12 @@ export const variables = {
       'a path such as /reports/azureADLicenseUsage/{id}',
     ),
   },
+  REPLICATION_LAG_MS: {
+    fallback: '3000',
+    meaning:
+      'How old what Graph reads may be, since it answers from several replicas. A change whose outcome only reading can tell is read back no earlier than that.',
+    read: wholeNumber(0, 60_000),
+  },
   WRITE_QUOTA: {
     fallback: '3000',
     meaning:

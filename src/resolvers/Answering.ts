@@ -40,6 +40,8 @@ export interface AnsweringParts {
   /** Changes under way, which outlast their callers; default: some that nobody stops. */
   readonly running?: RunningChanges;
   readonly licenseUsagePath: string;
+  /** How old what Graph reads may be, in milliseconds; default 3,000. */
+  readonly replicationLagMs?: number;
   readonly random: () => number;
   /** Notes in the log what became of a change. */
   readonly report: WriteContext['report'];
@@ -82,6 +84,7 @@ export class Answering {
         session: { ...session, signal: untilDone },
         random: parts.random,
         licenseUsagePath: parts.licenseUsagePath,
+        ...(parts.replicationLagMs === undefined ? {} : { replicationLagMs: parts.replicationLagMs }),
         store: parts.store,
         ...(parts.running === undefined ? {} : { running: parts.running }),
         // Two Graphs behind one store have nothing to do with each other.

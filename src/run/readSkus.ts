@@ -4,7 +4,7 @@ import type { ContainingSkusStep, SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep
 import { seatsApply } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
-import { isObject, itemsOf, wholeItems } from './answers.js';
+import { badAnswer, isObject, itemsOf, wholeItems } from './answers.js';
 import { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import { pagesFrom } from './pagesFrom.js';
@@ -141,9 +141,12 @@ function asOne(row: PromiseOrValue<Row>): PromiseOrValue<StepResult> {
     : { kind: 'one', row, notFound: false };
 }
 
-/** The SKU that the row's own `skuId` names; null where the row has none. */
+/** The SKU that the row's own `skuId` names; null where the row has none. Raises where Graph sent something that is no id. */
 export function skuOf(run: Run, { plan }: SkuStep, row: Row): PromiseOrValue<StepResult> {
   const { skuId, skuPartNumber } = row.data;
+  if (skuId !== undefined && skuId !== null && typeof skuId !== 'string') {
+    throw badAnswer(`${row.type} with a skuId that is not a GUID`);
+  }
   if (keyOf(skuId) === '') return { kind: 'one', row: null, notFound: false };
   return asOne(skuRow(run, row, skuPartNumber === undefined ? { skuId } : { skuId, skuPartNumber }, plan));
 }

@@ -20,7 +20,7 @@ function refuseJsonSchemas(): never {
  */
 export function createHttpServer({ server, limits }: GatewayConfig): FastifyInstance {
   const requestTimeout = server.headersTimeout * 2;
-  return fastify({
+  const http = fastify({
     logger: false,
     bodyLimit: limits.maxBodyBytes,
     keepAliveTimeout: server.keepAliveTimeout,
@@ -41,4 +41,7 @@ export function createHttpServer({ server, limits }: GatewayConfig): FastifyInst
       maxHeaderSize: maxHeaderBytes,
     },
   });
+  // A body of any page, sent without a preflight; it would never be an operation.
+  http.removeContentTypeParser('text/plain');
+  return http;
 }

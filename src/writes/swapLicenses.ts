@@ -13,7 +13,6 @@ import { lookBefore, valueOf, type Before } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { planCall } from './planCall.js';
 import { stillUnknown } from './refusals.js';
-import { replicationLagMs } from './replicationLagMs.js';
 import {
   advice,
   as,
@@ -88,7 +87,7 @@ class Swaps {
 
   /** Waits until every replica has caught up with what was before this change. */
   private async catchUp(): Promise<void> {
-    const { clock } = this.environment;
+    const { clock, replicationLagMs } = this.environment;
     const wait = this.begun + replicationLagMs - clock.now();
     if (wait > 0) await clock.delay(wait, neverAborts);
   }

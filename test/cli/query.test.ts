@@ -48,7 +48,7 @@ const lines = (text: string): readonly string[] => text.split('\n').filter((line
 const parsed = (text: string): readonly Json[] => lines(text).map((line) => JSON.parse(line) as Json);
 
 async function idsOf(path: string): Promise<readonly string[]> {
-  return ((await new ReferenceGraph(emulator.url).list(path)) ?? []).map(({ id }) => String(id));
+  return ((await new ReferenceGraph(emulator.url).objects(path)) ?? []).map(({ id }) => String(id));
 }
 
 const people = '{ users { nodes { id displayName usageRights { nodes { skuPartNumber } } } } }';

@@ -49,13 +49,13 @@ export class RawTenant {
 
   static async read(serviceRoot: string): Promise<RawTenant> {
     const graph = new ReferenceGraph(serviceRoot);
-    const allotments = (await graph.list(`${licensing}/allotments`)) as unknown as RawAllotment[];
-    const assignments = (await graph.list(
+    const allotments = (await graph.objects(`${licensing}/allotments`)) as unknown as RawAllotment[];
+    const assignments = (await graph.objects(
       `${licensing}/assignments?$expand=assignedTo,allotment`,
     )) as unknown as RawAssignment[];
     const groups = new Set(assignments.map(({ assignedTo }) => assignedTo.id));
-    for (const user of (await graph.list('/users')) ?? []) {
-      const memberOf = (await graph.list(`/users/${String(user.id)}/memberOf`)) ?? [];
+    for (const user of (await graph.objects('/users')) ?? []) {
+      const memberOf = (await graph.objects(`/users/${String(user.id)}/memberOf`)) ?? [];
       const isBoth = groups.has(String(user.id)) && memberOf.some(({ id }) => groups.has(String(id)));
       if (isBoth) return new RawTenant(graph, allotments, assignments, user as RawTenant['user']);
     }
@@ -63,7 +63,7 @@ export class RawTenant {
   }
 
   async list(path: string): Promise<readonly Json[]> {
-    return (await this.graph.list(path)) ?? [];
+    return (await this.graph.objects(path)) ?? [];
   }
 
   async get(path: string): Promise<Json> {

@@ -60,6 +60,16 @@ export class ReferenceGraph {
     return isObject(body.value) ? body.value : body;
   }
 
+  /** The objects of a list of which every item has to be one; null where there is no such list. */
+  async objects(path: string): Promise<Json[] | null> {
+    const items = await this.list(path);
+    if (items === null) return null;
+    return items.map((item) => {
+      if (item instanceof Error) throw item;
+      return item;
+    });
+  }
+
   /** Every item of a list, page after page; null where the list itself is not there, an Error for what is no object. */
   async items(path: string): Promise<(Json | Error)[] | null> {
     const items: (Json | Error)[] = [];

@@ -26,6 +26,12 @@ const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const day = /^\d{4}-\d\d-\d\d(T|$)/;
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i;
 
+/** `Date` takes 30 February for a day in March. */
+function isDay(value: string): boolean {
+  const found = new Date(`${value.slice(0, 10)}T00:00:00Z`);
+  return !Number.isNaN(found.getTime()) && found.toISOString().startsWith(value.slice(0, 10));
+}
+
 function enumName(member: string): string {
   return member.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 }
@@ -46,9 +52,9 @@ function scalar(type: string, value: unknown): unknown {
     case 'UUID':
       return isText && guid.test(value) ? value.toLowerCase() : undefined;
     case 'Date':
-      return isText && day.test(value) ? value.slice(0, 10) : undefined;
+      return isText && day.test(value) && isDay(value) ? value.slice(0, 10) : undefined;
     case 'DateTime':
-      return isText && moment.test(value) && !Number.isNaN(Date.parse(value)) ? inUtc(value) : undefined;
+      return isText && moment.test(value) && isDay(value) && !Number.isNaN(Date.parse(value)) ? inUtc(value) : undefined;
     default:
       // Texts may stand as numbers and booleans; nothing else has one spelling.
       return isText || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;

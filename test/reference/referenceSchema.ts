@@ -93,7 +93,6 @@ type Field = GraphQLField<unknown, unknown>;
 
 /** Graph's name of a property that the schema calls otherwise. */
 const properties: Readonly<Record<string, string>> = {
-  'Sku.id': 'skuId',
   'UsageRight.usageRightId': 'id',
   'UnknownDirectoryObject.odataType': '@odata.type',
 };
@@ -135,8 +134,11 @@ export function createReferenceSchema(): GraphQLSchema {
       const resolve: Resolver = own ? readOwn(type.name, field, own) : (source) => readField(type.name, field, source);
       field.resolve = resolve as unknown as NonNullable<Field['resolve']>;
     }
+    // The id of a SKU is its `skuId`, a GUID.
+    const key = type.name === 'Sku' ? fields.skuId : fields.id;
+    if (type.name === 'Sku' && fields.id?.resolve && key?.resolve) fields.id.resolve = key.resolve;
     if (fields.nodeId !== undefined)
-      fields.nodeId.resolve = nodeIdOf(type.name, fields.id) as unknown as NonNullable<Field['resolve']>;
+      fields.nodeId.resolve = nodeIdOf(type.name, key) as unknown as NonNullable<Field['resolve']>;
   }
   return schema;
 }

@@ -11,9 +11,8 @@ import {
   type GraphObject,
   type Resolver,
 } from './graphObjects.js';
-import { readItems, readProperty } from './readProperty.js';
+import { readItems } from './readProperty.js';
 import type { Json } from './ReferenceGraph.js';
-import { GraphQLInt } from 'graphql';
 
 const admin = graphObject('Admin', {}, licensing);
 
@@ -117,7 +116,7 @@ export const skuResolvers: Readonly<Record<string, Resolver>> = {
     const [allotted, consumed] = await Promise.all(
       ['allotted', 'consumed'].map((name) => seat(name)(sku, args, context)),
     );
-    return readProperty('Sku', 'availableUnits', GraphQLInt, Number(allotted) - Number(consumed));
+    return typeof allotted === 'number' && typeof consumed === 'number' ? allotted - consumed : null;
   },
   services,
   containedIn,

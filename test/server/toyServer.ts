@@ -10,11 +10,11 @@ import {
 import { AuthError } from '../../src/auth/AuthError.js';
 import { readConfig } from '../../src/config/readConfig.js';
 import { GraphError } from '../../src/graph/errors/GraphError.js';
-import type { CallerSignal } from '../../src/graph/CallerSignal.js';
 import { GraphUsage } from '../../src/graph/GraphUsage.js';
 import type { GatewayContext } from '../../src/resolvers/GatewayContext.js';
 import { createLogger } from '../../src/server/createLogger.js';
 import { createServer, type GatewayServer, type ServerOptions } from '../../src/server/createServer.js';
+import type { CallerSignal } from '../../src/graph/CallerSignal.js';
 
 /** What the resolvers of the toy schema have seen and how they can be held back. */
 export interface Toy {

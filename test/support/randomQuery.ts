@@ -26,6 +26,8 @@ export interface RandomQuery {
 export interface RandomQueryOptions {
   /** Whether lists are filtered, searched and sorted; true unless said otherwise. */
   readonly filters?: boolean;
+  /** Whether rows are asked of every list, so that each of them is read; false unless said otherwise. */
+  readonly rows?: boolean;
 }
 
 interface Generation {
@@ -34,6 +36,7 @@ interface Generation {
   readonly ids: KnownIds;
   readonly variables: RandomVariables;
   readonly filters: boolean;
+  readonly rows: boolean;
   /** How many lists stand around the present place: nested pages are kept short. */
   readonly lists: number;
 }
@@ -206,6 +209,7 @@ function printSelection(generation: Generation, typeName: string, depth: number)
   if (isInterfaceType(type)) return printInterface(generation, type, depth);
   if (!isObjectType(type)) return undefined;
   const fields = printObject(generation, type, depth).map((field) => disguise(generation, field, type));
+  if (generation.rows && typeName.endsWith('Connection')) fields.push('rows: nodes { __typename }');
   return fields.length === 0 ? '{ __typename }' : `{ __typename ${fields.join(' ')} }`;
 }
 
@@ -223,10 +227,10 @@ export function randomQuery(
   schema: GraphQLSchema,
   random: Random,
   ids: KnownIds,
-  { filters = true }: RandomQueryOptions = {},
+  { filters = true, rows = false }: RandomQueryOptions = {},
 ): RandomQuery {
   const variables = new RandomVariables(random);
-  const generation: Generation = { schema, random, ids, variables, filters, lists: 0 };
+  const generation: Generation = { schema, random, ids, variables, filters, rows, lists: 0 };
   const roots = Object.values(schema.getQueryType()?.getFields() ?? {}).filter((field) => !field.name.startsWith('_'));
   const fields = Array.from({ length: 1 + random.below(3) }, (_, index) =>
     printField(generation, random.pick(roots), 4 + random.below(3), `f${index}: `),

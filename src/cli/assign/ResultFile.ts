@@ -9,7 +9,6 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import type { WriteOutcome } from '../../generated/resolversTypes.js';
 import { CsvError, refuseFaults } from '../../csv/CsvTable.js';
 import { parseCsv } from '../../csv/parseCsv.js';
 import { printCsvRow } from '../../csv/printCsvRow.js';
@@ -22,7 +21,7 @@ const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;
 const header = `${columns.join(',')}\n`;
 
 /** What a result file is about; kept beside it, because its rows have no room for it. */
-interface RunFacts extends Pick<Assigning, 'allotmentId' | 'disabledServicePlanIds'> {
+interface RunFacts extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'disabledServicePlanIds'> {
   readonly run: string;
 }
 
@@ -43,13 +42,21 @@ function readHistory(text: string): History {
   for (const { cells } of rows) {
     const [id = '', outcome = ''] = cells;
     const times = (history.get(idKey(id))?.times ?? 0) + 1;
-    history.set(idKey(id), { last: { outcome: outcome as WriteOutcome }, times });
+    history.set(idKey(id), { last: { outcome: outcome as AssigneeResult['outcome'] }, times });
   }
   return history;
 }
 
-function sameRun(facts: RunFacts, { allotmentId, disabledServicePlanIds: plans }: Assigning): boolean {
-  return sameId(facts.allotmentId, allotmentId) && sameIds(facts.disabledServicePlanIds, plans);
+function sameRun(
+  facts: RunFacts,
+  { allotmentId, replacedAllotmentId, disabledServicePlanIds: plans }: Assigning,
+): boolean {
+  const replaces = facts.replacedAllotmentId ?? '';
+  return (
+    sameId(facts.allotmentId, allotmentId) &&
+    sameId(replaces, replacedAllotmentId ?? '') &&
+    sameIds(facts.disabledServicePlanIds, plans)
+  );
 }
 
 function readFacts(path: string): RunFacts | undefined {
@@ -79,8 +86,8 @@ export class ResultFile {
       if (known !== undefined && !sameRun(known, assigning)) {
         throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
       }
-      const { allotmentId, disabledServicePlanIds } = assigning;
-      const facts = known ?? { run: randomUUID(), allotmentId, disabledServicePlanIds };
+      const { allotmentId, replacedAllotmentId, disabledServicePlanIds } = assigning;
+      const facts = known ?? { run: randomUUID(), allotmentId, replacedAllotmentId, disabledServicePlanIds };
       if (known === undefined) writeFileSync(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
       return isNew
         ? new ResultFile(path, begin(path), new Map(), facts.run)

@@ -17,11 +17,17 @@ export class AskingFailed extends Error {
   }
 }
 
-const mutation = `mutation Assign($input: AssignLicensesInput!) {
-  assignLicenses(input: $input) {
+const payload = `{
     userErrors { code field message }
     results { assigneeId outcome userErrors { code field message } inheritedFrom { displayName } takesSeat }
-  }
+  }`;
+
+const assignMutation = `mutation Assign($input: AssignLicensesInput!) {
+  assignLicenses(input: $input) ${payload}
+}`;
+
+const swapMutation = `mutation Swap($input: SwapLicensesInput!) {
+  swapLicenses(input: $input) ${payload}
 }`;
 
 const seatsQuery = 'query Seats($id: ID!) { allotment(id: $id) { availableUnits } }';
@@ -47,6 +53,7 @@ interface Payload {
 interface GraphqlAnswer {
   readonly data?: {
     readonly assignLicenses?: Payload | null;
+    readonly swapLicenses?: Payload | null;
     readonly allotment?: { readonly availableUnits: number } | null;
   } | null;
   readonly errors?: readonly {
@@ -112,8 +119,20 @@ function wordInheritance(groups: readonly { readonly displayName: string | null 
 
 function isHopeless({ outcome, userErrors }: { outcome: string; userErrors: readonly UserError[] }): boolean {
   const concernsAll = ({ code, field }: UserError): boolean =>
-    code === 'FORBIDDEN' || field?.at(-1) === 'allotmentId' || field?.at(-1) === 'disabledServicePlanIds';
-  return outcome === 'REJECTED' && userErrors.some(concernsAll);
+    code === 'FORBIDDEN' || /allotmentId$|^disabledServicePlanIds$/i.test(field?.at(-1) ?? '');
+  return (outcome === 'REJECTED' || outcome === 'KEPT_OLD') && userErrors.some(concernsAll);
+}
+
+/** The mutation, and what it is given for every chunk. */
+function requestOf({ allotmentId, replacedAllotmentId, disabledServicePlanIds, dryRun }: Assigning): {
+  readonly query: string;
+  readonly input: object;
+} {
+  if (replacedAllotmentId === undefined) {
+    return { query: assignMutation, input: { allotmentId, disabledServicePlanIds, dryRun } };
+  }
+  const allotments = { fromAllotmentId: replacedAllotmentId, toAllotmentId: allotmentId };
+  return { query: swapMutation, input: { ...allotments, disabledServicePlanIds, dryRun } };
 }
 
 /**
@@ -124,16 +143,16 @@ function isHopeless({ outcome, userErrors }: { outcome: string; userErrors: read
  */
 export async function askGateway(
   address: GatewayAddress,
-  { allotmentId, disabledServicePlanIds, dryRun }: Assigning,
+  assigning: Assigning,
   ids: readonly string[],
   key: string | undefined,
 ): Promise<ChunkAnswer> {
-  const input = { allotmentId, assigneeIds: ids, disabledServicePlanIds, dryRun, idempotencyKey: key };
-  const response = await post(address, mutation, { input });
+  const { query, input } = requestOf(assigning);
+  const response = await post(address, query, { input: { ...input, assigneeIds: ids, idempotencyKey: key } });
   const answer = await readAnswer(response);
-  const payload = answer.data?.assignLicenses ?? undefined;
-  if (payload === undefined) throw failureOf(answer, response);
-  const { results, userErrors } = payload;
+  const done = answer.data?.swapLicenses ?? answer.data?.assignLicenses ?? undefined;
+  if (done === undefined) throw failureOf(answer, response);
+  const { results, userErrors } = done;
   if (results.length !== ids.length || results.some(({ assigneeId }, index) => assigneeId !== ids[index])) {
     throw new AskingFailed('the gateway answered for others than were asked for', false);
   }

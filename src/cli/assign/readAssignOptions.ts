@@ -1,4 +1,5 @@
 import { parse as parsePath, join } from 'node:path';
+import { sameId } from '../../writes/ids.js';
 import { parseOptions } from '../parseOptions.js';
 import type { Assigning } from './Assignment.js';
 import { wrongUse } from './CommandFailure.js';
@@ -17,6 +18,7 @@ export interface AssignOptions extends Assigning {
 
 const options = {
   allotment: { type: 'string' },
+  replacing: { type: 'string' },
   from: { type: 'string' },
   column: { type: 'string' },
   result: { type: 'string' },
@@ -92,8 +94,12 @@ export function readAssignOptions(args: readonly string[], hasToken: boolean): A
   if (allotment === undefined || allotment === '') throw wrongUse('say which --allotment to assign');
   if (from === undefined || from === '') throw wrongUse('say with --from which file names the assignees');
   const dryRun = values['dry-run'] ?? false;
+  const { replacing } = values;
+  if (replacing === '') throw wrongUse('say which allotment it is --replacing');
+  if (replacing !== undefined && sameId(replacing, allotment)) throw wrongUse('--replacing: is the --allotment itself');
   return {
     allotmentId: allotment,
+    ...(replacing === undefined ? {} : { replacedAllotmentId: replacing }),
     disabledServicePlanIds: readPlans(values['disabled-plans']),
     dryRun,
     from,

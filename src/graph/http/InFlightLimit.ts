@@ -1,8 +1,8 @@
-/** Who waits for room, and until when. */
+/** Who waits for room. */
 export interface WaitingCaller {
-  /** Aborts when waiting is over; asked for only where there is no room. */
-  readonly signal: AbortSignal;
   throwIfStopped(): void;
+  /** Has the listener told why waiting is over; it takes the place of the one before. */
+  whenStopped(listener: (reason: Error) => void): void;
 }
 
 /** Bounds how many requests are in flight, first come first served, and takes Graph's early warnings to heart. */
@@ -19,7 +19,7 @@ export class InFlightLimit {
   async run<T>(work: () => Promise<T>, caller: WaitingCaller): Promise<T> {
     caller.throwIfStopped();
     if (this.inFlight < this.allowed) this.inFlight += 1;
-    else await this.waitForRoom(caller.signal);
+    else await this.waitForRoom(caller);
     try {
       return await work();
     } finally {
@@ -28,18 +28,15 @@ export class InFlightLimit {
     }
   }
 
-  private waitForRoom(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const enter = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      const leave = (): void => {
-        this.waiting.splice(this.waiting.indexOf(enter), 1);
-        reject(signal.reason as Error);
-      };
+  private waitForRoom(caller: WaitingCaller): Promise<void> {
+    return new Promise((enter, reject) => {
       this.waiting.push(enter);
-      signal.addEventListener('abort', leave, { once: true });
+      caller.whenStopped((reason) => {
+        const place = this.waiting.indexOf(enter);
+        if (place === -1) return;
+        this.waiting.splice(place, 1);
+        reject(reason);
+      });
     });
   }
 

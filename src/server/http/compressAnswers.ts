@@ -38,14 +38,16 @@ export function negotiateEncoding(header: string | undefined): Encoding | undefi
 
 /** Compresses answers of more than 1 kB for those who ask for it; what is compressed already stays as it is. */
 export function compressAnswers(fastify: FastifyInstance): void {
-  fastify.addHook('onSend', async (request, reply, payload) => {
-    if (typeof payload !== 'string' || payload.length < leastBytes || reply.hasHeader('content-encoding'))
-      return payload;
-    const encoding = negotiateEncoding(request.headers['accept-encoding']);
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const isLarge = typeof payload === 'string' && payload.length >= leastBytes;
+    if (!isLarge || reply.hasHeader('content-encoding')) return done(null, payload);
     if (!reply.hasHeader('vary')) void reply.header('vary', 'Accept-Encoding');
-    if (encoding === undefined) return payload;
-    const packed = await pack[encoding](Buffer.from(payload));
+    const encoding = negotiateEncoding(request.headers['accept-encoding']);
+    if (encoding === undefined) return done(null, payload);
     void reply.header('content-encoding', encoding).removeHeader('content-length');
-    return packed;
+    pack[encoding](Buffer.from(payload)).then(
+      (packed) => done(null, packed),
+      (error: unknown) => done(error as Error),
+    );
   });
 }
