@@ -34,7 +34,9 @@ describe('a compiled operation', () => {
   it('is the same for the same query', () => {
     const [a, b] = [compile(ends), compile(ends)];
     expect(JSON.stringify(a.root)).toBe(JSON.stringify(b.root));
-    expect(a.steps.map(({ kind, name }) => `${kind} ${name}`)).toEqual(b.steps.map(({ kind, name }) => `${kind} ${name}`));
+    expect(a.steps.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
+      b.steps.map(({ kind, name }) => `${kind} ${name}`),
+    );
   });
 
   it('has every step at the place that its id says', () => {

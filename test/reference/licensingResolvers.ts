@@ -148,9 +148,7 @@ async function behindRight(right: GraphObject, context: Context) {
   const all = whole(
     (await licensingList(context, 'Assignment', right, '/assignments', `${licensing}/assignments`)) ?? [],
   );
-  const found = await Promise.all(
-    all.map((each) => related(context, `${each.path}/assignedTo`, anyProperties, each)),
-  );
+  const found = await Promise.all(all.map((each) => related(context, `${each.path}/assignedTo`, anyProperties, each)));
   const there = whole(found.flatMap((each) => each ?? []));
   const assignees = [...new Map(there.map((each) => [each.data.id, each])).values()];
   const groups = assignees.filter((each) => each.__typename === 'Group' && right.parent?.__typename !== 'Group');

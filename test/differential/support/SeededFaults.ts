@@ -130,7 +130,8 @@ export class SeededFaults implements GraphFaults {
       if (isObject(value)) return this.changeRelation(name, property, value);
       const inner = Array.isArray(value) ? this.changeList(name, property, value) : value;
       if (inner === undefined) return [];
-      const isKept = this.exempt.has(property) || (this.asksForSkus && isAllotment && seatProperties.includes(property));
+      const isKept =
+        this.exempt.has(property) || (this.asksForSkus && isAllotment && seatProperties.includes(property));
       const isNavigation = relations.has(property) || property === 'allotments';
       const key = `${this.seed} odd ${name} ${property}`;
       if (isKept || isNavigation || chanceOf(key) >= rates.property) return [[property, inner]];

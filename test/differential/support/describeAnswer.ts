@@ -21,7 +21,10 @@ const unordered = new Set(['allotments', 'services', 'skus']);
 function printPath(path: readonly (string | number)[]): string {
   return path
     .map((step, index) => {
-      const name = String(path[index - 1]).split('_').pop() ?? '';
+      const name =
+        String(path[index - 1])
+          .split('_')
+          .pop() ?? '';
       return typeof step === 'number' && unordered.has(name) ? '*' : String(step);
     })
     .join('.');
