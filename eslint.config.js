@@ -6,8 +6,9 @@ import tseslint from 'typescript-eslint';
  * import anything. The emulator stands alone, so that it can be an oracle.
  */
 const mayImport = {
+  admission: ['graph'],
   answer: ['bind', 'compile', 'explain', 'mapping', 'run'],
-  auth: ['cache', 'network'],
+  auth: ['cache', 'network', 'resilience'],
   bind: ['compile', 'mapping', 'odata'],
   cache: [],
   compile: ['mapping', 'odata'],
@@ -16,12 +17,13 @@ const mayImport = {
   emulator: [],
   errors: [],
   explain: ['bind', 'compile', 'graph', 'mapping', 'odata', 'run', 'schema'],
-  graph: ['network'],
+  graph: ['network', 'resilience'],
   loaders: ['graph', 'mapping', 'odata', 'run'],
   mapping: [],
   names: ['csv', 'mapping', 'network'],
   network: [],
   odata: ['mapping'],
+  resilience: [],
   resolvers: ['answer', 'cache', 'compile', 'generated', 'graph', 'loaders', 'mapping', 'run', 'writes'],
   run: ['bind', 'compile', 'mapping', 'odata'],
   scalars: ['mapping', 'odata'],

@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- WORD …] [--seconds N] [--rounds N] [--latency MS] [--cpu-prof DIR]`: prints how the gateway
- * compares with hand-written REST. Words: names of queries (`Q1` to `Q7`), `load`, `waiting`, `start`, `pages`, `tokens`;
+ * compares with hand-written REST. Words: names of queries (`Q1` to `Q7`), `load`, `waiting`, `start`, `pages`, `tokens`,
+ * `overload`, `quota`;
  * without words everything. With names of queries only those are compared, under load unless `waiting` is said too.
  */
 import { parseArgs } from 'node:util';
@@ -9,6 +10,8 @@ import { measurePages } from './measurePages.js';
 import { measureStart } from './measureStart.js';
 import { queries } from './queries.js';
 import type { Settings } from './Settings.js';
+import { measureOverload } from './measureOverload.js';
+import { simulateQuotas } from './simulateQuotas.js';
 import { measure as measureTokens } from './tokenCache.js';
 
 const { values, positionals } = parseArgs({
@@ -36,6 +39,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   start: () => measureStart(settings.rounds),
   pages: measurePages,
   tokens: () => measureTokens(),
+  overload: measureOverload,
+  quota: simulateQuotas,
 };
 const chosen = Object.keys(parts).filter((part) => positionals.includes(part));
 const unknown = positionals.find((word) => !named.has(word) && !chosen.includes(word));

@@ -1,5 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
+import { admitOperations } from './admission/admitOperations.js';
+import { openAdmission } from './admission/openAdmission.js';
 import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
@@ -117,17 +119,27 @@ async function wireParts(
     ...dependencies.auth,
   });
   const graph = await openGraph(config);
-  const client = new GraphClient({
-    baseUrl: graph.baseUrl,
-    observer: telemetry.graph,
-    proxy,
-    ...dependencies.graph,
-  });
   const { cacheUrl } = config.auth;
   const store =
     dependencies.store ??
     createSharedStore({ secret: sharedSecret(config), ...(cacheUrl === undefined ? {} : { cacheUrl }) });
-  const quotaOf = createQuotas(config.graph.writeQuota, client.clock);
+  const application = config.auth.clientId ?? config.auth.mode;
+  const client = new GraphClient({
+    baseUrl: graph.baseUrl,
+    maxInFlight: config.graph.maxInFlight,
+    sharedPace: store.counters,
+    application,
+    observer: telemetry.graph,
+    proxy,
+    ...dependencies.graph,
+  });
+  const admission = openAdmission(client, config.graph.maxQueue);
+  const quotaOf = createQuotas({
+    limit: config.graph.writeQuota,
+    clock: client.clock,
+    counters: store.counters,
+    application,
+  });
   const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
   const running = new RunningChanges();
   const answering = new Answering({
@@ -156,10 +168,17 @@ async function wireParts(
     log,
     createContext: async ({ authorization, signal, deadline, traceId }) => {
       const caller = await authenticator.authenticate(authorization);
-      const session = { accessToken: caller.accessToken, signal, deadline, usage: new GraphUsage() };
+      const usage = new GraphUsage();
+      const who = { callerKey: callerKey(caller), tenantId: caller.tenantId, signal, deadline };
+      const admitted = admitOperations(admission, { ...who, accessToken: caller.accessToken, usage });
       const quota = quotaOf(caller.tenantId);
-      const key = callerKey(caller);
-      return answering.createContext({ session, callerKey: key, signedInUser: caller.objectId, quota, traceId });
+      return answering.createContext({
+        ...admitted,
+        callerKey: who.callerKey,
+        signedInUser: caller.objectId,
+        quota,
+        traceId,
+      });
     },
     answer: (asked, context) => answering.answer(asked, context),
     ...permissionLookup(config),
@@ -172,6 +191,7 @@ async function wireParts(
     options,
     async close() {
       await running.stop();
+      admission.close();
       await Promise.all([client.close(), authenticator.close(), store.close()]);
       await graph.close();
       await telemetry.close();

@@ -1,5 +1,5 @@
 import type { ProxySettings } from '../network/createDispatcher.js';
-import type { BreakerState } from './identity/CircuitBreaker.js';
+import type { CircuitState } from '../resilience/CircuitBreaker.js';
 
 /** Something an operator should know; holds no token, user or secret. */
 export interface AuthNotice {
@@ -14,7 +14,7 @@ export interface TokenObserver {
   /** A token was there when it was needed. */
   tokenCacheHit(): void;
   /** A circuit breaker in front of the identity service went from one state to another; from none when it is made. */
-  breakerChanged(from: BreakerState | undefined, to: BreakerState): void;
+  breakerChanged(from: CircuitState | undefined, to: CircuitState): void;
 }
 
 /** What tests and the composition root may put in place of the defaults of `createAuthenticator`. */

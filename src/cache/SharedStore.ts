@@ -1,3 +1,5 @@
+import type { SharedCounters } from './SharedCounters.js';
+
 /** Result of `setIfAbsent`: written, there already, or the store could not be asked in time. */
 export type SetIfAbsentResult = 'stored' | 'present' | 'unavailable';
 
@@ -6,6 +8,8 @@ export type SetIfAbsentResult = 'stored' | 'present' | 'unavailable';
  * down, slow or answers garbage is a miss. Whoever must tell "absent" from "could not be asked" uses `setIfAbsent`.
  */
 export interface SharedStore {
+  /** What replicas count together; absent where there is nobody to count with. */
+  readonly counters?: SharedCounters;
   /** The value, or undefined when it is absent, expired, unreadable or could not be asked for in time. */
   get(key: string): Promise<string | undefined>;
   /** Writes the value for `ttlMilliseconds`; false when it could not be written. A lifetime below 1 ms writes nothing. */

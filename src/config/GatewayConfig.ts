@@ -67,6 +67,10 @@ export interface GraphConfig {
   readonly replicationLagMs: number;
   /** Changes that leave in any 150 seconds, for each tenant. */
   readonly writeQuota: number;
+  /** Requests at once. */
+  readonly maxInFlight: number;
+  /** Operations that wait to run. */
+  readonly maxQueue: number;
   /** Whether options that no page documents may be tried. */
   readonly options: 'learned' | 'documented';
 }

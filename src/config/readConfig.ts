@@ -152,6 +152,8 @@ export function readConfig(environment: Environment): GatewayConfig {
       licenseUsagePath: values.LICENSE_USAGE_PATH,
       replicationLagMs: values.REPLICATION_LAG_MS,
       writeQuota: values.WRITE_QUOTA,
+      maxInFlight: values.MAX_IN_FLIGHT,
+      maxQueue: values.MAX_QUEUE,
       options: values.GRAPH_OPTIONS,
     },
     auth: buildAuth(values),

@@ -220,6 +220,17 @@ export const variables = {
     meaning: 'Graph operations that one query may need at the most, as estimated before anything is sent.',
     read: count,
   },
+  MAX_IN_FLIGHT: {
+    fallback: '16',
+    meaning: 'Requests to Graph at once, over all callers; the others wait their turn.',
+    read: wholeNumber(1, 1_000),
+  },
+  MAX_QUEUE: {
+    fallback: '1000',
+    meaning:
+      'Operations that wait to run. What cannot be answered within REQUEST_TIMEOUT_MS is refused at once in any case (`OVERLOADED`).',
+    read: wholeNumber(0, 100_000),
+  },
   LICENSE_USAGE_PATH: {
     fallback: '/reports/azureADLicenseUsage/{id}',
     meaning: 'Path of one licence usage record under the service root; Microsoft documents none.',
@@ -237,7 +248,7 @@ export const variables = {
   WRITE_QUOTA: {
     fallback: '3000',
     meaning:
-      'Changes that leave for Graph in any 150 seconds, for each tenant: what Graph takes of an application. What is over waits its turn, or is told when to come back. Replicas count for themselves.',
+      'Changes that leave for Graph in any 150 seconds, for each tenant: what Graph takes of an application. What is over waits its turn, or is told when to come back. Replicas that share CACHE_URL count together.',
     read: count,
   },
   MAX_MUTATIONS: {

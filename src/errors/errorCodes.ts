@@ -35,6 +35,8 @@ export const errorCodes = {
   UPSTREAM_UNAVAILABLE: { status: 503, retryable: true },
   // Not where the identity service did answer, and refused the gateway itself.
   IDENTITY_UNAVAILABLE: { status: 503, retryable: 'sometimes' },
+  CIRCUIT_OPEN: { status: 503, retryable: true },
+  OVERLOADED: { status: 503, retryable: true },
   UPSTREAM_TIMEOUT: { status: 504, retryable: true },
   // Apollo's own.
   BAD_REQUEST: { status: 400, retryable: false },

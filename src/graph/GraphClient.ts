@@ -1,6 +1,6 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
-import { checkControlInformation } from './controlInformation.js';
+import { checkControlInformation } from './checkControlInformation.js';
 import { describeExchange, describeOperation, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
@@ -10,9 +10,14 @@ import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
 import type { GraphObserver, ObservedOperation } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
+import { GraphTenants, type GraphTenant } from './GraphTenant.js';
 import { HttpSender, type HttpAnswer, type HttpRequest } from './http/HttpSender.js';
+import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
+import { quotaAnswerOf, type AnswerHead } from './quota/quotaAnswerOf.js';
+import { resourceUnits } from './resourceUnits.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
+import { isShareable, SharedReads, untilDeadline, type Landing } from './SharedReads.js';
 
 export { pathOfNextLink } from './pathOfNextLink.js';
 
@@ -24,6 +29,8 @@ interface Attempt {
   readonly operation: GraphOperation;
   /** Place in the wave. */
   readonly position: number;
+  /** Resource units that Graph will count for it. */
+  readonly units: number;
 }
 
 /** One wave: who asks, with which token, how often already. */
@@ -35,6 +42,8 @@ interface Wave {
   /** The one token that is got for all challenges of the wave; undefined where none could be had. */
   renewal: Promise<string | undefined> | undefined;
   readonly outcomes: (GraphOutcome | undefined)[];
+  /** By position, for those who wait for the same read. */
+  readonly landings: (Landing | undefined)[];
 }
 
 /**
@@ -43,7 +52,12 @@ interface Wave {
  */
 export class GraphClient {
   readonly serviceRoot: URL;
+  /** How many requests may be in flight, and who has to wait. */
+  readonly limit: InFlightLimit;
+  /** What is remembered of each tenant. */
+  readonly tenants: GraphTenants;
   private readonly sender: HttpSender;
+  private readonly reads: SharedReads;
   /** Time as this client sees it. */
   readonly clock: Clock;
   private readonly retry: RetryPolicy;
@@ -58,7 +72,32 @@ export class GraphClient {
     this.random = options.random ?? Math.random;
     this.batchSize = options.batchSize ?? 20;
     this.observer = options.observer;
-    this.sender = new HttpSender(this.serviceRoot, options, () => this.clock.now());
+    const now = (): number => this.clock.now();
+    this.tenants = new GraphTenants(
+      `${options.application ?? ''} ${this.serviceRoot.href}`,
+      {
+        clock: this.clock,
+        shared: options.sharedPace,
+        onRoom: () => this.limit.letIn(),
+      },
+      (from, to) => this.observer?.breakerChanged?.(from, to),
+    );
+    this.limit = new InFlightLimit(options.maxInFlight ?? 16, now, (tenant, units) =>
+      this.tenants.of(tenant).quota.take(units),
+    );
+    this.sender = new HttpSender(
+      this.serviceRoot,
+      options,
+      now,
+      this.limit,
+      (tenant) => this.tenants.of(tenant).circuit,
+    );
+    this.reads = new SharedReads(now);
+  }
+
+  /** Milliseconds that a request takes, as far as is known: where Graph hangs, as long as those in flight have waited. */
+  callMilliseconds(): number {
+    return Math.max(this.sender.duration.milliseconds, this.limit.meanAge());
   }
 
   /**
@@ -71,11 +110,12 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await session.accessToken();
-      const wave: Wave = { session, number, token, renewal: undefined, outcomes: [] };
-      await this.settle(
+      const wave: Wave = { session, number, token, renewal: undefined, outcomes: [], landings: [] };
+      await this.share(
         wave,
-        operations.map((operation, position) => ({ operation, position })),
+        operations.map((operation, position) => ({ operation, position, units: unitsOf(operation) })),
       );
+      if (operations.some(({ repeatable }) => !repeatable)) this.reads.forget();
       return operations.map((operation, position) => wave.outcomes[position] ?? unanswered(operation));
     } finally {
       session.usage.endWave(number);
@@ -87,6 +127,37 @@ export class GraphClient {
     await this.sender.close();
   }
 
+  /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
+  private async share(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+    const { session, token } = wave;
+    if (session.sharesReads === false) return this.settle(wave, attempts);
+    const own: Attempt[] = [];
+    const waits: Promise<void>[] = [];
+    for (const attempt of attempts) {
+      const { operation, position } = attempt;
+      const flight = isShareable(operation) ? this.reads.find(operation, token) : undefined;
+      if (flight !== undefined) waits.push(this.waitForOther(wave, attempt, flight));
+      else own.push(attempt);
+      if (flight === undefined && isShareable(operation)) wave.landings[position] = this.reads.begin(operation, token);
+    }
+    if (waits.length === 0) return this.settle(wave, own);
+    await Promise.all([this.settle(wave, own), ...waits]);
+  }
+
+  /** Takes over the outcome of another query's read; where that cannot be shared, the read is sent after all. */
+  private async waitForOther(wave: Wave, attempt: Attempt, flight: Promise<GraphOutcome | undefined>): Promise<void> {
+    const { session } = wave;
+    if (session.flow !== undefined) {
+      session.flow.shared += 1;
+      this.limit.onChange(session.flow);
+    }
+    const outcome = await untilDeadline(flight, session, this.clock);
+    const isOver = session.signal.aborted || this.clock.now() >= session.deadline;
+    if (outcome !== undefined) wave.outcomes[attempt.position] = outcome;
+    else if (isOver) await this.settle(wave, [attempt]);
+    else await this.share(wave, [attempt]);
+  }
+
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
   private async settle(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
     if (attempts.length <= this.batchSize) return this.settleGroup(wave, attempts);
@@ -95,8 +166,17 @@ export class GraphClient {
   }
 
   private async settleGroup(wave: Wave, group: readonly Attempt[]): Promise<void> {
+    try {
+      await this.sendUntilSettled(wave, group);
+    } finally {
+      for (const { position } of group) wave.landings[position]?.(wave.outcomes[position]);
+    }
+  }
+
+  private async sendUntilSettled(wave: Wave, group: readonly Attempt[]): Promise<void> {
     let open = group;
     let isRenewed = false;
+    if (group.length > 0) this.tenantOf(wave).retries.earn();
     for (let round = 1; open.length > 0; round += 1) {
       const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
       await this.sendGroup(wave, open, fresh);
@@ -135,7 +215,7 @@ export class GraphClient {
       const fits = delay !== undefined && this.clock.now() + delay < wave.session.deadline;
       return fits ? [{ attempt, delay }] : [];
     });
-    if (waits.length === 0 || wave.session.signal.aborted) return [];
+    if (waits.length === 0 || wave.session.signal.aborted || !this.tenantOf(wave).retries.spend()) return [];
     try {
       await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), abortSignalOf(wave.session.signal));
     } catch {
@@ -164,6 +244,7 @@ export class GraphClient {
       headers: { ...type, ...operation.headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       token: wave.token,
+      units: attempt.units,
       fresh,
       isRead: operation.repeatable,
     });
@@ -174,18 +255,20 @@ export class GraphClient {
       wave.outcomes[position] = failureOf(operation, outcome);
       return;
     }
-    this.sender.limit.learn(outcome.headers);
+    this.learn(wave, outcome, [{ ...outcome, units: attempt.units }]);
     this.report(wave, exchange, [describeOperation(operation, outcome, before(wave, attempt))]);
     wave.outcomes[position] = this.outcomeOf(operation, outcome, clientRequestId);
   }
 
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
+    const units = group.reduce((sum, attempt) => sum + attempt.units, 0);
     const exchange = await this.send(wave, group, {
       method: 'POST',
       path: '/$batch',
       headers: { 'content-type': 'application/json' },
       body: printBatch(group.map((attempt) => attempt.operation)),
       token: wave.token,
+      units,
       fresh,
       isRead: group.every(({ operation }) => operation.repeatable),
     });
@@ -199,7 +282,7 @@ export class GraphClient {
       for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, outcome);
       return;
     }
-    this.sender.limit.learn(outcome.headers);
+    this.learn(wave, outcome, [{ ...outcome, units }]);
     if (outcome.status === 400) return this.sendSeparately(wave, group, outcome);
     for (const { operation, position } of group) {
       wave.outcomes[position] = errorFromAnswer(operation, outcome, this.clock.now());
@@ -221,6 +304,7 @@ export class GraphClient {
     const exchange = describeExchange(sent, { wave: wave.number, operations, strayParts });
     wave.session.usage.add(exchange);
     this.observer?.exchange?.(exchange);
+    this.observer?.requests?.(this.limit.inFlight, this.limit.waiting);
   }
 
   /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */
@@ -236,7 +320,11 @@ export class GraphClient {
 
   private takeParts(wave: Wave, group: readonly Attempt[], sent: SentRequest, answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
-    this.sender.limit.learn(answer.headers, ...[...parts.values()].map(({ headers }) => headers));
+    const heads = group.flatMap(({ units }, index): AnswerHead[] => {
+      const part = parts.get(index);
+      return part === undefined ? [] : [{ status: part.status, headers: part.headers, units }];
+    });
+    this.learn(wave, answer, [...heads, { ...answer, units: 0 }]);
     const operations = group.map((attempt, index) =>
       describeOperation(attempt.operation, parts.get(index), before(wave, attempt)),
     );
@@ -264,6 +352,19 @@ export class GraphClient {
     }
     return { status, headers, body };
   }
+
+  private tenantOf({ session }: Wave): GraphTenant {
+    return this.tenants.of(session.flow?.tenant ?? '');
+  }
+
+  /** Takes to heart what Graph says about the quota. */
+  private learn(wave: Wave, { sentAt }: HttpAnswer, heads: readonly AnswerHead[]): void {
+    this.tenantOf(wave).quota.note(quotaAnswerOf(heads, sentAt, this.clock.now()));
+  }
+}
+
+function unitsOf({ method, path }: GraphOperation): number {
+  return resourceUnits(method, path);
 }
 
 /** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */

@@ -1,5 +1,6 @@
 import type { ProxySettings } from '../network/createDispatcher.js';
 import type { GraphObserver } from './GraphObserver.js';
+import type { SharedPace } from './quota/SharedPace.js';
 import type { RetryPolicy } from './retry/RetryPolicy.js';
 
 /** Time as the client sees it; tests bring their own and wait for nothing. */
@@ -25,6 +26,10 @@ export interface GraphClientOptions {
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly userAgent?: string;
+  /** Where replicas share the quota of Graph; absent: this process counts for itself. */
+  readonly sharedPace?: SharedPace | undefined;
+  /** Whose quota it is, for the names in the shared store: the application's id. */
+  readonly application?: string;
   readonly observer?: GraphObserver;
   readonly proxy?: ProxySettings;
 }

@@ -1,5 +1,6 @@
 import type { CallerSignal } from './CallerSignal.js';
 import type { GraphUsage } from './GraphUsage.js';
+import type { Flow } from './queue/Flow.js';
 
 /**
  * The token to show to Graph, asked for once a wave; undefined where none is to be sent. Called again with the claims
@@ -15,4 +16,8 @@ export interface GraphSession {
   /** When the whole query has to be answered, in milliseconds since the epoch; reads that are under way then are cut off. */
   readonly deadline: number;
   readonly usage: GraphUsage;
+  /** Whose turn it is where calls have to wait; absent: that of callers whom nobody has named. */
+  readonly flow?: Flow | undefined;
+  /** Whether a read may be answered by an equal one that is under way. Default true; not where a change depends on it. */
+  readonly sharesReads?: boolean;
 }

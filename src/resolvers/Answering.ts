@@ -59,17 +59,31 @@ export interface Asker {
   readonly quota: WriteQuota;
   /** The trace that the request belongs to, for the log; undefined where there is none. */
   readonly traceId?: string | undefined;
+  /** Lets the operation wait its turn; absent: it need not. */
+  readonly admit?: AnswerEnvironment['admit'];
 }
 
 /** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
 const untilDone = new AbortController().signal;
+
+/** What a change depends on is read anew; its calls wait in the place of the operation, which may have none yet. */
+function sessionOfChange(session: GraphSession): GraphSession {
+  return {
+    ...session,
+    signal: untilDone,
+    sharesReads: false,
+    get flow() {
+      return session.flow;
+    },
+  };
+}
 
 /** Answers operations, each with a context that it shares with no other. */
 export class Answering {
   constructor(private readonly parts: AnsweringParts) {}
 
   /** The context of one request. */
-  createContext({ session, callerKey, signedInUser, quota, traceId }: Asker): GatewayContext {
+  createContext({ session, callerKey, signedInUser, quota, admit, traceId }: Asker): GatewayContext {
     const { parts } = this;
     const cursors = createCursors(parts.cursorKey, callerKey);
     const reader = createGraphReader(parts.client, session);
@@ -77,11 +91,12 @@ export class Answering {
       usage: session.usage,
       graph: parts.readsAsApplication ? withoutSignedInUser(reader) : reader,
       cursors,
+      admit,
       writes: createWriteContext({
         parts: this.answerParts,
         environment: { cursors, names: parts.names, learned: parts.learned },
         client: parts.client,
-        session: { ...session, signal: untilDone },
+        session: sessionOfChange(session),
         random: parts.random,
         licenseUsagePath: parts.licenseUsagePath,
         ...(parts.replicationLagMs === undefined ? {} : { replicationLagMs: parts.replicationLagMs }),
@@ -100,6 +115,7 @@ export class Answering {
   async answer(asked: AskedOperation, context: GatewayContext): Promise<ExecutionResult> {
     const { parts } = this;
     const environment: AnswerEnvironment = {
+      ...(context.admit === undefined ? {} : { admit: context.admit }),
       reader: context.graph,
       cursors: context.cursors,
       learned: parts.learned,

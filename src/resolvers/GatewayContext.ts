@@ -1,3 +1,4 @@
+import type { AnswerEnvironment } from '../answer/answerOperation.js';
 import type { Cursors } from '../answer/Cursors.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { GraphUsage } from '../graph/GraphUsage.js';
@@ -10,6 +11,8 @@ export interface GatewayContext {
   /** Reads Graph as the caller of this request. */
   readonly graph: GraphReader;
   readonly cursors: Cursors;
+  /** Lets the operation wait its turn; undefined: it need not. */
+  readonly admit: AnswerEnvironment['admit'];
   /** What mutations work with. */
   readonly writes: WriteContext;
 }

@@ -6,6 +6,7 @@ import type { ServerConfig } from '../config/GatewayConfig.js';
 import { noMetrics } from '../telemetry/Metrics.js';
 import { noTracing, type TraceHeaders } from '../telemetry/Tracing.js';
 import { countRefusal } from './errors/countRefusal.js';
+import { createTurns } from './createTurns.js';
 import { isMasked } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
 import { createRouterCheck } from './http/createRouterCheck.js';
@@ -64,6 +65,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
   const { config, log, metrics = noMetrics, tracing = noTracing } = options;
   const checkSource = createSourceChecker(config.limits);
   const checkTrust = createTrustCheck(options.trustedDocuments);
+  const takeTurn = createTurns();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<ServedContext> => {
     const trace = tracing.begin(traceHeadersOf(request));
     try {
@@ -75,6 +77,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
         signal: inFlight.signalOf(reply.raw),
         deadline: Date.now() + config.server.requestTimeout,
       });
+      await takeTurn();
       const asked = readDocument(request);
       checkTrust(asked);
       if (asked.source !== undefined) checkSource(asked.source);

@@ -1,3 +1,4 @@
+import type { SharedCounters } from '../cache/SharedCounters.js';
 import type { Clock } from '../graph/GraphClientOptions.js';
 
 /** Graph counts the writes of an application in a tenant over so many milliseconds (Graph: throttling limits). */
@@ -8,28 +9,48 @@ interface Admitted {
   readonly count: number;
 }
 
-/** Keeps writes within what Graph takes in any 150 seconds: those that it throttles count as well, and make it worse. */
+/** When writes may leave. */
+export interface Reservation {
+  readonly waitMs: number;
+  /** Whether they count as sent then; not where that is too late. */
+  readonly isReserved: boolean;
+}
+
+/** Where replicas count together. */
+export interface SharedWriteCount {
+  readonly counters: Pick<SharedCounters, 'reserve'>;
+  /** Of the application and the tenant. */
+  readonly name: string;
+}
+
+/**
+ * Keeps writes within what Graph takes in any 150 seconds: those that it throttles count as well, and make it worse.
+ * Replicas count together where they share a store; while that cannot be asked each counts for itself.
+ */
 export class WriteQuota {
-  /** In order of time. */
+  /** What this process has sent, in order of time. */
   private admitted: Admitted[] = [];
 
   /** @param limit how many writes may leave in the window */
   constructor(
     readonly limit: number,
     private readonly clock: Pick<Clock, 'now'>,
+    private readonly shared?: SharedWriteCount,
   ) {}
 
-  /** Milliseconds until so many writes may leave; they count as sent then. Undefined, and not counted, past the deadline. */
-  reserve(count: number, deadline: number): number | undefined {
-    const wait = this.waitFor(count);
-    const at = this.clock.now() + wait;
-    if (wait > 0 && at >= deadline) return undefined;
-    this.admitted.push({ at, count });
-    return wait;
+  /** When so many writes may leave; nobody overtakes those that wait already. Not reserved where that is past the deadline. */
+  async reserve(count: number, deadline: number): Promise<Reservation> {
+    const { limit } = this;
+    const patienceMs = deadline - this.clock.now();
+    const together = await this.shared?.counters.reserve(this.shared.name, { count, limit, windowMs, patienceMs });
+    const waitMs = together ?? this.waitFor(count);
+    const isReserved = waitMs === 0 || waitMs < patienceMs;
+    if (isReserved) this.admitted.push({ at: this.clock.now() + waitMs, count });
+    return { waitMs, isReserved };
   }
 
-  /** Milliseconds until so many more writes fit; nobody overtakes those that wait already. */
-  waitFor(count: number): number {
+  /** Milliseconds until so many more writes of this process fit. */
+  private waitFor(count: number): number {
     const now = this.clock.now();
     this.admitted = this.admitted.filter(({ at }) => at > now - windowMs);
     const last = this.admitted.at(-1)?.at ?? now;
@@ -44,11 +65,23 @@ export class WriteQuota {
   }
 }
 
+/** What the quotas of all tenants have in common. */
+export interface WriteQuotaOptions {
+  /** Writes in the window, for each tenant. */
+  readonly limit: number;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly counters?: SharedCounters | undefined;
+  /** Whose writes they are, for the names in the shared store. */
+  readonly application: string;
+}
+
 /** A quota for each tenant: Graph counts them apart. */
-export function createQuotas(limit: number, clock: Pick<Clock, 'now'>): (tenantId: string | undefined) => WriteQuota {
+export function createQuotas({ limit, clock, counters, application }: WriteQuotaOptions) {
   const quotas = new Map<string | undefined, WriteQuota>();
-  return (tenantId) => {
-    const known = quotas.get(tenantId) ?? new WriteQuota(limit, clock);
+  return (tenantId: string | undefined): WriteQuota => {
+    const name = `writes ${application}\n${tenantId ?? ''}`;
+    const shared = counters === undefined ? undefined : { counters, name };
+    const known = quotas.get(tenantId) ?? new WriteQuota(limit, clock, shared);
     quotas.set(tenantId, known);
     return known;
   };

@@ -25,6 +25,7 @@ function codeOf(error: GraphError): UserErrorCode {
     case 'UPSTREAM_TIMEOUT':
     case 'UPSTREAM_UNAVAILABLE':
     case 'UPSTREAM_BAD_RESPONSE':
+    case 'CIRCUIT_OPEN':
     case 'CANCELLED':
       return 'UNAVAILABLE';
   }

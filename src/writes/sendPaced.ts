@@ -17,9 +17,9 @@ export async function sendPaced(
   isFirst: boolean,
 ): Promise<readonly GraphOutcome[]> {
   const { quota, clock, deadline } = environment;
-  const wait = quota.reserve(operations.length, deadline);
-  if (wait === undefined) return operations.map(() => heldBack(quota.waitFor(operations.length)));
-  if (wait > 0) await clock.delay(wait, neverAborts);
+  const { waitMs, isReserved } = await quota.reserve(operations.length, deadline);
+  if (!isReserved) return operations.map(() => heldBack(waitMs));
+  if (waitMs > 0) await clock.delay(waitMs, neverAborts);
   try {
     return await environment.send(operations);
   } catch (error) {

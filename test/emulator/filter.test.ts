@@ -133,7 +133,9 @@ describe('$filter of the directory', () => {
     const empty = await list('/users?$count=true', 'department eq null', eventual);
     const filled = await list('/users?$count=true', 'department ne null', eventual);
     expect([empty.status, filled.status]).toEqual([200, 200]);
-    expect(empty.rows.length + filled.rows.length).toBe((await list('/users?$count=true', "id ne ''", eventual)).rows.length);
+    expect(empty.rows.length + filled.rows.length).toBe(
+      (await list('/users?$count=true', "id ne ''", eventual)).rows.length,
+    );
     expect((await list('/users', 'department ne null')).status).toBe(400);
   });
 

@@ -1,38 +1,28 @@
-import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { closeAfterEach } from '../support/closeAfterEach.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import { get, openClient, results } from './support/openClient.js';
 import { sendJson, startRawServer } from './support/startRawServer.js';
 
-const quietMs = 60;
-
-/** A Graph that answers when no more requests come, and so tells how many may be in flight. */
-async function openGauge(headersOf: (percentage: string | undefined) => { envelope: object; part: object }) {
+/** A Graph whose answers say how much of the quota is used, and a client on whose clock waiting takes no time. */
+async function openWarningGraph(headersOf: (percentage: string | undefined) => { envelope: object; part: object }) {
   let percentage: string | undefined;
-  let peak = 0;
-  const held: ServerResponse[] = [];
-  const answerAll = (): void => {
-    peak = Math.max(peak, held.length);
+  const server = await startRawServer((_, response) => {
     const { envelope, part } = headersOf(percentage);
     const responses = ['1', '2'].map((id) => ({ id, status: 200, headers: part, body: {} }));
-    for (const response of held.splice(0)) sendJson(response, { responses }, 200, envelope);
-  };
-  const quiet = setTimeout(answerAll, quietMs);
-  const server = await startRawServer((_, response) => {
-    held.push(response);
-    quiet.refresh();
+    sendJson(response, { responses }, 200, envelope);
   });
-  const graph = openClient(server.url, { batchSize: 2 });
+  const graph = openClient(server.url, { batchSize: 2, timeLeftMs: 600_000 });
   closeAfterEach(server, graph);
-  const wave: readonly GraphOperation[] = Array.from({ length: 40 }, (_, index) => get(`/users/${index}`));
+  const wave: readonly GraphOperation[] = Array.from({ length: 120 }, (_, index) => get(`/users/${index}`));
   return {
-    /** The most requests in flight while 20 batches are sent whose answers bear this percentage. */
-    async peakAt(given: string | undefined): Promise<number> {
+    /** Has 120 operations answered with this percentage; gives the seconds that they waited, and the rate by then. */
+    async ask(given: string | undefined): Promise<{ readonly waited: number; readonly rate: number | undefined }> {
       percentage = given;
-      peak = 0;
+      const before = graph.waits.length;
       expect(new Set(results(await graph.send(...wave)))).toEqual(new Set([200]));
-      return peak;
+      const waited = graph.waits.slice(before).reduce((sum, milliseconds) => sum + milliseconds, 0) / 1000;
+      return { waited, rate: graph.client.tenants.of('').quota.unitsPerSecond };
     },
   };
 }
@@ -47,21 +37,22 @@ describe('F13: Graph warns before it throttles', () => {
       'in the head of a part of a batch',
       (percentage: string | undefined) => ({ envelope: {}, part: named(percentage) }),
     ],
-  ])(
-    '%s: fewer requests are in flight, one at the least, and as many as before when all is well again',
-    async (_, headersOf) => {
-      const gauge = await openGauge(headersOf);
-      expect(await gauge.peakAt(undefined)).toBe(16);
-      await gauge.peakAt('0.8');
-      expect(await gauge.peakAt('1.2')).toBe(1);
-      await gauge.peakAt(undefined);
-      expect(await gauge.peakAt(undefined)).toBe(16);
-    },
-  );
+  ])('%s: operations leave evenly from then on, and slower where more than the quota is used', async (_, headersOf) => {
+    const graph = await openWarningGraph(headersOf);
+    expect(await graph.ask(undefined)).toEqual({ waited: 0, rate: undefined });
+    const warned = await graph.ask('0.8');
+    expect(warned.waited).toBeGreaterThan(1);
+    const full = await graph.ask('0.97');
+    const over = await graph.ask('1.8');
+    expect(over.rate).toBeLessThan(full.rate ?? 0);
+    await graph.ask(undefined);
+    const quiet = await graph.ask(undefined);
+    expect(quiet.rate).toBeGreaterThan(over.rate ?? Infinity);
+  });
 
   it('a percentage below 0.8, or none that is a number, is no warning', async () => {
-    const gauge = await openGauge((percentage) => ({ envelope: named(percentage), part: {} }));
-    expect(await gauge.peakAt('0.5')).toBe(16);
-    expect(await gauge.peakAt('much')).toBe(16);
+    const graph = await openWarningGraph((percentage) => ({ envelope: named(percentage), part: {} }));
+    const unlimited = { waited: 0, rate: undefined };
+    expect([await graph.ask('0.5'), await graph.ask('much')]).toEqual([unlimited, unlimited]);
   });
 });

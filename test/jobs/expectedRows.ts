@@ -51,7 +51,27 @@ function servicesOf(allotments: readonly RawAllotment[]) {
   return [...services.values()];
 }
 
+const namedServices = (services: RawAllotment['services']) =>
+  services.map((each) => ({ planId: each.planId, planName: each.planName, displayName: planName(each) }));
+
 const onlyFirst = ([first]: readonly RawAllotment[]): RawAllotment => first as RawAllotment;
+
+/** Rights of a person: whether an assignment to the person or to groups of the person is behind each. */
+async function rightsWithOrigin(tenant: RawTenant, userId: string): Promise<readonly object[]> {
+  const holders = await tenant.holdersFor(userId);
+  return (await tenant.rightsOf(`/users/${userId}`)).map((right) => {
+    const behind = tenant.assignments
+      .filter(({ assignedTo, allotment }) => holders.has(assignedTo.id) && allotment.skuId === right.skuId)
+      .map(({ assignedTo }) => assignedTo);
+    const groups = new Map(behind.map(({ id, displayName }) => [id, { id, displayName }]));
+    const isDirect = groups.delete(userId);
+    return {
+      sku: { displayName: productName(right) },
+      origin: isDirect ? (groups.size > 0 ? 'BOTH' : 'DIRECT') : 'INHERITED',
+      inheritedFrom: [...groups.values()],
+    };
+  });
+}
 
 /** The answers to the jobs, each worked out from what Graph holds. */
 export const expectedRows: Readonly<Record<string, CaseOf>> = {
@@ -59,25 +79,19 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
     perSku(tenant, (_, allotments) => ({
       skuPartNumber: onlyFirst(allotments).skuPartNumber,
       displayName: productName(onlyFirst(allotments)),
-      services: servicesOf(allotments).map((each) => ({
-        planId: each.planId,
-        planName: each.planName,
-        displayName: planName(each),
-      })),
+      services: namedServices(servicesOf(allotments)),
     })),
 
   '02-origin-of-licences': async (tenant) => {
     const { user } = tenant;
-    const holders = await tenant.holdersFor(user.id);
-    const rows = (await tenant.rightsOf(`/users/${user.id}`)).map((right) => ({
-      sku: { displayName: productName(right) },
-      assignments: {
-        nodes: tenant.assignments
-          .filter(({ assignedTo, allotment }) => holders.has(assignedTo.id) && allotment.skuId === right.skuId)
-          .map(({ assignedTo }) => ({ assignedTo: directoryObject(assignedTo) })),
-      },
-    }));
-    return { variables: { user: user.id }, rows };
+    return { variables: { user: user.id }, rows: await rightsWithOrigin(tenant, user.id) };
+  },
+
+  '03-direct-and-inherited': async (tenant) => {
+    const rows = await Promise.all(
+      (await tenant.list('/users')).map(async ({ id }) => rightsWithOrigin(tenant, String(id))),
+    );
+    return { rowsAt: 'users.usageRights', rows: rows.flat() };
   },
 
   '04-seats': (tenant) =>
@@ -158,28 +172,68 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
     return { variables: { sku }, rows: [{ sku: seats }] };
   },
 
+  '12-disabled-accounts': async (tenant) => {
+    const disabled = (await tenant.list('/users')).filter(({ accountEnabled }) => accountEnabled === false);
+    const rows = await Promise.all(
+      disabled.map(async ({ id, displayName, userPrincipalName }) => {
+        const rights = await tenant.rightsOf(`/users/${String(id)}`);
+        const nodes = rights.map((right) => ({ skuId: right.skuId, sku: { displayName: productName(right) } }));
+        return { id, displayName, userPrincipalName, usageRights: { nodes } };
+      }),
+    );
+    return { rows: rows.filter(({ usageRights }) => usageRights.nodes.length > 0) };
+  },
+
   '14-services-of-a-user': async (tenant) => {
     const rows = (await tenant.rightsOf(`/users/${tenant.user.id}`)).map((right) => ({
       sku: { displayName: productName(right) },
-      services: right.services.map((each) => ({
-        planId: each.planId,
-        planName: each.planName,
-        displayName: planName(each),
-      })),
+      services: namedServices(right.services),
     }));
     return { variables: { user: tenant.user.id }, rows };
+  },
+
+  '15-groups-that-license': async (tenant) => {
+    const rows = await Promise.all(
+      tenant.assignments.map(async ({ id, assignedTo, allotment }) => {
+        const assignee = directoryObject(assignedTo);
+        const members = async (): Promise<object> => ({
+          members: { totalCount: (await tenant.list(`/groups/${assignedTo.id}/members`)).length },
+        });
+        return {
+          id,
+          assignedTo: { ...assignee, ...(assignee.__typename === 'Group' ? await members() : {}) },
+          allotment: { sku: skuOf(allotment) },
+        };
+      }),
+    );
+    return { rows };
+  },
+
+  '17-nearly-exhausted': async (tenant) => {
+    const rows = await Promise.all(
+      tenant.allotments.map(async (each) => {
+        const waiting = await tenant.list(`/admin/cloudLicensing/allotments/${each.id}/waitingMembers`);
+        return {
+          id: each.id,
+          sku: skuOf(each),
+          ...seatsOf([each]),
+          waitingMembers: {
+            nodes: waiting.map(({ waitingSinceDateTime }) => ({ waitingSinceDateTime: moment(waitingSinceDateTime) })),
+          },
+        };
+      }),
+    );
+    return { rows };
   },
 
   '18-plans-off': (tenant) => ({
     rows: tenant.assignments.map(({ id, disabledServicePlanIds, assignedTo, allotment }) => ({
       id,
-      disabledServicePlanIds,
+      disabledServices: allotment.services
+        .filter(({ planId }) => disabledServicePlanIds.includes(planId))
+        .map((each) => ({ planId: each.planId, displayName: planName(each) })),
       assignedTo: directoryObject(assignedTo),
-      allotment: {
-        id: allotment.id,
-        skuPartNumber: allotment.skuPartNumber,
-        services: allotment.services.map((each) => ({ planId: each.planId, displayName: planName(each) })),
-      },
+      allotment: { id: allotment.id, skuPartNumber: allotment.skuPartNumber },
     })),
   }),
 
@@ -211,6 +265,33 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
       subscriptions: pick(each, 'state', 'nextLifecycleDate'),
     }));
     return { variables: { sku }, rows };
+  },
+
+  '22-products-inside-others': (tenant) =>
+    perSku(tenant, (skuId, allotments) => {
+      const own = servicesOf(allotments).map(({ planId }) => planId);
+      const holders = [...tenant.bySku].filter(([other, theirs]) => {
+        const plans = new Set(servicesOf(theirs).map(({ planId }) => planId));
+        return other !== skuId && own.every((plan) => plans.has(plan));
+      });
+      return {
+        displayName: productName(onlyFirst(allotments)),
+        consumedUnits: seatsOf(allotments).consumedUnits,
+        containedIn: holders.map(([other, theirs]) => ({
+          skuId: other,
+          displayName: productName(onlyFirst(theirs)),
+          availableUnits: seatsOf(theirs).availableUnits,
+        })),
+      };
+    }),
+
+  '23-exclusive-plans': async (tenant) => {
+    const rows = (await tenant.rightsOf(`/users/${tenant.user.id}`)).map((right) => ({
+      skuPartNumber: right.skuPartNumber,
+      services: namedServices(right.services),
+    }));
+    const variables = { user: tenant.user.id, allotment: onlyFirst(tenant.allotments).id };
+    return { variables, rowsAt: 'user.usageRights', rows };
   },
 
   '24-devices': async (tenant) => {

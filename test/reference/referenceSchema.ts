@@ -23,7 +23,6 @@ import {
   page,
   related,
   relatedList,
-  type Context,
   type GraphObject,
   type Resolver,
 } from './graphObjects.js';
@@ -99,7 +98,7 @@ const properties: Readonly<Record<string, string>> = {
 
 function readField(type: string, { name, type: fieldType }: Field, source: GraphObject | Json): unknown {
   // Connections, edges and page infos are plain objects; everything else is an object of Graph.
-  if (!('__typename' in source)) return (source as Json)[name];
+  if (!('__typename' in source)) return (source)[name];
   const { data } = source as GraphObject;
   const property = properties[`${type}.${name}`] ?? name;
   if (isLeafType(getNamedType(fieldType))) return readProperty(type, property, fieldType, data[property]);
@@ -132,13 +131,13 @@ export function createReferenceSchema(): GraphQLSchema {
     for (const field of Object.values(fields)) {
       const own = resolvers[type.name]?.[field.name] as Resolver | undefined;
       const resolve: Resolver = own ? readOwn(type.name, field, own) : (source) => readField(type.name, field, source);
-      field.resolve = resolve as unknown as NonNullable<Field['resolve']>;
+      field.resolve = resolve;
     }
     // The id of a SKU is its `skuId`, a GUID.
     const key = type.name === 'Sku' ? fields.skuId : fields.id;
     if (type.name === 'Sku' && fields.id?.resolve && key?.resolve) fields.id.resolve = key.resolve;
     if (fields.nodeId !== undefined)
-      fields.nodeId.resolve = nodeIdOf(type.name, key) as unknown as NonNullable<Field['resolve']>;
+      fields.nodeId.resolve = nodeIdOf(type.name, key);
   }
   return schema;
 }

@@ -11,28 +11,33 @@ describe('the quota of writes', () => {
     now = 0;
   });
 
-  it('lets as many leave in 150 seconds as Graph takes, the others when the first have left that window', () => {
+  const wait = async (of: WriteQuota, count: number, deadline = 1e9): Promise<number | undefined> => {
+    const { waitMs, isReserved } = await of.reserve(count, deadline);
+    return isReserved ? waitMs : undefined;
+  };
+
+  it('lets as many leave in 150 seconds as Graph takes, the others when the first have left that window', async () => {
     const ten = quota(10);
-    expect(ten.reserve(6, 1e9)).toBe(0);
+    expect(await wait(ten, 6)).toBe(0);
     now = 20_000;
-    expect(ten.reserve(4, 1e9)).toBe(0);
-    expect(ten.reserve(1, 1e9)).toBe(130_000);
-    expect(ten.reserve(6, 1e9)).toBe(150_000);
+    expect(await wait(ten, 4)).toBe(0);
+    expect(await wait(ten, 1)).toBe(130_000);
+    expect(await wait(ten, 6)).toBe(150_000);
   });
 
-  it('counts nothing for those who cannot wait so long', () => {
+  it('counts nothing for those who cannot wait so long', async () => {
     const ten = quota(10);
-    ten.reserve(10, 1e9);
-    expect(ten.reserve(5, 100_000)).toBeUndefined();
+    await wait(ten, 10);
+    expect(await wait(ten, 5, 100_000)).toBeUndefined();
     now = 150_000;
-    expect(ten.reserve(10, 1e9)).toBe(0);
+    expect(await wait(ten, 10)).toBe(0);
   });
 
-  it('lets nobody overtake who waits', () => {
+  it('lets nobody overtake who waits', async () => {
     const ten = quota(10);
-    ten.reserve(9, 1e9);
-    expect(ten.reserve(5, 1e9)).toBe(150_000);
-    expect(ten.reserve(1, 1e9)).toBe(150_000);
+    await wait(ten, 9);
+    expect(await wait(ten, 5)).toBe(150_000);
+    expect(await wait(ten, 1)).toBe(150_000);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Configuration, INetworkModule, NetworkRequestOptions } from '@azur
 import type { TokenObserver } from '../AuthDependencies.js';
 import type { GraphToken } from '../tokens/GraphToken.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
-import { CircuitBreaker } from './CircuitBreaker.js';
+import { CircuitBreaker } from '../../resilience/CircuitBreaker.js';
 import { describeExchangeError } from './describeExchangeError.js';
 import { IdentityFailure } from './IdentityFailure.js';
 import type { IdentityHttp } from './IdentityHttp.js';
@@ -57,7 +57,7 @@ export class TokenService {
     const correlationId = randomUUID();
     const ask = () => this.#ask(authority, claims, correlationId, grant);
     try {
-      return await this.#breakerOf(authority.tenant).run(() => this.#tell(ask()));
+      return await throughCircuit(this.#breakerOf(authority.tenant), () => this.#tell(ask()));
     } catch (error) {
       throw describeExchangeError(error, { correlationId, ...(claims === undefined ? {} : { claims }) });
     }
@@ -128,6 +128,7 @@ export class TokenService {
       const { now, observer } = this.#options;
       breaker = new CircuitBreaker({
         failures: 5,
+        calls: 5,
         openMilliseconds: 5000,
         now,
         onChange: (from, to) => observer?.breakerChanged(from, to),
@@ -135,6 +136,23 @@ export class TokenService {
       this.#breakers.set(tenant, breaker);
     }
     return breaker;
+  }
+}
+
+/**
+ * Does not ask an identity service that has not answered lately, so that users without a token are told at once and those
+ * with one never notice (fault case F38). Only IdentityFailure counts: a refusal is an answer.
+ */
+async function throughCircuit<T>(circuit: CircuitBreaker, work: () => Promise<T>): Promise<T> {
+  const call = circuit.enter();
+  if (typeof call === 'number') throw new IdentityFailure('left alone for a while', Math.ceil(call / 1000));
+  try {
+    const result = await work();
+    call.end('success');
+    return result;
+  } catch (error) {
+    call.end(error instanceof IdentityFailure ? 'failure' : 'success');
+    throw error;
   }
 }
 

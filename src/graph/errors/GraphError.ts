@@ -13,6 +13,7 @@ export type GraphErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_BAD_RESPONSE'
+  | 'CIRCUIT_OPEN'
   | 'CANCELLED';
 
 /** What Graph says inside an error beside code and message; of cloud licensing the telling part. */

@@ -18,12 +18,13 @@ export function unanswered(operation: GraphOperation): GraphError {
 /** The failure of an exchange as the failure of one operation in it. */
 export function failureOf(operation: GraphOperation, thrown: unknown): GraphError {
   if (!(thrown instanceof GraphError)) throw thrown;
-  const { code, message, retryable, graph, outcomeKnown, cause } = thrown;
+  const { code, message, retryable, retryAfterSeconds, graph, outcomeKnown, cause } = thrown;
   return new GraphError(code, message, {
     retryable,
     graph,
     operation: { method: operation.method, path: operation.path },
     outcomeKnown: operation.repeatable || outcomeKnown,
     cause,
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   });
 }

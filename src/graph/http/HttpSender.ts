@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { createDispatcher } from '../../network/createDispatcher.js';
+import type { CallEnd, CircuitBreaker } from '../../resilience/CircuitBreaker.js';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
 import type { GraphClientOptions } from '../GraphClientOptions.js';
 import type { GraphExchange } from '../GraphObserver.js';
 import type { GraphSession } from '../GraphSession.js';
+import { Flow } from '../queue/Flow.js';
+import { CallDuration } from './CallDuration.js';
 import { CallTime } from './CallTime.js';
 import { connectionError } from './connectionError.js';
 import { IncomingAnswer, type AnswerBytes } from './IncomingAnswer.js';
-import { InFlightLimit } from './InFlightLimit.js';
+import type { InFlightLimit } from './InFlightLimit.js';
 import { parseJson } from './parseJson.js';
 
 /** One HTTP request to Graph. */
@@ -20,6 +23,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly token: string | undefined;
+  /** Resource units of the operations that it carries. */
+  readonly units: number;
   /** Whether to use a connection of its own (after a 503). */
   readonly fresh: boolean;
   /** Whether it may be cut off at the deadline, because it changes nothing. */
@@ -32,6 +37,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly clientRequestId: string;
+  /** When the request left, in milliseconds since the epoch. */
+  readonly sentAt: number;
 }
 
 /** An exchange that is over, and what it came to: an answer, or why no whole one came. */
@@ -42,11 +49,16 @@ export interface HttpExchange extends Pick<
   readonly outcome: HttpAnswer | GraphError;
 }
 
+/** Statuses of a service that does not work, as against one operation that fails. */
+const brokenStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+/** A call that was cut off sooner says nothing about Graph: its caller had little time. */
+const patientMs = 5_000;
+const flowOfNobody = new Flow(['interactive', '', '', ''], 0);
+
 /** Sends single HTTP requests over a pool of kept connections. */
 export class HttpSender {
   private readonly dispatcher: Dispatcher;
-  /** How many requests may be in flight; to be told how near to its quota Graph says that we are. */
-  readonly limit: InFlightLimit;
+  readonly duration = new CallDuration();
   private readonly basePath: string;
   private readonly headers: Readonly<Record<string, string>>;
   private readonly timeoutMs: number;
@@ -56,12 +68,13 @@ export class HttpSender {
     private readonly serviceRoot: URL,
     private readonly options: GraphClientOptions,
     private readonly now: () => number,
+    private readonly limit: InFlightLimit,
+    private readonly circuitOf: (tenant: string) => CircuitBreaker,
   ) {
-    const { maxInFlight = 16, callTimeoutMs = 30_000, maxResponseBytes = 32 * 1024 * 1024 } = options;
+    const { callTimeoutMs = 30_000, maxResponseBytes = 32 * 1024 * 1024 } = options;
     this.timeoutMs = callTimeoutMs;
     this.maxBytes = maxResponseBytes;
-    this.limit = new InFlightLimit(maxInFlight);
-    this.dispatcher = this.makeDispatcher(maxInFlight);
+    this.dispatcher = this.makeDispatcher(limit.maximum);
     this.basePath = serviceRoot.pathname.replace(/\/$/, '');
     this.headers = {
       accept: 'application/json',
@@ -85,7 +98,9 @@ export class HttpSender {
   async send(request: HttpRequest, session: GraphSession): Promise<HttpExchange> {
     const time = new CallTime(session, this.now, request.isRead);
     try {
-      return await this.limit.run(() => this.exchange(request, time), time);
+      const flow = session.flow ?? flowOfNobody;
+      const work = (): Promise<HttpExchange> => this.guard(request, flow, () => this.exchange(request, time));
+      return await this.limit.run(work, time, { flow, units: request.units });
     } catch (error) {
       throw time.failure ?? error;
     } finally {
@@ -98,9 +113,35 @@ export class HttpSender {
     await this.dispatcher.close();
   }
 
+  /** Sends nothing to a Graph that does not answer, and finds out whether it does. A write is sent in any case. */
+  private async guard(request: HttpRequest, flow: Flow, exchange: () => Promise<HttpExchange>): Promise<HttpExchange> {
+    const call = request.isRead ? this.circuitOf(flow.tenant).enter() : undefined;
+    if (typeof call === 'number') throw circuitOpen(call);
+    let end: CallEnd = 'neither';
+    try {
+      const sent = await exchange();
+      end = this.judge(sent);
+      return sent;
+    } finally {
+      call?.end(end);
+    }
+  }
+
+  /** What an exchange says of the service. */
+  private judge({ outcome, milliseconds }: HttpExchange): CallEnd {
+    if (!(outcome instanceof GraphError)) {
+      this.duration.note(milliseconds);
+      return brokenStatuses.has(outcome.status) ? 'failure' : 'success';
+    }
+    if (milliseconds > this.duration.milliseconds) this.duration.note(milliseconds);
+    const isTooSlow = outcome.code === 'UPSTREAM_TIMEOUT' && milliseconds >= patientMs;
+    return outcome.code === 'UPSTREAM_UNAVAILABLE' || isTooSlow ? 'failure' : 'neither';
+  }
+
   private async exchange(request: HttpRequest, time: CallTime): Promise<HttpExchange> {
     const clientRequestId = randomUUID();
     const started = performance.now();
+    const sentAt = this.now();
     const answer = new IncomingAnswer(this.maxBytes);
     let bytes = 0;
     let outcome: HttpAnswer | GraphError;
@@ -110,7 +151,7 @@ export class HttpSender {
       const received = await this.dispatch(request, clientRequestId, answer);
       const { status = 0, headers } = answer;
       bytes = received.wireBytes;
-      outcome = { status, headers, body: this.bodyOf(status, headers, received.bytes), clientRequestId };
+      outcome = { status, headers, body: this.bodyOf(status, headers, received.bytes), clientRequestId, sentAt };
     } catch (error) {
       const known = time.failure ?? error;
       outcome = known instanceof GraphError ? known : connectionError(known, answer.status !== undefined);
@@ -159,4 +200,10 @@ export class HttpSender {
     }
     return parseJson(bytes);
   }
+}
+
+function circuitOpen(milliseconds: number): GraphError {
+  const message = 'Most of the last calls to Microsoft Graph failed; it is left alone for some seconds.';
+  const retryAfterSeconds = Math.ceil(milliseconds / 1000);
+  return new GraphError('CIRCUIT_OPEN', message, { retryable: true, retryAfterSeconds });
 }

@@ -1,68 +1,171 @@
-/** Who waits for room. */
+import { FairQueue } from '../queue/FairQueue.js';
+import type { Flow } from '../queue/Flow.js';
+
+/** Who waits for room, and until when. */
 export interface WaitingCaller {
   throwIfStopped(): void;
   /** Has the listener told why waiting is over; it takes the place of the one before. */
   whenStopped(listener: (reason: Error) => void): void;
 }
 
-/** Bounds how many requests are in flight, first come first served, and takes Graph's early warnings to heart. */
-export class InFlightLimit {
-  private inFlight = 0;
-  private allowed: number;
-  private readonly waiting: (() => void)[] = [];
+/** What one request takes of the limit. */
+export interface RequestShare {
+  readonly flow: Flow;
+  /** Resource units that Graph will count for it. */
+  readonly units: number;
+}
 
-  constructor(private readonly maximum: number) {
-    this.allowed = maximum;
+interface WaitingRequest {
+  readonly flow: Flow;
+  readonly cost: number;
+  enter(): void;
+}
+
+/** Whether the quota of a tenant has so many units now; they count as used then. */
+export type TakeUnits = (tenant: string, units: number) => boolean;
+
+/** What is known of a tenant's requests. */
+interface TenantRequests {
+  inFlight: number;
+  usedAt: number;
+}
+
+/** A tenant that has asked within this time is one that others have to leave room for. */
+const tenantStaysMs = 60_000;
+/** What one tenant may hold where there are others: a Graph that is slow for one must not stop all. */
+const shareOfOneTenant = 0.75;
+
+/** Bounds how many requests are in flight, over all callers: those that wait enter in fair order, within their quota. */
+export class InFlightLimit {
+  /** Called whenever a request of this flow has come, entered or ended: what waits elsewhere may have room now. */
+  onChange: (flow: Flow) => void = () => undefined;
+  private readonly queue = new FairQueue<WaitingRequest>();
+  private readonly waitingByFlow = new Map<string, number>();
+  private readonly tenants = new Map<string, TenantRequests>();
+  private current = 0;
+  /** Sum of the times at which the requests in flight began. */
+  private beganSum = 0;
+  private forgetAt = 0;
+
+  constructor(
+    readonly maximum: number,
+    private readonly now: () => number = Date.now,
+    private readonly takeUnits: TakeUnits = () => true,
+  ) {}
+
+  /** How many requests are in flight. */
+  get inFlight(): number {
+    return this.current;
+  }
+
+  /** How many requests wait to be sent. */
+  get waiting(): number {
+    return this.queue.size;
+  }
+
+  /** How many requests of a flow wait to be sent. */
+  waitingOf({ key }: Flow): number {
+    return this.waitingByFlow.get(key) ?? 0;
+  }
+
+  /** Milliseconds for which the requests in flight have been under way, on average; 0 where there are none. */
+  meanAge(): number {
+    return this.current === 0 ? 0 : this.now() - this.beganSum / this.current;
   }
 
   /** Runs the work once there is room for it; rejects with the reason of the one who waits where that is cut off before. */
-  async run<T>(work: () => Promise<T>, caller: WaitingCaller): Promise<T> {
+  async run<T>(work: () => Promise<T>, caller: WaitingCaller, share: RequestShare): Promise<T> {
     caller.throwIfStopped();
-    if (this.inFlight < this.allowed) this.inFlight += 1;
-    else await this.waitForRoom(caller);
+    share.flow.requests += 1;
+    const hasRoom = this.queue.size === 0 && this.hasRoom(share);
+    const began = hasRoom ? this.enter(share.flow) : await this.waitForRoom(caller, share);
+    const tenant = this.tenant(share.flow.tenant);
     try {
+      this.onChange(share.flow);
       return await work();
     } finally {
-      this.inFlight -= 1;
-      this.admit();
+      this.current -= 1;
+      tenant.inFlight -= 1;
+      this.beganSum -= began;
+      this.letIn();
+      this.onChange(share.flow);
     }
   }
 
-  private waitForRoom(caller: WaitingCaller): Promise<void> {
-    return new Promise((enter, reject) => {
-      this.waiting.push(enter);
+  /** Lets in what has room now; to be called when a quota has units again. */
+  letIn(): void {
+    while (this.current < this.maximum) {
+      const next = this.queue.pop(({ flow, cost }) => this.hasRoom({ flow, units: cost }));
+      if (next === undefined) return;
+      next.enter();
+    }
+  }
+
+  /** Answers when it was let in. */
+  private waitForRoom(caller: WaitingCaller, { flow, units }: RequestShare): Promise<number> {
+    const { key } = flow;
+    const count = (change: number): void => {
+      const waiting = (this.waitingByFlow.get(key) ?? 0) + change;
+      if (waiting === 0) this.waitingByFlow.delete(key);
+      else this.waitingByFlow.set(key, waiting);
+    };
+    return new Promise((resolve, reject) => {
+      const request: WaitingRequest = {
+        flow,
+        cost: units,
+        enter: () => {
+          count(-1);
+          // Counted here, before anybody else can take the place.
+          resolve(this.enter(flow));
+        },
+      };
+      this.queue.push(request);
+      count(1);
       caller.whenStopped((reason) => {
-        const place = this.waiting.indexOf(enter);
-        if (place === -1) return;
-        this.waiting.splice(place, 1);
+        if (!this.queue.remove(request)) return;
+        count(-1);
         reject(reason);
+        this.onChange(flow);
       });
+      this.letIn();
+      this.onChange(flow);
     });
   }
 
-  /** How many requests may be in flight now. */
-  get current(): number {
-    return this.allowed;
+  private enter(flow: Flow): number {
+    const now = this.now();
+    this.current += 1;
+    this.tenant(flow.tenant).inFlight += 1;
+    this.beganSum += now;
+    return now;
   }
 
-  /**
-   * Learns from the headers of one answer, and of its parts where it is that of a batch. Graph sends
-   * `x-ms-throttle-limit-percentage` from 0.8 of the quota on: one less in flight for each answer that warns, one more for
-   * each that does not, never below one nor above the maximum.
-   */
-  learn(...headers: readonly Readonly<Record<string, string>>[]): void {
-    const isWarned = headers.some((each) => Number(each['x-ms-throttle-limit-percentage']) >= 0.8);
-    this.allowed = isWarned ? Math.max(1, this.allowed - 1) : Math.min(this.maximum, this.allowed + 1);
-    this.admit();
+  /** Whether a request may be sent now; its units count as used then. */
+  private hasRoom({ flow, units }: RequestShare): boolean {
+    if (this.current >= this.maximum) return false;
+    const tenant = flow.tenant;
+    return this.tenant(tenant).inFlight < this.maximumOf() && this.takeUnits(tenant, units);
   }
 
-  /** Whoever is let in is counted here, before anybody else can take the place. */
-  private admit(): void {
-    while (this.inFlight < this.allowed) {
-      const next = this.waiting.shift();
-      if (next === undefined) return;
-      this.inFlight += 1;
-      next();
+  /** What one tenant may have in flight. */
+  private maximumOf(): number {
+    return this.tenants.size < 2 ? this.maximum : Math.max(1, Math.floor(this.maximum * shareOfOneTenant));
+  }
+
+  private tenant(name: string): TenantRequests {
+    const now = this.now();
+    this.forgetTenants(now);
+    const known = this.tenants.get(name) ?? { inFlight: 0, usedAt: now };
+    known.usedAt = now;
+    this.tenants.set(name, known);
+    return known;
+  }
+
+  private forgetTenants(now: number): void {
+    if (now < this.forgetAt) return;
+    this.forgetAt = now + tenantStaysMs;
+    for (const [name, { inFlight, usedAt }] of this.tenants) {
+      if (inFlight === 0 && usedAt <= now - tenantStaysMs) this.tenants.delete(name);
     }
   }
 }

@@ -35,6 +35,7 @@ function attemptsFor(error: GraphError, policy: RetryPolicy): number {
     case 'BAD_USER_INPUT':
     case 'CONFLICT':
     case 'CLAIMS_CHALLENGE':
+    case 'CIRCUIT_OPEN':
     case 'CANCELLED':
       return 1;
   }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { countOf, nextLinkOf } from '../../src/graph/controlInformation.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { get, openClient, results } from './support/openClient.js';
 import { sendJson, startRawServer } from './support/startRawServer.js';
@@ -43,12 +42,5 @@ describe('control information', () => {
     ['a text', 'a'],
   ])('is looked for in objects alone: %s is an error', async (_, body) => {
     expect(await read(body)).toEqual(bad);
-  });
-
-  it('of an expanded collection is read in the same way', () => {
-    const row = { 'members@odata.nextLink': 'https://x/next', 'members@odata.count': 3, 'owners@odata.nextLink': 42 };
-    expect([nextLinkOf(row, 'members'), countOf(row, 'members')]).toEqual(['https://x/next', 3]);
-    expect([nextLinkOf(row), countOf(row, 'owners')]).toEqual([undefined, undefined]);
-    expect(() => nextLinkOf(row, 'owners')).toThrow('owners@odata.nextLink is not a link');
   });
 });

@@ -1,0 +1,131 @@
+/**
+ * Far more work at once than Graph can do in the time: 600 queries of 100 users each (101 operations, 6 requests, 2 waves)
+ * on a Graph that takes 400 ms a call, with one small query after the other beside them. Wants what `npm run build` leaves.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Agent, request } from 'undici';
+
+const queries = 600;
+const callMs = 400;
+const timeoutMs = 20_000;
+const requestsOfQuery = 6;
+/** `MAX_IN_FLIGHT` where nothing else is said. */
+const inFlight = 16;
+
+const loader = fileURLToPath(new URL('../test/support/registerTypeScript.mjs', import.meta.url));
+const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const slowGraph = fileURLToPath(new URL('slowGraph.ts', import.meta.url));
+
+async function start(args: readonly string[], environment: Record<string, string>): Promise<[ChildProcess, string]> {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const chunk of child.stdout ?? []) {
+    const url = /listening (http\S+)/.exec(String(chunk))?.[1];
+    if (url !== undefined) return [child, url.replace(/\/$/, '')];
+  }
+  throw new Error('it ended before it listened');
+}
+
+/** One document, as front ends send it; what differs is in the variables, so that no two queries send an equal call. */
+const heavyQuery = `query ($name: String!, $skuId: UUID!) {
+  users(first: 100, filter: { displayName: { startsWith: $name } }) {
+    nodes { displayName usageRights(filter: { skuId: { eq: $skuId } }) { nodes { skuPartNumber } } }
+  }
+}`;
+
+function variablesOf(number: number): Record<string, unknown> {
+  const skuId = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  return { name: `User ${number}`, skuId };
+}
+
+interface Asked {
+  readonly outcome: string;
+  readonly milliseconds: number;
+}
+
+function askWith(agent: Agent, url: string) {
+  return async (query: string, variables: Record<string, unknown> = {}): Promise<Asked> => {
+    const began = performance.now();
+    const answer = await request(`${url}/graphql`, {
+      dispatcher: agent,
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { errors } = (await answer.body.json()) as { errors?: readonly { extensions: { code: string } }[] };
+    return {
+      outcome: errors?.[0]?.extensions.code ?? 'answered',
+      milliseconds: performance.now() - began,
+    };
+  };
+}
+
+function percentile(asked: readonly Asked[], share: number): number {
+  const sorted = asked.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+const shown = (asked: readonly Asked[]): string =>
+  `median ${percentile(asked, 0.5).toFixed(0)} ms, 95 % ${percentile(asked, 0.95).toFixed(0)} ms, longest ${percentile(asked, 1).toFixed(0)} ms`;
+
+function peakMegabytes(child: ChildProcess): number {
+  const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
+}
+
+/** Runs the case and prints its figures. */
+export async function measureOverload(): Promise<void> {
+  const [graph, graphUrl] = await start(['--import', loader, slowGraph, String(callMs)], {});
+  const [gateway, url] = await start([gatewayFile, 'serve'], {
+    PORT: '0',
+    GRAPH_AUTH: 'none',
+    GRAPH_BASE_URL: graphUrl,
+    REQUEST_TIMEOUT_MS: String(timeoutMs),
+  });
+  const agent = new Agent({ connections: 1_000 });
+  const ask = askWith(agent, url);
+  const small = (): Promise<Asked> => ask('{ allotments(first: 5) { nodes { skuPartNumber } } }');
+  const alone: Asked[] = [];
+  for (let index = 0; index < 5; index += 1) alone.push(await small());
+
+  const began = performance.now();
+  let isOver = false;
+  const heavy = Promise.all(Array.from({ length: queries }, (_, index) => ask(heavyQuery, variablesOf(index)))).finally(
+    () => {
+      isOver = true;
+    },
+  );
+  const beside: Promise<Asked>[] = [];
+  while (!isOver) {
+    beside.push(small());
+    await Promise.race([delay(250), heavy]);
+  }
+  const asked = await heavy;
+  const seconds = (performance.now() - began) / 1000;
+  const smalls = await Promise.all(beside);
+
+  const by = (outcome: string): Asked[] => asked.filter((each) => each.outcome === outcome);
+  const answered = by('answered');
+  const possible = ((timeoutMs / callMs) * inFlight) / requestsOfQuery;
+  console.log(
+    `${queries} queries in ${seconds.toFixed(1)} s: ${answered.length} answered, at best ${possible.toFixed(0)}`,
+  );
+  for (const outcome of new Set(asked.map((each) => each.outcome))) {
+    console.log(`  ${outcome}: ${by(outcome).length}, ${shown(by(outcome))}`);
+  }
+  console.log(`small queries alone: ${shown(alone)}`);
+  console.log(
+    `small queries beside: ${smalls.filter(({ outcome }) => outcome === 'answered').length} of ${smalls.length} answered, ${shown(smalls)}`,
+  );
+  console.log(`memory at the most ${peakMegabytes(gateway).toFixed(0)} MB`);
+  await agent.close();
+  gateway.kill();
+  graph.kill();
+  await Promise.all([once(gateway, 'exit'), once(graph, 'exit')]);
+}

@@ -1,0 +1,253 @@
+import { GraphError } from '../graph/errors/GraphError.js';
+import { FairQueue } from '../graph/queue/FairQueue.js';
+import type { Flow } from '../graph/queue/Flow.js';
+import type { GraphCapacity } from './GraphCapacity.js';
+import { lateness } from './lateness.js';
+import { OverloadedError } from './OverloadedError.js';
+import { WorkEstimator, type AdmissionRequest, type Work } from './Work.js';
+
+export type { AdmissionRequest } from './Work.js';
+export type { GraphCapacity } from './GraphCapacity.js';
+
+/** An operation that may run. */
+export interface Admitted {
+  /** For the session of its Graph calls, so that they wait in fair order too. */
+  readonly flow: Flow;
+  /** Says that the operation is over; it may be called more than once. */
+  readonly release: () => void;
+}
+
+/** Why an operation is refused: there is no time for it, no place, or somebody who has less waiting got its place. */
+export type RefusalReason = 'time' | 'queue' | 'displaced';
+
+/** How admission works; only `capacity` has no default. */
+export interface AdmissionOptions {
+  readonly capacity: GraphCapacity;
+  readonly now?: () => number;
+  /** Operations that wait at the most (`MAX_QUEUE`). */
+  readonly maxQueue?: number;
+  readonly onRefused?: (reason: RefusalReason) => void;
+}
+
+interface WaitingWork extends Work {
+  begin(): void;
+  refuse(reason: RefusalReason, lateMs: number): void;
+}
+
+interface RunningWork {
+  readonly work: Work;
+  /** It has asked Graph for nothing yet. */
+  isStarting: boolean;
+}
+
+/** How often what waits is looked over, in milliseconds. */
+const reviewMs = 100;
+/**
+ * An operation that would be late by no more than this share of its time is given a moment, in milliseconds: what is known of
+ * Graph in the first moments of a burst is too bad.
+ */
+const marginal = 0.3;
+const secondThoughtMs = 500;
+/** Where so many times as many requests as may be in flight wait to be sent, nothing more is begun for anybody. */
+const waitingRounds = 4;
+
+/**
+ * Decides which operations run, and when. One that cannot be answered in time, by what is known of Graph and of what waits
+ * already, is refused before anything is sent (OverloadedError); the others begin in fair order, as soon as there is room
+ * for their calls. What waits is looked over again and again, since Graph may turn out to be slower than it was thought.
+ */
+export class Admission {
+  private readonly capacity: GraphCapacity;
+  private readonly now: () => number;
+  private readonly maxQueue: number;
+  private readonly estimator = new WorkEstimator();
+  private readonly queue = new FairQueue<WaitingWork>();
+  private readonly running = new Map<Flow, RunningWork>();
+  private readonly startingByFlow = new Map<string, number>();
+  private starting = 0;
+  private reviewing: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: AdmissionOptions) {
+    this.capacity = options.capacity;
+    this.now = options.now ?? Date.now;
+    this.maxQueue = options.maxQueue ?? 1_000;
+  }
+
+  /** Operations that wait to run. */
+  get queued(): number {
+    return this.queue.size;
+  }
+
+  /** Operations that run. */
+  get admitted(): number {
+    return this.running.size;
+  }
+
+  /** Resolves when the operation may run. Raises OverloadedError, and CANCELLED where the caller hangs up before. */
+  async admit(request: AdmissionRequest): Promise<Admitted> {
+    const work = this.estimator.describe(request, this.now());
+    if (request.cost > 0) await this.waitForTurn(work);
+    return { flow: work.flow, release: () => this.end(work) };
+  }
+
+  /** To be called when requests of this flow have come, left or ended. */
+  look(flow: Flow): void {
+    const run = this.running.get(flow);
+    if (run?.isStarting === true && flow.hasBegun) this.endStart(run);
+    this.letIn();
+  }
+
+  /** Refuses what cannot be answered in time any more, by what is known of Graph now. */
+  review(): void {
+    const lateMs = new Map<WaitingWork, number>();
+    const refused = this.queue.sift((work, ahead) => {
+      const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
+      if (late > 0) lateMs.set(work, late);
+      return this.mayWait(work, late);
+    });
+    for (const work of refused) work.refuse('time', lateMs.get(work) ?? 0);
+    this.keepReviewing();
+  }
+
+  /** Ends the reviews. What waits by now has to be awaited or refused by others. */
+  close(): void {
+    clearInterval(this.reviewing);
+  }
+
+  private async waitForTurn(work: Work): Promise<void> {
+    if (this.queue.size === 0 && this.mayBegin(work)) {
+      const late = this.lateness(work, 0);
+      if (late > 0) throw this.refusal('time', late);
+      this.start(work);
+      return;
+    }
+    const ahead = this.queue.ahead(work.flow, work.cost);
+    const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
+    if (!this.mayWait(work, late)) throw this.refusal('time', late);
+    const turn = this.enqueue(work);
+    if (this.queue.size > this.maxQueue) this.displace(work);
+    this.letIn();
+    this.keepReviewing();
+    await turn;
+  }
+
+  /** As many begin as there is room for calls, and in any case one of each flow that has no call waiting. */
+  private mayBegin({ flow }: Work): boolean {
+    const { capacity } = this;
+    if (capacity.waitingOf(flow) > 0 || capacity.waiting >= capacity.maximum * waitingRounds) return false;
+    const room = capacity.maximum - capacity.inFlight - capacity.waiting - this.starting;
+    return (this.startingByFlow.get(flow.key) ?? 0) === 0 || room > 0;
+  }
+
+  private lateness(work: Work, ahead: number): number {
+    return lateness(work, ahead, this.capacity, this.now());
+  }
+
+  private mayWait({ request, arrivedAt }: Work, late: number): boolean {
+    if (late <= 0) return true;
+    return late < (request.deadline - arrivedAt) * marginal && this.now() - arrivedAt < secondThoughtMs;
+  }
+
+  /**
+   * Requests of what runs that are sent before those of `work` that has so much before it already: all of its own flow, and
+   * of the others no more than their share.
+   */
+  private aheadInRunning({ flow, cost }: Work, ahead: number): number {
+    let own = this.capacity.inFlight / 2;
+    let others = 0;
+    for (const { work } of this.running.values()) {
+      const open = Math.max(0, work.cost - work.flow.requests);
+      if (work.flow.key === flow.key) own += open;
+      else others += open;
+    }
+    return own + Math.min(others, own + ahead + cost);
+  }
+
+  private enqueue(work: Work): Promise<void> {
+    const { signal } = work.request;
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.queue.remove(waiting);
+        reject(new GraphError('CANCELLED', 'The caller did not wait for the answer.'));
+      };
+      const waiting: WaitingWork = {
+        ...work,
+        begin: () => {
+          signal.removeEventListener('abort', leave);
+          resolve();
+        },
+        refuse: (reason, lateMs) => {
+          signal.removeEventListener('abort', leave);
+          reject(this.refusal(reason, lateMs));
+        },
+      };
+      if (signal.aborted) return leave();
+      signal.addEventListener('abort', leave);
+      this.queue.push(waiting);
+    });
+  }
+
+  /** Whoever has the most waiting makes room, so that nobody is kept out by the backlog of somebody else. */
+  private displace({ flow }: Work): void {
+    const last = this.queue.largest();
+    if (last === undefined) return;
+    this.queue.remove(last);
+    last.refuse(last.flow === flow ? 'queue' : 'displaced', this.capacity.callMilliseconds());
+  }
+
+  private letIn(): void {
+    for (;;) {
+      const next = this.queue.pop((work) => this.mayBegin(work));
+      if (next === undefined) return;
+      const late = this.lateness(next, 0);
+      if (late > 0) {
+        next.refuse('time', late);
+        continue;
+      }
+      // Counted here, before anybody else can take the place.
+      this.start(next);
+      next.begin();
+    }
+  }
+
+  private start(work: Work): void {
+    const { key } = work.flow;
+    this.running.set(work.flow, { work, isStarting: true });
+    this.starting += 1;
+    this.startingByFlow.set(key, (this.startingByFlow.get(key) ?? 0) + 1);
+  }
+
+  private endStart(run: RunningWork): void {
+    const { key } = run.work.flow;
+    run.isStarting = false;
+    this.starting -= 1;
+    const others = (this.startingByFlow.get(key) ?? 1) - 1;
+    if (others === 0) this.startingByFlow.delete(key);
+    else this.startingByFlow.set(key, others);
+  }
+
+  private end(work: Work): void {
+    const run = this.running.get(work.flow);
+    if (run === undefined) return;
+    if (run.isStarting) this.endStart(run);
+    this.running.delete(work.flow);
+    if (!work.request.signal.aborted) this.estimator.learn(work);
+    this.letIn();
+  }
+
+  /** Looks at what waits from time to time, as long as something does. */
+  private keepReviewing(): void {
+    if (this.queue.size === 0) {
+      clearInterval(this.reviewing);
+      this.reviewing = undefined;
+    } else this.reviewing ??= setInterval(() => this.review(), reviewMs).unref();
+  }
+
+  private refusal(reason: RefusalReason, lateMs: number): OverloadedError {
+    this.options.onRefused?.(reason);
+    return new OverloadedError(Math.min(longestWait, Math.max(1, Math.ceil(lateMs / 1000))));
+  }
+}
+
+/** Nobody is told to stay away for longer, in seconds: what is known of the load does not reach so far. */
+const longestWait = 60;

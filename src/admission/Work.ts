@@ -1,0 +1,61 @@
+import type { CallerSignal } from '../graph/CallerSignal.js';
+import { Flow, type Priority } from '../graph/queue/Flow.js';
+
+/** An operation that wants to run: whose it is, what it will cost at the most, and until when it has to be answered. */
+export interface AdmissionRequest {
+  /** Graph operations by the estimate; 0 is admitted at once. */
+  readonly cost: number;
+  /** Sequential round trips by the estimate. */
+  readonly waves: number;
+  readonly callerKey: string;
+  readonly tenantId: string | undefined;
+  /** Aborts when the caller hangs up. */
+  readonly signal: CallerSignal;
+  /** In milliseconds since the epoch. */
+  readonly deadline: number;
+  /** Default `interactive`. */
+  readonly priority?: Priority | undefined;
+}
+
+/** An operation from its arrival to its end. */
+export interface Work {
+  readonly request: AdmissionRequest;
+  /** In milliseconds since the epoch. */
+  readonly arrivedAt: number;
+  readonly flow: Flow;
+  /** Large operations must not stand before small ones: each size, by powers of four, has flows of its own. */
+  readonly size: number;
+  /** Graph requests by the estimate. */
+  readonly estimate: number;
+  /** Graph requests by the estimate, corrected by what operations of its size really needed. */
+  readonly cost: number;
+}
+
+/** How many operations a `$batch` takes (Graph: json-batching). */
+const batchSize = 20;
+
+/** What is left of the estimate, at the least and at the most, once it is corrected. */
+const smallestCorrection = 0.1;
+const largestCorrection = 2;
+
+/** Describes operations as they arrive, and learns from each that ends how good the estimates are. */
+export class WorkEstimator {
+  private readonly corrections = new Map<number, number>();
+  private arrivals = 0;
+
+  describe(request: AdmissionRequest, arrivedAt: number): Work {
+    const { cost, waves, priority = 'interactive', tenantId = '', callerKey } = request;
+    // What can be packed together is, in the last of the waves.
+    const estimate = Math.max(1, waves - 1 + Math.ceil((cost - waves + 1) / batchSize));
+    const size = Math.max(0, Math.ceil(Math.log2(Math.max(1, cost)) / 2));
+    const flow = new Flow([priority, tenantId, callerKey, String(size)], this.arrivals++);
+    return { request, arrivedAt, flow, size, estimate, cost: estimate * (this.corrections.get(size) ?? 1) };
+  }
+
+  /** Learns from an operation that is over, and was not given up by its caller. */
+  learn({ flow, size, estimate }: Work): void {
+    const known = this.corrections.get(size) ?? 1;
+    const seen = Math.min(largestCorrection, flow.requests / estimate);
+    this.corrections.set(size, Math.max(smallestCorrection, known + (seen - known) / 8));
+  }
+}

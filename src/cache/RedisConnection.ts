@@ -1,0 +1,105 @@
+import type { Redis } from 'ioredis';
+
+/** Where Redis is, and how long it may take. */
+export interface RedisConnectionOptions {
+  /** redis:// or rediss:// */
+  readonly url: string;
+  /** Longest wait for one operation; after that it is a miss. Default 50 ms (fault case F61). */
+  readonly timeoutMilliseconds?: number;
+  /** How long the first operations may wait, once, for the connection made at start. Default 500 ms. */
+  readonly openingMilliseconds?: number;
+  /** After a time-out or a lost connection Redis is left alone for this long. Default 1 s. */
+  readonly pauseMilliseconds?: number;
+  readonly now?: () => number;
+}
+
+/** What `ask` gives where Redis could not be asked. */
+export const unavailable = Symbol('Redis could not be asked');
+
+/** One connection to Redis or Valkey that never keeps anybody waiting for long. */
+export class RedisConnection {
+  readonly #timeout: number;
+  readonly #pause: number;
+  readonly #now: () => number;
+  readonly #client: Promise<Redis>;
+  readonly #opened: Promise<void>;
+  #pausedUntil = 0;
+  #closed = false;
+
+  constructor(options: RedisConnectionOptions) {
+    this.#timeout = options.timeoutMilliseconds ?? 50;
+    this.#pause = options.pauseMilliseconds ?? 1000;
+    this.#now = options.now ?? Date.now;
+    this.#client = connect(options.url, () => this.#closed);
+    this.#opened = this.#client.then((redis) => waitForFirstAnswer(redis, options.openingMilliseconds ?? 500));
+    this.#opened.catch(() => undefined);
+  }
+
+  /** Runs one command within the time limit; a failure of any kind is a value and makes Redis rest for a while. */
+  async ask<T>(command: (redis: Redis) => Promise<T>): Promise<T | typeof unavailable> {
+    if (this.#closed || this.#now() < this.#pausedUntil) return unavailable;
+    try {
+      await this.#opened;
+      return await withinTime(command(await this.#client), this.#timeout);
+    } catch {
+      this.#pausedUntil = this.#now() + this.#pause;
+      return unavailable;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const redis = await this.#client.catch(() => undefined);
+    redis?.disconnect();
+  }
+}
+
+/** ioredis is loaded here, on first need: a gateway without CACHE_URL starts without it. */
+async function connect(url: string, isClosed: () => boolean): Promise<Redis> {
+  const { Redis } = await import('ioredis');
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    // Only clears the queue of a connection that hangs; `withinTime` is what callers wait for.
+    commandTimeout: 1000,
+    connectTimeout: 2000,
+    disconnectTimeout: 100,
+    // ioredis may go on reconnecting when it is closed in the middle of an attempt; this ends it.
+    retryStrategy: (attempt) => (isClosed() ? null : Math.min(100 * 2 ** Math.min(attempt, 5), 2000)),
+  });
+  // Without a listener ioredis prints every lost connection; commands report it themselves.
+  redis.on('error', () => undefined);
+  return redis;
+}
+
+/** Resolves when the first connection attempt has ended, well or badly, or took too long. */
+async function waitForFirstAnswer(redis: Redis, milliseconds: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    const finish = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    redis.once('ready', finish);
+    redis.once('close', finish);
+  });
+}
+
+/**
+ * Rejects when the work takes too long by the clock of Redis, not by ours: when this process itself was busy past the
+ * limit, the answer may be waiting in the socket, so the event loop gets one turn to read it before time is called.
+ */
+async function withinTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => setImmediate(() => setImmediate(() => reject(new Error('timed out')))), milliseconds);
+  });
+  try {
+    return await Promise.race([work, expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,53 @@
+import { LRUCache } from 'lru-cache';
+import { CircuitBreaker, type CircuitState } from '../resilience/CircuitBreaker.js';
+import { TenantQuota, type QuotaParts } from './quota/TenantQuota.js';
+import { RetryBudget } from './retry/RetryBudget.js';
+
+/** What is remembered of Graph as it behaves towards one tenant: trouble of one is none of the others. */
+export interface GraphTenant {
+  readonly quota: TenantQuota;
+  /** For reads. */
+  readonly circuit: CircuitBreaker;
+  readonly retries: RetryBudget;
+}
+
+/** Half of the last calls; and long enough to recover, short enough to be back soon after. */
+const circuitOptions = { failures: 10, calls: 20, openMilliseconds: 5_000 };
+
+/** More tenants than these are not remembered at a time. */
+const mostTenants = 1_000;
+
+/** All tenants that were asked for lately. */
+export class GraphTenants {
+  private readonly tenants = new LRUCache<string, GraphTenant>({ max: mostTenants });
+
+  /** @param application whose quotas they are, for the names in the shared store */
+  constructor(
+    private readonly application: string,
+    private readonly parts: QuotaParts,
+    private readonly onCircuit?: (from: CircuitState | undefined, to: CircuitState) => void,
+  ) {}
+
+  of(tenant: string): GraphTenant {
+    const known = this.tenants.get(tenant);
+    if (known !== undefined) return known;
+    const made: GraphTenant = {
+      quota: new TenantQuota(`${this.application}\n${tenant}`, this.parts),
+      circuit: new CircuitBreaker({
+        ...circuitOptions,
+        now: () => this.parts.clock.now(),
+        onChange: this.onCircuit,
+      }),
+      retries: new RetryBudget(),
+    };
+    this.tenants.set(tenant, made);
+    return made;
+  }
+
+  /** In how many tenants the circuit is in each state. */
+  circuits(): Readonly<Record<CircuitState, number>> {
+    const counts = { closed: 0, open: 0, 'half-open': 0 };
+    for (const { circuit } of this.tenants.values()) counts[circuit.state] += 1;
+    return counts;
+  }
+}

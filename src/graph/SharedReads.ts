@@ -1,0 +1,94 @@
+import type { GraphAnswer } from './GraphAnswer.js';
+import { GraphError } from './errors/GraphError.js';
+import type { Clock } from './GraphClientOptions.js';
+import type { GraphOperation } from './GraphOperation.js';
+import type { GraphSession } from './GraphSession.js';
+
+type Outcome = GraphAnswer | GraphError;
+
+/** A read that is under way. */
+interface Flight {
+  readonly beganAt: number;
+  /** Made for the first who waits for it. */
+  outcome: Promise<Outcome | undefined> | undefined;
+  land: (outcome: Outcome | undefined) => void;
+}
+
+/** To be called with the outcome of a read that others may wait for. */
+export type Landing = (outcome: Outcome | undefined) => void;
+
+/** An older read is left alone, in milliseconds: what another replica has changed since would be missed for too long. */
+const joinableMs = 1_000;
+
+/** Failures that belong to the one whose read it was: the caller hung up, or had no more time. */
+function isOwn(outcome: Outcome): boolean {
+  if (!(outcome instanceof GraphError)) return false;
+  return outcome.code === 'CANCELLED' || (outcome.code === 'UPSTREAM_TIMEOUT' && outcome.graph.status === undefined);
+}
+
+function keyOf({ path, headers }: GraphOperation): string {
+  return headers === undefined ? path : `${path}\n${JSON.stringify(headers)}`;
+}
+
+/**
+ * Reads under way: an equal one of the same identity waits for the answer instead of being sent. Two identities have two
+ * tokens; where none is sent all callers are one.
+ */
+export class SharedReads {
+  private readonly flights = new Map<string, Map<string, Flight>>();
+
+  constructor(private readonly now: () => number) {}
+
+  /**
+   * The outcome of an equal read under way; undefined where there is none. The outcome is undefined where it belongs to
+   * somebody else alone.
+   */
+  find(operation: GraphOperation, token = ''): Promise<Outcome | undefined> | undefined {
+    const flight = this.flights.get(token)?.get(keyOf(operation));
+    if (flight === undefined || this.now() - flight.beganAt >= joinableMs) return undefined;
+    flight.outcome ??= new Promise((resolve) => (flight.land = resolve));
+    return flight.outcome;
+  }
+
+  /** Lets others wait for this read; the answer has to be called with its outcome. */
+  begin(operation: GraphOperation, token = ''): Landing {
+    const key = keyOf(operation);
+    const flight: Flight = { beganAt: this.now(), outcome: undefined, land: () => undefined };
+    const ofToken = this.flights.get(token) ?? new Map<string, Flight>();
+    this.flights.set(token, ofToken.set(key, flight));
+    return (outcome) => {
+      if (ofToken.get(key) === flight) ofToken.delete(key);
+      if (ofToken.size === 0 && this.flights.get(token) === ofToken) this.flights.delete(token);
+      flight.land(outcome === undefined || isOwn(outcome) ? undefined : outcome);
+    };
+  }
+
+  /** To be called when something has been changed: what is read from now on has to show it. */
+  forget(): void {
+    this.flights.clear();
+  }
+}
+
+/** Whether an operation is one that others may share. */
+export function isShareable({ method, repeatable }: GraphOperation): boolean {
+  return method === 'GET' && repeatable;
+}
+
+/** The outcome of somebody else's read; undefined where it cannot be shared, or the query has no more time for it. */
+export async function untilDeadline<T>(
+  flight: Promise<T | undefined>,
+  { signal, deadline }: GraphSession,
+  clock: Clock,
+): Promise<T | undefined> {
+  if (signal.aborted) return undefined;
+  let giveUp: () => void = () => undefined;
+  const given = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
+  const timer = setTimeout(giveUp, Math.max(0, deadline - clock.now()));
+  signal.addEventListener('abort', giveUp);
+  try {
+    return await Promise.race([flight, given]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', giveUp);
+  }
+}

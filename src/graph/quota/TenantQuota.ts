@@ -1,0 +1,283 @@
+import { setMaxListeners } from 'node:events';
+import type { Clock } from '../GraphClientOptions.js';
+import {
+  addEvidence,
+  estimateQuota,
+  guessQuota,
+  isRefusedAltogether,
+  noEvidence,
+  type QuotaEstimate,
+  type QuotaEvidence,
+} from './estimateQuota.js';
+import { longestLineMs, pace } from './pace.js';
+import { RecentUnits, windowMs } from './RecentUnits.js';
+import type { SharedPace, SharedPlace } from './SharedPace.js';
+
+/** What the answers of one HTTP exchange say about the quota. */
+export interface QuotaAnswer {
+  /** When the request left, in milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** Units of the operations that Graph has served, and of those that it has throttled. */
+  readonly served: number;
+  readonly throttled: number;
+  /** The highest `x-ms-throttle-limit-percentage`; 0 where there is none. */
+  readonly percentage: number;
+  readonly retryAfterMs: number | undefined;
+}
+
+/** What a quota is made of. */
+export interface QuotaParts {
+  readonly clock: Clock;
+  /** Where replicas share the quota; absent: each counts for itself. */
+  readonly shared?: SharedPace | undefined;
+  /** Called when there are units again. */
+  readonly onRoom: () => void;
+}
+
+/** How often the estimate is looked over. */
+const stepMs = 1_000;
+/** How long there has to be an estimate before what is served tells the quota. */
+const settledMs = 5_000;
+/** How long a limit is remembered that nobody comes near to. */
+const forgetMs = 300_000;
+/** Units are fetched for so long in advance: fewer questions to the store, and what lies unused with one replica is little. */
+const stockMs = 10;
+/** What may leave at once: so long as it would leave evenly, and a whole batch. */
+const burstMs = 500;
+const batchUnits = 20;
+/** How long a Graph that refuses nearly everything is left alone: longer each time, whatever it says. */
+const shortestPauseMs = 1_000;
+const longestPauseMs = 10_000;
+
+const neverAborts = new AbortController().signal;
+// Each tenant may wait for units at one time.
+setMaxListeners(Infinity, neverAborts);
+
+/**
+ * Keeps the calls of one tenant within the quota that Graph gives the application there, which it does not tell: it is
+ * learned from warnings and refusals, and found again as it changes (`estimateQuota`). Where nothing is known, nothing is
+ * held back. Replicas take units from one line in the shared store, in small stocks, so that each gets the same.
+ */
+export class TenantQuota {
+  private estimate: QuotaEstimate | undefined;
+  private version = 0;
+  private stock = 0;
+  private isFetching = false;
+  private isScarce = false;
+  private pausedUntil = 0;
+  private pauses = 0;
+  /** Units in a second that this process really got, while they were scarce. */
+  private ownRate: number | undefined;
+  /** When the line of this process alone is empty. */
+  private line = 0;
+  private askedAt = -Infinity;
+  private warnedAt = -Infinity;
+  /** What left before says nothing about the rate of now. */
+  private validFrom = -Infinity;
+  private steppedAt: number;
+  /** Since when there is an estimate. */
+  private knownFrom = 0;
+  /** What was seen since the rate holds: by this process and not told yet, and by all, as the store has it. */
+  private seen = noEvidence;
+  private seenByAll = noEvidence;
+  /** Units that Graph has served of late: to this process, not told yet, and in a second to all, as the store has it. */
+  private readonly recent = new RecentUnits();
+  private served = 0;
+  private servedToAll = 0;
+
+  constructor(
+    private readonly name: string,
+    private readonly parts: QuotaParts,
+  ) {
+    this.steppedAt = parts.clock.now();
+  }
+
+  /** Units that this process may send in a second; undefined where no limit is known. */
+  get unitsPerSecond(): number | undefined {
+    const all = this.estimate?.unitsPerSecond;
+    return all === undefined ? undefined : Math.min(all, this.ownRate ?? all);
+  }
+
+  /** Milliseconds for which nothing is sent, because Graph refuses nearly everything. */
+  get pausedMs(): number {
+    return Math.max(0, this.pausedUntil - this.parts.clock.now());
+  }
+
+  /** Whether so many units may leave now; they count as used then. Who is first in line gets what comes first. */
+  take(units: number): boolean {
+    const now = this.parts.clock.now();
+    this.step(now);
+    if (this.estimate === undefined) {
+      this.hearOthers(now);
+      return true;
+    }
+    if (this.isFetching) return false;
+    if (now >= this.pausedUntil && this.stock >= units) {
+      this.stock -= units;
+      return true;
+    }
+    this.isFetching = true;
+    void this.fetch(units, this.estimate);
+    return false;
+  }
+
+  /** Learns from an answer. */
+  note({ sentAt, served, throttled, percentage, retryAfterMs }: QuotaAnswer): void {
+    const now = this.parts.clock.now();
+    this.recent.add(now, served);
+    this.served += served;
+    if (sentAt < this.validFrom) return;
+    this.seen = addEvidence(this.seen, { served, throttled, percentage });
+    if (throttled > 0 || percentage >= 0.8) this.warnedAt = now;
+    if (served > 0) this.pauses = 0;
+    this.step(now);
+    if (throttled > 0 && isRefusedAltogether(this.evidence)) this.pause(now, retryAfterMs ?? shortestPauseMs);
+  }
+
+  private get evidence(): QuotaEvidence {
+    return addEvidence(this.seen, this.seenByAll);
+  }
+
+  private servedPerSecond(now: number): number {
+    return Math.max(this.servedToAll, this.recent.perSecond(now));
+  }
+
+  /** Leaves Graph alone for a while; that it refuses everything is no word on the rate. */
+  private pause(now: number, retryAfterMs: number): void {
+    if (this.estimate === undefined) return;
+    const { unitsPerSecond, ceiling } = this.estimate;
+    const isGuess = ceiling === undefined;
+    if (isGuess) this.estimate = { unitsPerSecond: Math.max(unitsPerSecond, this.servedPerSecond(now)), ceiling };
+    // Everybody begins to look anew.
+    this.version += 1;
+    this.line = now + this.burstMs;
+    const usual = this.pauses === 0 ? shortestPauseMs : 2 * shortestPauseMs;
+    this.pauses += 1;
+    this.pausedUntil = now + Math.min(longestPauseMs, Math.max(usual, retryAfterMs));
+    this.stock = 0;
+    this.begin(this.pausedUntil);
+    this.validFrom = now;
+  }
+
+  /** Makes the next estimate when it is time to. */
+  private step(now: number): void {
+    const elapsed = now - this.steppedAt;
+    if (this.estimate === undefined) {
+      const guess = guessQuota(this.evidence, this.servedPerSecond(now));
+      if (guess !== undefined) {
+        this.knownFrom = now;
+        this.recent.begin(now);
+        this.change(guess, now);
+      } else if (elapsed > windowMs) this.begin(now);
+    } else if (now - this.warnedAt > forgetMs) {
+      this.estimate = undefined;
+      this.begin(now);
+    } else if (elapsed >= stepMs) {
+      this.steppedAt = now;
+      const isSettled = now - this.knownFrom >= settledMs;
+      const use = { served: this.servedPerSecond(now), isScarce: this.isScarce, isSettled };
+      this.change(estimateQuota(this.estimate, this.evidence, use), now);
+      this.isScarce = false;
+    }
+  }
+
+  /** Goes by another estimate. Where one replica finds less and another more, the first is right. */
+  private change(next: QuotaEstimate, now: number): void {
+    const before = this.estimate?.unitsPerSecond ?? Infinity;
+    this.estimate = next;
+    if (next.unitsPerSecond === before) return;
+    const isLower = next.unitsPerSecond < before;
+    this.version += isLower ? 10 : 1;
+    if (isLower) this.validFrom = now;
+    // At a new rate nothing has been saved up.
+    this.line = Math.max(this.line, now + this.burstMs);
+    this.begin(now);
+  }
+
+  private begin(now: number): void {
+    this.steppedAt = now;
+    this.seen = noEvidence;
+    this.seenByAll = noEvidence;
+  }
+
+  /** Gets units for the first that waits, and some more. */
+  private async fetch(units: number, { unitsPerSecond }: QuotaEstimate): Promise<void> {
+    const { clock, onRoom } = this.parts;
+    const began = clock.now();
+    const paused = this.pausedMs;
+    if (paused > 0) await clock.delay(paused, neverAborts);
+    const wanted = Math.max(units - this.stock, (unitsPerSecond * stockMs) / 1000);
+    const waitMs = await this.stand(wanted);
+    if (waitMs > 0) {
+      this.isScarce = true;
+      await clock.delay(Math.min(waitMs, longestLineMs), neverAborts);
+    }
+    if (waitMs <= longestLineMs) this.stock += wanted;
+    const rate = (wanted / Math.max(1, clock.now() - began)) * 1000;
+    this.ownRate = waitMs === 0 ? undefined : (this.ownRate ?? rate) + (rate - (this.ownRate ?? rate)) / 8;
+    this.isFetching = false;
+    onRoom();
+  }
+
+  /** Takes a place in the line of all replicas, or of this one where they cannot be asked. Milliseconds until it is reached. */
+  private async stand(units: number): Promise<number> {
+    const { estimate } = this;
+    if (estimate === undefined) return 0;
+    const place = await this.ask(units, { ...estimate, version: this.version });
+    if (place !== undefined) return place.waitMs;
+    const { unitsPerSecond } = estimate;
+    const now = this.parts.clock.now();
+    const { waitMs, line } = pace(this.line, now, { units, unitsPerSecond, burstMs: this.burstMs });
+    this.line = line;
+    return waitMs;
+  }
+
+  /** What may leave at once after a rest, as the time in which it would leave evenly. */
+  private get burstMs(): number {
+    return Math.max(burstMs, (batchUnits / (this.estimate?.unitsPerSecond ?? Infinity)) * 1000);
+  }
+
+  /** Asks from time to time whether another replica has come to know a limit. */
+  private hearOthers(now: number): void {
+    if (this.parts.shared === undefined || now - this.askedAt < stepMs) return;
+    this.askedAt = now;
+    void this.ask(0, undefined);
+  }
+
+  /** Tells the others what was seen, and takes over what they know. */
+  private async ask(units: number, rate: SharedPlace['rate']): Promise<SharedPlace | undefined> {
+    const { shared } = this.parts;
+    if (shared === undefined) return undefined;
+    const { seen, served, burstMs } = this;
+    this.seen = noEvidence;
+    this.served = 0;
+    const place = await shared.pace(this.name, { units, burstMs, longestLineMs, rate, seen, served });
+    if (place !== undefined) this.adopt(place);
+    else {
+      this.seen = addEvidence(this.seen, seen);
+      this.served += served;
+      this.servedToAll = 0;
+    }
+    return place;
+  }
+
+  private adopt({ rate, seen, servedPerSecond }: SharedPlace): void {
+    this.servedToAll = servedPerSecond;
+    if (rate === undefined) this.seenByAll = seen;
+    if (rate === undefined || rate.version < this.version) return;
+    const now = this.parts.clock.now();
+    if (rate.version > this.version || rate.unitsPerSecond !== this.estimate?.unitsPerSecond) {
+      const isLower = rate.unitsPerSecond < (this.estimate?.unitsPerSecond ?? Infinity);
+      if (this.estimate === undefined) {
+        this.warnedAt = now;
+        this.knownFrom = now;
+        this.recent.begin(now);
+      }
+      this.version = rate.version;
+      this.estimate = { unitsPerSecond: rate.unitsPerSecond, ceiling: rate.ceiling };
+      if (isLower) this.validFrom = now;
+      this.begin(now);
+    }
+    this.seenByAll = seen;
+  }
+}

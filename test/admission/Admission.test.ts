@@ -1,0 +1,256 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Admission, type AdmissionRequest, type Admitted, type RefusalReason } from '../../src/admission/Admission.js';
+import { OverloadedError } from '../../src/admission/OverloadedError.js';
+import type { Flow } from '../../src/graph/queue/Flow.js';
+
+const turn = (): Promise<void> => new Promise(setImmediate);
+const settled = async (): Promise<void> => {
+  for (let index = 0; index < 3; index += 1) await turn();
+};
+
+/** A Graph whose calls take as long as the test says, and that has room for so many of them. */
+class ScriptedGraph {
+  inFlight = 0;
+  waiting = 0;
+  callMs = 0;
+  perSecond: number | undefined;
+  paused = 0;
+  private readonly waitingFlows = new Set<string>();
+
+  constructor(readonly maximum: number) {}
+
+  waitingOf = ({ key }: Flow): number => (this.waitingFlows.has(key) ? 1 : 0);
+  callMilliseconds = (): number => this.callMs;
+  operationsPerSecond = (): number | undefined => this.perSecond;
+  pausedMs = (): number => this.paused;
+}
+
+describe('admission', () => {
+  let now: number;
+  let graph: ScriptedGraph;
+  let admission: Admission;
+  let refusals: RefusalReason[];
+
+  beforeEach(() => {
+    now = 1_000_000;
+    refusals = [];
+    open(4);
+  });
+  afterEach(() => admission.close());
+
+  function open(maximum: number, maxQueue = 100): void {
+    graph = new ScriptedGraph(maximum);
+    admission = new Admission({
+      capacity: graph,
+      now: () => now,
+      maxQueue,
+      onRefused: (reason) => refusals.push(reason),
+    });
+  }
+
+  interface Asked {
+    outcome: 'waiting' | 'running' | 'refused' | 'cancelled';
+    error?: OverloadedError;
+    admitted?: Admitted;
+    readonly controller: AbortController;
+  }
+
+  function ask(changes: Partial<AdmissionRequest> = {}): Asked {
+    const controller = new AbortController();
+    const asked: Asked = { outcome: 'waiting', controller };
+    const request: AdmissionRequest = {
+      cost: 1,
+      waves: 1,
+      callerKey: 'caller',
+      tenantId: 'tenant',
+      signal: controller.signal,
+      deadline: now + 20_000,
+      ...changes,
+    };
+    admission.admit(request).then(
+      (admitted) => Object.assign(asked, { outcome: 'running', admitted }),
+      (error: unknown) =>
+        Object.assign(asked, { outcome: error instanceof OverloadedError ? 'refused' : 'cancelled', error }),
+    );
+    return asked;
+  }
+
+  const askMany = (count: number, changes: Partial<AdmissionRequest> = {}): readonly Asked[] =>
+    Array.from({ length: count }, () => ask(changes));
+  const counts = (asked: readonly Asked[]): Record<string, number> => {
+    const by: Record<string, number> = {};
+    for (const { outcome } of asked) by[outcome] = (by[outcome] ?? 0) + 1;
+    return by;
+  };
+  /** The first call of an operation leaves. */
+  const begin = (asked: Asked): void => {
+    if (asked.admitted === undefined) throw new Error('it does not run');
+    asked.admitted.flow.requests += 1;
+    graph.inFlight += 1;
+    admission.look(asked.admitted.flow);
+  };
+  const end = (asked: Asked): void => {
+    graph.inFlight -= 1;
+    asked.admitted?.release();
+  };
+
+  it('what asks Graph for nothing is admitted at once, whatever waits', async () => {
+    askMany(10);
+    const free = ask({ cost: 0 });
+    await settled();
+    expect(free.outcome).toBe('running');
+  });
+
+  it('as many begin as there is room for calls, the others as those end, in their order', async () => {
+    const asked = askMany(10);
+    await settled();
+    expect(counts(asked)).toEqual({ running: 4, waiting: 6 });
+    asked.slice(0, 4).forEach(begin);
+    await settled();
+    // All places are taken, and one more may stand in line for the next of them.
+    expect(counts(asked)).toEqual({ running: 5, waiting: 5 });
+    end(asked[0] as Asked);
+    begin(asked[4] as Asked);
+    await settled();
+    expect(asked.map(({ outcome }) => outcome).slice(4, 7)).toEqual(['running', 'running', 'waiting']);
+    expect([admission.admitted, admission.queued]).toEqual([5, 4]);
+  });
+
+  it('refuses at once what cannot be answered in time, and says when to come back', async () => {
+    graph.callMs = 400;
+    // 4 calls at once, 400 ms each: 10 calls a second, 192 in the time that is planned with.
+    const heavy = { cost: 101, waves: 2 };
+    const asked = askMany(60, heavy);
+    await settled();
+    // Those that would be hopelessly late; those that would be late by little are given a moment.
+    expect(counts(asked).refused).toBeGreaterThanOrEqual(10);
+    now += 600;
+    admission.review();
+    await settled();
+    const kept = (counts(asked).running ?? 0) + (counts(asked).waiting ?? 0);
+    // At best 20 s × 10 calls a second / 6 calls = 33.
+    expect(kept).toBeGreaterThanOrEqual(30);
+    expect(kept).toBeLessThanOrEqual(33);
+    const last = asked.at(-1)?.error;
+    expect(last?.code).toBe('OVERLOADED');
+    expect(last?.retryAfterSeconds).toBeGreaterThanOrEqual(5);
+    expect(last?.retryAfterSeconds).toBeLessThanOrEqual(20);
+    expect(new Set(refusals)).toEqual(new Set(['time']));
+  });
+
+  it('looks again at what waits when Graph turns out to be slower, and refuses what is late by then', async () => {
+    const asked = askMany(100, { cost: 20, deadline: now + 2_000 });
+    await settled();
+    asked.slice(0, 4).forEach(begin);
+    await settled();
+    expect(counts(asked)).toEqual({ running: 5, waiting: 95 });
+    graph.callMs = 400;
+    now += 500;
+    admission.review();
+    await settled();
+    const { refused = 0, waiting = 0 } = counts(asked);
+    // 1.5 s are left, 10 calls a second.
+    expect(waiting).toBeGreaterThanOrEqual(5);
+    expect(waiting).toBeLessThanOrEqual(12);
+    expect(refused + waiting).toBe(95);
+  });
+
+  it('what turns out too late only when its turn comes is refused too, and nothing of it was sent', async () => {
+    graph.callMs = 400;
+    const asked = askMany(6, { waves: 2, cost: 21 });
+    await settled();
+    asked.slice(0, 4).forEach(begin);
+    await settled();
+    now += 19_500;
+    end(asked[0] as Asked);
+    begin(asked[4] as Asked);
+    await settled();
+    expect(asked[5]?.outcome).toBe('refused');
+  });
+
+  it('small operations do not wait behind large ones of the same caller', async () => {
+    const large = askMany(20, { cost: 101, waves: 2 });
+    await settled();
+    large.slice(0, 4).forEach(begin);
+    await settled();
+    const small = ask({ cost: 1 });
+    await settled();
+    expect(small.outcome).toBe('running');
+  });
+
+  it('a caller who floods takes no place from another', async () => {
+    const flood = askMany(50, { callerKey: 'flooding' });
+    await settled();
+    flood.slice(0, 4).forEach(begin);
+    await settled();
+    const other = ask({ callerKey: 'calm' });
+    await settled();
+    expect(other.outcome).toBe('running');
+  });
+
+  it('the queue is bounded, and whoever has the most waiting makes room', async () => {
+    open(1, 5);
+    const flood = askMany(6, { callerKey: 'flooding' });
+    await settled();
+    expect(counts(flood)).toEqual({ running: 1, waiting: 5 });
+    const more = ask({ callerKey: 'flooding' });
+    await settled();
+    expect(more.outcome).toBe('refused');
+    graph.waiting = 100;
+    const calm = ask({ callerKey: 'calm' });
+    await settled();
+    expect([calm.outcome, flood.at(-1)?.outcome]).toEqual(['waiting', 'refused']);
+    expect(refusals).toEqual(['queue', 'displaced']);
+  });
+
+  it('jobs in the background make room first', async () => {
+    open(1, 4);
+    const jobs = askMany(3, { callerKey: 'job', priority: 'background' });
+    graph.waiting = 100;
+    const people = askMany(4);
+    await settled();
+    expect(counts(people)).toEqual({ waiting: 4 });
+    expect(counts(jobs)).toEqual({ running: 1, refused: 2 });
+  });
+
+  it('counts with the quota of the tenant, and with a Graph that wants to be left alone', async () => {
+    graph.perSecond = 10;
+    graph.waiting = 100;
+    const asked = askMany(30, { cost: 20 });
+    now += 600;
+    admission.review();
+    await settled();
+    // 20 s × 10 operations a second / 20.
+    expect(counts(asked).waiting).toBeGreaterThanOrEqual(8);
+    expect(counts(asked).waiting).toBeLessThanOrEqual(10);
+    graph.paused = 30_000;
+    const later = ask({ tenantId: 'throttled' });
+    await settled();
+    expect([later.outcome, later.error?.retryAfterSeconds]).toEqual(['refused', 11]);
+  });
+
+  it('learns that an estimate was too high', async () => {
+    graph.callMs = 400;
+    const heavy = { cost: 401, waves: 2 };
+    for (let index = 0; index < 40; index += 1) {
+      const asked = ask(heavy);
+      await settled();
+      begin(asked);
+      end(asked);
+    }
+    // By the estimate these would need 21 calls each; they need 2 or 3.
+    const asked = askMany(50, heavy);
+    now += 600;
+    admission.review();
+    await settled();
+    expect(counts(asked).refused).toBeUndefined();
+  });
+
+  it('forgets whoever hangs up', async () => {
+    const asked = askMany(6);
+    await settled();
+    asked[5]?.controller.abort();
+    await settled();
+    expect([asked[5]?.outcome, admission.queued]).toEqual(['cancelled', 1]);
+  });
+});

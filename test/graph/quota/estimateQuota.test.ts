@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  estimateQuota,
+  guessQuota,
+  isRefusedAltogether,
+  noEvidence,
+  type QuotaEstimate,
+} from '../../../src/graph/quota/estimateQuota.js';
+
+describe('the estimate of a quota', () => {
+  const current: QuotaEstimate = { unitsPerSecond: 100, ceiling: 100 };
+  const scarce = (served = 100) => ({ served, isScarce: true, isSettled: true });
+
+  it('is none while Graph neither warns nor throttles more than a single call', () => {
+    expect(guessQuota(noEvidence, 1_000)).toBeUndefined();
+    expect(guessQuota({ served: 500, throttled: 4, percentage: 0.79 }, 1_000)).toBeUndefined();
+  });
+
+  it('begins with what was served in the last ten seconds, and never low: a few refusals say little', () => {
+    expect(guessQuota({ served: 10, throttled: 5, percentage: 0 }, 3)?.unitsPerSecond).toBe(50);
+    expect(guessQuota({ served: 10, throttled: 0, percentage: 0.8 }, 280)?.unitsPerSecond).toBe(280);
+    expect(guessQuota({ served: 10, throttled: 0, percentage: 1.4 }, 280)?.unitsPerSecond).toBe(200);
+  });
+
+  it('falls to what Graph serves when that refuses more than a little', () => {
+    expect(estimateQuota(current, { served: 80, throttled: 20, percentage: 0 }, scarce(80)).unitsPerSecond).toBeCloseTo(
+      80.4,
+    );
+    expect(estimateQuota(current, { served: 40, throttled: 60, percentage: 0 }, scarce(20)).unitsPerSecond).toBe(50);
+  });
+
+  it('stays where a few are refused: then the whole quota is in use', () => {
+    expect(estimateQuota(current, { served: 198, throttled: 2, percentage: 1 }, scarce())).toEqual(current);
+  });
+
+  it('is no smaller for a Graph that refuses everything', () => {
+    const evidence = { served: 0, throttled: 20, percentage: 0 };
+    expect(isRefusedAltogether(evidence)).toBe(true);
+    expect(estimateQuota(current, evidence, scarce(0))).toEqual(current);
+  });
+
+  it('falls where Graph says that more than the quota is used, before it throttles (F13)', () => {
+    const next = estimateQuota(current, { served: 100, throttled: 0, percentage: 1.2 }, scarce());
+    expect(next.unitsPerSecond).toBeLessThan(96);
+  });
+
+  it('grows while more would be sent: fast where nothing was refused so far, in small steps near where something was', () => {
+    const quiet = { served: 100, throttled: 0, percentage: 0 };
+    const grown = (estimate: QuotaEstimate, percentage = 0, served = 100): number =>
+      estimateQuota(estimate, { ...quiet, percentage }, scarce(served)).unitsPerSecond;
+    expect(grown({ ...current, ceiling: undefined })).toBe(125);
+    expect(grown({ ...current, ceiling: 200 })).toBeCloseTo(102.5);
+    expect(grown(current)).toBeCloseTo(100.5);
+    expect(grown(current, 0.8)).toBeCloseTo(122.5);
+    expect(grown(current, 0.99)).toBeCloseTo(100.5);
+  });
+
+  it('does not run away from what was served of late', () => {
+    const quiet = { served: 100, throttled: 0, percentage: 0 };
+    expect(estimateQuota({ unitsPerSecond: 130, ceiling: undefined }, quiet, scarce(100)).unitsPerSecond).toBe(135);
+  });
+
+  it('stays where no more would be sent, and is never less than what Graph serves', () => {
+    const quiet = { served: 100, throttled: 0, percentage: 0 };
+    expect(estimateQuota(current, quiet, { served: 90, isScarce: false, isSettled: true })).toEqual(current);
+    expect(estimateQuota(current, quiet, { served: 130, isScarce: false, isSettled: true }).unitsPerSecond).toBe(130);
+  });
+});

@@ -1,0 +1,201 @@
+import { InFlightLimit, type WaitingCaller } from '../../../src/graph/http/InFlightLimit.js';
+import { pace } from '../../../src/graph/quota/pace.js';
+import { addEvidence, noEvidence } from '../../../src/graph/quota/estimateQuota.js';
+import { RecentUnits } from '../../../src/graph/quota/RecentUnits.js';
+import type { SharedPace, SharedRate } from '../../../src/graph/quota/SharedPace.js';
+import { TenantQuota } from '../../../src/graph/quota/TenantQuota.js';
+import { Flow } from '../../../src/graph/queue/Flow.js';
+
+/** Time that passes as fast as the simulation is computed. */
+class SimulatedTime {
+  private time = 0;
+  private readonly events: { readonly at: number; readonly happen: () => void }[] = [];
+  readonly now = (): number => this.time;
+
+  readonly delay = (milliseconds: number): Promise<void> =>
+    new Promise((happen) => {
+      const at = this.time + milliseconds;
+      let index = this.events.length;
+      while (index > 0 && (this.events[index - 1]?.at ?? 0) > at) index -= 1;
+      this.events.splice(index, 0, { at, happen });
+    });
+
+  /** Lets everything happen that is to happen until then. */
+  async runUntil(end: number): Promise<void> {
+    for (;;) {
+      await new Promise(setImmediate);
+      const next = this.events[0];
+      if (next === undefined || next.at > end) break;
+      this.time = next.at;
+      while (this.events[0]?.at === this.time) this.events.shift()?.happen();
+    }
+    this.time = end;
+  }
+}
+
+/** A store that replicas share, and that can be away. */
+class SimulatedStore implements SharedPace {
+  isAway = false;
+  private line = 0;
+  private rate: SharedRate | undefined;
+  private seen = noEvidence;
+  private readonly recent = new RecentUnits();
+
+  constructor(private readonly time: SimulatedTime) {}
+
+  async pace(_name: string, request: Parameters<SharedPace['pace']>[1]): ReturnType<SharedPace['pace']> {
+    await this.time.delay(1);
+    if (this.isAway) return undefined;
+    const { rate } = request;
+    const now = this.time.now();
+    if (rate !== undefined && rate.version > (this.rate?.version ?? -1)) {
+      if (this.rate === undefined) this.recent.begin(now);
+      this.rate = rate;
+      this.line = Math.max(this.line, now + request.burstMs);
+      this.seen = noEvidence;
+    }
+    this.recent.add(now, request.served);
+    if (rate?.version === this.rate?.version) this.seen = addEvidence(this.seen, request.seen);
+    const known = { rate: this.rate, seen: this.seen, servedPerSecond: this.recent.perSecond(now) };
+    if (this.rate === undefined) return { waitMs: 0, ...known };
+    const { waitMs, line } = pace(this.line, now, { ...request, ...this.rate });
+    this.line = line;
+    return { waitMs, ...known };
+  }
+}
+
+/** A Graph with a quota: so many units in any window, refused calls not counted. */
+class SimulatedGraph {
+  readonly served: { readonly at: number; readonly units: number; readonly replica: number }[] = [];
+  throttledCalls = 0;
+  calls = 0;
+  unitsPerSecond: number;
+  private used = 0;
+  private oldest = 0;
+
+  constructor(
+    private readonly options: QuotaSimulation,
+    private readonly time: SimulatedTime,
+  ) {
+    this.unitsPerSecond = options.unitsPerSecond;
+  }
+
+  answer(replica: number, units: number): { readonly served: number; readonly percentage: number } {
+    const now = this.time.now();
+    const { windowMs, warns } = this.options;
+    const quota = (this.unitsPerSecond * windowMs) / 1000;
+    for (
+      let first = this.served[this.oldest];
+      first !== undefined && first.at <= now - windowMs;
+      first = this.served[this.oldest]
+    ) {
+      this.used -= first.units;
+      this.oldest += 1;
+    }
+    this.calls += units;
+    const room = Math.max(0, Math.floor(quota - this.used));
+    const served = Math.min(units, room);
+    this.used += served;
+    if (served > 0) this.served.push({ at: now, units: served, replica });
+    this.throttledCalls += units - served;
+    const percentage = this.used / quota;
+    return { served, percentage: warns && percentage >= 0.8 ? percentage : 0 };
+  }
+}
+
+/** Waits as long as it takes. */
+const patient: WaitingCaller = { throwIfStopped: () => undefined, whenStopped: () => undefined };
+
+/** What is simulated: replicas that all want more than the quota of one tenant. */
+export interface QuotaSimulation {
+  readonly replicas: number;
+  readonly unitsPerSecond: number;
+  /** Over how long Graph counts. */
+  readonly windowMs: number;
+  /** Whether Graph sends `x-ms-throttle-limit-percentage`. */
+  readonly warns: boolean;
+  readonly seconds: number;
+  /** Operations of one call, of a unit each; those that are refused are sent again. Default 1. */
+  readonly units?: number;
+  /** Callers of each replica, who all ask again as soon as they have their answer. Default 40. */
+  readonly callers?: number;
+  readonly callMs?: number;
+  /** From this second to that one the store is away. */
+  readonly storeIsAway?: readonly [from: number, to: number];
+  /** From a second on the quota is another one. */
+  readonly change?: { readonly at: number; readonly unitsPerSecond: number };
+  /** Seconds that are not counted. */
+  readonly warmUp?: number;
+}
+
+/** What came of it. */
+export interface QuotaFigures {
+  /** Units that were served, of what the quota allowed. */
+  readonly goodput: number;
+  /** Calls that were answered 429, of all. */
+  readonly throttled: number;
+  /** What the replica with the least was served, of an equal share. */
+  readonly least: number;
+}
+
+/** Runs replicas on one quota, minutes in a moment. */
+export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigures> {
+  const { replicas, seconds, units = 1, callers = 40, callMs = 50, warmUp = 0, storeIsAway, change } = options;
+  const time = new SimulatedTime();
+  const store = new SimulatedStore(time);
+  const graph = new SimulatedGraph(options, time);
+  let isOver = false;
+  for (let replica = 0; replica < replicas; replica += 1) {
+    const quota: TenantQuota = new TenantQuota('tenant', {
+      clock: time,
+      shared: store,
+      onRoom: () => limit.letIn(),
+    });
+    const limit: InFlightLimit = new InFlightLimit(16, time.now, (_tenant, wanted) => quota.take(wanted));
+    const flow = new Flow(['interactive', '', '', ''], 0);
+    /** Sends a call, or the parts of a batch; answers how many of them were refused. */
+    const call = async (wanted: number): Promise<number> => {
+      const sentAt = time.now();
+      await time.delay(callMs * (0.8 + (0.4 * ((graph.calls * 7919) % 100)) / 100));
+      const { served, percentage } = graph.answer(replica, wanted);
+      const throttled = wanted - served;
+      quota.note({ sentAt, served, throttled, percentage, retryAfterMs: throttled > 0 ? 1_000 : undefined });
+      return throttled;
+    };
+    const caller = async (): Promise<void> => {
+      await time.delay((replica * 37) % 100);
+      for (let open = units; !isOver; open = open > 0 ? open : units) {
+        const wanted = open;
+        open = await limit.run(() => call(wanted), patient, { flow, units: wanted });
+        if (open > 0) await time.delay(1_000);
+      }
+    };
+    for (let index = 0; index < callers; index += 1) void caller();
+  }
+  const marks = [warmUp, ...(storeIsAway ?? []), ...(change === undefined ? [] : [change.at]), seconds].sort(
+    (a, b) => a - b,
+  );
+  let before = { calls: 0, throttled: 0 };
+  for (const mark of marks) {
+    await time.runUntil(mark * 1000);
+    if (mark === warmUp) before = { calls: graph.calls, throttled: graph.throttledCalls };
+    if (mark === storeIsAway?.[0]) store.isAway = true;
+    if (mark === storeIsAway?.[1]) store.isAway = false;
+    if (mark === change?.at) graph.unitsPerSecond = change.unitsPerSecond;
+  }
+  isOver = true;
+  const counted = graph.served.filter(({ at }) => at >= warmUp * 1000);
+  const allowed =
+    change === undefined
+      ? options.unitsPerSecond * (seconds - warmUp)
+      : options.unitsPerSecond * (change.at - warmUp) + change.unitsPerSecond * (seconds - change.at);
+  const byReplica = Array.from({ length: replicas }, (_, replica) =>
+    counted.filter((each) => each.replica === replica).reduce((sum, each) => sum + each.units, 0),
+  );
+  const total = byReplica.reduce((sum, each) => sum + each, 0);
+  return {
+    goodput: total / allowed,
+    throttled: (graph.throttledCalls - before.throttled) / (graph.calls - before.calls),
+    least: Math.min(...byReplica) / (total / replicas),
+  };
+}
