@@ -48,7 +48,9 @@ export async function startFaultyGraph(serviceRoot: string): Promise<FaultyGraph
     const { statusCode, body } = await request(serviceRoot + operation.url, {
       method: operation.method as 'GET',
       headers: headers as Record<string, string>,
-      ...(operation.body === undefined ? {} : { body: typeof operation.body === 'string' ? operation.body : JSON.stringify(operation.body) }),
+      ...(operation.body === undefined
+        ? {}
+        : { body: typeof operation.body === 'string' ? operation.body : JSON.stringify(operation.body) }),
     });
     const text = (await body.text()).replaceAll(serviceRoot, root);
     return { status: statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
