@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import type { NavigationField } from '../mapping/mappingTypes.js';
 import { coerceArguments } from './coerceArguments.js';
-import { answerQuestion, type Condition, type Question, type Variables } from './Condition.js';
+import { answerQuestion, refusedList, type Condition, type Question, type Variables } from './Condition.js';
 import { plainList, readList, type ListShape } from './describeList.js';
 import type { ArgumentValues, Use } from './plan.js';
 
@@ -79,12 +79,8 @@ export class Compilation {
     if (found === undefined) return plainList;
     if (found.constant !== undefined) return readList(field, found.constant);
     const { definition, node } = found;
-    try {
-      return JSON.parse(this.ask({ ask: 'list', definition, node, field })) as ListShape;
-    } catch {
-      // The arguments cannot be coerced: whatever is planned, the field has an error.
-      return plainList;
-    }
+    const answer = this.ask({ ask: 'list', definition, node, field });
+    return answer === refusedList ? plainList : (JSON.parse(answer) as ListShape);
   }
 
   private valuesOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentValues | undefined {

@@ -16,13 +16,7 @@ const uncounted: CompileCounts = { compiled: () => undefined, found: () => undef
 const maxVariants = 16;
 
 function fits({ conditions }: CompiledOperation, variables: Variables): boolean {
-  return conditions.every(({ question, answer }) => {
-    try {
-      return answerQuestion(question, variables) === answer;
-    } catch {
-      return false;
-    }
-  });
+  return conditions.every(({ question, answer }) => answerQuestion(question, variables) === answer);
 }
 
 /**

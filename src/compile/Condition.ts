@@ -24,12 +24,19 @@ export interface Condition {
 /** Coerced variables by name. */
 export type Variables = Readonly<Record<string, unknown>>;
 
+/** The answer where the arguments of a list cannot be coerced: whatever is planned, the field has an error. */
+export const refusedList = 'refused';
+
 /** The answer to a question, by the variables of a request. */
 export function answerQuestion(question: Question, variables: Variables): string {
   switch (question.ask) {
     case 'isTrue':
       return String(variables[question.variable] === true);
     case 'list':
-      return describeList(question.field, coerceArguments(question.definition, question.node, variables));
+      try {
+        return describeList(question.field, coerceArguments(question.definition, question.node, variables));
+      } catch {
+        return refusedList;
+      }
   }
 }

@@ -76,11 +76,10 @@ async function allotmentsOf(run: Run, skuId: string): Promise<readonly Row[]> {
 async function servicesOf(run: Run, skuId: string): Promise<readonly unknown[]> {
   const services = new Map<unknown, unknown>();
   for (const { data } of await allotmentsOf(run, skuId)) {
+    // Every allotment has services. What is none stays in the list, so that the answer says so and is not shorter.
     const list: unknown = data.services;
-    for (const service of Array.isArray(list) ? (list as readonly unknown[]) : [list]) {
-      if (service !== undefined && service !== null)
-        services.set(isObject(service) ? service.planId : service, service);
-      else if (service === null) services.set(null, null);
+    for (const service of Array.isArray(list) ? (list as readonly unknown[]) : [list ?? null]) {
+      services.set(isObject(service) ? service.planId : service, service);
     }
   }
   return [...services.values()];

@@ -44,7 +44,7 @@ function changing(property: string, change: (object: Json) => unknown): GraphFau
     if (Array.isArray(value)) return value.map(walk);
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value).map(([name, inner]) => [name, walk(inner)] as const);
-    const object = Object.fromEntries(entries) as Json;
+    const object: Json = Object.fromEntries(entries);
     return property in object ? change(object) : object;
   };
   return { statusOf: () => undefined, change: (_, body) => walk(body) };
