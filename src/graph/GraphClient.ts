@@ -73,11 +73,15 @@ export class GraphClient {
     this.batchSize = options.batchSize ?? 20;
     this.observer = options.observer;
     const now = (): number => this.clock.now();
-    this.tenants = new GraphTenants(`${options.application ?? ''} ${this.serviceRoot.href}`, {
-      clock: this.clock,
-      shared: options.sharedPace,
-      onRoom: () => this.limit.letIn(),
-    }, (from, to) => this.observer?.breakerChanged?.(from, to));
+    this.tenants = new GraphTenants(
+      `${options.application ?? ''} ${this.serviceRoot.href}`,
+      {
+        clock: this.clock,
+        shared: options.sharedPace,
+        onRoom: () => this.limit.letIn(),
+      },
+      (from, to) => this.observer?.breakerChanged?.(from, to),
+    );
     this.limit = new InFlightLimit(options.maxInFlight ?? 16, now, (tenant, units) =>
       this.tenants.of(tenant).quota.take(units),
     );
