@@ -54,11 +54,12 @@ function check(manifests: readonly { apiVersion: string; kind: string }[]): read
     types: [],
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
+  const { fileExists, readFile } = ts.sys;
+  const read = host.getSourceFile.bind(host);
   host.fileExists = (name) => name === file || fileExists(name);
   host.readFile = (name) => (name === file ? source : readFile(name));
   host.getSourceFile = (name, version) =>
-    name === file ? ts.createSourceFile(name, source, version) : getSourceFile(name, version);
+    name === file ? ts.createSourceFile(name, source, version) : read(name, version);
   const program = ts.createProgram([file], options, host);
   return program
     .getSemanticDiagnostics(program.getSourceFile(file))
