@@ -52,6 +52,9 @@ export interface Slice extends Load {
   readonly counts: Counts;
 }
 
+/** Seconds of one side, also on a machine that is busy with other things. */
+const longestWarmUp = 40;
+
 /** Both sides of one query in front of the same Graph, and the one who asks; each in a process of its own. */
 export class Contest {
   private constructor(
@@ -117,11 +120,16 @@ export class Contest {
     return variants.map(({ path }) => (isCheaper && path.includes('?') ? `${path}&documented` : path));
   }
 
-  /** Asks both sides until their code is compiled as well as it will be; that takes some thousand answers. */
+  /** Asks both sides until their code is compiled as well as it will be: until a second takes no less time than others did. */
   async warmUp(callers: number): Promise<void> {
-    for (const { server, questions } of [this.gateway, this.rest]) {
-      const origin = new URL(server.url).origin;
-      await this.load({ origin, questions, callers, seconds: 8, answers: 8000 });
+    for (const side of [this.gateway, this.rest]) {
+      let best = Infinity;
+      let inVain = 0;
+      for (let second = 0; second < longestWarmUp && inVain < 4; second += 1) {
+        const { cpuMilliseconds } = await this.measure(side, callers, 1);
+        inVain = cpuMilliseconds < best * 0.97 ? 0 : inVain + 1;
+        best = Math.min(best, cpuMilliseconds);
+      }
     }
   }
 
@@ -130,7 +138,7 @@ export class Contest {
     const origin = new URL(server.url).origin;
     const countsBefore = await this.counts();
     const cpuBefore = await server.cpuMilliseconds();
-    const load = await this.load({ origin, questions, callers, seconds, answers: Number.MAX_SAFE_INTEGER });
+    const load = await this.load({ origin, questions, callers, seconds });
     const cpu = (await server.cpuMilliseconds()) - cpuBefore;
     const counts = await this.counts();
     const perRequest = (name: keyof Counts): number => (counts[name] - countsBefore[name]) / load.answered;

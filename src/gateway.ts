@@ -7,6 +7,7 @@ import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
 import { readClientCredential, readStoreSecret } from './auth/identity/readClientCredential.js';
 import { advisePermission } from './auth/permissions/advisePermission.js';
+import { SharedFacts } from './cache/SharedFacts.js';
 import { createSharedStore } from './cache/createSharedStore.js';
 import type { SharedStore } from './cache/SharedStore.js';
 import type { GatewayConfig } from './config/GatewayConfig.js';
@@ -20,14 +21,18 @@ import { readProductNames } from './names/readProductNames.js';
 import { Answering } from './resolvers/Answering.js';
 import { LearnedOptions } from './run/learned/LearnedOptions.js';
 import { createSchema } from './schema/createSchema.js';
+import { createExecutor, type Executor } from './server/createExecutor.js';
 import { createServer, type ServerOptions } from './server/createServer.js';
 import { readTrustedDocuments } from './server/TrustedDocuments.js';
+import { noTelemetry, openTelemetry, type Telemetry } from './telemetry/openTelemetry.js';
 import { RunningChanges } from './writes/RunningChanges.js';
 import { createQuotas } from './writes/WriteQuota.js';
 
 /** A gateway that listens. */
 export interface Gateway {
   readonly url: string;
+  /** Where metrics are served; undefined where they are not. */
+  readonly metricsUrl: string | undefined;
   /** Answers what is in flight, then stops. */
   close(): Promise<void>;
 }
@@ -90,18 +95,32 @@ export interface GatewayDependencies {
   readonly store?: SharedStore;
 }
 
-/** The composition root: makes the parts from the configuration, wires them, and listens. */
-export async function startGateway(
+/** How often a replica takes over what others have learned of the service. */
+const learnedRefreshMs = 60_000;
+
+/** Everything behind a server, or behind an executor. */
+interface WiredParts {
+  readonly learned: LearnedOptions;
+  readonly options: ServerOptions;
+  close(): Promise<void>;
+}
+
+/** The composition root: makes the parts from the configuration and wires them. */
+async function wireParts(
   config: GatewayConfig,
   log: Logger,
-  dependencies: GatewayDependencies = {},
-): Promise<Gateway> {
-  const names = await readProductNames(config.skuNames);
-  const { trustedDocuments: file } = config;
+  telemetry: Telemetry,
+  dependencies: GatewayDependencies,
+): Promise<WiredParts> {
+  const { metrics, tracing } = telemetry;
+  const { proxy, trustedDocuments: file } = config;
+  const names = await readProductNames(config.skuNames, (message) => log.warn(message), proxy);
   const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
   const schema = createSchema({ identityFields: config.identityFields });
   const authenticator = createAuthenticator(config.auth, {
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
+    observer: telemetry.tokens,
+    proxy,
     ...dependencies.auth,
   });
   const graph = await openGraph(config);
@@ -115,7 +134,8 @@ export async function startGateway(
     maxInFlight: config.graph.maxInFlight,
     sharedPace: store.counters,
     application,
-    onExchange: (exchange) => log.debug(exchange, 'graph'),
+    observer: telemetry.graph,
+    proxy,
     ...dependencies.graph,
   });
   const admission = openAdmission(client, config.graph.maxQueue);
@@ -126,55 +146,114 @@ export async function startGateway(
     application,
   });
   const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
+  const facts = new SharedFacts(store, `learned/${normalAddress(graph.baseUrl)}`);
+  const learned = new LearnedOptions(() => client.clock.now(), facts);
+  void learned.refresh();
+  const refreshing = setInterval(() => void learned.refresh(), learnedRefreshMs).unref();
   const running = new RunningChanges();
   const answering = new Answering({
     schema,
-    compiled: new CompiledDocuments(schema, compileLimits),
+    compiled: new CompiledDocuments(schema, compileLimits, {
+      compiled: () => metrics.planCompiled(),
+      found: () => metrics.planCacheHit(),
+    }),
     limits: config.limits,
     client,
-    learned: new LearnedOptions(() => client.clock.now()),
+    learned,
     names,
     cursorKey: cursorKey(config),
     readsAsApplication: config.auth.mode === 'app',
     store,
     running,
     licenseUsagePath: config.graph.licenseUsagePath,
+    replicationLagMs: config.graph.replicationLagMs,
     random: dependencies.graph?.random ?? Math.random,
     report: (facts) => log.info(facts, 'change'),
     readService: () => readService(config),
   });
-  const closeParts = async (): Promise<void> => {
-    admission.close();
-    await Promise.all([client.close(), authenticator.close(), store.close()]);
-    await graph.close();
-  };
-  const server = await createServer({
+  const options: ServerOptions = {
     schema,
     config,
     log,
-    createContext: async ({ authorization, signal, deadline }) => {
+    createContext: async ({ authorization, signal, deadline, traceId }) => {
       const caller = await authenticator.authenticate(authorization);
       const usage = new GraphUsage();
       const who = { callerKey: callerKey(caller), tenantId: caller.tenantId, signal, deadline };
       const admitted = admitOperations(admission, { ...who, accessToken: caller.accessToken, usage });
       const quota = quotaOf(caller.tenantId);
-      return answering.createContext({ ...admitted, callerKey: who.callerKey, signedInUser: caller.objectId, quota });
+      return answering.createContext({
+        ...admitted,
+        callerKey: who.callerKey,
+        signedInUser: caller.objectId,
+        quota,
+        traceId,
+      });
     },
     answer: (asked, context) => answering.answer(asked, context),
     ...permissionLookup(config),
     ...trusted,
+    metrics,
+    tracing,
     ready: () => authenticator.ready(),
-  }).catch(async (error: unknown) => {
-    // What is left open would keep a process alive that serves nothing.
-    await closeParts();
-    throw error;
-  });
+  };
   return {
-    url: server.url,
+    options,
+    learned,
     async close() {
-      await server.close();
+      clearInterval(refreshing);
       await running.stop();
-      await closeParts();
+      admission.close();
+      await Promise.all([client.close(), authenticator.close(), store.close()]);
+      await graph.close();
+      await telemetry.close();
     },
   };
+}
+
+/** Closes what is behind something after it, or at once where it does not come about: nothing keeps the process alive. */
+async function closeBehind<Front extends { close(): Promise<void> }>(
+  parts: WiredParts,
+  open: (options: ServerOptions) => Promise<Front>,
+): Promise<Front> {
+  const front = await open(parts.options).catch(async (error: unknown) => {
+    await parts.close();
+    throw error;
+  });
+  let closing: Promise<void> | undefined;
+  const closeAll = async (): Promise<void> => {
+    await front.close();
+    await parts.close();
+  };
+  return {
+    ...front,
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+/** A gateway that listens. */
+export async function startGateway(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<Gateway> {
+  const telemetry = await openTelemetry(config, log);
+  const server = await closeBehind(await wireParts(config, log, telemetry, dependencies), createServer);
+  return { ...server, metricsUrl: telemetry.metricsUrl };
+}
+
+/** Executes documents in this process. */
+export interface OwnExecutor extends Executor {
+  /** What has been learned of options that no page documents, a line each. */
+  learned(): readonly string[];
+}
+
+/** A gateway that does not listen: this process executes documents with it. */
+export async function openExecutor(
+  config: GatewayConfig,
+  log: Logger,
+  dependencies: GatewayDependencies = {},
+): Promise<OwnExecutor> {
+  const parts = await wireParts(config, log, noTelemetry(log), dependencies);
+  await parts.learned.refresh();
+  return { ...(await closeBehind(parts, createExecutor)), learned: () => parts.learned.describe() };
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import { runCommand } from './cli/runCommand.js';
 
 /** What to tell of a failure: `parseArgs` goes on with advice after the first sentence, which no one line has room for. */
@@ -14,10 +15,24 @@ function exitCodeOf(error: unknown): number {
   return typeof wanted === 'number' ? wanted : 1;
 }
 
+async function drained(): Promise<void> {
+  if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+}
+
+// Whoever read stdout has had enough, such as `head`.
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+// Nobody listens to what is said beside it: no reason to stop.
+process.stderr.on('error', () => undefined);
+
 try {
   process.exitCode = await runCommand(process.argv.slice(2), {
     variables: process.env,
     print: (text) => void process.stdout.write(text),
+    drained,
+    stderr: {
+      print: (text) => void process.stderr.write(text),
+      width: process.stderr.isTTY ? process.stderr.columns : undefined,
+    },
     ...(process.stdout.isTTY ? { terminalWidth: process.stdout.columns } : {}),
   });
 } catch (error) {

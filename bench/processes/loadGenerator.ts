@@ -18,9 +18,7 @@ export interface Job {
   /** Asked in turn, by all callers together. */
   readonly questions: readonly Question[];
   readonly callers: number;
-  /** Whichever comes first. */
   readonly seconds: number;
-  readonly answers: number;
 }
 
 /** What came of a job. */
@@ -42,14 +40,14 @@ async function ask(pool: Pool, { method, path, body, bytes }: Question): Promise
   }
 }
 
-async function perform({ origin, questions, callers, seconds, answers }: Job): Promise<Load> {
+async function perform({ origin, questions, callers, seconds }: Job): Promise<Load> {
   const pool = new Pool(origin, { connections: callers });
   const waits: number[] = [];
   const started = performance.now();
   const end = started + seconds * 1000;
   let turn = 0;
   const call = async (): Promise<void> => {
-    for (let now = performance.now(); now < end && turn < answers;) {
+    for (let now = performance.now(); now < end;) {
       await ask(pool, questions[turn++ % questions.length] as Question);
       const answered = performance.now();
       waits.push(answered - now);

@@ -12,6 +12,7 @@ import type { ComputedField, JsonObject, ProductNames, PropertyField } from '../
 import { badAnswer, isObject } from '../run/answers.js';
 import { onFirstPage, Row, type ManyResult, type StepResult } from '../run/Row.js';
 import type { Cursors } from './Cursors.js';
+import { rowsBehind } from './rowsBehind.js';
 
 /** An object of the answer, by response key in the order of the query. */
 export type AnswerObject = Record<string, unknown>;
@@ -58,7 +59,12 @@ function propertyOf(data: JsonObject, field: PropertyField, type: string, failur
 }
 
 function computedOf(data: JsonObject, { compute, needs }: ComputedField, type: string, names: ProductNames): unknown {
-  const value = compute(data, names);
+  let value: unknown;
+  try {
+    value = compute(data, names);
+  } catch {
+    return badAnswer(`${type} with a ${needs.join(' or ')} that cannot be read`);
+  }
   if (value !== undefined) return value;
   const gone = needs.find((need) => data[need] === undefined);
   return gone === undefined ? null : missing(type, gone);
@@ -118,6 +124,10 @@ class AnswerWriter {
         return this.leaf(computedOf(row.data, out.field, row.type, this.environment.names), out);
       case 'complex':
         return this.writeComplex(row.data, out, row.type, row.failure);
+      case 'derived':
+        return this.writeDerived(row, out);
+      case 'behind':
+        return this.writeBehind(row, out);
       case 'ownedId':
         return this.leaf(ownedIdOf(row, out.slot), out);
       case 'nodeId':
@@ -138,6 +148,24 @@ class AnswerWriter {
   private keyOf(row: Row, out: Out): unknown {
     if (out.kind === 'ownedId') return ownedIdOf(row, out.slot);
     return out.kind === 'property' ? propertyOf(row.data, out.field, row.type, row.failure) : null;
+  }
+
+  private writeDerived(row: Row, out: Extract<Out, { kind: 'derived' }>): Written {
+    const found = rowsBehind(row, out.slots);
+    if (found instanceof Error) return this.fail(found, out);
+    const { compute, needs, type } = out.field;
+    const value = compute(row.data, found, row.parent?.type);
+    const gone = needs.find((need) => row.data[need] === undefined) ?? out.nodes[0]?.name.value ?? '';
+    if (value === undefined) return this.fail(row.failure ?? missing(row.type, gone), out);
+    if (type === undefined || value === null) return this.leaf(value, out);
+    return this.nest(out, () => this.writeComplexItems(value as readonly unknown[], { ...out, type, property: gone }));
+  }
+
+  private writeBehind(row: Row, out: Extract<Out, { kind: 'behind' }>): Written {
+    const found = rowsBehind(row, out.slots);
+    if (found instanceof Error) return this.fail(found, out);
+    const rows = found.filter(({ type }) => out.field.isWanted(type, row.parent?.type));
+    return this.nest(out, () => this.writeRows(rows, out, out.byType, rows.length));
   }
 
   private writeRelation(row: Row, out: Extract<Out, { kind: 'one' | 'list' | 'connection' }>): Written {
@@ -298,7 +326,10 @@ class AnswerWriter {
     return this.nest(out, () => this.writeComplexItems(items, out));
   }
 
-  private writeComplexItems(items: readonly unknown[], out: Extract<Out, { kind: 'complex' }>): Written {
+  private writeComplexItems(
+    items: readonly unknown[],
+    out: Pick<Extract<Out, { kind: 'complex' }>, 'type' | 'property' | 'out' | keyof OutPlace>,
+  ): Written {
     const written: unknown[] = [];
     for (let index = 0; index < items.length; index += 1) {
       const item = items[index];

@@ -1,7 +1,20 @@
+import type { ProxySettings } from '../network/createDispatcher.js';
+import type { CircuitState } from '../resilience/CircuitBreaker.js';
+
 /** Something an operator should know; holds no token, user or secret. */
 export interface AuthNotice {
   readonly message: string;
   readonly seconds?: number;
+}
+
+/** Told what becomes of tokens, for metrics. */
+export interface TokenObserver {
+  /** The identity service was asked for a token. `refused`: by an answer; `unavailable`: there was none. */
+  tokenRequest(outcome: 'issued' | 'refused' | 'unavailable'): void;
+  /** A token was there when it was needed. */
+  tokenCacheHit(): void;
+  /** A circuit breaker in front of the identity service went from one state to another; from none when it is made. */
+  breakerChanged(from: CircuitState | undefined, to: CircuitState): void;
 }
 
 /** What tests and the composition root may put in place of the defaults of `createAuthenticator`. */
@@ -14,4 +27,6 @@ export interface AuthDependencies {
   readonly identityTimeout?: number;
   /** Told of a clock that differs from the identity service's by more than a minute. */
   readonly onNotice?: (notice: AuthNotice) => void;
+  readonly observer?: TokenObserver;
+  readonly proxy?: ProxySettings;
 }

@@ -14,7 +14,7 @@ export interface AuthOptions {
   readonly clientCertificatePath?: string;
   /** https origin of the identity service, default https://login.microsoftonline.com. */
   readonly authorityHost: string;
-  /** `obo`: accepted values of `aud`. Empty means `api://CLIENT_ID`. */
+  /** `obo`: accepted values of `aud`. Empty means the client id, bare or as `api://CLIENT_ID`. */
   readonly audiences: readonly string[];
   /** `obo`: tenants whose users may call. Empty means `tenantId` alone. */
   readonly tenants: readonly string[];

@@ -20,15 +20,20 @@ export function readBearerToken(authorization: string | readonly string[] | unde
   return token;
 }
 
+const headerName = 'authorization';
+
 /**
  * Every Authorization header of a request, from Node's `rawHeaders` (name, value, name, value ...). Node's own `headers`
  * keeps the first and drops the others in silence, so a second one can only be seen here.
  */
 export function collectAuthorizationHeaders(rawHeaders: readonly string[]): readonly string[] | undefined {
-  const values = rawHeaders.filter(
-    (_value, index) => rawHeaders[index - 1]?.toLowerCase() === 'authorization' && index % 2 === 1,
-  );
-  return values.length === 0 ? undefined : values;
+  let values: string[] | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length !== headerName.length || name.toLowerCase() !== headerName) continue;
+    (values ??= []).push(rawHeaders[index + 1] ?? '');
+  }
+  return values;
 }
 
 function refuse(message: string): AuthError {

@@ -77,6 +77,7 @@ function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | 
     case 'resolve':
       return { kind: 'arguments', args };
     case 'sku':
+    case 'containingSkus':
     case 'entity':
     case 'items':
       return undefined;

@@ -3,6 +3,14 @@ export interface CommandEnvironment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Writes text to stdout as it is. */
   readonly print: (text: string) => void;
+  /** Resolves once stdout takes more; absent where it always does. */
+  readonly drained?: () => Promise<void>;
+  /** For what is said about an answer, and not part of it; absent where nobody listens. */
+  readonly stderr?: {
+    readonly print: (text: string) => void;
+    /** Columns of the terminal; undefined where it is none. */
+    readonly width: number | undefined;
+  };
   /** Columns of the terminal behind `print`; absent where there is none. */
   readonly terminalWidth?: number;
 }

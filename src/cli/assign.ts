@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { CsvError } from '../csv/CsvTable.js';
+import { decodeText } from '../csv/decodeText.js';
 import { wrongUse } from './assign/CommandFailure.js';
-import { CsvError } from './assign/parseCsv.js';
 import { performRun } from './assign/performRun.js';
 import { printSummary } from './assign/printSummary.js';
-import { decodeText, readAssignees, type Assignees } from './assign/readAssignees.js';
+import { readAssignees, type Assignees } from './assign/readAssignees.js';
 import { readAssignOptions } from './assign/readAssignOptions.js';
-import { readToken } from './assign/openGateway.js';
 import { ResultFile } from './assign/ResultFile.js';
 import type { Command } from './Command.js';
+import { readToken } from './openGateway.js';
 
 const usage = `Usage: license-gateway assign --allotment ID --from FILE [OPTIONS]
 
@@ -16,8 +17,12 @@ Assigns an allotment to everybody in a CSV file, and writes what became of each 
 Try it with --dry-run first: that checks everything and changes nothing.
 
   --allotment ID         what to assign
-  --from FILE            CSV with object ids or user principal names: the column that the header calls
-                         assigneeId, id or userPrincipalName, or the first one where there is no header
+  --from FILE            CSV with object ids or user principal names, as the admin centres, Entra's templates,
+                         PowerShell and spreadsheets write it: the column that the header calls assigneeId, id,
+                         objectId, userPrincipalName or UPN, or the first one where there is no header
+  --column NAME          the column, where the header calls it otherwise
+  --replacing ID         swaps: whoever has this allotment gets the other one, and loses this one once the
+                         other has its seat; nobody is left without either
   --dry-run              only says what would happen
   --result FILE          where results go (FILE.result.csv beside the CSV); a dry run writes to another
                          file, with .dry-run in its name
@@ -31,15 +36,15 @@ Try it with --dry-run first: that checks everything and changes nothing.
   GATEWAY_TOKEN          bearer token for the gateway, where it wants one; never an argument
 
 Run the same command again to go on after an interruption, or to try again what failed: assignees whose
-outcome is CREATED, QUEUED or ALREADY_EXISTS are skipped, REJECTED and UNKNOWN are tried again. Nobody is
-assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
+outcome is CREATED, QUEUED, ALREADY_EXISTS, SWAPPED or ALREADY_SWAPPED are skipped,
+REJECTED and UNKNOWN are tried again, and so are swaps that are not finished. Nobody is assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
 
 Exit code: 0 all have it or wait for a seat; 1 some were rejected, are unknown or left over; 2 wrong usage.
 `;
 
-function readFile(path: string): Assignees {
+function readFile(path: string, column: string | undefined): Assignees {
   try {
-    return readAssignees(decodeText(readFileSync(path)));
+    return readAssignees(decodeText(readFileSync(path)), column);
   } catch (error) {
     if (error instanceof CsvError) throw wrongUse(`${path}: ${error.message}`, error);
     throw wrongUse(`cannot read ${JSON.stringify(path)}`, error);
@@ -53,7 +58,7 @@ export const assign: Command = async (args, environment) => {
     environment.print(usage);
     return 0;
   }
-  const assignees = readFile(options.from);
+  const assignees = readFile(options.from, options.column);
   if (resolve(options.from) === resolve(options.resultPath)) throw wrongUse('--result: is the file of --from itself');
   const file = ResultFile.open(options.resultPath, options);
   try {

@@ -1,12 +1,12 @@
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import { readConfig } from '../config/readConfig.js';
-import { readToken } from './assign/openGateway.js';
 import type { Check, CheckResult } from './checks/Check.js';
 import { productNames } from './checks/productNames.js';
 import { areasOf, tryReads } from './checks/reads.js';
 import { printResults, runChecks } from './checks/runChecks.js';
 import { tokenCheck } from './checks/token.js';
 import type { Command } from './Command.js';
+import { readToken } from './openGateway.js';
 import { parseOptions } from './parseOptions.js';
 import { printPermissionsAsMarkdown } from './permissions/printPermissions.js';
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Command } from './Command.js';
 import { parseOptions } from './parseOptions.js';
+import { readDocument, readVariableValues } from './readDocument.js';
 
 const usage = `Usage: license-gateway explain FILE [--variables JSON] [--operation NAME] [--format text|json|mermaid]
                                [--options learned|documented]
@@ -8,34 +8,13 @@ const usage = `Usage: license-gateway explain FILE [--variables JSON] [--operati
 Prints the plan of a query: which calls of Microsoft Graph it makes, in which waves, what waits
 for what, and what they cost. Nothing is sent.
 
-  FILE              a GraphQL document; - reads it from stdin
-  --variables JSON  values of its variables, or the name of a file that holds them
+  FILE              a GraphQL document, or the name of a job (see license-gateway jobs); - reads stdin
+  --variables JSON  values of its variables, or @ and the name of a file that holds them
   --operation NAME  which of several operations
   --format          text (the default), json, or a Mermaid flowchart
   --options         whether options are considered that no page documents; learned by default
   --help            print this and stop
 `;
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8');
-  } catch {
-    throw new Error(`cannot read ${JSON.stringify(file)}`);
-  }
-}
-
-function readVariables(given: string | undefined): Record<string, unknown> {
-  if (given === undefined) return {};
-  const text = given.trimStart().startsWith('{') ? given : readText(given);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Error('--variables is no valid JSON');
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new Error('--variables has to be a JSON object');
-}
 
 function oneOf<Value extends string>(
   name: string,
@@ -63,8 +42,8 @@ export const explain: Command = async (args, { print }) => {
   }
   const [file] = positionals;
   if (file === undefined) throw new Error('say which FILE holds the query');
-  const source = readText(file);
-  const variables = readVariables(values.variables);
+  const source = readDocument(file);
+  const variables = readVariableValues(values.variables);
   const { explainDocument } = await import('../explain/explainDocument.js');
   const explained = explainDocument(source, {
     variables,

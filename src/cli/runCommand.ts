@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readVersion } from '../config/readVersion.js';
 import { suggestName } from '../config/suggestName.js';
 import type { Command, CommandEnvironment } from './Command.js';
 
@@ -14,6 +14,8 @@ const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry
     'explain',
     { summary: 'print the plan of a query, with no network', load: async () => (await import('./explain.js')).explain },
   ],
+  ['query', { summary: 'run a query or a job, with no server', load: async () => (await import('./query.js')).query }],
+  ['jobs', { summary: 'list the jobs that query knows', load: async () => (await import('./jobs.js')).jobs }],
   [
     'assign',
     { summary: 'assign an allotment to everybody in a file', load: async () => (await import('./assign.js')).assign },
@@ -41,11 +43,6 @@ ${lines.join('\n')}
   --help        print this; with a command, what that takes
   --version     print the version
 `;
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 function findCommand(name: string): CommandEntry {

@@ -42,6 +42,7 @@ export const serve: Command = async (args, { variables, print }) => {
   const gateway = await startGateway(config, log);
   const stopped = stopSignal();
   print(`listening ${gateway.url}\n`);
+  if (gateway.metricsUrl !== undefined) print(`metrics ${gateway.metricsUrl}\n`);
   await stopped;
   log.info('stopping');
   await gateway.close();

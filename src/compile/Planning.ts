@@ -25,6 +25,7 @@ function needsAddress(step: Step): boolean {
     case 'sku':
     case 'seats':
     case 'skuAllotments':
+    case 'containingSkus':
     case 'references':
     case 'entity':
     case 'items':

@@ -37,9 +37,10 @@ function planAllotments(planning: Planning, draft: TypeDraft): ListStep {
 
 function planShared(planning: Planning, { leavesEarly, allotments: draft }: OperationDraft): SharedPlan {
   if (draft === undefined) return { seats: 'apply', allotments: undefined, leavesEarly: { ...leavesEarly } };
-  // The list that is read in any case tells the seats too, so the call for them is saved.
-  const seats = leavesEarly.allotments ? 'allotments' : 'apply';
-  if (leavesEarly.seats && seats === 'allotments') for (const property of seatProperties) draft.joins.add(property);
+  // The list that is read in any case tells the seats too, so the call for them is saved. Where nobody but a reference may
+  // want them, the list does not hold what they are added up from.
+  const seats = leavesEarly.allotments && leavesEarly.seats ? 'allotments' : 'apply';
+  if (seats === 'allotments') for (const property of seatProperties) draft.joins.add(property);
   return { seats, allotments: planAllotments(planning, draft), leavesEarly: { ...leavesEarly } };
 }
 

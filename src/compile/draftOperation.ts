@@ -120,6 +120,14 @@ export class OperationDrafting implements Drafting {
       case 'computed':
         for (const need of field.needs) draft.wanted.add(need);
         return { ...at, kind: 'computed', field };
+      case 'derived': {
+        for (const need of field.needs) draft.wanted.add(need);
+        const { slots, relation } = this.addBehind(place, field.path, selected.node);
+        for (const type of relation.types.values()) for (const property of field.wants) type.wanted.add(property);
+        const inner: Place = { draft: new TypeDraft(field.type ?? ''), parents: [] };
+        const out = field.type === undefined ? [] : this.addFields(inner, setsOf(selected.nodes));
+        return { ...at, kind: 'derived', slots, field, out };
+      }
       case 'ownedId':
         draft.wanted.add('id');
         return { ...at, kind: 'ownedId', slot: this.joinOwners(place) };
@@ -129,10 +137,37 @@ export class OperationDrafting implements Drafting {
         return { ...at, kind: 'nodeId', type: draft.type, id: this.addMapped(place, selected, key) };
       }
       case 'relation':
-        return field.source === 'owner'
-          ? { ...at, kind: 'owner', ...this.addOwner(place, setsOf(selected.nodes)) }
-          : this.addRelation(place, selected, field, at);
+        if (field.source === 'owner') return { ...at, kind: 'owner', ...this.addOwner(place, setsOf(selected.nodes)) };
+        if (field.source === 'behind') {
+          const { slots, relation } = this.addBehind(place, field.path, selected.node);
+          const byType = this.addTypes(relation.types, [], field.target, setsOf(selected.nodes));
+          return { ...at, kind: 'behind', slots, field, byType };
+        }
+        return this.addRelation(place, selected, field, at);
     }
+  }
+
+  /** Relations behind each other, all of whose lists are read whole. They share their reads with the query's own. */
+  private addBehind(
+    { draft }: Place,
+    path: readonly string[],
+    node: FieldNode,
+  ): { readonly slots: readonly number[]; readonly relation: RelationDraft } {
+    const [name = '', ...others] = path;
+    const { slot, relation } = this.relationOf(draft, name, `${name}()`);
+    relation.wantsRows = true;
+    for (const type of relation.types.values()) type.joins.add('id');
+    const definition = this.objectType(draft.type).getFields()[name];
+    if (definition !== undefined && relation.field.cardinality === 'connection') {
+      // A use that names no page wants all of it.
+      const use = { name: `${draft.type}.${name}`, definition, node, isConnection: false, constant: {} };
+      relation.uses.push(this.compilation.uses.push(use) - 1);
+    }
+    if (others.length === 0) return { slots: [slot], relation };
+    const next = relation.types.get(relation.field.target);
+    if (next === undefined) throw new Error(`${relation.name} leads to objects of several types.`);
+    const behind = this.addBehind({ draft: next, parents: [] }, others, node);
+    return { slots: [slot, ...behind.slots], relation: behind.relation };
   }
 
   /** The owner of a right is the object it was read from, or, for a right inside an error, whom the error is about. */
@@ -183,7 +218,7 @@ export class OperationDrafting implements Drafting {
   private addRelation(
     place: Place,
     { node, nodes, definition }: Selected,
-    field: Exclude<RelationField, { readonly source: 'owner' }>,
+    field: Exclude<RelationField, { readonly source: 'owner' | 'behind' }>,
     at: OutPlace,
   ): Out {
     const name = `${place.draft.type}.${node.name.value}`;

@@ -8,7 +8,9 @@
  */
 import type { FieldNode, GraphQLField, OperationDefinitionNode } from 'graphql';
 import type {
+  BehindField,
   ComputedField,
+  DerivedField,
   DirectoryType,
   ExpandCap,
   JsonObject,
@@ -92,6 +94,7 @@ export type Step =
   | SkuStep
   | SeatsStep
   | SkuAllotmentsStep
+  | ContainingSkusStep
   | ReferencesStep
   | EntityStep
   | ItemsStep
@@ -183,6 +186,12 @@ export interface SkuAllotmentsStep extends StepBase {
   readonly kind: 'skuAllotments';
 }
 
+/** Other SKUs with all services of the row's, out of the shared list. */
+export interface ContainingSkusStep extends StepBase {
+  readonly kind: 'containingSkus';
+  readonly plan: SkuPlan;
+}
+
 /** Entities that the caller names. */
 export interface ReferencesStep extends StepBase {
   readonly kind: 'references';
@@ -241,6 +250,19 @@ export type Out = OutPlace &
         readonly out: readonly Out[];
       }
     | { readonly kind: 'computed'; readonly field: ComputedField }
+    | {
+        readonly kind: 'derived';
+        readonly slots: readonly number[];
+        readonly field: DerivedField;
+        /** What is written of its values, where they are complex. */
+        readonly out: readonly Out[];
+      }
+    | {
+        readonly kind: 'behind';
+        readonly slots: readonly number[];
+        readonly field: BehindField;
+        readonly byType: OutByType;
+      }
     | { readonly kind: 'ownedId'; readonly slot: number | undefined }
     | { readonly kind: 'nodeId'; readonly type: string; readonly id: Out }
     | { readonly kind: 'owner'; readonly slot: number | undefined; readonly byType: OutByType }

@@ -127,6 +127,14 @@ export function planOtherSource(
       const cardinality = field.cardinality === 'one' ? 'one' : 'list';
       return planning.add((id) => ({ ...base, kind: 'seats', id, cardinality, plan: { ...plan, needsSeats: true } }));
     }
+    case 'containingSkus': {
+      const sku = draft.types.get('Sku') ?? new TypeDraft('Sku');
+      // Which SKUs these are is told by the services of all.
+      sku.joins.add('services');
+      const plan = planSku(planning, sku, ['skuId', 'skuPartNumber']);
+      planning.operation.allotments?.joins.add('skuPartNumber');
+      return planning.add((id) => ({ ...base, kind: 'containingSkus', id, plan }));
+    }
     case 'skuAllotments':
       return planning.add((id) => ({ ...base, kind: 'skuAllotments', id }));
     case 'references': {
@@ -161,6 +169,7 @@ export function planOtherSource(
       return planning.add((id) => ({ ...base, kind: 'resolve', id, type: owner.type, field: draft.fieldName, target }));
     }
     case 'owner':
-      throw new Error(`${draft.name} is where the row was read from; it has no step.`);
+    case 'behind':
+      throw new Error(`${draft.name} has no step of its own.`);
   }
 }

@@ -14,6 +14,8 @@ export interface ServerConfig {
   readonly port: number;
   /** Origins of other web pages that may read answers; `*` is any. Empty: none. */
   readonly corsOrigins: readonly string[];
+  /** Request headers that those pages may send beside the usual ones. */
+  readonly corsHeaders: readonly string[];
   /** Whether clients may ask for the schema, and are told of names that are nearly right. */
   readonly introspection: boolean;
   /** Whether the header `x-graph-explain: 1` is heeded. */
@@ -61,6 +63,8 @@ export interface GraphConfig {
   readonly baseUrl: string;
   /** Path under the service root of one licence usage record, with `{id}`; no document states it. */
   readonly licenseUsagePath: string;
+  /** How old what Graph reads may be, in milliseconds. */
+  readonly replicationLagMs: number;
   /** Changes that leave in any 150 seconds, for each tenant. */
   readonly writeQuota: number;
   /** Requests at once. */
@@ -80,7 +84,7 @@ export interface AuthConfig {
   readonly clientCertificatePath?: string;
   /** https origin of the identity service. */
   readonly authorityHost: string;
-  /** `obo`: accepted values of `aud`. Empty: `api://CLIENT_ID`. */
+  /** `obo`: accepted values of `aud`. Empty: the client id, bare or as `api://CLIENT_ID`. */
   readonly audiences: readonly string[];
   /** `obo`: tenants whose users may call. Empty: `tenantId` alone. */
   readonly tenants: readonly string[];
@@ -88,6 +92,23 @@ export interface AuthConfig {
   readonly graphScope: string;
   /** redis:// or rediss:// URL shared by the replicas; absent: memory of this process. */
   readonly cacheUrl?: string;
+}
+
+/** Proxies for calls that go out. */
+export interface ProxyConfig {
+  /** URL of the proxy for https:// addresses; may hold a password. */
+  readonly https?: string;
+  readonly http?: string;
+  /** Hosts and domains that are called directly. */
+  readonly direct?: string;
+}
+
+/** What is told of how the gateway does. */
+export interface TelemetryConfig {
+  /** 0 picks a free one; absent: no metrics. */
+  readonly metricsPort?: number;
+  /** Where traces go; absent: there are none. */
+  readonly traces?: 'otlp' | 'console';
 }
 
 /** The embedded emulator. */
@@ -106,6 +127,8 @@ export interface GatewayConfig {
   readonly graph: GraphConfig;
   readonly auth: AuthConfig;
   readonly emulator: EmulatorConfig;
+  readonly proxy: ProxyConfig;
+  readonly telemetry: TelemetryConfig;
   readonly identityFields: IdentityFields;
   /** File or URL of Microsoft's table of product names; absent: the built-in names. */
   readonly skuNames?: string;

@@ -1,5 +1,12 @@
 import { ConfigError } from './ConfigError.js';
-import type { AuthConfig, GatewayConfig, LimitsConfig, ServerConfig } from './GatewayConfig.js';
+import type {
+  AuthConfig,
+  GatewayConfig,
+  LimitsConfig,
+  ProxyConfig,
+  ServerConfig,
+  TelemetryConfig,
+} from './GatewayConfig.js';
 import { readVariables, type Environment, type VariableValues } from './readVariables.js';
 
 function refuseSilentEmulator(values: VariableValues, environment: Environment): void {
@@ -50,6 +57,7 @@ function buildServer(values: VariableValues, production: boolean): ServerConfig 
     host: values.HOST,
     port: values.PORT,
     corsOrigins: values.CORS_ORIGINS,
+    corsHeaders: values.CORS_HEADERS,
     introspection: values.INTROSPECTION ?? !production,
     explain: values.EXPLAIN ?? !production,
     entryPage: values.ENTRY_PAGE ?? !production,
@@ -100,6 +108,23 @@ function buildAuth(values: VariableValues): AuthConfig {
   };
 }
 
+function buildProxy(values: VariableValues): ProxyConfig {
+  // The embedded emulator is in this very process.
+  if (values.GRAPH_AUTH === 'emulator') return {};
+  return present({ https: values.HTTPS_PROXY, http: values.HTTP_PROXY, direct: values.NO_PROXY });
+}
+
+function chooseTraces(values: VariableValues): TelemetryConfig['traces'] {
+  const { OTEL_TRACES_EXPORTER: exporter, OTEL_SDK_DISABLED: isDisabled } = values;
+  if (isDisabled || exporter === 'none') return undefined;
+  const hasEndpoint = values.OTEL_EXPORTER_OTLP_ENDPOINT ?? values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT;
+  return exporter ?? (hasEndpoint === undefined ? undefined : 'otlp');
+}
+
+function buildTelemetry(values: VariableValues): TelemetryConfig {
+  return present({ metricsPort: values.METRICS_PORT, traces: chooseTraces(values) });
+}
+
 function freezeDeeply<T extends object>(value: T): T {
   for (const part of Object.values(value)) {
     if (typeof part === 'object' && part !== null) freezeDeeply(part as object);
@@ -125,6 +150,7 @@ export function readConfig(environment: Environment): GatewayConfig {
     graph: {
       baseUrl: values.GRAPH_BASE_URL,
       licenseUsagePath: values.LICENSE_USAGE_PATH,
+      replicationLagMs: values.REPLICATION_LAG_MS,
       writeQuota: values.WRITE_QUOTA,
       maxInFlight: values.MAX_IN_FLIGHT,
       maxQueue: values.MAX_QUEUE,
@@ -132,6 +158,8 @@ export function readConfig(environment: Environment): GatewayConfig {
     },
     auth: buildAuth(values),
     emulator: { users: values.EMULATOR_USERS },
+    proxy: buildProxy(values),
+    telemetry: buildTelemetry(values),
     identityFields: values.IDENTITY_FIELDS,
     ...present({
       skuNames: values.SKU_NAMES,

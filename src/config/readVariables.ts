@@ -24,8 +24,10 @@ function showValue(value: string): string {
 
 function readVariable(name: string, variable: ConfigVariable, environment: Environment): unknown {
   // An empty variable is what compose files and shells make of one that nobody set.
-  const given = environment[name];
-  const value = given === undefined || given.trim() === '' ? variable.fallback : given.trim();
+  const given = [name, variable.alias ?? name]
+    .map((each) => environment[each]?.trim())
+    .find((each) => each !== undefined && each !== '');
+  const value = given ?? variable.fallback;
   if (value === undefined) return undefined;
   try {
     return variable.read(value);

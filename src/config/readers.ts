@@ -77,6 +77,16 @@ export const webOrigin: Reader<string> = (value) => {
   throw new Error('has to be origins such as https://portal.example, or *');
 };
 
+/** The name of a request header (RFC 9110 section 5.6.2). */
+export const headerName: Reader<string> = matching(/^[!#$%&'*+.^_`|~0-9a-z-]{1,100}$/i, 'names of headers');
+
+/** The address of an HTTP proxy; may hold a password. As with curl, a host and a port alone are enough. */
+export const proxyUrl: Reader<string> = (value) => {
+  const url = value.includes('://') ? value : `http://${value}`;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new Error('has to be a URL such as http://proxy.example:3128');
+};
+
 /** The address of a Redis or Valkey server; may hold a password. */
 export const redisUrl: Reader<string> = (value) => {
   if (URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol)) return value;

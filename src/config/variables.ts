@@ -1,9 +1,11 @@
 import {
   flag,
+  headerName,
   httpsOrigin,
   listOf,
   matching,
   oneOf,
+  proxyUrl,
   redisUrl,
   serviceRoot,
   text,
@@ -20,6 +22,8 @@ export interface ConfigVariable {
   readonly shownDefault?: string;
   /** One or two sentences for the documentation. */
   readonly meaning: string;
+  /** Another spelling, read where the name itself is not set. */
+  readonly alias?: string;
   /** The value must not be shown, not even when it is wrong. */
   readonly secret?: true;
   readonly read: Reader<unknown>;
@@ -69,7 +73,7 @@ export const variables = {
   },
   GATEWAY_AUDIENCE: {
     fallback: '',
-    shownDefault: '`api://AZURE_CLIENT_ID`',
+    shownDefault: '`AZURE_CLIENT_ID`, `api://AZURE_CLIENT_ID`',
     meaning: '`obo`: accepted values of the claim `aud`, separated by commas.',
     read: listOf(text),
   },
@@ -132,6 +136,53 @@ export const variables = {
     meaning: 'Origins of web pages that may call the gateway, separated by commas; `*` for any.',
     read: listOf(webOrigin),
   },
+  CORS_HEADERS: {
+    fallback: '',
+    shownDefault: 'none',
+    meaning:
+      'Request headers that those pages may send beside the usual ones of GraphQL clients and tracing, separated by commas.',
+    read: listOf(headerName),
+  },
+  HTTPS_PROXY: {
+    alias: 'https_proxy',
+    meaning:
+      'Proxy through which https:// addresses are called: Graph, the identity service, SKU_NAMES. May hold a password.',
+    secret: true,
+    read: proxyUrl,
+  },
+  HTTP_PROXY: {
+    alias: 'http_proxy',
+    meaning: 'The same for http:// addresses.',
+    secret: true,
+    read: proxyUrl,
+  },
+  NO_PROXY: {
+    alias: 'no_proxy',
+    meaning: 'Hosts and domains that are called directly, separated by commas; `*` for all.',
+    read: text,
+  },
+  METRICS_PORT: {
+    shownDefault: 'none',
+    meaning: 'Port for `/metrics` in the text format of Prometheus; 0 picks a free one. Listens on HOST.',
+    read: wholeNumber(0, 65_535),
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    shownDefault: 'none',
+    meaning:
+      'Where traces are sent: the root of a collector of OpenTelemetry. This or one of the next two turns tracing on; the other `OTEL_*` variables of the specification are heeded then.',
+    read: serviceRoot,
+  },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: { meaning: 'The same as a whole URL, for traces alone.', read: serviceRoot },
+  OTEL_TRACES_EXPORTER: {
+    meaning: '`otlp`: to the collector. `console`: to stdout. `none`: tracing is off.',
+    read: oneOf('otlp', 'console', 'none'),
+  },
+  OTEL_EXPORTER_OTLP_PROTOCOL: {
+    fallback: 'http/protobuf',
+    meaning: 'How traces are sent; there is one way.',
+    read: oneOf('http/protobuf'),
+  },
+  OTEL_SDK_DISABLED: { fallback: 'false', meaning: 'Turns tracing off, whatever else is set.', read: flag },
   REQUEST_TIMEOUT_MS: { fallback: '20000', meaning: 'How long one query may take.', read: milliseconds },
   HEADERS_TIMEOUT_MS: {
     fallback: '10000',
@@ -187,6 +238,12 @@ export const variables = {
       /^(\/(?!\.{1,2}\/)[A-Za-z0-9._~()='-]+)*\/\{id\}$/,
       'a path such as /reports/azureADLicenseUsage/{id}',
     ),
+  },
+  REPLICATION_LAG_MS: {
+    fallback: '3000',
+    meaning:
+      'How old what Graph reads may be, since it answers from several replicas. A change whose outcome only reading can tell is read back no earlier than that.',
+    read: wholeNumber(0, 60_000),
   },
   WRITE_QUOTA: {
     fallback: '3000',

@@ -1,3 +1,4 @@
+import type { WriteRules } from './answerWrite.js';
 import type { Fault } from './Fault.js';
 import type { PlayedFault } from './Fault.js';
 import type { CommittedWrite } from './Journal.js';
@@ -40,6 +41,11 @@ export interface EmulatorOptions {
    * code in `innerError`. Default false: as in the directory.
    */
   readonly licensingErrors?: boolean;
+  /**
+   * What changes are refused for: what the pages tell of, or also what the service's design paper does (a direct assignment
+   * where no seat is free, which waits otherwise; users without usageLocation; binds in an update). Default `pages`.
+   */
+  readonly writeRules?: WriteRules;
   /** Whether single licensing objects come as `{"value":{…}}`, as on seven pages. Default false. */
   readonly wrapSingleEntities?: boolean;
   /** Before an answer is made; default 3, so that requests which left together have all arrived by then. */
@@ -71,6 +77,7 @@ export type EmulatorBehaviour = Pick<
   | 'undocumented'
   | 'undocumentedCap'
   | 'licensingErrors'
+  | 'writeRules'
   | 'wrapSingleEntities'
 >;
 

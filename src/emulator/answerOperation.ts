@@ -1,7 +1,7 @@
 /** One operation, plain or as part of a batch, to its answer. */
 import { randomUUID } from 'node:crypto';
 import { answerRead, type ReadSettings } from './answerRead.js';
-import { answerWrite } from './answerWrite.js';
+import { answerWrite, type WriteRules } from './answerWrite.js';
 import { checkSelect } from './checkQuery.js';
 import type { EmulatorOptions } from './EmulatorOptions.js';
 import type { Fault } from './Fault.js';
@@ -41,6 +41,7 @@ export interface AnswerContext {
   readonly settings: ReadSettings & {
     /** Whether errors of licensing have the form of its design paper. */
     readonly licensingErrors: boolean;
+    readonly writeRules: WriteRules;
   };
   readonly authorize: EmulatorOptions['authorize'];
   readonly userOf?: EmulatorOptions['userOf'];
@@ -107,9 +108,14 @@ function storeOf({ store, userOf }: AnswerContext, { authorization }: IncomingOp
 }
 
 function carryOutWrite(context: AnswerContext, operation: IncomingOperation, path: string): GraphReply {
-  const { store, past, onCommit } = context;
+  const { store, settings, past, onCommit } = context;
   past.remember();
-  const { committed, status, body } = answerWrite(store, operation.method, path, operation.body);
+  const { committed, status, body } = answerWrite(
+    { store, rules: settings.writeRules },
+    operation.method,
+    path,
+    operation.body,
+  );
   if (committed !== undefined) {
     const { id, allotmentId, assigneeId, disabledServicePlanIds } = committed.assignment;
     onCommit?.({

@@ -4,7 +4,7 @@ import { badRequest, GraphFailure, notFound } from './GraphFailure.js';
 import type { CommittedWrite } from './Journal.js';
 import { findByName, ruleOf, wrongVerb } from './routes/resolvePath.js';
 import { dateTimeOf, guidOf } from './tenant/deterministic.js';
-import type { Assignment, Json, Principal } from './tenant/Tenant.js';
+import type { Allotment, Assignment, Json, Principal } from './tenant/Tenant.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 interface WriteReply {
@@ -13,6 +13,9 @@ interface WriteReply {
   /** The change that was made; undefined where no assignment changed. */
   readonly committed?: { readonly kind: CommittedWrite['kind']; readonly assignment: Assignment };
 }
+
+/** What is refused: what the pages tell of, or also what the service's design paper tells of. */
+export type WriteRules = 'pages' | 'paper';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 let written = 0;
@@ -26,7 +29,11 @@ function objectOf(body: unknown): Json {
 function disabledPlans(body: Json): string[] {
   const ids = body.disabledServicePlanIds;
   if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string' || !guid.test(id))) {
-    throw badRequest("The property 'disabledServicePlanIds' is required and has to be a collection of Edm.Guid.");
+    throw badRequest(
+      "The property 'disabledServicePlanIds' is required and has to be a collection of Edm.Guid.",
+      'BadRequest',
+      { code: 'requiredFieldOrParameterMissing', target: 'body', propertyName: 'disabledServicePlanIds' },
+    );
   }
   return ids.map((id) => String(id).toLowerCase());
 }
@@ -53,8 +60,40 @@ function assigneeOf(store: TenantStore, body: Json): Principal {
   return found;
 }
 
+function checkPlans(services: readonly Json[], disabled: readonly string[]): void {
+  const place = disabled.findIndex((id) => !services.some((service) => service.planId === id));
+  if (place === -1) return;
+  throw badRequest(`The service plan '${disabled[place] ?? ''}' is not part of the allotment.`, 'Request_BadRequest', {
+    code: 'notFound',
+    target: 'body',
+    propertyName: `disabledServicePlanIds[${place}]`,
+  });
+}
+
+/** What the service's design paper refuses, and no page tells of. */
+function checkPaperRules(store: TenantStore, allotment: Allotment, assignee: Principal): void {
+  if (assignee.type === 'user' && (assignee.properties.usageLocation ?? null) === null) {
+    throw badRequest(
+      'License assignment cannot be done for a user with invalid usage location.',
+      'Request_BadRequest',
+      {
+        code: 'invalidUsageLocation',
+        target: 'body',
+        propertyName: 'assignedTo',
+      },
+    );
+  }
+  if (assignee.type === 'group' || store.hasSeat(allotment.id, assignee.id)) return;
+  if (store.consumedUnits(allotment.id) < allotment.allottedUnits) return;
+  throw badRequest('There are no licenses available in the allotment.', 'Request_BadRequest', {
+    code: 'noAvailableLicenses',
+    target: 'body',
+    propertyName: 'allotment',
+  });
+}
+
 function create(
-  store: TenantStore,
+  { store, rules }: WriteContext,
   allotmentId: string,
   assignee: Principal,
   disabledServicePlanIds: string[],
@@ -62,10 +101,13 @@ function create(
   const allotment = store.tenant.allotments.get(allotmentId);
   if (allotment === undefined) throw notFound(allotmentId);
   if (!allotment.assignableTo.split(',').includes(assignee.type))
-    throw badRequest(`The allotment cannot be assigned to a ${assignee.type}.`, 'Request_BadRequest');
-  const unknown = disabledServicePlanIds.find((id) => !allotment.services.some((service) => service.planId === id));
-  if (unknown !== undefined)
-    throw badRequest(`The service plan '${unknown}' is not part of the allotment.`, 'Request_BadRequest');
+    throw badRequest(`The allotment cannot be assigned to a ${assignee.type}.`, 'Request_BadRequest', {
+      code: 'invalidAssigneeType',
+      target: 'body',
+      propertyName: 'assignedTo',
+    });
+  checkPlans(allotment.services, disabledServicePlanIds);
+  if (rules === 'paper') checkPaperRules(store, allotment, assignee);
   if (store.assignmentsOf(assignee.id).some((each) => each.allotmentId === allotmentId)) {
     throw new GraphFailure(
       409,
@@ -90,17 +132,27 @@ function find(store: TenantStore, id: string, fits: (assignment: Assignment) => 
   return found;
 }
 
-function change(store: TenantStore, method: string, assignment: Assignment, body: unknown): WriteReply {
+/** Both ends of an assignment are fixed; the page's example binds them again all the same. */
+function checkBinds(body: Json): void {
+  const name = ['allotment', 'assignedTo'].find((each) => `${each}@odata.bind` in body);
+  if (name === undefined) return;
+  throw badRequest(`The property '${name}' cannot be changed.`, 'Request_BadRequest', {
+    code: 'immutablePropertyModified',
+    target: 'body',
+    propertyName: name,
+  });
+}
+
+function change({ store, rules }: WriteContext, method: string, assignment: Assignment, body: unknown): WriteReply {
   if (method === 'DELETE') {
     store.unassign(assignment);
     return { status: 204, body: undefined, committed: { kind: 'deleted', assignment } };
   }
   if (method !== 'PATCH') throw wrongVerb(method);
-  const disabled = disabledPlans(objectOf(body));
-  const services = allotmentEntity(store, assignment.allotmentId)?.data.services as readonly Json[];
-  const unknown = disabled.find((id) => !services.some((service) => service.planId === id));
-  if (unknown !== undefined)
-    throw badRequest(`The service plan '${unknown}' is not part of the allotment.`, 'Request_BadRequest');
+  const entity = objectOf(body);
+  if (rules === 'paper') checkBinds(entity);
+  const disabled = disabledPlans(entity);
+  checkPlans(allotmentEntity(store, assignment.allotmentId)?.data.services as readonly Json[], disabled);
   assignment.disabledServicePlanIds = disabled;
   return { status: 200, body: assignmentEntity(assignment).data, committed: { kind: 'updated', assignment } };
 }
@@ -129,35 +181,42 @@ function updateReport(store: TenantStore, id: string, body: Json): WriteReply {
   return { status: 200, body: shown };
 }
 
+/** What a write works on, and by which rules. */
+interface WriteContext {
+  readonly store: TenantStore;
+  readonly rules: WriteRules;
+}
+
 /** Carries out a write; throws 405 for a verb that a path does not take. */
-export function answerWrite(store: TenantStore, method: string, rawPath: string, body: unknown): WriteReply {
+export function answerWrite(context: WriteContext, method: string, rawPath: string, body: unknown): WriteReply {
+  const { store } = context;
   const path = decodeURIComponent(rawPath);
   const admin = ofAdmin.exec(path);
   if (admin !== null) {
     if (admin[1] !== undefined)
       return change(
-        store,
+        context,
         method,
         find(store, admin[1], () => true),
         body,
       );
     if (method !== 'POST') throw wrongVerb(method);
     const entity = objectOf(body);
-    return create(store, allotmentOf(store, entity), assigneeOf(store, entity), disabledPlans(entity));
+    return create(context, allotmentOf(store, entity), assigneeOf(store, entity), disabledPlans(entity));
   }
   const allotment = ofAllotment.exec(path);
   if (allotment !== null) {
     const [, allotmentId = '', id] = allotment;
     if (id !== undefined)
       return change(
-        store,
+        context,
         method,
         find(store, id, (each) => each.allotmentId === allotmentId),
         body,
       );
     if (method !== 'POST') throw wrongVerb(method);
     const entity = objectOf(body);
-    return create(store, allotmentId, assigneeOf(store, entity), disabledPlans(entity));
+    return create(context, allotmentId, assigneeOf(store, entity), disabledPlans(entity));
   }
   const principal = scoped.exec(path);
   if (principal !== null) {
@@ -166,14 +225,14 @@ export function answerWrite(store: TenantStore, method: string, rawPath: string,
     if (id === 'reprocessAssignments' && method === 'POST') return { status: 200, body: undefined };
     if (id !== undefined)
       return change(
-        store,
+        context,
         method,
         find(store, id, (each) => each.assigneeId === owner.id),
         body,
       );
     if (method !== 'POST') throw wrongVerb(method);
     const entity = objectOf(body);
-    return create(store, allotmentOf(store, entity), owner, disabledPlans(entity));
+    return create(context, allotmentOf(store, entity), owner, disabledPlans(entity));
   }
   const row = report.exec(path);
   if (row !== null && method === 'PATCH') return updateReport(store, row[1] ?? '', objectOf(body));

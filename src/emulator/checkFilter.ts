@@ -34,6 +34,7 @@ function named(property: string, within: string): string {
 }
 
 function typeOfLiteral(property: string): string {
+  if (property.endsWith('/$count')) return 'number';
   if (/(^|\/)(skuId|planId)$/.test(property)) return 'guid';
   if (/(Enabled|hasMembersWithLicenseErrors)$/.test(property)) return 'boolean';
   return /DateTime$/.test(property) ? 'date' : 'string';

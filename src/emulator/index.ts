@@ -220,6 +220,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     undocumented: options.undocumented ?? 'refused',
     undocumentedCap: options.undocumentedCap ?? 7,
     licensingErrors: options.licensingErrors ?? false,
+    writeRules: options.writeRules ?? 'pages',
     serviceRoot: '',
   };
   const serving: Serving = {

@@ -55,6 +55,8 @@ const userFilter = {
   accountEnabled: 'eq in',
   createdDateTime: 'eq ge le',
   'assignedLicenses/skuId': 'eq',
+  // In advanced queries alone (Graph: $count in expressions).
+  'assignedLicenses/$count': '',
   employeeId: 'eq startsWith',
   companyName: '',
   officeLocation: '',

@@ -93,12 +93,22 @@ class CallCollector {
     }
   }
 
-  private add(place: Place, name: string, path: string, size: number, onlyIf?: string, learned?: LearnedCall): void {
+  private add(
+    place: Place,
+    name: string,
+    path: string | (() => string),
+    size: number,
+    onlyIf?: string,
+    learned?: LearnedCall,
+  ): void {
     const { wave, count, forEach, address } = place;
     this.calls.push({
       wave,
       method: 'GET',
-      path: address + path,
+      // The limit on cost asks for no text.
+      get path() {
+        return address + (typeof path === 'string' ? path : path());
+      },
       name,
       count,
       objects: count * size,
@@ -111,9 +121,18 @@ class CallCollector {
   private addRead(place: Place, step: Step, read: BoundRead, size: number, onlyIf?: string): void {
     const { query, resource } = read;
     const options = optionsOf(query);
-    const path = resource + readable(options.length === 0 ? read.text : textOf(withOptions(query, new Set())));
     const spares = (query.expand ?? []).filter((each) => each.option !== undefined).map((each) => each.navigation);
-    const learned = options.length === 0 ? undefined : { path: place.address + resource + readable(read.text), spares };
+    const path = (): string =>
+      resource + readable(options.length === 0 ? read.text : textOf(withOptions(query, new Set())));
+    const learned: LearnedCall | undefined =
+      options.length === 0
+        ? undefined
+        : {
+            get path() {
+              return place.address + resource + readable(read.text);
+            },
+            spares,
+          };
     this.add(place, step.name, path, size, onlyIf, learned);
   }
 
@@ -170,6 +189,7 @@ class CallCollector {
       case 'sku':
       case 'seats':
       case 'skuAllotments':
+      case 'containingSkus':
       case 'entity':
         return;
     }
@@ -262,14 +282,14 @@ class CallCollector {
     references: readonly (Reference | Error)[],
     place: Place,
   ): void {
-    const named = references.filter((reference): reference is Reference => !(reference instanceof Error));
-    const keys = new Map<string, Reference>(named.map((each) => [`${each.type} ${each.key}`, each]));
-    const byType = new Map<string, Reference[]>();
-    for (const reference of keys.values()) {
-      const kind = `${reference.type} ${reference.owned?.ownerType ?? ''}`;
-      byType.set(kind, [...(byType.get(kind) ?? []), reference]);
+    const byType = new Map<string, Map<string, Reference>>();
+    for (const reference of references) {
+      if (reference instanceof Error) continue;
+      const kind = reference.owned === undefined ? reference.type : `${reference.type} ${reference.owned.ownerType}`;
+      const known = byType.get(kind) ?? new Map<string, Reference>();
+      byType.set(kind, known.set(reference.key, reference));
     }
-    for (const group of byType.values()) this.collectGroup(entities, group, place);
+    for (const group of byType.values()) this.collectGroup(entities, [...group.values()], place);
   }
 
   private collectGroup(
@@ -338,8 +358,7 @@ class CallCollector {
     const waves = [...new Set(this.objects.map((each) => each.wave))];
     return waves.flatMap((wave) => {
       const here = this.objects.filter((each) => each.wave === wave);
-      const reads = here.flatMap(({ ids, collection, select }) => ids.map((id) => ({ collection, id, select })));
-      const { singles, combined } = combineObjectReads(reads);
+      const { singles, combined } = combineObjectReads(here);
       const name = [...new Set(here.map((each) => each.name))].join(', ');
       const once = { wave, name, count: 1, forEach: undefined, onlyIf: undefined, learned: undefined };
       return [

@@ -196,6 +196,8 @@ export type Assignment = Node & {
   assignedTo?: Maybe<DirectoryObject>;
   /** Service plans of the licence that are off for this assignee; all others are on. */
   disabledServicePlanIds: Array<Scalars['UUID']['output']>;
+  /** The same with their names, as the allotment lists them; empty where all are on. Graph has no filter for it. */
+  disabledServices?: Maybe<Array<Service>>;
   /** Id of the assignment. */
   id: Scalars['ID']['output'];
   /** Id that is unique over all types. Opaque. */
@@ -1144,6 +1146,15 @@ export type ReprocessAssignmentsResult = {
   userId: Scalars['ID']['output'];
 };
 
+/** Through what somebody has a right. */
+export type RightOrigin =
+  /** Both: twice the same. */
+  | 'BOTH'
+  /** An assignment to whoever has the right. */
+  | 'DIRECT'
+  /** Assignments to groups. */
+  | 'INHERITED';
+
 /** A service plan of a licence, such as Exchange Online (Graph: cloudLicensing.service). */
 export type Service = {
   __typename?: 'Service';
@@ -1168,6 +1179,11 @@ export type Sku = Node & {
   availableUnits?: Maybe<Scalars['Int']['output']>;
   /** How many of them are in use. */
   consumedUnits?: Maybe<Scalars['Int']['output']>;
+  /**
+   * Other SKUs of the organization that hold all services of this one, so that who has one of them has no need of it.
+   * Computed over the list of all allotments; two SKUs with the same services are in each other. Empty where none is known.
+   */
+  containedIn?: Maybe<Array<Sku>>;
   /** Name of the product that people know; its code where no name is known. */
   displayName?: Maybe<Scalars['String']['output']>;
   /** Id of the SKU, the same as `skuId`. */
@@ -1407,8 +1423,12 @@ export type UsageRight = Node & {
   externalServiceIdentifier?: Maybe<Scalars['String']['output']>;
   /** Id that is valid everywhere: it names the owner and the right. Opaque. */
   id: Scalars['ID']['output'];
+  /** Groups through which the assignee has the SKU, off all assignments of the right; empty where it is direct alone. */
+  inheritedFrom?: Maybe<Array<Group>>;
   /** Id that is unique over all types. Opaque. */
   nodeId: Scalars['ID']['output'];
+  /** Whether the assignee has the SKU directly, through groups, or twice; read off all assignments of the right. */
+  origin?: Maybe<RightOrigin>;
   /** Who has the right. */
   owner?: Maybe<DirectoryObject>;
   /** The services that are on. */
@@ -1933,6 +1953,7 @@ export type ResolversTypes = {
   ReprocessAssignmentsInput: ResolverTypeWrapper<AnswerObject>;
   ReprocessAssignmentsPayload: ResolverTypeWrapper<ReprocessPayload>;
   ReprocessAssignmentsResult: ResolverTypeWrapper<ItemPayload>;
+  RightOrigin: ResolverTypeWrapper<AnswerObject>;
   Service: ResolverTypeWrapper<AnswerObject>;
   Sku: ResolverTypeWrapper<AnswerObject>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2126,6 +2147,7 @@ export type AssignmentResolvers<ContextType = GatewayContext, ParentType extends
   allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
   assignedTo?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
   disabledServicePlanIds?: Resolver<Array<ResolversTypes['UUID']>, ParentType, ContextType>;
+  disabledServices?: Resolver<Maybe<Array<ResolversTypes['Service']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2391,6 +2413,7 @@ export type SkuResolvers<ContextType = GatewayContext, ParentType extends Resolv
   allottedUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   availableUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   consumedUnits?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  containedIn?: Resolver<Maybe<Array<ResolversTypes['Sku']>>, ParentType, ContextType>;
   displayName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2463,7 +2486,9 @@ export type UsageRightResolvers<ContextType = GatewayContext, ParentType extends
   assignments?: Resolver<Maybe<ResolversTypes['AssignmentConnection']>, ParentType, ContextType, RequireFields<UsageRightAssignmentsArgs, 'first'>>;
   externalServiceIdentifier?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
   nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  origin?: Resolver<Maybe<ResolversTypes['RightOrigin']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['DirectoryObject']>, ParentType, ContextType>;
   services?: Resolver<Maybe<Array<ResolversTypes['Service']>>, ParentType, ContextType>;
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;

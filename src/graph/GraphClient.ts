@@ -1,15 +1,17 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
-import { checkControlInformation } from './controlInformation.js';
+import { checkControlInformation } from './checkControlInformation.js';
+import { describeExchange, describeOperation, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
 import type { GraphAnswer } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
+import type { GraphObserver, ObservedOperation } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
 import { GraphTenants, type GraphTenant } from './GraphTenant.js';
-import { HttpSender, type HttpAnswer } from './http/HttpSender.js';
+import { HttpSender, type HttpAnswer, type HttpRequest } from './http/HttpSender.js';
 import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
 import { quotaAnswerOf, type AnswerHead } from './quota/quotaAnswerOf.js';
@@ -34,6 +36,8 @@ interface Attempt {
 /** One wave: who asks, with which token, how often already. */
 interface Wave {
   readonly session: GraphSession;
+  /** The round trip of its query that it is, from 1. */
+  readonly number: number;
   token: string | undefined;
   /** The one token that is got for all challenges of the wave; undefined where none could be had. */
   renewal: Promise<string | undefined> | undefined;
@@ -59,6 +63,7 @@ export class GraphClient {
   private readonly retry: RetryPolicy;
   private readonly random: () => number;
   private readonly batchSize: number;
+  private readonly observer: GraphObserver | undefined;
 
   constructor(options: GraphClientOptions) {
     this.serviceRoot = new URL(options.baseUrl);
@@ -66,12 +71,17 @@ export class GraphClient {
     this.retry = options.retry ?? defaultRetryPolicy;
     this.random = options.random ?? Math.random;
     this.batchSize = options.batchSize ?? 20;
+    this.observer = options.observer;
     const now = (): number => this.clock.now();
-    this.tenants = new GraphTenants(`${options.application ?? ''} ${this.serviceRoot.href}`, {
-      clock: this.clock,
-      shared: options.sharedPace,
-      onRoom: () => this.limit.letIn(),
-    });
+    this.tenants = new GraphTenants(
+      `${options.application ?? ''} ${this.serviceRoot.href}`,
+      {
+        clock: this.clock,
+        shared: options.sharedPace,
+        onRoom: () => this.limit.letIn(),
+      },
+      (from, to) => this.observer?.breakerChanged?.(from, to),
+    );
     this.limit = new InFlightLimit(options.maxInFlight ?? 16, now, (tenant, units) =>
       this.tenants.of(tenant).quota.take(units),
     );
@@ -100,7 +110,7 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await session.accessToken();
-      const wave: Wave = { session, token, renewal: undefined, outcomes: [], landings: [] };
+      const wave: Wave = { session, number, token, renewal: undefined, outcomes: [], landings: [] };
       await this.share(
         wave,
         operations.map((operation, position) => ({ operation, position, units: unitsOf(operation) })),
@@ -168,7 +178,6 @@ export class GraphClient {
     let isRenewed = false;
     if (group.length > 0) this.tenantOf(wave).retries.earn();
     for (let round = 1; open.length > 0; round += 1) {
-      if (round > 1) wave.session.usage.retries += open.length;
       const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
       await this.sendGroup(wave, open, fresh);
       if (!open.some(({ position }) => wave.outcomes[position] instanceof GraphError)) return;
@@ -219,69 +228,83 @@ export class GraphClient {
   private async sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const [only] = group;
     if (group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl) {
-      wave.outcomes[only.position] = await this.sendAlone(wave, only, fresh);
+      await this.sendAlone(wave, only, fresh);
       return;
     }
     await this.sendBatch(wave, group, fresh);
   }
 
-  private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<GraphOutcome> {
-    const { operation, units } = attempt;
-    wave.session.usage.operations += 1;
-    try {
-      const answer = await this.sender.send(
-        {
-          method: operation.method,
-          path: operation.path,
-          headers:
-            operation.body === undefined
-              ? (operation.headers ?? {})
-              : { 'content-type': 'application/json', ...operation.headers },
-          body: operation.body === undefined ? undefined : JSON.stringify(operation.body),
-          token: wave.token,
-          operations: 1,
-          units,
-          fresh,
-          isRead: operation.repeatable,
-        },
-        wave.session,
-      );
-      this.learn(wave, answer, [{ ...answer, units }]);
-      return this.outcomeOf(wave, attempt, answer, answer.clientRequestId);
-    } catch (error) {
-      return failureOf(operation, error);
+  private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {
+    const { operation, position } = attempt;
+    const { method, path, body } = operation;
+    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const exchange = await this.send(wave, [attempt], {
+      method,
+      path,
+      headers: { ...type, ...operation.headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      token: wave.token,
+      units: attempt.units,
+      fresh,
+      isRead: operation.repeatable,
+    });
+    if (exchange === undefined) return;
+    const { outcome, clientRequestId } = exchange;
+    if (outcome instanceof GraphError) {
+      this.report(wave, exchange, [describeOperation(attempt.operation, exchange, before(wave, attempt))]);
+      wave.outcomes[position] = failureOf(operation, outcome);
+      return;
     }
+    this.learn(wave, outcome, [{ ...outcome, units: attempt.units }]);
+    this.report(wave, exchange, [describeOperation(operation, outcome, before(wave, attempt))]);
+    wave.outcomes[position] = this.outcomeOf(operation, outcome, clientRequestId);
   }
 
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
-    wave.session.usage.operations += group.length;
     const units = group.reduce((sum, attempt) => sum + attempt.units, 0);
-    let answer: HttpAnswer;
-    try {
-      answer = await this.sender.send(
-        {
-          method: 'POST',
-          path: '/$batch',
-          headers: { 'content-type': 'application/json' },
-          body: printBatch(group.map((attempt) => attempt.operation)),
-          token: wave.token,
-          operations: group.length,
-          units,
-          fresh,
-          isRead: group.every(({ operation }) => operation.repeatable),
-        },
-        wave.session,
-      );
-    } catch (error) {
-      for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, error);
+    const exchange = await this.send(wave, group, {
+      method: 'POST',
+      path: '/$batch',
+      headers: { 'content-type': 'application/json' },
+      body: printBatch(group.map((attempt) => attempt.operation)),
+      token: wave.token,
+      units,
+      fresh,
+      isRead: group.every(({ operation }) => operation.repeatable),
+    });
+    if (exchange === undefined) return;
+    const { outcome } = exchange;
+    if (!(outcome instanceof GraphError) && outcome.status === 200)
+      return this.takeParts(wave, group, exchange, outcome);
+    const unanswered = group.map((attempt) => describeOperation(attempt.operation, exchange, before(wave, attempt)));
+    this.report(wave, exchange, unanswered);
+    if (outcome instanceof GraphError) {
+      for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, outcome);
       return;
     }
-    if (answer.status === 200) return this.takeParts(wave, group, answer);
-    this.learn(wave, answer, [{ ...answer, units }]);
-    if (answer.status === 400) return this.sendSeparately(wave, group, answer);
+    this.learn(wave, outcome, [{ ...outcome, units }]);
+    if (outcome.status === 400) return this.sendSeparately(wave, group, outcome);
     for (const { operation, position } of group) {
-      wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
+      wave.outcomes[position] = errorFromAnswer(operation, outcome, this.clock.now());
     }
+  }
+
+  /** Sends a request that carries these; undefined where it never left, which is their outcome then. */
+  private async send(wave: Wave, group: readonly Attempt[], request: HttpRequest): Promise<SentRequest | undefined> {
+    try {
+      return { ...(await this.sender.send(request, wave.session)), request };
+    } catch (error) {
+      for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, error);
+      return undefined;
+    }
+  }
+
+  /** The one place where exchanges are told: to the query that they belong to, and to whoever listens. */
+  private report(wave: Wave, sent: SentRequest, operations: readonly ObservedOperation[], strayParts = 0): void {
+    const exchange = describeExchange(sent, { wave: wave.number, operations, strayParts });
+    wave.session.usage.add(exchange);
+    this.observer?.exchange?.(exchange);
+    this.observer?.requests?.(this.limit.inFlight, this.limit.waiting);
   }
 
   /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */
@@ -289,36 +312,34 @@ export class GraphClient {
     await Promise.all(
       group.map(async (attempt) => {
         const { operation, position } = attempt;
-        wave.outcomes[position] = operation.repeatable
-          ? await this.sendAlone(wave, attempt, false)
-          : errorFromAnswer(operation, answer, this.clock.now());
+        if (operation.repeatable) await this.sendAlone(wave, attempt, false);
+        else wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
       }),
     );
   }
 
-  private takeParts(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): void {
+  private takeParts(wave: Wave, group: readonly Attempt[], sent: SentRequest, answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
     const heads = group.flatMap(({ units }, index): AnswerHead[] => {
       const part = parts.get(index);
       return part === undefined ? [] : [{ status: part.status, headers: part.headers, units }];
     });
     this.learn(wave, answer, [...heads, { ...answer, units: 0 }]);
-    wave.session.usage.strayParts += strayParts;
-    group.forEach((attempt, index) => {
-      const { operation, position } = attempt;
+    const operations = group.map((attempt, index) =>
+      describeOperation(attempt.operation, parts.get(index), before(wave, attempt)),
+    );
+    this.report(wave, sent, operations, strayParts);
+    group.forEach(({ operation, position }, index) => {
       const part = parts.get(index);
       if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is no batch answer', true);
       else if (conflicting.has(index)) wave.outcomes[position] = badAnswer(operation, 'answers one part twice', false);
       else if (part === undefined) wave.outcomes[position] = badAnswer(operation, 'leaves a part out', true);
-      else wave.outcomes[position] = this.outcomeOf(wave, attempt, part, answer.clientRequestId);
+      else wave.outcomes[position] = this.outcomeOf(operation, part, answer.clientRequestId);
     });
   }
 
-  private outcomeOf(wave: Wave, attempt: Attempt, answer: PartAnswer, clientRequestId: string): GraphOutcome {
-    const { operation, units } = attempt;
+  private outcomeOf(operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
     const { status, headers, body } = answer;
-    const reported = Number(headers['x-ms-resource-unit']);
-    wave.session.usage.units += reported > 0 ? reported : units;
     if (status < 200 || status >= 300) {
       return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
     }
@@ -353,6 +374,11 @@ function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[]
   return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
     values.slice(index * size, (index + 1) * size),
   );
+}
+
+/** What the try before this one ended with; to be asked before the new outcome takes its place. */
+function before(wave: Wave, { position }: Attempt): GraphOutcome | undefined {
+  return wave.outcomes[position];
 }
 
 function isChallenge(outcome: GraphOutcome | undefined): boolean {

@@ -1,17 +1,7 @@
+import type { ProxySettings } from '../network/createDispatcher.js';
+import type { GraphObserver } from './GraphObserver.js';
 import type { SharedPace } from './quota/SharedPace.js';
 import type { RetryPolicy } from './retry/RetryPolicy.js';
-
-/** What is known of one HTTP exchange, for logs and metrics; holds no token and no query values. */
-export interface GraphExchange {
-  readonly method: string;
-  /** Path without its query. */
-  readonly path: string;
-  readonly status: number | undefined;
-  readonly operations: number;
-  readonly milliseconds: number;
-  readonly requestId: string | undefined;
-  readonly clientRequestId: string;
-}
 
 /** Time as the client sees it; tests bring their own and wait for nothing. */
 export interface Clock {
@@ -40,5 +30,6 @@ export interface GraphClientOptions {
   readonly sharedPace?: SharedPace | undefined;
   /** Whose quota it is, for the names in the shared store: the application's id. */
   readonly application?: string;
-  readonly onExchange?: (exchange: GraphExchange) => void;
+  readonly observer?: GraphObserver;
+  readonly proxy?: ProxySettings;
 }

@@ -25,6 +25,7 @@ export class GraphTenants {
   constructor(
     private readonly application: string,
     private readonly parts: QuotaParts,
+    private readonly onCircuit?: (from: CircuitState | undefined, to: CircuitState) => void,
   ) {}
 
   of(tenant: string): GraphTenant {
@@ -32,7 +33,11 @@ export class GraphTenants {
     if (known !== undefined) return known;
     const made: GraphTenant = {
       quota: new TenantQuota(`${this.application}\n${tenant}`, this.parts),
-      circuit: new CircuitBreaker({ ...circuitOptions, now: () => this.parts.clock.now() }),
+      circuit: new CircuitBreaker({
+        ...circuitOptions,
+        now: () => this.parts.clock.now(),
+        onChange: this.onCircuit,
+      }),
       retries: new RetryBudget(),
     };
     this.tenants.set(tenant, made);

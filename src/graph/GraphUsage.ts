@@ -1,3 +1,5 @@
+import type { GraphExchange } from './GraphObserver.js';
+
 /** The counts of a GraphUsage as they are shown. */
 export type UsageCounts = Readonly<
   Record<'waves' | 'httpRequests' | 'operations' | 'retries' | 'units' | 'bytes', number> & { strayParts?: number }
@@ -18,6 +20,8 @@ export class GraphUsage {
   bytes = 0;
   /** Answers in batches that belong to nothing that was asked for; they are passed over. */
   strayParts = 0;
+  /** Every exchange that is over, in the order in which they ended. */
+  readonly exchanges: GraphExchange[] = [];
   private completedWave = 0;
 
   /** Notes that a wave leaves; the answer has to be given to `endWave`. */
@@ -30,6 +34,19 @@ export class GraphUsage {
   /** Notes that a wave has come back. */
   endWave(wave: number): void {
     this.completedWave = Math.max(this.completedWave, wave);
+  }
+
+  /** Counts an exchange that is over. */
+  add(exchange: GraphExchange): void {
+    this.exchanges.push(exchange);
+    this.httpRequests += 1;
+    this.bytes += exchange.bytes;
+    this.strayParts += exchange.strayParts;
+    this.operations += exchange.operations.length;
+    for (const { units, retryOf } of exchange.operations) {
+      this.units += units;
+      if (retryOf !== undefined) this.retries += 1;
+    }
   }
 
   /** The counts, for a response's extensions and for logs; stray parts, which there should never be, only if there are. */

@@ -4,11 +4,17 @@ import { GraphClient, pathOfNextLink } from '../graph/GraphClient.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { GraphSession } from '../graph/GraphSession.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { combineObjectReads, mergeSame, type ObjectRead } from '../odata/combineObjectReads.js';
+import {
+  combineObjectReads,
+  readSingly,
+  type CombinedRead,
+  type ObjectRead,
+  type SingleRead,
+} from '../odata/combineObjectReads.js';
 import { asError, badAnswer, isNotFound, objectOf, pageOf, wholeItems } from '../run/answers.js';
 import type { GraphReader } from '../run/GraphReader.js';
 
-/** One thing to read: a path as it stands, or a directory object, which may be read together with others. */
+/** Something to read: a path as it stands, or directory objects, which may be read together with others. */
 type ReadKey =
   | { readonly kind: 'path'; readonly path: string; readonly eventual: boolean }
   | { readonly kind: 'object'; readonly object: ObjectRead };
@@ -27,12 +33,24 @@ function bodyOf(answer: GraphAnswer | Error | undefined): unknown {
   return answer instanceof Error ? answer : answer.body;
 }
 
-function singlePath(read: ObjectRead): string {
+function singlePath(read: SingleRead): string {
   return `${read.collection}/${read.id}?$select=${read.select.join(',')}`;
 }
 
-function objectKey({ collection, id }: Pick<ObjectRead, 'collection' | 'id'>): string {
-  return `${collection}/${id.toLowerCase()}`;
+/** What became of directory objects, by collection and id. */
+class ObjectOutcomes {
+  private readonly byCollection = new Map<string, Map<string, unknown>>();
+
+  set(collection: string, id: string, outcome: unknown): void {
+    const known = this.byCollection.get(collection) ?? new Map<string, unknown>();
+    this.byCollection.set(collection, known);
+    known.set(id, outcome);
+  }
+
+  /** An object, an Error, or undefined where there is none. */
+  get(collection: string, id: string): unknown {
+    return this.byCollection.get(collection)?.get(id.toLowerCase());
+  }
 }
 
 /** Objects by id. An Error where there is no list in the body, so that nobody is taken for unknown who was not answered. */
@@ -40,6 +58,14 @@ function foundById(body: unknown): ReadonlyMap<string, JsonObject> | Error {
   if (body instanceof Error) return body;
   try {
     return new Map(wholeItems(pageOf(body)).map((item) => [String(item.id).toLowerCase(), item]));
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+function tryObject(body: unknown): JsonObject | Error {
+  try {
+    return objectOf(body);
   } catch (error) {
     return asError(error);
   }
@@ -63,33 +89,29 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     return operations.map((_, index) => bodyOf(answers[index]));
   };
 
-  /** What became of directory objects, by their key: undefined for one that is not there. */
-  async function readObjects(
-    singles: readonly ObjectRead[],
-    combined: ReturnType<typeof combineObjectReads>['combined'],
+  /** What became of directory objects; where getByIds is refused, after reading them one by one. */
+  async function readOutcomes(
+    singles: readonly SingleRead[],
+    combined: readonly CombinedRead[],
     wanted: readonly ObjectRead[],
     bodies: readonly unknown[],
-  ): Promise<ReadonlyMap<string, unknown>> {
-    const outcomes = new Map<string, unknown>();
-    singles.forEach((read, index) => outcomes.set(objectKey(read), bodies[index]));
+  ): Promise<ObjectOutcomes> {
+    const outcomes = new ObjectOutcomes();
+    singles.forEach(({ collection, id }, index) => outcomes.set(collection, id, bodies[index]));
     const refused = new Set<string>();
-    combined.forEach((each, index) => {
+    combined.forEach(({ collection, body: { ids } }, index) => {
       const body = bodies[singles.length + index];
-      const ids = new Set(each.body.ids);
-      const reads = wanted.filter(
-        (read) =>
-          read.collection === each.collection && ids.has(read.id.toLowerCase()) && !outcomes.has(objectKey(read)),
-      );
-      const found = isRefused(body) ? undefined : foundById(body);
-      for (const read of reads) {
-        if (found === undefined) refused.add(objectKey(read));
-        else outcomes.set(objectKey(read), found instanceof Error ? found : found.get(read.id.toLowerCase()));
+      if (isRefused(body)) {
+        refused.add(collection);
+        return;
       }
+      const found = foundById(body);
+      for (const id of ids) outcomes.set(collection, id, found instanceof Error ? found : found.get(id));
     });
     if (refused.size === 0) return outcomes;
-    const alone = mergeSame(wanted.filter((read) => refused.has(objectKey(read))));
+    const alone = readSingly(wanted.filter(({ collection }) => refused.has(collection)));
     const answers = await send(alone.map((read) => operationOf(singlePath(read), false)));
-    alone.forEach((read, index) => outcomes.set(objectKey(read), answers[index]));
+    alone.forEach(({ collection, id }, index) => outcomes.set(collection, id, answers[index]));
     return outcomes;
   }
 
@@ -114,26 +136,39 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
       })),
     ];
     const bodies = await send(operations);
-    const outcomes = await readObjects(singles, combined, objects, bodies.slice(paths.length));
+    const outcomes = await readOutcomes(singles, combined, objects, bodies.slice(paths.length));
     let path = 0;
-    return keys.map((key) => (key.kind === 'path' ? bodies[path++] : outcomes.get(objectKey(key.object))));
+    return keys.map((key) => {
+      if (key.kind === 'path') return bodies[path++];
+      const { collection, ids } = key.object;
+      return ids.map((id) => outcomes.get(collection, id));
+    });
   }
 
   const loader = new DataLoader<ReadKey, unknown, string>(readWave, {
-    cacheKeyFn: (key) =>
-      key.kind === 'path' ? (key.eventual ? `eventual ${key.path}` : key.path) : `object ${singlePath(key.object)}`,
+    cacheKeyFn: (key) => {
+      if (key.kind === 'path') return key.eventual ? `eventual ${key.path}` : key.path;
+      const { collection, ids, select } = key.object;
+      return `objects ${collection} ${select.join(',')} ${ids.join(' ')}`;
+    },
   });
+
+  const readObjects: GraphReader['readObjects'] = async (collection, ids, select) => {
+    const found = (await loader.load({ kind: 'object', object: { collection, ids, select } })) as readonly unknown[];
+    return found.map((each) => {
+      if (each === undefined) return undefined;
+      if (each instanceof Error) return isNotFound(each) ? undefined : each;
+      return tryObject(each);
+    });
+  };
 
   return {
     read: (path, eventual) => loader.load({ kind: 'path', path, eventual }),
+    readObjects,
     async readObject(collection, id, select) {
-      try {
-        const found = await loader.load({ kind: 'object', object: { collection, id, select } });
-        return found === undefined ? undefined : objectOf(found);
-      } catch (error) {
-        if (isNotFound(error)) return undefined;
-        throw error;
-      }
+      const [found] = await readObjects(collection, [id], select);
+      if (found instanceof Error) throw found;
+      return found;
     },
     pathOfNextLink: (nextLink) => pathOfNextLink(client.serviceRoot, nextLink),
   };

@@ -1,4 +1,4 @@
-import { date, enumeration, flags, guid, integer } from './conversions.js';
+import { date, enumeration, flags, guid, integer, textOrNull } from './conversions.js';
 import { complex, computed, connection, one, property, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
 import type { TypeMapping } from './mappingTypes.js';
@@ -54,7 +54,7 @@ export const Service: TypeMapping = {
     planName: property('planName'),
     assignableTo: required('assignableTo', assigneeTypes),
     displayName: computed(['planId', 'planName'], (data, names) =>
-      typeof data.planId === 'string' ? (names.servicePlan(data.planId) ?? data.planName ?? null) : null,
+      typeof data.planId === 'string' ? (names.servicePlan(data.planId) ?? textOrNull(data.planName)) : null,
     ),
   },
 };

@@ -1,7 +1,24 @@
 import { guids } from './conversions.js';
 import { one, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
-import type { TypeMapping } from './mappingTypes.js';
+import type { FoundObject, JsonObject, TypeMapping } from './mappingTypes.js';
+
+function listOf(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? (value as readonly unknown[]) : undefined;
+}
+
+function hasPlanId(service: unknown): service is { readonly planId: string } {
+  return typeof service === 'object' && service !== null && 'planId' in service && typeof service.planId === 'string';
+}
+
+/** The services that are off. A plan that the allotment does not list is given by its id. */
+function disabledServices({ disabledServicePlanIds }: JsonObject, [allotment]: readonly FoundObject[]): unknown {
+  const disabled = listOf(disabledServicePlanIds);
+  if (disabled === undefined || allotment === undefined) return disabled === undefined ? undefined : null;
+  const services = (listOf(allotment.data.services) ?? []).filter(hasPlanId);
+  const byId = new Map(services.map((service) => [service.planId.toLowerCase(), service]));
+  return disabled.map((planId) => byId.get(String(planId).toLowerCase()) ?? { planId, assignableTo: 'none' });
+}
 
 /** GraphQL `Assignment` in Graph: `microsoft.graph.cloudLicensing.assignment`. */
 export const Assignment: TypeMapping = {
@@ -11,6 +28,14 @@ export const Assignment: TypeMapping = {
     nodeId: { kind: 'nodeId', key: 'id' },
     id: required('id'),
     disabledServicePlanIds: required('disabledServicePlanIds', guids),
+    disabledServices: {
+      kind: 'derived',
+      path: ['allotment'],
+      needs: ['disabledServicePlanIds'],
+      wants: ['services'],
+      type: 'Service',
+      compute: disabledServices,
+    },
     assignedTo: one('DirectoryObject', {
       navigation: 'assignedTo',
       path: '/assignedTo',

@@ -1,4 +1,4 @@
-import { guid, integer } from './conversions.js';
+import { guid, integer, textOrNull } from './conversions.js';
 import { computed, optionalComplex, property, required } from './fields.js';
 import type { JsonObject, TypeMapping } from './mappingTypes.js';
 
@@ -20,12 +20,13 @@ export const Sku: TypeMapping = {
     skuId: required('skuId', guid),
     skuPartNumber: property('skuPartNumber'),
     displayName: computed(['skuId', 'skuPartNumber'], (data, names) =>
-      typeof data.skuId === 'string' ? (names.sku(data.skuId) ?? data.skuPartNumber ?? null) : null,
+      typeof data.skuId === 'string' ? (names.sku(data.skuId) ?? textOrNull(data.skuPartNumber)) : null,
     ),
     services: optionalComplex('services', 'Service'),
     allottedUnits: property('totalAllottedUnits', integer),
     consumedUnits: property('totalConsumedUnits', integer),
     availableUnits: computed(['totalAllottedUnits', 'totalConsumedUnits'], availableUnits),
+    containedIn: { kind: 'relation', source: 'containingSkus', target: 'Sku', cardinality: 'list' },
     allotments: { kind: 'relation', source: 'skuAllotments', target: 'Allotment', cardinality: 'connection' },
   },
 };

@@ -1,7 +1,21 @@
 import { guid } from './conversions.js';
 import { complex, connection, list, property, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
-import type { TypeMapping } from './mappingTypes.js';
+import type { FoundObject, TypeMapping } from './mappingTypes.js';
+
+/** Somebody inherits from groups; a group itself from nobody, so the group that its rights lead to is the group. */
+function isInherited(type: string, ownerType: string | undefined): boolean {
+  return type === 'Group' && ownerType !== 'Group';
+}
+
+function originOf(found: readonly FoundObject[], ownerType: string | undefined): string | null {
+  const inherited = found.filter(({ type }) => isInherited(type, ownerType)).length;
+  if (found.length === 0) return null;
+  if (inherited === 0) return 'DIRECT';
+  return inherited === found.length ? 'INHERITED' : 'BOTH';
+}
+
+const assignees = ['assignments', 'assignedTo'];
 
 /** GraphQL `UsageRight` in Graph: `microsoft.graph.cloudLicensing.usageRight`, which lives under its owner only. */
 export const UsageRight: TypeMapping = {
@@ -17,6 +31,22 @@ export const UsageRight: TypeMapping = {
     services: complex('services', 'Service'),
     sku: { kind: 'relation', source: 'sku', target: 'Sku', cardinality: 'one' },
     owner: { kind: 'relation', source: 'owner', target: 'DirectoryObject', cardinality: 'one' },
+    origin: {
+      kind: 'derived',
+      path: assignees,
+      needs: [],
+      wants: ['id'],
+      type: undefined,
+      compute: (_, found, ownerType) => originOf(found, ownerType),
+    },
+    inheritedFrom: {
+      kind: 'relation',
+      source: 'behind',
+      target: 'Group',
+      cardinality: 'list',
+      path: assignees,
+      isWanted: isInherited,
+    },
     allotments: list('Allotment', {
       navigation: 'allotments',
       // There is no `…/usageRights/{id}/allotments`: what an expansion cuts off is found over the assignments.

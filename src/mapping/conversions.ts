@@ -41,6 +41,11 @@ export const text: Conversion = (value) => {
   return String(value);
 };
 
+/** The same where nothing may stand, for values that others are computed from. */
+export function textOrNull(value: unknown): unknown {
+  return value === undefined || value === null ? null : text(value);
+}
+
 /** A list of Edm.String. Throws for anything else. */
 export const texts: Conversion = (value) => {
   if (!Array.isArray(value)) throw new TypeError('not a list');

@@ -127,6 +127,20 @@ export interface SkuAllotmentsField extends RelationBase {
   readonly source: 'skuAllotments';
 }
 
+/** Other SKUs with all services of this one, computed over the list of all allotments. */
+export interface ContainingSkusField extends RelationBase {
+  readonly source: 'containingSkus';
+}
+
+/** Objects behind relations of each other, each once, over whole lists. */
+export interface BehindField extends RelationBase {
+  readonly source: 'behind';
+  /** The relations that lead there, the nearest first. */
+  readonly path: readonly string[];
+  /** Whether an object is one of them, by its GraphQL type and that of the object that the row was read under. */
+  readonly isWanted: (type: string, ownerType: string | undefined) => boolean;
+}
+
 /** Who owns a usage right: the object under which it was read. */
 export interface OwnerField extends RelationBase {
   readonly source: 'owner';
@@ -167,11 +181,38 @@ export type RelationField =
   | SkuField
   | SeatsField
   | SkuAllotmentsField
+  | ContainingSkusField
+  | BehindField
   | OwnerField
   | ReferencesField
   | EntityField
   | ItemsField
   | ResolvedField;
+
+/** An object at the end of relations. */
+export interface FoundObject {
+  readonly type: string;
+  readonly data: JsonObject;
+}
+
+/** A field that is computed from the objects behind relations of each other: from all of them, whatever page the query shows. */
+export interface DerivedField {
+  readonly kind: 'derived';
+  /** The relations that lead there, the nearest first. */
+  readonly path: readonly string[];
+  /** Properties of the object itself. */
+  readonly needs: readonly string[];
+  /** Properties of the objects at the end. */
+  readonly wants: readonly string[];
+  /** Of complex values: their GraphQL type. */
+  readonly type: string | undefined;
+  /**
+   * The value; undefined where something that Graph never leaves out is missing.
+   *
+   * @param ownerType GraphQL type of the object that the row was read under
+   */
+  readonly compute: (data: JsonObject, found: readonly FoundObject[], ownerType: string | undefined) => unknown;
+}
 
 /** An id that holds everywhere, of an object whose own id holds under its owner only: see `ownedId.ts`. */
 export interface OwnedIdField {
@@ -186,7 +227,8 @@ export interface NodeIdField {
 }
 
 /** Where a field of the schema has its home. */
-export type FieldMapping = PropertyField | ComplexField | ComputedField | OwnedIdField | NodeIdField | RelationField;
+export type FieldMapping =
+  PropertyField | ComplexField | ComputedField | DerivedField | OwnedIdField | NodeIdField | RelationField;
 
 /** Types that `POST /directoryObjects/getByIds` can answer and that this schema models. */
 export type DirectoryType = 'User' | 'Group' | 'Device';

@@ -64,13 +64,15 @@ const directoryTypes: Readonly<Record<string, string>> = {
   'microsoft.graph.device': 'Device',
 };
 
+const directoryTypeNames: ReadonlySet<string> = new Set(Object.values(directoryTypes));
+
 /** The GraphQL type of a directory object by its `@odata.type`, which Graph writes with and without `#`. */
 export function directoryTypeOf(odataType: unknown): string {
-  const name = typeof odataType === 'string' ? odataType.replace(/^#/, '') : '';
+  const name = typeof odataType !== 'string' ? '' : odataType.startsWith('#') ? odataType.slice(1) : odataType;
   return directoryTypes[name] ?? 'UnknownDirectoryObject';
 }
 
 /** Whether objects of a type are in the directory, so that they can be asked for by id. */
 export function isDirectoryType(type: string): boolean {
-  return Object.values(directoryTypes).includes(type);
+  return directoryTypeNames.has(type);
 }

@@ -1,36 +1,30 @@
+import { CsvError, type CsvFault, type CsvRecord } from '../csv/CsvTable.js';
+import { parseCsv } from '../csv/parseCsv.js';
+
 /** Names by id, as read from the published table. */
 export interface ProductTable {
   readonly skus: ReadonlyMap<string, string>;
   readonly servicePlans: ReadonlyMap<string, string>;
+  /** Rows that cannot be used; all others were. */
+  readonly faults: readonly CsvFault[];
 }
 
-/** The records of a CSV text (RFC 4180): quoted fields may hold commas, line breaks and doubled quotes. */
-function parseCsv(text: string): readonly (readonly string[])[] {
-  const records: string[][] = [];
-  let record: string[] = [];
-  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/gy;
-  for (let match = cell.exec(text); match !== null && cell.lastIndex <= text.length; match = cell.exec(text)) {
-    record.push((match[1]?.replaceAll('""', '"') ?? match[2] ?? '').trim());
-    if (match[3] === ',') continue;
-    records.push(record);
-    record = [];
-    if (match[3] === '' || cell.lastIndex === text.length) break;
-  }
-  return records;
-}
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-function columnOf(header: readonly string[], name: string): number {
-  const index = header.findIndex((each) => each.toLowerCase() === name.toLowerCase());
-  if (index === -1) throw new Error(`The table of product names has no column ${name}.`);
+function columnOf(header: CsvRecord | undefined, name: string): number {
+  const index = (header?.cells ?? []).findIndex((each) => each.toLowerCase() === name.toLowerCase());
+  if (index === -1) throw new CsvError(`it has no column ${name}`);
   return index;
 }
 
 /**
  * Reads Microsoft's CSV "Product names and service plan identifiers for licensing": one row for each service plan of
- * each product. Raises an Error that names the column where one is missing.
+ * each product. A row that cannot be used is a fault and costs no other row. Raises a CsvError where a column is missing
+ * or no row can be used.
  */
 export function parseProductTable(text: string): ProductTable {
-  const [header = [], ...records] = parseCsv(text.replace(/^\uFEFF/, ''));
+  const { records, faults } = parseCsv(text);
+  const [header, ...rows] = records;
   const columns = {
     name: columnOf(header, 'Product_Display_Name'),
     sku: columnOf(header, 'GUID'),
@@ -39,10 +33,22 @@ export function parseProductTable(text: string): ProductTable {
   };
   const skus = new Map<string, string>();
   const servicePlans = new Map<string, string>();
-  for (const record of records) {
-    const { [columns.sku]: sku, [columns.name]: name, [columns.plan]: plan, [columns.planName]: planName } = record;
-    if (sku && name) skus.set(sku.toLowerCase(), name);
-    if (plan && planName) servicePlans.set(plan.toLowerCase(), planName);
+  const unusable: CsvFault[] = [];
+  for (const { line, cells } of rows) {
+    const {
+      [columns.sku]: sku = '',
+      [columns.name]: name,
+      [columns.plan]: plan = '',
+      [columns.planName]: planName,
+    } = cells;
+    if (guid.test(sku) && name) skus.set(sku.toLowerCase(), name);
+    else
+      unusable.push({
+        line,
+        reason: `${JSON.stringify(sku)} and ${JSON.stringify(name ?? '')} are no id and name of a product`,
+      });
+    if (guid.test(plan) && planName) servicePlans.set(plan.toLowerCase(), planName);
   }
-  return { skus, servicePlans };
+  if (skus.size === 0) throw new CsvError('no row of it names a product');
+  return { skus, servicePlans, faults: [...faults, ...unusable].sort((a, b) => a.line - b.line) };
 }

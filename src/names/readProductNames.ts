@@ -1,20 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { types } from 'node:util';
-import { request } from 'undici';
 import type { ProductNames } from '../mapping/mappingTypes.js';
+import type { CsvFault } from '../csv/CsvTable.js';
+import { decodeText } from '../csv/decodeText.js';
+import { createDispatcher, type ProxySettings } from '../network/createDispatcher.js';
 import { commonServicePlanNames, commonSkuNames } from './commonNames.js';
 import { parseProductTable } from './parseProductTable.js';
 
 /** The published table has some 6,000 rows; ten times its size is certainly something else. */
 const maxBytes = 20_000_000;
 
-async function readTable(source: string): Promise<string> {
-  if (!/^https?:\/\//.test(source)) return readFile(source, 'utf8');
-  const { statusCode, body } = await request(source, { headersTimeout: 10_000, bodyTimeout: 10_000 });
-  if (statusCode !== 200) throw new Error(`status ${statusCode}`);
-  const text = await body.text();
-  if (text.length > maxBytes) throw new Error('it is too large');
-  return text;
+const patienceMs = 10_000;
+
+async function download(source: string, proxy: ProxySettings | undefined): Promise<string> {
+  const { origin, pathname, search } = new URL(source);
+  const limits = { connections: 1, connectTimeout: patienceMs, answerTimeout: patienceMs };
+  const dispatcher = createDispatcher(origin, limits, proxy);
+  try {
+    const { statusCode, body } = await dispatcher.request({ origin, path: pathname + search, method: 'GET' });
+    if (statusCode !== 200) throw new Error(`status ${statusCode}`);
+    const text = await body.text();
+    if (text.length > maxBytes) throw new Error('it is too large');
+    return text;
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+async function readTable(source: string, proxy: ProxySettings | undefined): Promise<string> {
+  return /^https?:\/\//.test(source) ? download(source, proxy) : decodeText(await readFile(source));
 }
 
 /** The names that come with the gateway. */
@@ -23,16 +37,29 @@ export const builtInNames: ProductNames = {
   servicePlan: (planId) => commonServicePlanNames[planId.toLowerCase()],
 };
 
+/** What to say of rows that cannot be used; the first stand for the others. */
+function wordFaults(faults: readonly CsvFault[]): string {
+  const shown = faults.slice(0, 3).map(({ line, reason }) => `line ${line}: ${reason}`);
+  const rows = faults.length === 1 ? '1 row' : `${faults.length} rows`;
+  return `SKU_NAMES: ${rows} of the table of product names cannot be used, all others are: ${shown.join('; ')}`;
+}
+
 /**
  * The names that the gateway answers with: those of the published table in `source`, and the built-in ones where that
  * has none. Raises an Error with one line that says what is wrong with the source.
  *
  * @param source file or URL of Microsoft's CSV; undefined for the built-in names alone
+ * @param onFaults is told, in one line, of rows that cannot be used; they cost no other row
  */
-export async function readProductNames(source: string | undefined): Promise<ProductNames> {
+export async function readProductNames(
+  source: string | undefined,
+  onFaults: (message: string) => void = () => undefined,
+  proxy?: ProxySettings,
+): Promise<ProductNames> {
   if (source === undefined) return builtInNames;
   try {
-    const { skus, servicePlans } = parseProductTable(await readTable(source));
+    const { skus, servicePlans, faults } = parseProductTable(await readTable(source, proxy));
+    if (faults.length > 0) onFaults(wordFaults(faults));
     return {
       sku: (skuId) => skus.get(skuId.toLowerCase()) ?? builtInNames.sku(skuId),
       servicePlan: (planId) => servicePlans.get(planId.toLowerCase()) ?? builtInNames.servicePlan(planId),

@@ -1,20 +1,26 @@
 import { maxIdsPerCall } from '../mapping/graphPaths.js';
 
-/** A user, group or device that is wanted by its id. */
+/** Users, groups or devices that are wanted by their ids. */
 export interface ObjectRead {
   /** Path of the collection, such as `/users`. */
   readonly collection: string;
-  /** An escaped path segment; a GUID. */
-  readonly id: string;
+  /** Each a path segment: a GUID. */
+  readonly ids: readonly string[];
   readonly select: readonly string[];
 }
 
 /** One getByIds call in place of several single reads. */
 export interface CombinedRead {
-  /** Of the objects that it reads. */
   readonly collection: string;
   readonly path: string;
   readonly body: { readonly ids: readonly string[]; readonly types: readonly string[] };
+}
+
+/** One object that is read by itself. */
+export interface SingleRead {
+  readonly collection: string;
+  readonly id: string;
+  readonly select: readonly string[];
 }
 
 const typeOfCollection: Readonly<Record<string, string>> = {
@@ -23,28 +29,38 @@ const typeOfCollection: Readonly<Record<string, string>> = {
   '/devices': 'device',
 };
 
-/** One read for each object, with the properties that any of its reads wants. */
-export function mergeSame(reads: readonly ObjectRead[]): readonly ObjectRead[] {
-  const byId = new Map<string, ObjectRead>();
-  for (const read of reads) {
-    const key = `${read.collection}/${read.id.toLowerCase()}`;
-    const known = byId.get(key);
-    byId.set(key, known === undefined ? read : { ...known, select: [...new Set([...known.select, ...read.select])] });
-  }
-  return [...byId.values()];
+/** What is wanted of one collection, over all reads of it. */
+interface Wanted {
+  readonly ids: Set<string>;
+  readonly select: Set<string>;
 }
 
-function combine(collection: string, type: string, reads: readonly ObjectRead[]): readonly CombinedRead[] {
-  return Array.from({ length: Math.ceil(reads.length / maxIdsPerCall) }, (_, index) => {
-    const part = reads.slice(index * maxIdsPerCall, (index + 1) * maxIdsPerCall);
-    const select = new Set(['id', ...part.flatMap((read) => read.select)]);
-    const ids = part.map((read) => read.id.toLowerCase());
-    return {
-      collection,
-      path: `/directoryObjects/getByIds?$select=${[...select].join(',')}`,
-      body: { ids, types: [type] },
-    };
-  });
+function gather(reads: readonly ObjectRead[]): ReadonlyMap<string, Wanted> {
+  const byCollection = new Map<string, Wanted>();
+  for (const { collection, ids, select } of reads) {
+    const wanted = byCollection.get(collection) ?? { ids: new Set(), select: new Set() };
+    byCollection.set(collection, wanted);
+    for (const id of ids) wanted.ids.add(id.toLowerCase());
+    for (const property of select) wanted.select.add(property);
+  }
+  return byCollection;
+}
+
+function combine(collection: string, type: string, { ids, select }: Wanted): readonly CombinedRead[] {
+  const all = [...ids];
+  const path = `/directoryObjects/getByIds?$select=${[...new Set(['id', ...select])].join(',')}`;
+  return Array.from({ length: Math.ceil(all.length / maxIdsPerCall) }, (_, index) => ({
+    collection,
+    path,
+    body: { ids: all.slice(index * maxIdsPerCall, (index + 1) * maxIdsPerCall), types: [type] },
+  }));
+}
+
+/** Each object by itself, with the properties that any of its reads wants. */
+export function readSingly(reads: readonly ObjectRead[]): readonly SingleRead[] {
+  return [...gather(reads)].flatMap(([collection, { ids, select }]) =>
+    [...ids].map((id): SingleRead => ({ collection, id, select: [...select] })),
+  );
 }
 
 /**
@@ -52,22 +68,16 @@ function combine(collection: string, type: string, reads: readonly ObjectRead[])
  * a lone one stays a plain GET, which needs less permission (directoryobject-getbyids). Each object is read once.
  */
 export function combineObjectReads(reads: readonly ObjectRead[]): {
-  readonly singles: readonly ObjectRead[];
+  readonly singles: readonly SingleRead[];
   readonly combined: readonly CombinedRead[];
 } {
-  const byCollection = new Map<string, ObjectRead[]>();
-  for (const read of reads) {
-    const known = byCollection.get(read.collection);
-    if (known === undefined) byCollection.set(read.collection, [read]);
-    else known.push(read);
-  }
-  const singles: ObjectRead[] = [];
+  const singles: SingleRead[] = [];
   const combined: CombinedRead[] = [];
-  for (const [collection, group] of byCollection) {
+  for (const [collection, wanted] of gather(reads)) {
     const type = typeOfCollection[collection];
-    const distinct = mergeSame(group);
-    if (type === undefined || distinct.length < 2) singles.push(...distinct);
-    else combined.push(...combine(collection, type, distinct));
+    const [only] = wanted.ids;
+    if (type !== undefined && wanted.ids.size > 1) combined.push(...combine(collection, type, wanted));
+    else if (only !== undefined) singles.push({ collection, id: only, select: [...wanted.select] });
   }
   return { singles, combined };
 }

@@ -7,6 +7,8 @@ export interface CircuitBreakerOptions {
   /** How long it stays open, in milliseconds; then one call at a time tries again. */
   readonly openMilliseconds: number;
   readonly now: () => number;
+  /** Told of each state that it comes into, the first included. */
+  readonly onChange?: ((from: CircuitState | undefined, to: CircuitState) => void) | undefined;
 }
 
 /** `half-open`: the time is over, and a single call tries whether the service is back. */
@@ -29,8 +31,11 @@ export class CircuitBreaker {
   private readonly ends: boolean[] = [];
   private openUntil: number | undefined;
   private isTrying = false;
+  private told: CircuitState | undefined;
 
-  constructor(private readonly options: CircuitBreakerOptions) {}
+  constructor(private readonly options: CircuitBreakerOptions) {
+    this.tell('closed');
+  }
 
   get state(): CircuitState {
     if (this.openUntil === undefined) return 'closed';
@@ -43,6 +48,7 @@ export class CircuitBreaker {
     const wait = this.openUntil - this.options.now();
     if (wait > 0 || this.isTrying) return Math.max(1, wait);
     this.isTrying = true;
+    this.tell('half-open');
     return { end: (how) => this.endTrial(how) };
   }
 
@@ -56,11 +62,21 @@ export class CircuitBreaker {
   private endTrial(how: CallEnd): void {
     this.isTrying = false;
     if (how === 'failure') this.open();
-    else if (how === 'success') this.openUntil = undefined;
+    else if (how === 'success') {
+      this.openUntil = undefined;
+      this.tell('closed');
+    }
+  }
+
+  private tell(state: CircuitState): void {
+    if (state === this.told) return;
+    this.options.onChange?.(this.told, state);
+    this.told = state;
   }
 
   private open(): void {
     this.ends.length = 0;
     this.openUntil = this.options.now() + this.options.openMilliseconds;
+    this.tell('open');
   }
 }

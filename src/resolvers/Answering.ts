@@ -40,6 +40,8 @@ export interface AnsweringParts {
   /** Changes under way, which outlast their callers; default: some that nobody stops. */
   readonly running?: RunningChanges;
   readonly licenseUsagePath: string;
+  /** How old what Graph reads may be, in milliseconds; default 3,000. */
+  readonly replicationLagMs?: number;
   readonly random: () => number;
   /** Notes in the log what became of a change. */
   readonly report: WriteContext['report'];
@@ -55,6 +57,8 @@ export interface Asker {
   readonly signedInUser: string | undefined;
   /** Paces the changes in the caller's tenant. */
   readonly quota: WriteQuota;
+  /** The trace that the request belongs to, for the log; undefined where there is none. */
+  readonly traceId?: string | undefined;
   /** Lets the operation wait its turn; absent: it need not. */
   readonly admit?: AnswerEnvironment['admit'];
 }
@@ -79,7 +83,7 @@ export class Answering {
   constructor(private readonly parts: AnsweringParts) {}
 
   /** The context of one request. */
-  createContext({ session, callerKey, signedInUser, quota, admit }: Asker): GatewayContext {
+  createContext({ session, callerKey, signedInUser, quota, admit, traceId }: Asker): GatewayContext {
     const { parts } = this;
     const cursors = createCursors(parts.cursorKey, callerKey);
     const reader = createGraphReader(parts.client, session);
@@ -95,13 +99,14 @@ export class Answering {
         session: sessionOfChange(session),
         random: parts.random,
         licenseUsagePath: parts.licenseUsagePath,
+        ...(parts.replicationLagMs === undefined ? {} : { replicationLagMs: parts.replicationLagMs }),
         store: parts.store,
         ...(parts.running === undefined ? {} : { running: parts.running }),
         // Two Graphs behind one store have nothing to do with each other.
         callerKey: `${normalAddress(parts.client.serviceRoot.href)} ${callerKey}`,
         signedInUser,
         quota,
-        report: parts.report,
+        report: traceId === undefined ? parts.report : (facts) => parts.report({ ...facts, trace_id: traceId }),
       }),
     };
   }

@@ -19,5 +19,7 @@ export interface WriteContext {
     readonly operationId: string;
     readonly mutation: string;
     readonly outcomes: Readonly<Record<string, number>>;
+    /** The trace of the request that asked for it. */
+    readonly trace_id?: string;
   }) => void;
 }

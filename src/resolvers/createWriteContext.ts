@@ -21,6 +21,7 @@ export interface WriteParts {
   readonly session: GraphSession;
   readonly random: () => number;
   readonly licenseUsagePath: string;
+  readonly replicationLagMs?: number;
   readonly store: SharedStore;
   readonly callerKey: string;
   /** Object id of the user who asks; undefined for an application. */
@@ -41,6 +42,7 @@ function lookWith({ parts, environment }: WriteParts, reader: GraphReader): Look
 }
 
 const readBackMs = 10_000;
+const defaultReplicationLagMs = 3_000;
 
 /** A write that has left is carried to its end, also past the deadline; what became of it has to be read then. */
 function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
@@ -49,7 +51,7 @@ function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
 
 /** What the mutations of one request work with; costs nothing until one does. */
 export function createWriteContext(parts: WriteParts): WriteContext {
-  const { client, session, running = new RunningChanges() } = parts;
+  const { client, session, running = new RunningChanges(), replicationLagMs = defaultReplicationLagMs } = parts;
   const freshReader = (): GraphReader => createGraphReader(client, session);
   const readerBack = (): GraphReader => createGraphReader(client, withTimeToReadBack(session, client.clock.now()));
   return {
@@ -62,6 +64,7 @@ export function createWriteContext(parts: WriteParts): WriteContext {
       serviceRoot: client.serviceRoot.href.replace(/\/$/, ''),
       signedInUser: parts.signedInUser,
       licenseUsagePath: parts.licenseUsagePath,
+      replicationLagMs,
       send: (operations) => client.sendWave(operations, session),
       lookAfresh: () => lookWith(parts, freshReader()),
       lookBack: () => lookWith(parts, readerBack()),

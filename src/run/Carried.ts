@@ -39,7 +39,8 @@ function describeExpand({ navigation, select, expand = [] }: Expand): string {
 }
 
 /** What the pages of a query carry, as a text for cursors: selected properties and expansions. */
-export function describeFields({ select, expand = [] }: ODataQuery): string {
+export function describeFields(query: ODataQuery): string {
+  const { select, expand = [] } = query;
   return [select?.join(' ') ?? '*', ...expand.map(describeExpand)].join(',');
 }
 

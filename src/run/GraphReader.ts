@@ -6,6 +6,15 @@ export interface GraphReader {
   read(path: string, eventual: boolean): Promise<unknown>;
   /** A directory object by its id; undefined where there is none of that id and type. */
   readObject(collection: string, id: string, select: readonly string[]): Promise<JsonObject | undefined>;
+  /**
+   * Directory objects by their ids, GUIDs in lower case: by position; undefined for one that is not there, an Error for one
+   * that could not be read.
+   */
+  readObjects(
+    collection: string,
+    ids: readonly string[],
+    select: readonly string[],
+  ): Promise<readonly (JsonObject | Error | undefined)[]>;
   /** The path that an `@odata.nextLink` leads to; throws where it leads away from the service root. */
   pathOfNextLink(nextLink: string): string;
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import { addressIn } from '../odata/addressIn.js';
 
 /** A value, or a promise of one: most of what rows need has come with them, and a promise for each would be most of the work. */
 export type PromiseOrValue<T> = Promise<T> | T;
@@ -11,15 +12,27 @@ export class Row {
   constructor(
     /** GraphQL type. */
     readonly type: string,
-    /** Path under which the object can be read again; undefined where it has none. */
-    readonly address: string | undefined,
+    /** Path under which the object can be read again; undefined where it has none, or where `collection` tells it. */
+    private readonly fixedAddress: string | undefined,
     /** The object that this one was reached from. */
     readonly parent: Row | undefined,
     /** Properties as Graph sent them; of an object that its arguments name, they come while its relations are read. */
     public data: JsonObject = {},
     /** Why properties that `data` lacks could not be had. */
     readonly failure: Error | undefined = undefined,
+    /** Path of the collection that the object can be read under by its id: most addresses are never asked for. */
+    private readonly collection: string | undefined = undefined,
   ) {}
+
+  /** Path under which the object can be read again; undefined where it has none. */
+  get address(): string | undefined {
+    return this.collection === undefined ? this.fixedAddress : addressIn(this.collection, this.data);
+  }
+
+  /** The same object with other properties. */
+  withData(data: JsonObject, failure?: Error): Row {
+    return new Row(this.type, this.fixedAddress, this.parent, data, failure, this.collection);
+  }
 }
 
 /** What came of a step. An Error nulls this relation and nothing else. */

@@ -2,7 +2,7 @@
 import type { NavigationField, JsonObject } from '../mapping/mappingTypes.js';
 import { directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
 import type { Target } from '../compile/plan.js';
-import { isId, printKey } from '../odata/printId.js';
+import { addressIn } from '../odata/addressIn.js';
 import { badAnswer } from './answers.js';
 import type { Row } from './Row.js';
 
@@ -11,15 +11,6 @@ export function typeOf(data: JsonObject, target: Target): string {
   const [only, other] = Object.keys(target);
   if (only !== undefined && other === undefined) return only;
   return directoryTypeOf(data['@odata.type']);
-}
-
-/**
- * The path of an object under a collection. Ids that Graph sends become paths again, so they are held to the same form as
- * those of callers. An object with another id has no address: it is answered as it came, and only what would have to be
- * asked for under that id fails.
- */
-export function addressIn(collection: string, { id }: JsonObject): string | undefined {
-  return typeof id === 'string' && isId(id) ? collection + printKey(id) : undefined;
 }
 
 /** The address of a row. Throws where it has none. */
@@ -42,14 +33,9 @@ export function ownedAddress(owner: unknown, data: JsonObject): string | undefin
   return ownerAddress === undefined ? undefined : addressIn(`${ownerAddress}/cloudLicensing/usageRights`, data);
 }
 
-/** The address of an object of a list that was read at `resource`. */
-export function listedAddress(
-  field: NavigationField,
-  type: string,
-  data: JsonObject,
-  resource: string,
-): string | undefined {
-  return field.rows === 'within' ? addressIn(resource, data) : canonicalAddress(type, data);
+/** The collection that objects of a list that was read at `resource` are addressed under; undefined where there is none. */
+export function listedCollection(field: NavigationField, type: string, resource: string): string | undefined {
+  return field.rows === 'within' ? resource : mappingOf(type).collection;
 }
 
 /** Whether an object of a list with mixed types may be kept: Graph leaves the type out where the path already says it. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { textOf } from '../bind/bindRead.js';
 import { asError, objectOf } from './answers.js';
-import { Row } from './Row.js';
+import type { Row } from './Row.js';
 import type { Run } from './Run.js';
 
 /**
@@ -25,10 +25,9 @@ async function readWhole(run: Run, { type, address, data }: Row, select: readonl
 
 /** The row with the properties that it lacks, read by its own address; what cannot be had is kept as the row's failure. */
 export async function completeRow(run: Run, row: Row, { select }: ObjectPlan): Promise<Row> {
-  const { type, address, parent, data } = row;
   try {
-    return new Row(type, address, parent, { ...data, ...(await readWhole(run, row, select)) });
+    return row.withData({ ...row.data, ...(await readWhole(run, row, select)) });
   } catch (error) {
-    return new Row(type, address, parent, data, asError(error));
+    return row.withData(row.data, asError(error));
   }
 }

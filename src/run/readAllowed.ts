@@ -97,6 +97,8 @@ function learn(
   }
 }
 
+const glance = 3;
+
 /** Failures that say nothing of the options: whoever is throttled, not allowed or not there is so without them as well. */
 function isAboutOptions(error: unknown): boolean {
   if (isRefused(error)) return true;
@@ -120,7 +122,9 @@ async function readLearned(
   const query = choose(read.query, options);
   try {
     const answer = answered(await run.reader.read(path + textOf(query), eventual), query);
-    learn(learned, query, options, tried, rowsOf(answer.body, isList));
+    const rows = rowsOf(answer.body, isList);
+    // Of what is remembered a glance tells whether the service has changed its mind.
+    learn(learned, query, options, tried, tried.length > 0 ? rows : rows.slice(0, glance));
     return answer;
   } catch (error) {
     const documented = choose(read.query, []);

@@ -3,14 +3,17 @@ import { bindList, bindOne } from '../bind/bindRead.js';
 import { referenceTo } from '../bind/bindReference.js';
 import type { Reference } from '../bind/BoundOperation.js';
 import type { EntityPlan, EntityStep, ListStep, OneStep, ReferencesStep } from '../compile/plan.js';
+import { selectList } from '../compile/selectList.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { canonicalAddress } from './addresses.js';
 import { asError, isObject } from './answers.js';
 import { Carried } from './Carried.js';
 import { readListWith } from './readList.js';
+import { readObjects } from './readObjects.js';
 import { readOneWith } from './readOne.js';
 import { readSkuByKey } from './readSkus.js';
-import { absent, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
+import { absent, emptyList, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 
 /** Where root fields start from. */
@@ -66,20 +69,64 @@ function readReference(run: Run, entity: EntityPlan, reference: Reference): Prom
   }
 }
 
+/** The ids of the references of each type that getByIds can read. */
+function objectIds(references: readonly (Reference | Error)[]): ReadonlyMap<string, readonly string[]> {
+  const ids = new Map<string, Set<string>>();
+  for (const reference of references) {
+    if (reference instanceof Error || reference.mapping.kind !== 'root' || !isDirectoryType(reference.type)) continue;
+    const known = ids.get(reference.type) ?? new Set<string>();
+    ids.set(reference.type, known.add(reference.key));
+  }
+  return new Map([...ids].flatMap(([type, set]) => (set.size > 1 ? [[type, [...set]] as const] : [])));
+}
+
+/** The objects of one type that references name, by id; read together where nothing has to be expanded in them. */
+function readTogether(
+  run: Run,
+  entity: EntityPlan | undefined,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Row | null | Error>> | undefined {
+  const step = entity?.steps[entity.type];
+  const plan =
+    step?.kind === 'one' && (step.query.expand ?? []).length === 0 ? step.target[step.field.target] : undefined;
+  const { collection } = mappingOf(plan?.type ?? 'Query');
+  if (step?.kind !== 'one' || plan === undefined || collection === undefined) return undefined;
+  // Of objects of which relations alone are asked each is a step by itself, which finds out whether it is there.
+  if (!step.needed && !step.joinsId) return undefined;
+  const reading = readObjects(run, root, plan, collection, ids, selectList(['id', ...plan.select]));
+  return reading.catch((error: unknown) => new Map(ids.map((id) => [id, asError(error)])));
+}
+
 /** References to the same object are one read, and one row. */
-function readEach(
+async function readEach(
   run: Run,
   references: readonly (Reference | Error)[],
   planOf: (type: string) => EntityPlan | undefined,
-): readonly PromiseOrValue<StepResult>[] {
-  const known = new Map<string, PromiseOrValue<StepResult>>();
+): Promise<readonly (Row | null | Error)[]> {
+  const together = [...objectIds(references)].map(
+    ([type, ids]) => [type, readTogether(run, planOf(type), ids)] as const,
+  );
+  const apart = new Map<string, PromiseOrValue<StepResult>>();
+  const isTogether = new Set(together.flatMap(([type, reading]) => (reading === undefined ? [] : [type])));
+  for (const reference of references) {
+    if (reference instanceof Error || isTogether.has(reference.type)) continue;
+    const key = keyOf(reference);
+    if (!apart.has(key)) apart.set(key, tryReading(run, planOf(reference.type), reference));
+  }
+  const found = new Map<string, ReadonlyMap<string, Row | null | Error>>();
+  for (const [type, reading] of together) if (reading !== undefined) found.set(type, await reading);
+  const results = new Map<string, StepResult>();
+  for (const [key, result] of apart) results.set(key, await result);
   return references.map((reference) => {
     if (reference instanceof Error) return reference;
-    const key = `${reference.type} ${reference.key}`;
-    const found = known.get(key) ?? tryReading(run, planOf(reference.type), reference);
-    known.set(key, found);
-    return found;
+    const { type, key } = reference;
+    const result = results.get(keyOf(reference));
+    return result === undefined ? (found.get(type)?.get(key) ?? null) : rowOf(result);
   });
+}
+
+function keyOf({ type, key }: Reference): string {
+  return `${type} ${key}`;
 }
 
 function tryReading(run: Run, entity: EntityPlan | undefined, reference: Reference): PromiseOrValue<StepResult> {
@@ -97,16 +144,17 @@ function rowOf(result: StepResult): Row | null | Error {
   return result instanceof Error ? result : result.kind === 'one' ? result.row : null;
 }
 
-async function asMany(results: readonly PromiseOrValue<StepResult>[]): Promise<StepResult> {
-  const rows = (await Promise.all(results.map(async (result) => result))).map(rowOf);
-  return { kind: 'many', rows, positions: undefined, scope: '', hasMore: false, hasPrevious: false, total: undefined };
+function asMany(rows: readonly (Row | null | Error)[]): StepResult {
+  return { ...emptyList, rows, total: undefined };
 }
 
 /** The entities that the caller names; one that is malformed or cannot be read fails alone. */
 export async function readReferences(run: Run, step: ReferencesStep, _row: Row): Promise<StepResult> {
   const references = boundOf(run, step.id, 'references')?.references ?? [];
-  const results = readEach(run, references, (type) => step.entities[type]);
-  return step.cardinality === 'one' ? ((await results[0]) ?? absent) : asMany(results);
+  const rows = await readEach(run, references, (type) => step.entities[type]);
+  if (step.cardinality === 'list') return asMany(rows);
+  const [row = null] = rows;
+  return row instanceof Error ? row : { kind: 'one', row, notFound: row === null };
 }
 
 /** What Graph's own answer to a change said of its object, by the key of the object. */

@@ -3,7 +3,8 @@ import { textOf } from '../bind/bindRead.js';
 import type { ExpandStep } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
-import { addressIn, addressOf, canonicalAddress, ownedAddress, typeOf } from './addresses.js';
+import { mappingOf } from '../mapping/schemaMapping.js';
+import { addressOf, ownedAddress, typeOf } from './addresses.js';
 import { asError, badAnswer, isObject, itemsOf, nextLinkOf, objectOf } from './answers.js';
 import { inside, type Carried } from './Carried.js';
 import type { Belief } from './learned/LengthTrials.js';
@@ -20,20 +21,20 @@ interface Carrier {
   readonly data: JsonObject;
 }
 
-function addressWithin({ field, navigation }: ExpandStep, parent: Row, value: JsonObject): string | undefined {
-  if (parent.address === undefined || field.rows !== 'within') return undefined;
+function expandedRow(
+  { field, target, navigation }: ExpandStep,
+  { row: parent, data }: Carrier,
+  value: JsonObject,
+): Row {
+  const type = typeOf(value, target);
+  if (field.ownedBy !== undefined) return new Row(type, ownedAddress(data[field.ownedBy], value), parent, value);
+  const { collection } = mappingOf(type);
+  if (collection !== undefined) return new Row(type, undefined, parent, value, undefined, collection);
+  if (field.rows !== 'within' || parent.address === undefined) return new Row(type, undefined, parent, value);
   const resource = `${parent.address}/${navigation}`;
-  return field.cardinality === 'one' ? resource : addressIn(resource, value);
-}
-
-function expandedRow(step: ExpandStep, { row: parent, data }: Carrier, value: JsonObject): Row {
-  const { ownedBy } = step.field;
-  const type = typeOf(value, step.target);
-  const address =
-    ownedBy === undefined
-      ? (canonicalAddress(type, value) ?? addressWithin(step, parent, value))
-      : ownedAddress(data[ownedBy], value);
-  return new Row(type, address, parent, value);
+  return field.cardinality === 'one'
+    ? new Row(type, resource, parent, value)
+    : new Row(type, undefined, parent, value, undefined, resource);
 }
 
 /** Rows whose objects have to come another way, each to be asked for by itself. */

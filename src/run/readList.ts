@@ -1,8 +1,10 @@
-import type { BoundList } from '../bind/BoundOperation.js';
+import type { BoundList, BoundRead } from '../bind/BoundOperation.js';
 import type { ListStep } from '../compile/plan.js';
 import { addressOf } from './addresses.js';
 import { asError, badAnswer, pageOf } from './answers.js';
-import { readPages, type Listing, type ListRead } from './readPages.js';
+import { optionsOf } from './learned/LearnedOptions.js';
+import { readAllowed } from './readAllowed.js';
+import { listedRow, readPages, type Listing, type ListRead } from './readPages.js';
 import { emptyList, Row, type ManyResult, type Position, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
@@ -72,8 +74,56 @@ function joinListings(
   return { rows: rows.slice(0, wanted), positions: positions.slice(0, wanted), hasMore };
 }
 
+/** The one request of a list whose items are taken as they come; undefined where there is more to a list. */
+function plainRead({ field, count, through }: ListStep, { reads, after }: BoundList): BoundRead | undefined {
+  const [only] = reads;
+  if (only === undefined || reads.length > 1 || after !== undefined || through || count !== undefined) return undefined;
+  const isPlain = only.keep === undefined && field.onlyType === undefined && optionsOf(only.query).length === 0;
+  return isPlain ? only : undefined;
+}
+
+/** A list that is one page, as most are. Where Graph names a next one, the list is read from the page that is there already. */
+async function readPlain(
+  run: Run,
+  step: ListStep,
+  parent: Row,
+  bound: BoundList,
+  read: BoundRead,
+): Promise<ManyResult> {
+  const address = addressOf(parent);
+  const answer = await readAllowed(run, address, read, step.eventual, true);
+  const { items, nextLink } = pageOf(answer.body);
+  if (nextLink !== undefined) return readWhole(run, step, parent, bound);
+  const resource = address + read.resource;
+  const kept = items.length > bound.first ? items.slice(0, bound.first) : items;
+  const added: Row[] = [];
+  const rows = kept.map((item) => {
+    if (item instanceof Error) return item;
+    const row = listedRow(step, item, parent, resource);
+    added.push(row);
+    return row;
+  });
+  const work = run.settleTarget(added, step.target, answer.carried);
+  if (work !== undefined) await work;
+  return {
+    kind: 'many',
+    rows,
+    positions: undefined,
+    scope: `${address} ${bound.scope}`,
+    hasMore: items.length > kept.length,
+    hasPrevious: false,
+    total: undefined,
+  };
+}
+
 /** Follows a step to a list, with values that were bound for it. Rejects where a part of the list cannot be had. */
-export async function readListWith(run: Run, step: ListStep, parent: Row, bound: BoundList): Promise<ManyResult> {
+export function readListWith(run: Run, step: ListStep, parent: Row, bound: BoundList): Promise<ManyResult> {
+  const plain = plainRead(step, bound);
+  return plain === undefined ? readWhole(run, step, parent, bound) : readPlain(run, step, parent, bound, plain);
+}
+
+/** A list of any number of requests and pages. */
+async function readWhole(run: Run, step: ListStep, parent: Row, bound: BoundList): Promise<ManyResult> {
   if (bound.reads.length === 0 && bound.counts.length === 0) return emptyList;
   const address = addressOf(parent);
   const scope = `${address} ${bound.scope}`;

@@ -3,7 +3,7 @@ import { textOf } from '../bind/bindRead.js';
 import type { ListStep } from '../compile/plan.js';
 import { maxPageSize } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { hasType, listedAddress, typeOf } from './addresses.js';
+import { hasType, listedCollection, typeOf } from './addresses.js';
 import { pageOf, paginationLoop, type Page } from './answers.js';
 import { Carried, carriedBy, describeFields } from './Carried.js';
 import { hasExpanded, isKept, withOwnAnswers } from './keptItems.js';
@@ -34,6 +34,12 @@ export interface ListRead {
   readonly start: ReadCursor | undefined;
   /** Work that goes on while further pages are read. */
   readonly pending: (Promise<void> | undefined)[];
+}
+
+/** The row for an item of a list that was read at `resource`. */
+export function listedRow({ field, target }: ListStep, item: JsonObject, parent: Row, resource: string): Row {
+  const type = typeOf(item, target);
+  return new Row(type, undefined, parent, item, undefined, listedCollection(field, type, resource));
 }
 
 /** Where a page stands in its request, and what it carries. */
@@ -111,8 +117,7 @@ class PageReading {
       return;
     }
     if (item.id !== undefined) this.seen.add(item.id);
-    const type = typeOf(item, step.target);
-    const row = new Row(type, listedAddress(step.field, type, item, this.resource), parent, item);
+    const row = listedRow(step, item, parent, this.resource);
     this.listing.rows.push(row);
     added.push(row);
   }

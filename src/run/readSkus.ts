@@ -1,14 +1,14 @@
 /** SKUs, which Graph does not have as objects: their seats come from one `$apply`, the rest from the allotments. */
 import { textOf } from '../bind/bindRead.js';
-import type { SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep } from '../compile/plan.js';
+import type { ContainingSkusStep, SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep } from '../compile/plan.js';
 import { seatsApply } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
-import { isObject, wholeItems } from './answers.js';
+import { badAnswer, isObject, itemsOf, wholeItems } from './answers.js';
 import { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import { pagesFrom } from './pagesFrom.js';
-import { absent, onFirstPage, Row, type ManyResult, type PromiseOrValue, type StepResult } from './Row.js';
+import { absent, emptyList, onFirstPage, Row, type ManyResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run, type Seats } from './Run.js';
 
 const seatsQuery: ODataQuery = { apply: seatsApply };
@@ -86,6 +86,38 @@ async function servicesOf(run: Run, skuId: string): Promise<readonly unknown[]> 
   return [...services.values()];
 }
 
+/** A SKU with the ids of its service plans. */
+interface SkuPlans {
+  readonly data: JsonObject;
+  readonly plans: Set<string>;
+}
+
+/** The service plans of every SKU, over all of its allotments. */
+async function plansBySku(run: Run): Promise<ReadonlyMap<string, SkuPlans>> {
+  const skus = new Map<string, SkuPlans>();
+  for (const { data } of rowsOf(await run.shared.allotments())) {
+    const { skuId, skuPartNumber } = data;
+    const known = skus.get(keyOf(skuId)) ?? { data: { skuId, skuPartNumber }, plans: new Set() };
+    for (const service of itemsOf(data.services)) {
+      if (service instanceof Error) throw service;
+      known.plans.add(keyOf(service.planId));
+    }
+    if (keyOf(skuId) !== '') skus.set(keyOf(skuId), known);
+  }
+  return skus;
+}
+
+/** Other SKUs of the organization that hold all services of the row's. */
+export async function readContainingSkus(run: Run, step: ContainingSkusStep, row: Row): Promise<StepResult> {
+  const skus = await plansBySku(run);
+  const own = keyOf(row.data.skuId);
+  const plans = skus.get(own)?.plans;
+  if (plans === undefined || plans.size === 0) return emptyList;
+  const holders = [...skus].filter(([key, other]) => key !== own && [...plans].every((plan) => other.plans.has(plan)));
+  const rows = await Promise.all(holders.map(async ([, { data }]) => skuRow(run, row, data, step.plan)));
+  return { ...emptyList, rows };
+}
+
 function skuRow(run: Run, parent: Row, known: JsonObject, plan: SkuPlan): PromiseOrValue<Row> {
   const isKnown = !plan.needsSeats || plan.select.every((property) => property === 'services' || property in known);
   const finish = (data: JsonObject): PromiseOrValue<Row> => {
@@ -109,9 +141,12 @@ function asOne(row: PromiseOrValue<Row>): PromiseOrValue<StepResult> {
     : { kind: 'one', row, notFound: false };
 }
 
-/** The SKU that the row's own `skuId` names; null where the row has none. */
+/** The SKU that the row's own `skuId` names; null where the row has none. Raises where Graph sent something that is no id. */
 export function skuOf(run: Run, { plan }: SkuStep, row: Row): PromiseOrValue<StepResult> {
   const { skuId, skuPartNumber } = row.data;
+  if (skuId !== undefined && skuId !== null && typeof skuId !== 'string') {
+    throw badAnswer(`${row.type} with a skuId that is not a GUID`);
+  }
   if (keyOf(skuId) === '') return { kind: 'one', row: null, notFound: false };
   return asOne(skuRow(run, row, skuPartNumber === undefined ? { skuId } : { skuId, skuPartNumber }, plan));
 }

@@ -7,7 +7,7 @@ import { readByIds } from './readByIds.js';
 import { readList } from './readList.js';
 import { readOne } from './readOne.js';
 import { readItems, readResolved } from './readResolved.js';
-import { readAllotmentsOfSku, readSkusWithSeats, skuOf } from './readSkus.js';
+import { readAllotmentsOfSku, readContainingSkus, readSkusWithSeats, skuOf } from './readSkus.js';
 import { Row, type PromiseOrValue, type StepResult } from './Row.js';
 import type { Run, Steps } from './Run.js';
 import { together } from './together.js';
@@ -28,6 +28,8 @@ function follow(run: Run, step: Exclude<Step, { readonly kind: 'expand' }>, row:
       return skuOf(run, step, row);
     case 'seats':
       return readSkusWithSeats(run, step, row);
+    case 'containingSkus':
+      return readContainingSkus(run, step, row);
     case 'skuAllotments':
       return readAllotmentsOfSku(run, step, row);
     case 'references':

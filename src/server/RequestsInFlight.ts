@@ -10,7 +10,7 @@ export class RequestsInFlight {
   signalOf(response: ServerResponse): HangUp {
     const hangUp = new HangUp();
     this.open.set(response, hangUp);
-    response.once('close', () => {
+    response.on('close', () => {
       this.open.delete(response);
       if (!response.writableFinished) hangUp.abort();
     });

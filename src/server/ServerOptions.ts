@@ -2,8 +2,10 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionN
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
+import type { Metrics } from '../telemetry/Metrics.js';
+import type { Tracing } from '../telemetry/Tracing.js';
 import type { PermissionLookup } from './errors/toExtensions.js';
-import type { HangUp } from './HangUp.js';
+import type { CallerSignal } from '../graph/CallerSignal.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
 
 /** What the server knows of a GraphQL request before anything of it is read. */
@@ -13,8 +15,10 @@ export interface ContextRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The id under which the log speaks of this request; the caller sees it in the header `x-request-id`. */
   readonly requestId: string;
+  /** The trace that it belongs to, for log lines; undefined where there is none. */
+  readonly traceId: string | undefined;
   /** Aborts when the caller hangs up, or when the server stops and waits no longer. */
-  readonly signal: HangUp;
+  readonly signal: CallerSignal;
   /** When the query has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;
 }
@@ -45,6 +49,10 @@ export interface ServerOptions {
   readonly permissionFor?: PermissionLookup;
   /** The only documents that are answered; undefined: all that fit the schema and the limits. */
   readonly trustedDocuments?: TrustedDocuments;
+  /** Where what happens is taken down; default nowhere. */
+  readonly metrics?: Metrics;
+  /** Who follows operations; default nobody. */
+  readonly tracing?: Tracing;
   /** Whether new requests can be answered. */
   ready(): boolean;
 }

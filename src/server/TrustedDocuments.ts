@@ -22,6 +22,11 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** The id of a document without the name of its algorithm: `sha256:…` is what GraphQL over HTTP writes, others do not. */
+export function withoutAlgorithm(id: string): string {
+  return id.replace(/^sha256:/i, '');
+}
+
 /**
  * Reads the documents of a manifest. Raises an Error with one line that says what is wrong with the file.
  *
@@ -33,7 +38,7 @@ export function readTrustedDocuments(file: string): TrustedDocuments {
     const documents = entries.flatMap(([id, text]): [string, string][] => {
       if (typeof text !== 'string') throw new Error(`${JSON.stringify(id)} has no text`);
       return [
-        [id, text],
+        [withoutAlgorithm(id), text],
         [hashOf(text), text],
       ];
     });

@@ -12,14 +12,16 @@ import type {
   GatewaySchemaLoadOrUpdateCallback,
 } from '@apollo/server-gateway-interface';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import type { GatewayContext } from '../resolvers/GatewayContext.js';
+import { noMetrics } from '../telemetry/Metrics.js';
 import { BoundedStore } from './BoundedStore.js';
+import { countRefusal } from './errors/countRefusal.js';
 import { formatError } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
 import { finishResponse } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
-import { logOperations } from './plugins/logOperations.js';
+import { observeOperations } from './plugins/observeOperations.js';
 import { passChallengeOn } from './plugins/passChallengeOn.js';
+import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
 
@@ -53,13 +55,19 @@ function createStores(trusted: TrustedDocuments | undefined) {
  * What Apollo Server executes with. Its option `gateway` lets another executor take the place of graphql-js: parsing,
  * validation, persisted queries, plugins, error formatting and HTTP stay Apollo's (interface GatewayInterface).
  */
-function executionOf({ schema, answer }: ServerOptions): { schema: GraphQLSchema } | { gateway: GatewayInterface } {
+function executionOf({
+  schema,
+  answer,
+  metrics = noMetrics,
+}: ServerOptions): { schema: GraphQLSchema } | { gateway: GatewayInterface } {
   if (answer === undefined) return { schema };
   const executor: GatewayExecutor = async ({ document, operation, request, context }) => {
     try {
-      return await answer({ document, operation, variables: request.variables ?? {} }, context as GatewayContext);
-    } catch (error) {
-      throw toGraphQLError(error);
+      return await answer({ document, operation, variables: request.variables ?? {} }, context as ServedContext);
+    } catch (thrown) {
+      const error = toGraphQLError(thrown);
+      countRefusal(error, metrics);
+      throw error;
     }
   };
   let announce: GatewaySchemaLoadOrUpdateCallback | undefined;
@@ -82,10 +90,10 @@ function executionOf({ schema, answer }: ServerOptions): { schema: GraphQLSchema
  * Apollo Server as this gateway needs it. Its cache-control and inline-trace plugins are off, because both wrap every
  * field; what they bring would be HTTP cache hints and federated traces.
  */
-export function createApollo(options: ServerOptions): ApolloServer<GatewayContext> {
-  const { config, log, permissionFor } = options;
+export function createApollo(options: ServerOptions): ApolloServer<ServedContext> {
+  const { config, log, permissionFor, metrics = noMetrics } = options;
   const { introspection, explain } = config.server;
-  return new ApolloServer<GatewayContext>({
+  return new ApolloServer<ServedContext>({
     ...executionOf(options),
     ...createStores(options.trustedDocuments),
     introspection,
@@ -106,7 +114,7 @@ export function createApollo(options: ServerOptions): ApolloServer<GatewayContex
       ApolloServerPluginUsageReportingDisabled(),
       passChallengeOn(),
       finishResponse(explain),
-      logOperations(log),
+      observeOperations(log, metrics),
     ],
   });
 }

@@ -1,6 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import { readRequestId } from './http/identifyRequests.js';
+import { askByHash } from './http/persistedDocuments.js';
 
 /** Tokens of 16 KB exist (Entra: many groups or roles), so a little more than that has to fit. */
 const maxHeaderBytes = 32_768;
@@ -19,7 +20,7 @@ function refuseJsonSchemas(): never {
  */
 export function createHttpServer({ server, limits }: GatewayConfig): FastifyInstance {
   const requestTimeout = server.headersTimeout * 2;
-  return fastify({
+  const http = fastify({
     logger: false,
     bodyLimit: limits.maxBodyBytes,
     keepAliveTimeout: server.keepAliveTimeout,
@@ -27,10 +28,11 @@ export function createHttpServer({ server, limits }: GatewayConfig): FastifyInst
     // While the server stops, requests on connections that are still open are answered, not refused.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    exposeHeadRoutes: false,
+    exposeHeadRoutes: true,
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
     genReqId: readRequestId,
+    rewriteUrl: ({ url = '/' }) => askByHash(url),
     schemaController: { compilersFactory: { buildValidator: refuseJsonSchemas, buildSerializer: refuseJsonSchemas } },
     http: {
       headersTimeout: server.headersTimeout,
@@ -39,4 +41,7 @@ export function createHttpServer({ server, limits }: GatewayConfig): FastifyInst
       maxHeaderSize: maxHeaderBytes,
     },
   });
+  // A body of any page, sent without a preflight; it would never be an operation.
+  http.removeContentTypeParser('text/plain');
+  return http;
 }

@@ -6,8 +6,10 @@ import { createHttpServer } from './createHttpServer.js';
 import { acceptUtf8Only } from './http/acceptUtf8Only.js';
 import { allowOrigins } from './http/allowOrigins.js';
 import { answerErrors } from './http/answerErrors.js';
+import { compressAnswers } from './http/compressAnswers.js';
 import { serveHealth } from './http/health.js';
 import { identifyRequests } from './http/identifyRequests.js';
+import { measureRequests } from './http/measureRequests.js';
 import { unpackBodies } from './http/unpackBodies.js';
 import { RequestsInFlight } from './RequestsInFlight.js';
 import { servePages } from './pages/servePages.js';
@@ -72,8 +74,10 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   let closing: Promise<void> | undefined;
   let isStopping = false;
 
+  measureRequests(fastify, options.metrics);
   identifyRequests(fastify);
-  allowOrigins(fastify, server.corsOrigins);
+  allowOrigins(fastify, server);
+  compressAnswers(fastify);
   acceptUtf8Only(fastify);
   unpackBodies(fastify, options.config.limits.maxBodyBytes);
   answerErrors(fastify, options.log);

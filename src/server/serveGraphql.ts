@@ -2,17 +2,21 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectAuthorizationHeaders } from '../auth/bearerToken.js';
-import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { ServerConfig } from '../config/GatewayConfig.js';
+import { noMetrics } from '../telemetry/Metrics.js';
+import { noTracing, type TraceHeaders } from '../telemetry/Tracing.js';
+import { countRefusal } from './errors/countRefusal.js';
 import { createTurns } from './createTurns.js';
 import { isMasked } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
 import { createRouterCheck } from './http/createRouterCheck.js';
+import { askByHashInBody } from './http/persistedDocuments.js';
 import { negotiateMediaType } from './http/negotiateMediaType.js';
 import { refuse } from './http/refuse.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
 import { createTrustCheck, type AskedDocument } from './limits/createTrustCheck.js';
 import type { RequestsInFlight } from './RequestsInFlight.js';
+import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 
 const path = '/graphql';
@@ -50,18 +54,26 @@ function guardRequests({ entryPage, routerSecret }: ServerConfig) {
   };
 }
 
+/** The headers of a trace; of several the first is taken, as nothing depends on it. */
+function traceHeadersOf({ headers }: FastifyRequest): TraceHeaders {
+  const first = (value: string | string[] | undefined) => (typeof value === 'object' ? value[0] : value);
+  return { traceparent: first(headers.traceparent), tracestate: first(headers.tracestate) };
+}
+
 /** The context of each request: who asks comes first, then whether the document is within the limits. */
 function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
-  const { config, log } = options;
+  const { config, log, metrics = noMetrics, tracing = noTracing } = options;
   const checkSource = createSourceChecker(config.limits);
   const checkTrust = createTrustCheck(options.trustedDocuments);
   const takeTurn = createTurns();
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<ServedContext> => {
+    const trace = tracing.begin(traceHeadersOf(request));
     try {
       const context = await options.createContext({
         authorization: collectAuthorizationHeaders(request.raw.rawHeaders)?.join(', '),
         headers: request.headers,
         requestId: request.id,
+        traceId: trace.traceId,
         signal: inFlight.signalOf(reply.raw),
         deadline: Date.now() + config.server.requestTimeout,
       });
@@ -69,11 +81,15 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
       const asked = readDocument(request);
       checkTrust(asked);
       if (asked.source !== undefined) checkSource(asked.source);
-      return context;
+      return Object.assign(context, { trace });
     } catch (thrown) {
       const error = toGraphQLError(thrown);
-      if (isMasked(error)) log.error({ requestId: request.id, err: thrown }, 'masked error');
-      else log.info({ requestId: request.id, code: error.extensions.code, limit: error.extensions.limit }, 'refused');
+      const { code, limit } = error.extensions;
+      const about = { requestId: request.id, ...(trace.traceId === undefined ? {} : { trace_id: trace.traceId }) };
+      if (isMasked(error)) log.error({ ...about, err: thrown }, 'masked error');
+      else log.info({ ...about, code, limit }, 'refused');
+      countRefusal(error, metrics);
+      trace.refuse(String(code));
       throw error;
     }
   };
@@ -82,14 +98,19 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
 /** The GraphQL endpoint: GET and POST of `/graphql`, everything else is 405. */
 export function serveGraphql(
   fastify: FastifyInstance,
-  apollo: ApolloServer<GatewayContext>,
+  apollo: ApolloServer<ServedContext>,
   options: ServerOptions,
   inFlight: RequestsInFlight,
 ): void {
   fastify.route({
     method: ['GET', 'POST'],
     url: path,
+    exposeHeadRoute: false,
     onRequest: guardRequests(options.config.server),
+    preHandler: ({ body }, _reply, next) => {
+      askByHashInBody(body);
+      next();
+    },
     handler: fastifyApolloHandler(apollo, { context: contextOf(options, inFlight) }),
   });
   fastify.route({

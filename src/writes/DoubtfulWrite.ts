@@ -1,5 +1,4 @@
 import type { GraphError } from '../graph/errors/GraphError.js';
-import { replicationLagMs } from './replicationLagMs.js';
 
 /** One look at what a write changes. */
 export type Sight<Evidence> =
@@ -48,7 +47,10 @@ export function isCertainRefusal({ write, error }: Pick<DoubtfulWrite<unknown>, 
 }
 
 /** How long to wait, in milliseconds, before the next look: replicas may lag, and Graph may ask for more time. */
-export function pauseAfterLook({ error, repeatDelay = 0, sights }: DoubtfulWrite<unknown>): number {
+export function pauseAfterLook(
+  { error, repeatDelay = 0, sights }: DoubtfulWrite<unknown>,
+  replicationLagMs: number,
+): number {
   // Of two writers at once neither waits for replicas before it tries again: Graph has said that nothing was written.
   const mayHurry = isContention(error) && sights.length === 1;
   return mayHurry ? repeatDelay : Math.max(replicationLagMs, repeatDelay);

@@ -29,6 +29,12 @@ export interface WriteEnvironment {
   lookAfresh(): Look;
   /** The same after something was sent: it may take a little longer than the request, since a write outlasts it too. */
   lookBack(): Look;
+  /**
+   * How old what Graph reads may be, in milliseconds. The directory answers from several replicas, and one of them may not
+   * know yet what was written a moment ago; people have seen two seconds. A read settles what became of a change only if it
+   * was made so long after the change.
+   */
+  readonly replicationLagMs: number;
   /** Whether the gateway stops: then nothing more leaves for the first time, and nothing is waited for. */
   isStopping(): boolean;
   /** Paces the changes in the caller's tenant. */

@@ -16,7 +16,6 @@ import { performWrites, type Performed } from './performWrites.js';
 import { saysItExists } from './explainRefusal.js';
 import { isUnexplained, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { objectOf } from './readAnswer.js';
-import { replicationLagMs } from './replicationLagMs.js';
 import { ofAssignment, plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
@@ -51,6 +50,12 @@ function created(waits: boolean | undefined, { id, object }: Made): WriteResult 
   const outcome = waits === true ? 'QUEUED' : 'CREATED';
   const result = id === undefined ? plain(outcome) : ofAssignment(outcome, { ...object, id });
   return waits === undefined ? { ...result, userErrors: [seatUnknown] } : result;
+}
+
+/** A refusal without a reason where no seat is free. */
+function noSeats(refusal: WriteResult): WriteResult {
+  const words = refusal.userErrors.map(({ message }) => message).join(' ');
+  return rejected('NO_SEATS_LEFT', `No seat of the allotment is free. ${words}`, ['input', 'allotmentId']);
 }
 
 /** What is to be said of an assignment that was there before. */
@@ -100,7 +105,7 @@ class Creations {
   private async confirm(seen: readonly Assignee[]): Promise<readonly Assignee[]> {
     if (seen.length === 0) return [];
     const { environment, assigning } = this;
-    await environment.clock.delay(replicationLagMs, neverAborts);
+    await environment.clock.delay(environment.replicationLagMs, neverAborts);
     const now = await lookBefore(() => lookAround(environment.lookBack(), { ...assigning, assignees: seen }));
     return seen.filter((assignee) => {
       const existing = valueOf(now)?.get(idKey(assignee.id));
@@ -183,7 +188,7 @@ class Creations {
   private async findIds(nameless: readonly Assignee[]): Promise<ReadonlyMap<string, string>> {
     if (nameless.length === 0) return new Map();
     const { environment, assigning } = this;
-    await environment.clock.delay(replicationLagMs, neverAborts);
+    await environment.clock.delay(environment.replicationLagMs, neverAborts);
     const there = await lookAround(environment.lookBack(), { ...assigning, assignees: nameless }).catch(
       () => undefined,
     );
@@ -195,9 +200,12 @@ class Creations {
     if (this.unexplained.length === 0) return;
     const { environment, assigning, results } = this;
     const allotment = await lookAtAllotment(environment.lookBack(), assigning.allotmentId).catch(() => undefined);
+    if (allotment === undefined) return;
     for (const assignee of this.unexplained) {
-      const reason = allotment && findBrokenRule(allotment, assigning, assignee);
+      const reason = findBrokenRule(allotment, assigning, assignee);
       if (reason !== undefined) results.set(assignee, reason);
+      else if (allotment.seatsLeft <= 0 && assignee.kind !== 'group')
+        results.set(assignee, noSeats(results.get(assignee)!));
     }
   }
 }

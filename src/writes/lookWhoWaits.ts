@@ -1,7 +1,6 @@
 import type { Assignee } from './assignmentRequests.js';
 import { idKey } from './ids.js';
 import { lookAtSeatsLeft, lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';
-import { replicationLagMs } from './replicationLagMs.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
 /** Whether somebody waits for a seat; undefined where that could not be read. */
@@ -56,7 +55,7 @@ export async function lookWhoWaits(
   if (holders.length === 0) return () => false;
   let seats = await look(environment, allotmentId, holders);
   if (seats !== undefined && !areSurelySeated(seats, holders)) {
-    await environment.clock.delay(replicationLagMs, neverAborts);
+    await environment.clock.delay(environment.replicationLagMs, neverAborts);
     seats = await look(environment, allotmentId, holders);
   }
   return ({ kind, id }) => (kind === 'group' ? false : seats?.waiting.has(idKey(id)));

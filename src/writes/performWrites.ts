@@ -142,7 +142,8 @@ class WriteRun<Evidence> {
         if (typeof decision === 'object') again.push(decision);
         return decision === 'look again';
       });
-      await this.pause(open.map(pauseAfterLook));
+      const { replicationLagMs } = this.environment;
+      await this.pause(open.map((each) => pauseAfterLook(each, replicationLagMs)));
     }
     return again;
   }

@@ -13,7 +13,6 @@ import { lookBefore, valueOf, type Before } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { planCall } from './planCall.js';
 import { stillUnknown } from './refusals.js';
-import { replicationLagMs } from './replicationLagMs.js';
 import {
   advice,
   as,
@@ -88,7 +87,7 @@ class Swaps {
 
   /** Waits until every replica has caught up with what was before this change. */
   private async catchUp(): Promise<void> {
-    const { clock } = this.environment;
+    const { clock, replicationLagMs } = this.environment;
     const wait = this.begun + replicationLagMs - clock.now();
     if (wait > 0) await clock.delay(wait, neverAborts);
   }
@@ -240,7 +239,7 @@ async function settle(
 export function swapLicenses(environment: WriteEnvironment, swapping: SwappingLicenses): Change<SwapOutcome> {
   const { fromAllotmentId, toAllotmentId, assigneeIds } = swapping;
   if (sameId(fromAllotmentId, toAllotmentId)) {
-    const extensions = { code: 'BAD_USER_INPUT', retryable: false };
+    const extensions = { code: 'BAD_USER_INPUT', retryable: false } as const;
     throw new GraphQLError('fromAllotmentId and toAllotmentId have to be two allotments.', { extensions });
   }
   return {

@@ -74,7 +74,7 @@ describe('while the identity service is down or slow', () => {
   });
 
   it('gives up a call that takes too long', async () => {
-    const authenticator = fixture.open({ mode: 'obo' }, { identityTimeout: 100 });
+    const authenticator = fixture.open({ mode: 'obo' }, { identityTimeout: 500 });
     const caller = await authenticator.authenticate(fixture.bearer(1));
     fixture.identity.script({ endpoint: 'token', answer: { kind: 'hang' } });
     await expect(caller.accessToken()).rejects.toThrow('The identity service gave no token: no answer in time.');
@@ -94,12 +94,58 @@ describe('while the identity service is down or slow', () => {
     expect(fixture.identity.calls.token).toBe(2);
   });
 
+  it.each([429, 500, 502, 503, 504])('asks again after one %i, of every endpoint (S2)', async (status) => {
+    for (const endpoint of ['discovery', 'keys', 'token'] as const) {
+      fixture.identity.script({ endpoint, answer: { kind: 'status', status, body: '<html>busy</html>' } });
+    }
+    const authenticator = fixture.open({ mode: 'obo' });
+    const caller = await authenticator.authenticate(fixture.bearer(1));
+    await expect(caller.accessToken()).resolves.toEqual(expect.any(String));
+    expect(fixture.identity.calls).toMatchObject({ discovery: 2, keys: 2, token: 2 });
+  });
+
+  it('asks three times, and no more', async () => {
+    const authenticator = fixture.open({ mode: 'app' });
+    const caller = await authenticator.authenticate(undefined);
+    await caller.accessToken();
+    const before = fixture.identity.calls.token;
+    fixture.identity.script({ endpoint: 'token', times: 9, answer: { kind: 'status', status: 500 } });
+    await expect(caller.accessToken({ claims: '{"access_token":{}}' })).rejects.toMatchObject({
+      code: 'IDENTITY_UNAVAILABLE',
+    });
+    expect(fixture.identity.calls.token - before).toBe(3);
+  });
+
+  it.each([
+    ['seconds', '7', 7],
+    ['a date', new Date(Date.now() + 3_600_000).toUTCString(), expect.any(Number)],
+  ])(
+    'does not wait longer than there is time, and says how long it was told, in %s',
+    async (_form, header, seconds) => {
+      const authenticator = fixture.open({ mode: 'obo' });
+      const caller = await authenticator.authenticate(fixture.bearer(1));
+      const answer = { kind: 'status', status: 429, headers: { 'retry-after': header } } as const;
+      fixture.identity.script({ endpoint: 'token', answer });
+      await expect(caller.accessToken()).rejects.toMatchObject({ details: { retryAfterSeconds: seconds } });
+      expect(fixture.identity.calls.token).toBe(1);
+    },
+  );
+
+  it('waits as long as it is told where there is time', async () => {
+    const authenticator = fixture.open({ mode: 'obo' });
+    const caller = await authenticator.authenticate(fixture.bearer(1));
+    const answer = { kind: 'status', status: 503, headers: { 'retry-after': '0' } } as const;
+    fixture.identity.script({ endpoint: 'token', times: 2, answer });
+    await expect(caller.accessToken()).resolves.toEqual(expect.any(String));
+    expect(fixture.identity.calls.token).toBe(3);
+  });
+
   it.each([
     ['a page instead of JSON', { kind: 'status', status: 200, body: '<html>hello</html>' }],
     ['JSON without a token', { kind: 'status', status: 200, body: '{}' }],
     ['a redirect to another place', { kind: 'status', status: 302, headers: { location: 'https://127.0.0.1:1/' } }],
     ['two megabytes', { kind: 'status', status: 200, body: ' '.repeat(2_000_000) }],
-    ['429', { kind: 'status', status: 429 }],
+    ['501', { kind: 'status', status: 501 }],
   ] as const)('treats as no answer: %s', async (_name, answer) => {
     const authenticator = fixture.open({ mode: 'obo' });
     const caller = await authenticator.authenticate(fixture.bearer(1));

@@ -33,7 +33,7 @@ const defects: readonly Defect[] = [
   ['audience of another application', { aud: 'api://dddddddd-0000-4000-8000-000000000001' }],
   ['a Graph token sent straight to us (A39)', { aud: 'https://graph.microsoft.com', scp: 'Directory.Read.All' }],
   ['Graph by its application id', { aud: '00000003-0000-0000-c000-000000000000' }],
-  ['client id as audience while only the api:// form is configured', { aud: clientId }],
+  ['client id of another application', { aud: clientId.replace(/1$/, '2') }],
   ['audience with a slash more', { aud: `${audience}/` }],
   ['a list of audiences', { claims: { aud: [audience, 'api://other'] } }],
   ['no audience', { claims: { aud: undefined } }],
@@ -112,6 +112,24 @@ describe('a caller’s token that is not in order', () => {
 
   it.each(defects)('is refused with 401 and no token call: %s', async (_name, request) => {
     await expectRefusal(fixture.bearer(1, request));
+  });
+
+  it('is told by either name that this application has, however its id is written in the configuration (S7)', async () => {
+    const shouting = fixture.open({ mode: 'obo', clientId: clientId.toUpperCase() });
+    for (const aud of [clientId, audience]) {
+      await expect(authenticator.authenticate(fixture.bearer(1, { aud }))).resolves.toMatchObject({
+        objectId: userId(1),
+      });
+      await expect(shouting.authenticate(fixture.bearer(1, { aud }))).resolves.toMatchObject({ objectId: userId(1) });
+    }
+  });
+
+  it('is refused by a name that is not among those that are configured', async () => {
+    const strict = fixture.open({ mode: 'obo', audiences: [audience] });
+    await expect(strict.authenticate(fixture.bearer(1))).resolves.toMatchObject({ objectId: userId(1) });
+    await expect(strict.authenticate(fixture.bearer(1, { aud: clientId }))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
   });
 
   it.each(headers)('is refused with 401 and no token call: %s', async (_name, change) => {

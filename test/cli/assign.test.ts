@@ -48,7 +48,12 @@ afterEach(async () => {
   folder.remove();
 });
 
-const environment = (): Record<string, string> => ({ GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url });
+/** What this Graph reads is never old. */
+const environment = (): Record<string, string> => ({
+  GRAPH_AUTH: 'none',
+  GRAPH_BASE_URL: emulator.url,
+  REPLICATION_LAG_MS: '0',
+});
 
 function csv(ids: readonly string[], name = 'users.csv'): string {
   return folder.write(name, ['id', ...ids].join('\n'));
@@ -233,6 +238,50 @@ describe('assign --dry-run', () => {
     await assign(named);
     expect(folder.rows('out.dry-run.txt')).toHaveLength(3);
     expect(folder.names()).toEqual(['out.dry-run.txt', 'users.csv']);
+  });
+});
+
+describe('assign --replacing', () => {
+  /** An allotment other than the one that is assigned, with ten people who have it and not the other. */
+  async function findOld(): Promise<{ readonly old: string; readonly holders: readonly string[] }> {
+    for (const old of emulator.tenant.allotments.filter((id) => id !== allotment)) {
+      const rows = await read<Row & { assignedTo: Row }>(
+        `/admin/cloudLicensing/allotments/${old}/assignments?$expand=assignedTo`,
+      );
+      const holders = rows.map(({ assignedTo }) => assignedTo.id).filter((id) => newcomers.includes(id));
+      if (holders.length >= 10) return { old, holders: holders.slice(0, 10) };
+    }
+    throw new Error('nobody has anything else');
+  }
+
+  it('swaps: the new one first, then the old one away; who is done is skipped the next time', async () => {
+    const { old, holders } = await findOld();
+    emulator.reset();
+    const loner = newcomers.find((id) => !holders.includes(id)) ?? '';
+    csv([...holders, nobody]);
+    const args = ['--replacing', old, '--chunk', '4'];
+    const dry = await assign([...args, '--dry-run']);
+    expect([dry.code, written()]).toEqual([1, []]);
+    const rows = [...holders.map((id) => [id, 'SWAPPED', '']), [nobody, 'REJECTED', 'NOT_FOUND']];
+    expect(folder.rows('users.result.dry-run.csv')).toEqual(rows);
+    expect((await assign(args)).code).toBe(1);
+    expect(folder.rows('users.result.csv')).toEqual(rows);
+    const kinds = emulator.journal().map(({ kind, allotmentId }) => `${kind} ${allotmentId === old ? 'old' : 'new'}`);
+    expect(kinds.toSorted()).toEqual([...Array(10).fill('created new'), ...Array(10).fill('deleted old')]);
+    emulator.reset();
+    csv(holders);
+    const again = await assign(args);
+    expect([again.code, written()]).toEqual([0, []]);
+    expect(again.printed).toContain('10  skipped, done in an earlier run');
+    csv([loner]);
+    const other = ['--replacing', emulator.tenant.allotments.find((id) => id !== old && id !== allotment) ?? ''];
+    await expect(assign(other)).rejects.toThrow('holds the results of another allotment');
+  });
+
+  it('wants two allotments', async () => {
+    csv([nobody]);
+    await expect(assign(['--replacing', allotment.toUpperCase()])).rejects.toThrow('is the --allotment itself');
+    await expect(assign(['--replacing', ''])).rejects.toThrow('say which allotment');
   });
 });
 

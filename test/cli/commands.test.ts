@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { buildASTSchema, parse } from 'graphql';
+import { buildASTSchema, buildSchema, isSpecifiedDirective, parse } from 'graphql';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { printVariablesAsMarkdown } from '../../src/config/printVariables.js';
 import { variableList } from '../../src/config/variables.js';
+import { createSchema } from '../../src/schema/createSchema.js';
 
 let folder: string;
 beforeAll(() => {
@@ -29,7 +30,8 @@ describe('license-gateway', () => {
   it('lists its commands', async () => {
     const { code, printed } = await run(['--help']);
     expect(code).toBe(0);
-    for (const command of ['serve', 'explain', 'emulate', 'print-schema', 'check']) expect(printed).toContain(command);
+    for (const command of ['serve', 'explain', 'emulate', 'print-schema', 'check', 'query', 'jobs'])
+      expect(printed).toContain(command);
     expect(await run([])).toEqual({ code: 1, printed });
   });
 
@@ -37,7 +39,7 @@ describe('license-gateway', () => {
     expect((await run(['--version'])).printed).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it.each(['serve', 'explain', 'print-schema', 'check'])(
+  it.each(['serve', 'explain', 'print-schema', 'check', 'query', 'jobs'])(
     '%s --help says how it is used and does nothing',
     async (name) => {
       const { code, printed } = await run([name, '--help'], { PORT: 'nonsense' });
@@ -51,7 +53,9 @@ describe('license-gateway', () => {
     [['serve', '--prot'], "Unknown option '--prot'"],
     [['check', 'now'], 'unexpected argument "now"'],
     [['explain'], 'say which FILE holds the query'],
-    [['explain', '/no/such/file'], 'cannot read "/no/such/file"'],
+    [['explain', '/no/such/file'], 'cannot read "/no/such/file", and no job is called so'],
+    [['query'], 'say which FILE or job to run'],
+    [['jobs', 'now'], 'unexpected argument "now"'],
   ])('%j fails with a line that says what is wrong', async (args, line) => {
     await expect(run(args)).rejects.toThrow(line);
   });
@@ -77,7 +81,7 @@ describe('explain', () => {
     const file = writeFile('query.graphql', query);
     const { code, printed } = await run(['explain', file, '--variables', '{"first": 7}']);
     expect(code).toBe(0);
-    expect(printed).toContain('GET /users?$select=id,displayName&$top=7');
+    expect(printed).toContain('GET /users?$select=displayName&$top=7');
     const variables = writeFile('variables.json', '{"first": 7}');
     expect(await run(['explain', file, '--variables', variables])).toEqual({ code, printed });
   });
@@ -102,5 +106,15 @@ describe('print-schema', () => {
     const types = buildASTSchema(parse(printed), { assumeValidSDL: true }).getTypeMap();
     expect(Object.keys(types)).toEqual(expect.arrayContaining(['User', 'Allotment', 'Assignment', 'Sku']));
     expect(types.Allotment?.description).toBeTruthy();
+  });
+
+  it('prints with --api a plain schema that knows no router, for the tools of clients', async () => {
+    const { printed } = await run(['print-schema', '--api']);
+    const schema = buildSchema(printed);
+    expect(schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive))).toEqual([]);
+    const leftOut = Object.keys(createSchema().getTypeMap()).filter((name) => schema.getType(name) === undefined);
+    expect(leftOut.toSorted()).toEqual(['CacheControlScope', '_Any', '_Entity', '_Service']);
+    expect(Object.keys(schema.getQueryType()?.getFields() ?? {})).not.toContain('_entities');
+    expect(schema.getType('Allotment')?.description).toBeTruthy();
   });
 });

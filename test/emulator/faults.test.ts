@@ -28,6 +28,22 @@ describe('scripted faults', () => {
     expect(first.error.code).toBe('TooManyRequests');
   });
 
+  it('let a replica answer that lags: a read shows what was there a while ago', async () => {
+    const lagging = await startEmulator({ users: 20, seed: 3, latencyMs: 0, pastStatesMs: 10_000 });
+    const path = `/admin/cloudLicensing/assignments/${String(lagging.tenant.assignments[0])}`;
+    const before = await callGraph(lagging, path);
+    const changed = { disabledServicePlanIds: [] };
+    expect((await callGraph(lagging, path, { method: 'PATCH', body: changed })).body).toMatchObject(changed);
+    expect((await callGraph(lagging, path, { method: 'DELETE' })).status).toBe(204);
+    lagging.script({ kind: 'stale', lagMs: () => 5_000, times: 2 });
+    const single = await callGraph(lagging, path);
+    const batched = await callGraph(lagging, '/$batch', batchOf(path));
+    const [part] = (batched.body as { responses: { body: unknown }[] }).responses;
+    expect([single.body, part?.body]).toEqual([before.body, before.body]);
+    expect((await callGraph(lagging, path)).status).toBe(404);
+    await lagging.close();
+  });
+
   it('strike only what they match', async () => {
     graph.script({ kind: 'answer', status: 503, method: 'GET', path: /filter=userType eq/ });
     expect((await callGraph(graph, '/users')).status).toBe(200);

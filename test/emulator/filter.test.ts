@@ -112,6 +112,33 @@ describe('$filter of the directory', () => {
     }
   });
 
+  it('answers how many licences somebody has to advanced queries only', async () => {
+    const everybody = (await list('/users?$count=true', "id ne ''", eventual)).rows.length;
+    const counts = await Promise.all(
+      ['ne', 'eq'].map(async (operator) => {
+        const filter = `assignedLicenses/$count ${operator} 0`;
+        const plain = await list('/users', filter);
+        expect([plain.status, plain.error.code]).toEqual([400, 'Request_UnsupportedQuery']);
+        const { rows, body, status } = await list('/users?$count=true', filter, eventual);
+        expect([status, body['@odata.count']]).toEqual([200, rows.length]);
+        return rows.length;
+      }),
+    );
+    expect(Math.min(...counts)).toBeGreaterThan(0);
+    expect((counts[0] ?? 0) + (counts[1] ?? 0)).toBe(everybody);
+    expect((await list('/users?$count=true', "assignedLicenses/$count ne '0'", eventual)).status).toBe(400);
+  });
+
+  it('answers what is not filled in', async () => {
+    const empty = await list('/users?$count=true', 'department eq null', eventual);
+    const filled = await list('/users?$count=true', 'department ne null', eventual);
+    expect([empty.status, filled.status]).toEqual([200, 200]);
+    expect(empty.rows.length + filled.rows.length).toBe(
+      (await list('/users?$count=true', "id ne ''", eventual)).rows.length,
+    );
+    expect((await list('/users', 'department ne null')).status).toBe(400);
+  });
+
   it.each(['startswith', 'STARTSWITH', 'startsWith'])('knows a function by its name in any case: %s', async (name) => {
     const { rows, status } = await list('/users', `${name}(displayName,'B')`);
     expect(status).toBe(200);

@@ -34,6 +34,8 @@ const expected: Readonly<Record<ErrorCode, boolean | 'sometimes'>> = {
   NOT_SUPPORTED: false,
   UPSTREAM_ERROR: true,
   UPSTREAM_BAD_RESPONSE: 'sometimes',
+  CIRCUIT_OPEN: true,
+  OVERLOADED: true,
   PAGINATION_LOOP: false,
   OUTCOME_UNKNOWN: false,
   UPSTREAM_UNAVAILABLE: true,
@@ -60,6 +62,7 @@ const ofGraph: Readonly<Record<GraphErrorCode, true>> = {
   UPSTREAM_UNAVAILABLE: true,
   UPSTREAM_BAD_RESPONSE: true,
   CANCELLED: true,
+  CIRCUIT_OPEN: true,
 };
 const graphErrorCodes = Object.keys(ofGraph) as readonly GraphErrorCode[];
 const codes = Object.entries(expected) as readonly (readonly [ErrorCode, boolean | 'sometimes'])[];

@@ -20,7 +20,6 @@ interface Entity {
 
 interface Right {
   readonly id: string;
-  readonly reference: string;
   readonly skuPartNumber: string;
 }
 
@@ -95,7 +94,7 @@ describe('references to users', () => {
   it('are explained as the calls that they become', () => {
     const plan = explainDocument(
       'query($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { mail } } }',
-      { representations: users(3) },
+      { variables: { representations: users(3) } },
     );
     expect(plan.trimEnd().split('\n')).toEqual([
       'wave 1',
@@ -158,12 +157,12 @@ describe('references to every type with a key', () => {
   });
 
   it.each(['user', 'group', 'device'] as const)(
-    'UsageRight of a %s comes back by the reference that the gateway gave it, together with its owner',
+    'UsageRight of a %s comes back by the id that the gateway gave it, together with its owner',
     async (ownerField) => {
       const { tenant } = gateway.emulator;
       const [ownerId = ''] = { user: tenant.users, group: tenant.groups, device: tenant.devices }[ownerField];
       const given = await gateway.ask<Record<string, { usageRights: { nodes: readonly Right[] } }>>(
-        `query($id: ID!) { ${ownerField}(id: $id) { usageRights { nodes { id id skuPartNumber } } } }`,
+        `query($id: ID!) { ${ownerField}(id: $id) { usageRights { nodes { id usageRightId skuPartNumber } } } }`,
         { id: ownerId },
       );
       const rights = given.data[ownerField]?.usageRights.nodes ?? [];
@@ -172,10 +171,9 @@ describe('references to every type with a key', () => {
       const { entities, errors } = await askEntities(
         referencesTo(
           'UsageRight',
-          rights.map(({ reference }) => reference),
-          'reference',
+          rights.map(({ id }) => id),
         ),
-        '... on UsageRight { id id skuPartNumber owner { id displayName } }',
+        '... on UsageRight { id usageRightId skuPartNumber owner { id displayName } }',
       );
       expect(errors).toEqual([]);
       const owner = { id: ownerId, displayName: expect.any(String) };
@@ -320,7 +318,7 @@ describe('references that are unknown or malformed', () => {
     ['a key that is too long', { __typename: 'Allotment', id: 'a'.repeat(3_000) }],
     ['an empty key', { __typename: 'Allotment', id: '' }],
     ['a key that is inherited', JSON.parse('{"__typename": "Allotment", "__proto__": {"id": "1"}}')],
-    ['a reference that nobody wrote', { __typename: 'UsageRight', reference: 'eA' }],
+    ['a reference that nobody wrote', { __typename: 'UsageRight', id: 'eA' }],
     ['a text', 'User'],
     ['a number', 7],
     ['a list', []],

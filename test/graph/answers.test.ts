@@ -130,6 +130,16 @@ describe('F22: an answer is too large', () => {
     expect(grown).toBeLessThan(64);
   });
 
+  it.each([3, 20])('one of %p MB that is packed small is not unpacked beyond the limit', async (megabytes) => {
+    const bytes = gzipSync(Buffer.alloc(megabytes * megabyte, ' '), { level: 9 });
+    const server = await serve((_, response) => sendBytes(response, bytes, { 'content-encoding': 'gzip' }));
+    const graph = connect(server.url, { maxResponseBytes: 2 * megabyte });
+    expect(failureIn((await graph.send(get('/users')))[0])).toMatchObject({
+      code: 'UPSTREAM_BAD_RESPONSE',
+      retryable: false,
+    });
+  });
+
   it.each(['gzip, gzip', 'gzip, gzip, gzip, gzip, gzip, gzip', 'br', 'deflate', 'zstd', 'gzip;q=1'])(
     'the encoding %p was not asked for, and nothing is unpacked',
     async (encoding) => {

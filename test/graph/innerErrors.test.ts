@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/emulator/index.js';
-import { refusesOption } from '../../src/graph/errors/refusesOption.js';
 import { GraphError } from '../../src/graph/errors/GraphError.js';
 import { formatError } from '../../src/server/errors/formatError.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
@@ -116,30 +115,17 @@ describe('what Graph says inside an error', () => {
 });
 
 describe('a refused option', () => {
-  const path = '/admin/cloudLicensing/allotments?$expand=assignments';
-
-  it.each([true, false])('is known by what cloud licensing says, or Graph in general: %p', async (licensingErrors) => {
-    const { send } = await open({ licensingErrors });
-    for (const each of [path, '/me/cloudLicensing/usageRights?$top=1', '/users?$expand=manager($select=id)']) {
-      const error = failureIn((await send(get(each)))[0]);
-      expect([each, error.code, refusesOption(error)]).toEqual([each, 'BAD_USER_INPUT', true]);
-    }
-  });
-
-  it.each(['INVALIDEXPANSION', 'invalidQuery', 'invalidFilter'])('is known in any case: %s', async (code) => {
-    expect(refusesOption(await failWith(400, { error: { code: 'x', message: 'No.', innerError: { code } } }))).toBe(
-      true,
-    );
-  });
-
   it.each([
-    [400, 'noAvailableLicenses'],
-    [400, 'invalidUsageLocation'],
-    [403, 'missingRequiredPermission'],
-    [404, 'resourceNotFound'],
-    [409, 'conflict'],
-  ])('is not what is refused for another reason: %i %s', async (status, code) => {
-    const error = await failWith(status, { error: { code: 'badRequest', message: 'No.', innerError: { code } } });
-    expect(refusesOption(error)).toBe(false);
+    ['/admin/cloudLicensing/allotments?$expand=assignments', 'invalidExpansion'],
+    ['/me/cloudLicensing/usageRights?$top=1', 'invalidQuery'],
+    ["/admin/cloudLicensing/assignments?$filter=allotmentId eq 'a'", 'invalidFilter'],
+  ])('says so inside the error, and is a refusal like any other: %s', async (path, code) => {
+    const { emulator, send } = await open({ licensingErrors: true });
+    const worded = failureIn((await send(get(encodeURI(path))))[0]);
+    emulator.change({ licensingErrors: false });
+    const plain = failureIn((await send(get(encodeURI(path))))[0]);
+    expect(worded).toMatchObject({ code: 'BAD_USER_INPUT', graph: { target: 'query', innerError: { code } } });
+    expect(plain.code).toBe('BAD_USER_INPUT');
+    expect(plain.graph.innerError).toBeUndefined();
   });
 });

@@ -7,11 +7,11 @@ import { builtInNames, readProductNames } from '../../src/names/readProductNames
 const header =
   '\uFEFFProduct_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names\r\n';
 
-async function namesOf(csv: string): Promise<ReturnType<typeof readProductNames>> {
+async function namesOf(csv: string, onFaults?: (message: string) => void): ReturnType<typeof readProductNames> {
   const folder = await mkdtemp(join(tmpdir(), 'names-'));
   try {
     await writeFile(join(folder, 'table.csv'), csv);
-    return await readProductNames(join(folder, 'table.csv'));
+    return await readProductNames(join(folder, 'table.csv'), onFaults);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -30,6 +30,44 @@ describe('names of products and service plans', () => {
     expect(names.sku('11111111-1111-1111-1111-111111111111')).toBe('Acme, "Pro"');
     expect(names.servicePlan('22222222-2222-2222-2222-222222222222')).toBe('Acme Plan');
     expect(names.sku('06ebc4ee-1bb5-47dd-8120-11324bc54e06')).toBe('Microsoft 365 E5');
+  });
+
+  describe('in a table with a row that is written wrongly', () => {
+    const id = (index: number): string => `${String(index).padStart(8, '0')}-1111-4111-8111-111111111111`;
+    const row = (index: number, name = `"Product, ${index}"`): string =>
+      `${name},P${index},${id(index)},PLAN,${id(index)},Plan`;
+    const rowsAround = (bad: string): string =>
+      [
+        ...Array.from({ length: 100 }, (_, index) => row(index)),
+        bad,
+        ...Array.from({ length: 100 }, (_, index) => row(200 + index)),
+      ].join('\r\n');
+
+    it('a quotation mark in the middle of a name is part of it', async () => {
+      const names = await namesOf(header + rowsAround(row(150, 'Screen 24" add-on')));
+      expect([names.sku(id(99)), names.sku(id(150)), names.sku(id(200)), names.sku(id(299))]).toEqual([
+        'Product, 99',
+        'Screen 24" add-on',
+        'Product, 200',
+        'Product, 299',
+      ]);
+    });
+
+    it.each([
+      [row(150, '"Screen 24'), 'line 102: a quotation mark is opened and never closed'],
+      ['"Screen 24,S', 'line 102: a quotation mark is opened and never closed'],
+      ['Screen,S,no-id,PLAN,no-id,Plan', 'line 102: "no-id" and "Screen" are no id and name of a product'],
+    ])('the row %s is told with its line, and no other is lost', async (bad, reason) => {
+      const told: string[] = [];
+      const names = await namesOf(header + rowsAround(bad), (message) => told.push(message));
+      expect(told).toEqual([
+        `SKU_NAMES: 1 row of the table of product names cannot be used, all others are: ${reason}`,
+      ]);
+      const missing = [...Array(100).keys(), ...Array.from({ length: 100 }, (_, index) => 200 + index)].filter(
+        (index) => names.sku(id(index)) !== `Product, ${index}`,
+      );
+      expect(missing).toEqual([]);
+    });
   });
 
   it('cannot be read from a table without the columns, and the error says which one', async () => {

@@ -8,12 +8,15 @@ export interface DirectoryListArguments {
   readonly orderBy?: { readonly field: string; readonly direction: string } | null;
 }
 
+/** Graph compares texts in any case; what is not filled in is no text. */
 function lower(value: unknown): string {
   return typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase() : '\0';
 }
 
 function valuesOf(row: Json, field: string): readonly unknown[] {
-  if (field === 'assignedSkuId') return (row.assignedLicenses as readonly Json[]).map(({ skuId }) => skuId);
+  const licenses = (row.assignedLicenses ?? []) as readonly Json[];
+  if (field === 'assignedSkuId') return licenses.map(({ skuId }) => skuId);
+  if (field === 'hasLicense') return [licenses.length > 0];
   const value = row[field];
   return Array.isArray(value) ? (value as readonly unknown[]) : [value];
 }
@@ -22,6 +25,12 @@ function compares(value: unknown, operator: string, wanted: unknown): boolean {
   switch (operator) {
     case 'eq':
       return lower(value) === lower(wanted);
+    case 'ne':
+      return lower(value) !== lower(wanted);
+    case 'isNull':
+      return (value === undefined || value === null) === wanted;
+    case 'endsWith':
+      return lower(value).endsWith(lower(wanted));
     case 'in':
       return (wanted as readonly unknown[]).some((each) => lower(each) === lower(value));
     case 'startsWith':
@@ -56,9 +65,18 @@ function byField(field: string): (a: Json, b: Json) => number {
   return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
 }
 
-/** The rows that the arguments ask for, in their order. */
-export function chooseRows(rows: readonly Json[], { filter, search, orderBy }: DirectoryListArguments): Json[] {
-  const found = rows.filter((row) => fits(row, filter) && isFound(row, search));
+function isObject(row: Json | Error): row is Json {
+  return !(row instanceof Error);
+}
+
+/** The rows that the arguments ask for, in their order; what is no row stays where nothing is asked of it. */
+export function chooseRows(
+  rows: readonly (Json | Error)[],
+  { filter, search, orderBy }: DirectoryListArguments,
+): readonly (Json | Error)[] {
+  const isAsked = [filter, search, orderBy].some((each) => each !== undefined && each !== null);
+  if (!isAsked) return rows;
+  const found = rows.filter(isObject).filter((row) => fits(row, filter) && isFound(row, search));
   if (orderBy === undefined || orderBy === null) return found;
   const sorted = found.sort(byField(orderBy.field));
   return orderBy.direction === 'DESC' ? sorted.reverse() : sorted;

@@ -58,9 +58,9 @@ describe.each(['refuses', 'passes over'] as const)('where Graph %s every expansi
       [`${admin}/assignments/s2/allotment`]: [],
     });
     const { data, errors } = await gateway.ask(
-      `{ user(id: "${user}") { usageRight(id: "r1") { id allotments { id } } } }`,
+      `{ user(id: "${user}") { usageRight(id: "r1") { usageRightId allotments { id } } } }`,
     );
-    expect(data.user.usageRight).toEqual({ id: 'r1', allotments: null });
+    expect(data.user.usageRight).toEqual({ usageRightId: 'r1', allotments: null });
     expect(errors).toMatchObject([{ path: 'user.usageRight.allotments', code: 'UPSTREAM_BAD_RESPONSE' }]);
   });
 

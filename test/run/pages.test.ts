@@ -272,17 +272,14 @@ describe('the seats of all SKUs', () => {
 });
 
 describe('a body that is no list', () => {
-  it.each([{}, { value: null }, { value: {} }, { value: [7] }, { value: ['a'] }, { value: [null] }])(
-    '%j is an error, never an empty list',
-    async (body) => {
-      const graph = await startRawServer((_, response) => sendJson(response, body));
-      const gateway = openTestGateway(graph.url);
-      closeAfterEach(graph, gateway);
-      const { data, errors } = await gateway.ask(list(5));
-      expect(data).toEqual({ users: null });
-      expect(errors).toMatchObject([{ path: 'users', code: 'UPSTREAM_BAD_RESPONSE' }]);
-    },
-  );
+  it.each([{}, { value: null }, { value: {} }])('%j is an error, never an empty list', async (body) => {
+    const graph = await startRawServer((_, response) => sendJson(response, body));
+    const gateway = openTestGateway(graph.url);
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(list(5));
+    expect(data).toEqual({ users: null });
+    expect(errors).toMatchObject([{ path: 'users', code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
 });
 
 describe('A24: a nextLink that leads away', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLError } from 'graphql';
 import { AuthError } from '../../src/auth/AuthError.js';
-import { PlanningError } from '../../src/planner/PlanningError.js';
+import { InputError } from '../../src/odata/InputError.js';
 import { formatError, isMasked } from '../../src/server/errors/formatError.js';
 import { toExtensions } from '../../src/server/errors/toExtensions.js';
 import { GraphError } from '../../src/graph/errors/GraphError.js';
@@ -117,15 +117,15 @@ describe('a request that is refused before anything is planned', () => {
   });
 
   it.each([
-    [new PlanningError('first has to be from 1 to 999.'), 'BAD_USER_INPUT'],
+    [new InputError('first has to be from 1 to 999.'), 'BAD_USER_INPUT'],
     [
       new GraphQLError('Too much.', { extensions: { code: 'QUERY_TOO_COMPLEX', cost: 9, max: 8 } }),
       'QUERY_TOO_COMPLEX',
     ],
-  ])('by checkOperation is a 400 with any media type', async (error, code) => {
+  ])('by `answer` is a 400 with any media type', async (error, code) => {
     const checking = await startToyServer({
       options: {
-        checkOperation: () => {
+        answer: async () => {
           throw error;
         },
       },
@@ -139,12 +139,13 @@ describe('a request that is refused before anything is planned', () => {
     await checking.close();
   });
 
-  it('gives checkOperation the operation, its variables and the context', async () => {
+  it('gives `answer` the operation, its variables and the context', async () => {
     const seen: unknown[] = [];
     const checking = await startToyServer({
       options: {
-        checkOperation: (_document, operation, variables, context) => {
+        answer: async ({ operation, variables }, context) => {
           seen.push(operation.name?.value, variables, Object.keys(context));
+          return { data: { user: null } };
         },
       },
     });

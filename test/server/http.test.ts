@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { request } from 'undici';
 import { ask, readAnswer, startToyServer, type Toy } from './toyServer.js';
 
 let toy: Toy;
@@ -170,6 +171,87 @@ describe('the Authorization header', () => {
   });
 });
 
+describe('a body of a type that is not taken (S8)', () => {
+  it.each(['application/graphql', 'text/plain', 'application/xml', 'application/x-www-form-urlencoded'])(
+    'such as %s is a 415 that says which is',
+    async (type) => {
+      const response = await post('{ __typename }', { 'content-type': type });
+      const { status, errors } = await readAnswer(response);
+      expect([status, errors[0]?.extensions.code]).toEqual([415, 'BAD_REQUEST']);
+      expect(errors[0]?.message).toContain('application/json');
+      expect(response.headers.get('accept-post')).toBe('application/json');
+    },
+  );
+
+  it('or of none at all is a 415 too', async () => {
+    const response = await fetch(toy.url, { method: 'POST', body: new Uint8Array([123, 125]) });
+    expect(response.status).toBe(415);
+    expect(await response.text()).toContain('application/json');
+  });
+
+  it('or packed in another way says how it may be packed', async () => {
+    const response = await post('{}', { ...json, 'content-encoding': 'br' });
+    expect([response.status, response.headers.get('accept-encoding')]).toEqual([415, 'gzip']);
+    expect(await response.text()).toContain('gzip');
+  });
+});
+
+/** Asks without unpacking, which fetch would do. */
+function askRaw(url: string, headers: Record<string, string>, body?: string) {
+  return request(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+}
+
+describe('an answer of more than 1 kB (S5)', () => {
+  const large = JSON.stringify({
+    query: `{ ${Array.from({ length: 60 }, (_, at) => `a${at}: user { id displayName }`).join(' ')} }`,
+  });
+  const small = '{"query":"{ __typename }"}';
+
+  it.each([
+    ['gzip', 'gzip', gunzipSync],
+    ['br', 'br', brotliDecompressSync],
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['br;q=0.5, gzip', 'gzip', gunzipSync],
+    ['*', 'br', brotliDecompressSync],
+    ['GZIP;q=1.0, br;q=0', 'gzip', gunzipSync],
+  ])('is packed for those who accept %s', async (accepted, encoding, unpack) => {
+    const { headers, body } = await askRaw(toy.url, { ...json, 'accept-encoding': accepted }, large);
+    expect(headers['content-encoding']).toBe(encoding);
+    expect(headers.vary).toContain('Accept-Encoding');
+    const packed = Buffer.from(await body.arrayBuffer());
+    const plain = unpack(packed);
+    expect(JSON.parse(plain.toString())).toMatchObject({ data: { a59: { id: 'none' } } });
+    expect(packed.length).toBeLessThan(plain.length / 3);
+    expect(headers['content-length']).toBe(String(packed.length));
+  });
+
+  it.each(['', 'identity', 'deflate', 'gzip;q=0', 'gzip;q=0.5, identity', 'gzip;q=x'])(
+    'is left as it is for those who accept %j',
+    async (accepted) => {
+      const { headers, body } = await askRaw(toy.url, { ...json, 'accept-encoding': accepted }, large);
+      expect(headers['content-encoding']).toBeUndefined();
+      expect(await body.json()).toMatchObject({ data: { a0: { id: 'none' } } });
+    },
+  );
+
+  it('is told from one of less, which is never packed', async () => {
+    const { headers, body } = await askRaw(toy.url, { ...json, 'accept-encoding': 'gzip, br' }, small);
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(await body.json()).toEqual({ data: { __typename: 'Query' } });
+  });
+
+  it('may be an answer of errors, and is packed all the same', async () => {
+    const errors = JSON.stringify({ query: `{ ${'nope '.repeat(60)} }` });
+    const { headers, body } = await askRaw(toy.url, { ...json, 'accept-encoding': 'gzip' }, errors);
+    expect(headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(Buffer.from(await body.arrayBuffer())).toString()).toContain('GRAPHQL_VALIDATION_FAILED');
+  });
+});
+
 describe('pages of other origins (A47)', () => {
   const origin = 'https://portal.example';
   const preflight = { origin, 'access-control-request-method': 'POST' };
@@ -179,6 +261,27 @@ describe('pages of other origins (A47)', () => {
   it('are let in by nothing unless they are listed', async () => {
     expect(corsHeaders(await post('{"query":"{ __typename }"}', { ...json, origin }))).toEqual([]);
     expect(corsHeaders(await fetch(toy.url, { method: 'OPTIONS', headers: preflight }))).toEqual([]);
+  });
+
+  it.each([
+    'apollographql-client-name',
+    'apollographql-client-version',
+    'traceparent',
+    'tracestate',
+    'baggage',
+    'x-tenant',
+    'authorization',
+  ])('may send %s, which is usual or configured, and read what they have to (S1)', async (name) => {
+    const environment = { CORS_ORIGINS: origin, CORS_HEADERS: 'x-tenant, X-Portal-Version' };
+    const open = await startToyServer({ environment });
+    const headers = { ...preflight, 'access-control-request-headers': name };
+    const preflighted = await fetch(open.url, { method: 'OPTIONS', headers });
+    const allowed = preflighted.headers.get('access-control-allow-headers')?.split(', ') ?? [];
+    expect(allowed).toEqual(expect.arrayContaining([name, 'X-Portal-Version']));
+    const answer = await ask(open, '{ __typename }', {}, { origin });
+    const exposed = answer.headers.get('access-control-expose-headers')?.split(', ') ?? [];
+    expect(exposed).toEqual(expect.arrayContaining(['x-request-id', 'retry-after', 'www-authenticate']));
+    await open.close();
   });
 
   it('are let in without credentials when they are listed', async () => {
@@ -230,6 +333,24 @@ describe('health', () => {
     const response = await fetch(`${waiting.server.url}${path}`);
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ status: status === 200 ? 'UP' : 'DOWN' });
+    await waiting.close();
+  });
+
+  it.each(['health/live', 'healthcheck', 'health/ready', 'readiness', 'health', 'health?live', ''])(
+    'is asked by HEAD as by GET, without a body: /%s (S3)',
+    async (path) => {
+      const [head, get] = await Promise.all(
+        ['HEAD', 'GET'].map((method) => fetch(`${toy.server.url}${path}`, { method })),
+      );
+      expect(head?.status).toBe(200);
+      expect(head?.headers.get('content-type')).toBe(get?.headers.get('content-type'));
+      expect(await head?.text()).toBe('');
+    },
+  );
+
+  it('says DOWN to HEAD too', async () => {
+    const waiting = await startToyServer({ options: { ready: () => false } });
+    expect((await fetch(`${waiting.server.url}health/ready`, { method: 'HEAD' })).status).toBe(503);
     await waiting.close();
   });
 

@@ -14,7 +14,7 @@ import { GraphUsage } from '../../src/graph/GraphUsage.js';
 import type { GatewayContext } from '../../src/resolvers/GatewayContext.js';
 import { createLogger } from '../../src/server/createLogger.js';
 import { createServer, type GatewayServer, type ServerOptions } from '../../src/server/createServer.js';
-import type { HangUp } from '../../src/server/HangUp.js';
+import type { CallerSignal } from '../../src/graph/CallerSignal.js';
 
 /** What the resolvers of the toy schema have seen and how they can be held back. */
 export interface Toy {
@@ -29,7 +29,7 @@ export interface Toy {
   /** Resolves once `wait` has been entered. */
   readonly entered: Promise<void>;
   /** The signal of the last request. */
-  signal: HangUp | undefined;
+  signal: CallerSignal | undefined;
   close(): Promise<void>;
 }
 

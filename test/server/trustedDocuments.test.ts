@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config/readConfig.js';
 import { startGateway, type Gateway } from '../../src/gateway.js';
 import { readTrustedDocuments } from '../../src/server/TrustedDocuments.js';
 import { createLogger } from '../../src/server/createLogger.js';
+import { startToyServer } from './toyServer.js';
 
 interface Answer {
   readonly data?: { readonly users: { readonly nodes: readonly unknown[] } };
@@ -62,15 +63,30 @@ describe('A34: a server with a list of documents', () => {
     ['its text', { query: listed }],
     ['its hash', byHash(sha256Hash)],
     ['both', { query: listed, ...byHash(sha256Hash) }],
+    ['documentId', { documentId: sha256Hash }],
+    ['documentId that names its algorithm', { documentId: `sha256:${sha256Hash}` }],
+    ['doc_id', { doc_id: sha256Hash }],
+    ['documentId beside its text', { documentId: sha256Hash, query: listed }],
+    ['documentId beside other extensions', { documentId: sha256Hash, extensions: { client: 'x' } }],
   ])('answers a listed document by %s', async (_, body) => {
     const { status, answer } = await post(body);
     expect([status, answer.errors]).toEqual([200, undefined]);
     expect(answer.data?.users.nodes).toHaveLength(1);
   });
 
+  it.each(['documentId', 'doc_id'])('answers a GET by %s', async (name) => {
+    const url = `${gateway.url}graphql?${name}=${sha256Hash}&variables=%7B%7D`;
+    const response = await fetch(url, { headers: { 'apollo-require-preflight': '1' } });
+    const { data, errors } = (await response.json()) as Answer;
+    expect([errors, data?.users.nodes.length]).toEqual([undefined, 1]);
+  });
+
   it.each([
     ['another text', { query: '{ users(first: 2) { nodes { id } } }' }],
     ['another hash', byHash('0'.repeat(64))],
+    ['another documentId', { documentId: '0'.repeat(64) }],
+    ['another doc_id', { doc_id: '0'.repeat(64) }],
+    ['a documentId that is not a text', { documentId: 7 }],
     ['another text under a listed hash', { query: '{ me { id } }', ...byHash(sha256Hash) }],
     ['introspection', { query: '{ __schema { queryType { name } } }' }],
     ['a name that every object inherits', byHash('constructor')],
@@ -92,5 +108,26 @@ describe('a list of documents', () => {
 
   it.each(['', '{}', '[]', '{"a": 1}', 'null'])('that holds %j is refused with the name of the variable', (content) => {
     expect(() => readTrustedDocuments(manifest(content))).toThrow(/^TRUSTED_DOCUMENTS: /);
+  });
+});
+
+describe('a server without a list', () => {
+  it('keeps a document that came with its hash, and answers it by any of the names', async () => {
+    const toy = await startToyServer();
+    const query = '{ user { displayName } }';
+    const documentId = createHash('sha256').update(query).digest('hex');
+    const ask = async (body: object): Promise<unknown> => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch(toy.url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    };
+    expect(await ask({ documentId })).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    });
+    const answer = { data: { user: { displayName: 'Ada' } } };
+    expect(await ask({ documentId, query })).toEqual(answer);
+    expect(await ask({ documentId })).toEqual(answer);
+    expect(await ask({ doc_id: documentId })).toEqual(answer);
+    expect(await ask({ extensions: { persistedQuery: { version: 1, sha256Hash: documentId } } })).toEqual(answer);
+    await toy.close();
   });
 });

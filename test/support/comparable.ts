@@ -1,3 +1,13 @@
+/** Plain lists of which Graph does not promise an order, by the field. */
+export const unorderedLists: ReadonlySet<string> = new Set([
+  'allotments',
+  'containedIn',
+  'disabledServices',
+  'inheritedFrom',
+  'services',
+  'skus',
+]);
+
 const cursorNames = new Set(['cursor', 'startCursor', 'endCursor']);
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -12,8 +22,7 @@ export function comparable(value: unknown, name = ''): unknown {
   const unaliased = name.split('_').pop() ?? name;
   if (Array.isArray(value)) {
     const items: unknown[] = value.map((item) => comparable(item));
-    const isUnordered = unaliased === 'allotments' || unaliased === 'services' || unaliased === 'skus';
-    return isUnordered ? items.map((item) => JSON.stringify(item)).sort() : items;
+    return unorderedLists.has(unaliased) ? items.map((item) => JSON.stringify(item)).sort() : items;
   }
   if (isObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, comparable(inner, key)]));

@@ -1,3 +1,4 @@
+import { writeRightId } from '../reference/globalIds.js';
 import { ReferenceGraph, type Json } from '../reference/ReferenceGraph.js';
 import type { KnownIds } from './randomQuery.js';
 
@@ -30,7 +31,17 @@ export async function readTenant(serviceRoot: string): Promise<Tenant> {
   const skus = [...new Set((allotments ?? []).map((allotment) => String(allotment.skuId)))];
   const services = (allotments ?? []).flatMap((allotment) => allotment.services as Json[]);
   const { user, right } = await findUserWithRight(graph, ids(users));
+  const [waiting, rights] = await Promise.all([
+    readUnder(graph, ids(allotments).slice(0, 10), (id) => `${licensing}/allotments/${id}/waitingMembers`),
+    Promise.all([
+      readRights(graph, 'User', ids(users).slice(0, 12)),
+      readRights(graph, 'Group', ids(groups).slice(0, 4)),
+      readRights(graph, 'Device', ids(devices).slice(0, 4)),
+    ]),
+  ]);
   return {
+    waitingMembers: ids(waiting),
+    rights: rights.flat(),
     users: ids(users),
     groups: ids(groups),
     devices: ids(devices),
@@ -43,6 +54,24 @@ export async function readTenant(serviceRoot: string): Promise<Tenant> {
     right: String(right.id),
     sku: String(right.skuId),
   };
+}
+
+async function readUnder(
+  graph: ReferenceGraph,
+  owners: readonly string[],
+  pathOf: (id: string) => string,
+): Promise<readonly Json[]> {
+  const lists = await Promise.all(owners.map((id) => graph.list(pathOf(id))));
+  return lists.flatMap((rows) => rows ?? []);
+}
+
+/** The ids of rights that hold everywhere. */
+async function readRights(graph: ReferenceGraph, type: string, owners: readonly string[]): Promise<readonly string[]> {
+  const collection = `/${type.toLowerCase()}s`;
+  const lists = await Promise.all(owners.map((id) => graph.list(`${collection}/${id}/cloudLicensing/usageRights`)));
+  return lists.flatMap((rows, index) =>
+    (rows ?? []).map((right) => writeRightId(type, owners[index] ?? '', String(right.id))),
+  );
 }
 
 async function findUserWithRight(

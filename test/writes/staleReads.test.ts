@@ -57,37 +57,43 @@ function committed(): readonly string[] {
   return replicas.emulator.journal().map(({ kind }) => kind);
 }
 
-/** So many reads are answered by a replica that does not know yet what was done in the last half second. */
-const lagging = (times: number): Fault => ({ kind: 'stale', path: /assignments/, lagMs: () => 500, times });
+/** So many reads are answered by a replica that does not know yet what was done since that moment. */
+function lagging(times: number, since: number, path = /assignments/): Fault {
+  return { kind: 'stale', path, lagMs: () => performance.now() - since, times };
+}
 
 describe('W1: a look before a change that an old replica answers is a hint, not the truth', () => {
   it('an assignment that it does not show yet is deleted', async () => {
+    const before = performance.now();
     const id = await ground.assign(pool, user);
-    replicas.emulator.script(lagging(1));
+    replicas.emulator.script(lagging(1, before));
     expect((await remove(id)).outcome).toBe('DELETED');
     expect(await assigned()).toEqual([]);
   });
 
   it('an assignment that it does not show yet is updated', async () => {
+    const before = performance.now();
     const id = await ground.assign(pool, user);
-    replicas.emulator.script(lagging(1));
+    replicas.emulator.script(lagging(1, before));
     expect((await update(id)).outcome).toBe('UPDATED');
     expect((await assigned()).map(({ disabledPlans }) => disabledPlans)).toEqual([plans.slice(0, 1)]);
   });
 
   it('an assignment that it still shows is created again', async () => {
     await ground.assign(pool, user);
+    const before = performance.now();
     await ground.clear();
     replicas.emulator.reset();
-    replicas.emulator.script(lagging(1));
+    replicas.emulator.script(lagging(1, before));
     expect((await create()).outcome).toBe('CREATED');
     expect([committed(), (await assigned()).length]).toEqual([['created'], 1]);
   });
 
   it('an assignment that it does not show yet is there already, in the words of Graph', async () => {
+    const before = performance.now();
     await ground.assign(pool, user);
     replicas.emulator.reset();
-    replicas.emulator.script(lagging(2));
+    replicas.emulator.script(lagging(2, before));
     expect((await create()).outcome).toBe('ALREADY_EXISTS');
     expect([sent(), committed()]).toEqual([['POST'], []]);
   });
@@ -104,16 +110,18 @@ describe('W1: a look before a change that an old replica answers is a hint, not 
 
   it('one that it still shows, and that Graph says is gone, is ALREADY_GONE once replicas agree', async () => {
     const id = await ground.assign(pool, user);
+    const before = performance.now();
     await ground.clear();
-    replicas.emulator.script(lagging(2));
+    replicas.emulator.script(lagging(2, before));
     expect((await remove(id)).outcome).toBe('ALREADY_GONE');
   });
 
   it('who waits for a seat is not said to have one because it does not show the waiting yet', async () => {
     const [small = ''] = ground.allotments.map(({ id }) => id);
     const others = replicas.emulator.tenant.users.filter((id) => id !== user);
+    const before = performance.now();
     for (const id of others.slice(0, ground.rules.units[small])) await ground.assign(small, id);
-    replicas.emulator.script({ kind: 'stale', path: /waitingMembers|allotments/, lagMs: () => 500, times: 2 });
+    replicas.emulator.script(lagging(2, before, /waitingMembers|allotments/));
     const input = { allotmentId: small, assignedTo: { userId: user } };
     expect((await change('createAssignment', 'CreateAssignment', input)).outcome).toBe('QUEUED');
   });

@@ -5,6 +5,8 @@ export class IdentityFailure extends Error {
   constructor(
     message: string,
     readonly retryAfterSeconds?: number,
+    /** The service did answer, that it cannot just now: asked again it may. */
+    readonly isPassing = false,
   ) {
     super(message);
   }

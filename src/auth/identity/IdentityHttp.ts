@@ -1,16 +1,24 @@
 import { rootCertificates } from 'node:tls';
-import { Pool } from 'undici';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import { createDispatcher, type ProxySettings } from '../../network/createDispatcher.js';
 import { IdentityFailure } from './IdentityFailure.js';
 
 /** Answers of the identity service are a few kB; a larger one is not read to its end. */
 const largestAnswer = 1_048_576;
+/** As often as Graph is asked. */
+const mostAttempts = 3;
+const longestFirstWaitMs = 250;
+/** Statuses that say nothing of the request itself. */
+const passingFaults: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
 export interface IdentityHttpOptions {
   /** The one https origin that may be called. */
   readonly origin: string;
   /** PEM of a further certificate authority (tests; in operation NODE_EXTRA_CA_CERTS does this). */
   readonly ca?: string;
-  /** Limit of one call, waiting for a connection included. */
+  readonly proxy?: ProxySettings | undefined;
+  /** Limit of one call, waiting for a connection and being asked again included. */
   readonly timeoutMilliseconds: number;
   /** Told the `Date` header of each answer, in milliseconds since 1970. */
   readonly onDate?: (milliseconds: number) => void;
@@ -30,20 +38,19 @@ interface IdentityCall {
 
 /**
  * HTTP to the identity service: one origin, no redirects, bounded in time and size. Token requests change nothing on the
- * other side, so a call whose connection broke is made once more; nothing else is repeated here.
+ * other side, so a call is made again where that helps and there is time: at once where the connection broke, after a
+ * while where the service said that it cannot just now.
  */
 export class IdentityHttp {
   readonly #options: IdentityHttpOptions;
-  readonly #pool: Pool;
+  readonly #dispatcher: Dispatcher;
 
   constructor(options: IdentityHttpOptions) {
     this.#options = options;
+    const { origin, proxy, timeoutMilliseconds } = options;
     const ca = options.ca === undefined ? {} : { ca: [...rootCertificates, options.ca] };
-    this.#pool = new Pool(options.origin, {
-      connections: 32,
-      keepAliveTimeout: 4000,
-      connect: { timeout: options.timeoutMilliseconds, ...ca },
-    });
+    const kept = { connections: 32, keepAliveTimeout: 4000, connectTimeout: timeoutMilliseconds, ...ca };
+    this.#dispatcher = createDispatcher(origin, kept, proxy);
   }
 
   /** Answers below 500, other than 429, as JSON; rejects with `IdentityFailure` for everything else. */
@@ -52,22 +59,25 @@ export class IdentityHttp {
     if (target.origin !== this.#options.origin)
       throw new IdentityFailure('another origin than the configured authority');
     const signal = AbortSignal.timeout(this.#options.timeoutMilliseconds);
-    try {
-      return await this.#send(target, call, signal);
-    } catch (error) {
-      if (!hasBrokenConnection(error)) throw describeFailure(error, signal);
+    const end = performance.now() + this.#options.timeoutMilliseconds;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#send(target, call, signal);
+      } catch (error) {
+        const wait = attempt < mostAttempts ? waitAfter(error, attempt) : undefined;
+        if (wait === undefined || performance.now() + wait >= end) throw describeFailure(error, signal);
+        await delay(wait);
+      }
     }
-    return this.#send(target, call, signal).catch((error: unknown) => {
-      throw describeFailure(error, signal);
-    });
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#dispatcher.destroy();
   }
 
   async #send(target: URL, call: IdentityCall, signal: AbortSignal): Promise<IdentityAnswer> {
-    const answer = await this.#pool.request({
+    const answer = await this.#dispatcher.request({
+      origin: target.origin,
       path: target.pathname + target.search,
       method: call.method,
       headers: { accept: 'application/json', ...call.headers },
@@ -78,7 +88,8 @@ export class IdentityHttp {
     this.#reportDate(headers['date']);
     const text = await readBounded(answer.body);
     if (answer.statusCode >= 500 || answer.statusCode === 429) {
-      throw new IdentityFailure(`status ${answer.statusCode}`, readRetryAfter(headers['retry-after']));
+      const isPassing = passingFaults.has(answer.statusCode);
+      throw new IdentityFailure(`status ${answer.statusCode}`, readRetryAfter(headers['retry-after']), isPassing);
     }
     return { status: answer.statusCode, headers, body: parseJson(text) };
   }
@@ -116,8 +127,23 @@ function flattenHeaders(headers: Record<string, string | string[] | undefined>):
   return flat;
 }
 
+/** Both forms of RFC 9110 section 10.2.3, in seconds; undefined where it says nothing sensible. */
 function readRetryAfter(value: string | undefined): number | undefined {
-  return value !== undefined && /^\d{1,5}$/.test(value) ? Number(value) : undefined;
+  if (value === undefined) return undefined;
+  if (/^\d{1,5}$/.test(value)) return Number(value);
+  const seconds = Math.ceil((Date.parse(value) - Date.now()) / 1000);
+  return /[a-z]/i.test(value) && seconds > 0 ? seconds : undefined;
+}
+
+/**
+ * How long to wait before the same is asked again, in milliseconds; undefined where that would not help. Without a
+ * `Retry-After` it is drawn from a range that doubles, so that replicas do not line up.
+ */
+function waitAfter(error: unknown, attempt: number): number | undefined {
+  if (hasBrokenConnection(error)) return attempt === 1 ? 0 : undefined;
+  if (!(error instanceof IdentityFailure) || !error.isPassing) return undefined;
+  if (error.retryAfterSeconds !== undefined) return error.retryAfterSeconds * 1000;
+  return Math.random() * longestFirstWaitMs * 2 ** (attempt - 1);
 }
 
 function hasBrokenConnection(error: unknown): boolean {

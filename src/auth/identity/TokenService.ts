@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Configuration, INetworkModule, NetworkRequestOptions } from '@azure/msal-node';
+import type { TokenObserver } from '../AuthDependencies.js';
 import type { GraphToken } from '../tokens/GraphToken.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
 import { CircuitBreaker } from '../../resilience/CircuitBreaker.js';
@@ -15,6 +16,7 @@ export interface TokenServiceOptions {
   readonly scope: string;
   readonly http: IdentityHttp;
   readonly now: () => number;
+  readonly observer?: TokenObserver | undefined;
 }
 
 /** One grant at the token library; gives null only where the library does. */
@@ -53,12 +55,24 @@ export class TokenService {
 
   async #exchange(authority: TenantAuthority, claims: string | undefined, grant: Grant): Promise<GraphToken> {
     const correlationId = randomUUID();
+    const ask = () => this.#ask(authority, claims, correlationId, grant);
     try {
-      return await throughCircuit(this.#breakerOf(authority.tenant), () =>
-        this.#ask(authority, claims, correlationId, grant),
-      );
+      return await throughCircuit(this.#breakerOf(authority.tenant), () => this.#tell(ask()));
     } catch (error) {
       throw describeExchangeError(error, { correlationId, ...(claims === undefined ? {} : { claims }) });
+    }
+  }
+
+  /** Counts what came of asking; what a breaker held back was not asked. */
+  async #tell(asked: Promise<GraphToken>): Promise<GraphToken> {
+    const { observer } = this.#options;
+    try {
+      const token = await asked;
+      observer?.tokenRequest('issued');
+      return token;
+    } catch (error) {
+      observer?.tokenRequest(error instanceof IdentityFailure ? 'unavailable' : 'refused');
+      throw error;
     }
   }
 
@@ -111,7 +125,14 @@ export class TokenService {
   #breakerOf(tenant: string): CircuitBreaker {
     let breaker = this.#breakers.get(tenant);
     if (breaker === undefined) {
-      breaker = new CircuitBreaker({ failures: 5, calls: 5, openMilliseconds: 5000, now: this.#options.now });
+      const { now, observer } = this.#options;
+      breaker = new CircuitBreaker({
+        failures: 5,
+        calls: 5,
+        openMilliseconds: 5000,
+        now,
+        onChange: (from, to) => observer?.breakerChanged(from, to),
+      });
       this.#breakers.set(tenant, breaker);
     }
     return breaker;

@@ -23,7 +23,7 @@ export interface Identity {
 
 /** Builds them. Throws a plain error of one line that names the variable when a setting is missing or unusable. */
 export function createIdentity(options: AuthOptions, dependencies: AuthDependencies): Identity {
-  const now = dependencies.now ?? Date.now;
+  const { now = Date.now, observer } = dependencies;
   const { clientId, homeTenant } = readApplication(options);
   const credential = readClientCredential(options);
   const origin = readAuthorityOrigin(options.authorityHost);
@@ -33,8 +33,8 @@ export function createIdentity(options: AuthOptions, dependencies: AuthDependenc
     clientId,
     homeTenant,
     authorityOf: rememberAuthorities(origin, http, now),
-    tokens: new TokenService({ clientId, credential, scope: options.graphScope, http, now }),
-    cache: new TokenCache({ now, ...(store === undefined ? {} : { store }) }),
+    tokens: new TokenService({ clientId, credential, scope: options.graphScope, http, now, observer }),
+    cache: new TokenCache({ now, onHit: () => observer?.tokenCacheHit(), ...(store === undefined ? {} : { store }) }),
     now,
     close: async () => {
       await Promise.all([http.close(), store?.close()]);
@@ -56,6 +56,7 @@ function createHttp(origin: string, dependencies: AuthDependencies, now: () => n
     timeoutMilliseconds: dependencies.identityTimeout ?? 5000,
     onDate: watchClock(now, dependencies.onNotice ?? (() => undefined)),
     ...(ca === undefined ? {} : { ca }),
+    proxy: dependencies.proxy,
   });
 }
 

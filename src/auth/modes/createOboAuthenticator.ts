@@ -21,7 +21,7 @@ export function createOboAuthenticator(options: AuthOptions, dependencies: AuthD
   const tenants = readTenants(options);
   const identity = createIdentity(options, dependencies);
   const verifier = new UserTokenVerifier({
-    audiences: options.audiences.length > 0 ? options.audiences : [`api://${identity.clientId}`],
+    audiences: options.audiences.length > 0 ? options.audiences : ownAudiences(identity.clientId),
     tenants,
     authorityOf: identity.authorityOf,
     now: identity.now,
@@ -40,6 +40,14 @@ export function createOboAuthenticator(options: AuthOptions, dependencies: AuthD
       await identity.close();
     },
   };
+}
+
+/**
+ * How tokens name this application: by its URI in version 1 of the format, by its bare id in version 2 (Microsoft identity
+ * platform: access token claims). An id is written in small letters there, however it was configured here.
+ */
+function ownAudiences(clientId: string): readonly string[] {
+  return [...new Set([clientId, clientId.toLowerCase()])].flatMap((id) => [id, `api://${id}`]);
 }
 
 function readTenants(options: AuthOptions): ReadonlySet<string> {

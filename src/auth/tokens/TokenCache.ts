@@ -22,6 +22,8 @@ export interface TokenCacheOptions {
   /** Bound on the characters of all tokens together. */
   readonly maxCharacters?: number;
   readonly now: () => number;
+  /** Told of each token that was there when it was needed. */
+  readonly onHit?: () => void;
 }
 
 interface CachedToken {
@@ -41,11 +43,13 @@ export class TokenCache {
   readonly #flights = new Map<string, Promise<CachedToken>>();
   readonly #store: SharedStore | undefined;
   readonly #now: () => number;
+  readonly #onHit: (() => void) | undefined;
   #nextSweep = 0;
 
   constructor(options: TokenCacheOptions) {
     this.#store = options.store;
     this.#now = options.now;
+    this.#onHit = options.onHit;
     this.#tokens = new LRUCache({
       max: options.maxTokens ?? 20_000,
       maxSize: options.maxCharacters ?? 64 * 1024 * 1024,
@@ -62,6 +66,7 @@ export class TokenCache {
   async get(request: TokenRequest): Promise<string> {
     const cached = this.#findUsable(request.key);
     if (cached === undefined) return (await this.#fly(request)).token.value;
+    this.#onHit?.();
     if (this.#now() >= cached.refreshFrom) this.#refreshInBackground(request, cached);
     return cached.token.value;
   }
@@ -109,6 +114,7 @@ export class TokenCache {
     if (token === undefined) return undefined;
     const cached = describeLifetime(token, request.until);
     if (cached.usableUntil <= this.#now()) return undefined;
+    this.#onHit?.();
     this.#keep(request.key, cached);
     return cached;
   }

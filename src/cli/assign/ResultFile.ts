@@ -9,30 +9,25 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import type { WriteOutcome } from '../../generated/resolversTypes.js';
+import { CsvError, refuseFaults } from '../../csv/CsvTable.js';
+import { parseCsv } from '../../csv/parseCsv.js';
+import { printCsvRow } from '../../csv/printCsvRow.js';
 import { idKey, sameId, sameIds } from '../../writes/ids.js';
 import type { AssigneeResult, Assigning } from './Assignment.js';
 import { wrongUse } from './CommandFailure.js';
-import { CsvError, parseCsv } from './parseCsv.js';
 import type { History, Tried } from './planChunks.js';
 
 const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;
 const header = `${columns.join(',')}\n`;
 
 /** What a result file is about; kept beside it, because its rows have no room for it. */
-interface RunFacts extends Pick<Assigning, 'allotmentId' | 'disabledServicePlanIds'> {
+interface RunFacts extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'disabledServicePlanIds'> {
   readonly run: string;
 }
 
-/** Quotes what needs it. A spreadsheet must not take a message for a formula. */
-function printCell(value: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
-/** One line, whatever the message holds, so that a line is a whole row. */
+/** One line, whatever the message holds, so that a line is a whole row. The id stays as it is, to be found again. */
 function printRow({ assigneeId, outcome, code, message }: AssigneeResult): string {
-  return `${[assigneeId, outcome, code, printCell(message.replaceAll(/\s+/g, ' '))].join(',')}\n`;
+  return `${assigneeId},${printCsvRow([outcome, code, message.replaceAll(/\s+/g, ' ')])}\n`;
 }
 
 /** The whole lines of a file: a crash may have left half a line behind. */
@@ -42,18 +37,26 @@ function wholeLines(text: string): string {
 
 function readHistory(text: string): History {
   const history = new Map<string, Tried>();
-  const [first, ...rows] = parseCsv(text);
+  const [first, ...rows] = refuseFaults(parseCsv(text));
   if (first?.cells.join() !== columns.join()) throw new CsvError(`has not the columns ${columns.join(', ')}`);
   for (const { cells } of rows) {
     const [id = '', outcome = ''] = cells;
     const times = (history.get(idKey(id))?.times ?? 0) + 1;
-    history.set(idKey(id), { last: { outcome: outcome as WriteOutcome }, times });
+    history.set(idKey(id), { last: { outcome: outcome as AssigneeResult['outcome'] }, times });
   }
   return history;
 }
 
-function sameRun(facts: RunFacts, { allotmentId, disabledServicePlanIds: plans }: Assigning): boolean {
-  return sameId(facts.allotmentId, allotmentId) && sameIds(facts.disabledServicePlanIds, plans);
+function sameRun(
+  facts: RunFacts,
+  { allotmentId, replacedAllotmentId, disabledServicePlanIds: plans }: Assigning,
+): boolean {
+  const replaces = facts.replacedAllotmentId ?? '';
+  return (
+    sameId(facts.allotmentId, allotmentId) &&
+    sameId(replaces, replacedAllotmentId ?? '') &&
+    sameIds(facts.disabledServicePlanIds, plans)
+  );
 }
 
 function readFacts(path: string): RunFacts | undefined {
@@ -83,8 +86,8 @@ export class ResultFile {
       if (known !== undefined && !sameRun(known, assigning)) {
         throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
       }
-      const { allotmentId, disabledServicePlanIds } = assigning;
-      const facts = known ?? { run: randomUUID(), allotmentId, disabledServicePlanIds };
+      const { allotmentId, replacedAllotmentId, disabledServicePlanIds } = assigning;
+      const facts = known ?? { run: randomUUID(), allotmentId, replacedAllotmentId, disabledServicePlanIds };
       if (known === undefined) writeFileSync(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
       return isNew
         ? new ResultFile(path, begin(path), new Map(), facts.run)

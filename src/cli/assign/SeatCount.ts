@@ -21,7 +21,9 @@ export class SeatCount {
   }
 }
 
-function waiting({ assigneeId }: AssigneeResult): AssigneeResult {
+/** Who would have the new one in the place of the old one would have both until a seat is free. */
+function waiting({ assigneeId, outcome }: AssigneeResult): AssigneeResult {
   const message = 'No seat is free; the assignment would wait for one.';
-  return { assigneeId, outcome: 'QUEUED', code: 'NO_SEATS_LEFT', message };
+  const waits = outcome === 'SWAPPED' || outcome === 'BOTH' ? 'BOTH' : 'QUEUED';
+  return { assigneeId, outcome: waits, code: 'NO_SEATS_LEFT', message };
 }

@@ -1,11 +1,8 @@
+import type { OpenGateway } from '../openGateway.js';
 import type { AssigneeResult, Assigning } from './Assignment.js';
 
-/** Where the gateway is, and the token to show it. */
-export interface GatewayAddress {
-  /** Of its GraphQL endpoint. */
-  readonly url: URL;
-  readonly token: string | undefined;
-}
+/** Where mutations are sent. */
+export type GatewayAddress = Pick<OpenGateway, 'send'>;
 
 /** A mutation that gave no results; the message is for people and holds no secrets. */
 export class AskingFailed extends Error {
@@ -20,11 +17,17 @@ export class AskingFailed extends Error {
   }
 }
 
-const mutation = `mutation Assign($input: AssignLicensesInput!) {
-  assignLicenses(input: $input) {
+const payload = `{
     userErrors { code field message }
     results { assigneeId outcome userErrors { code field message } inheritedFrom { displayName } takesSeat }
-  }
+  }`;
+
+const assignMutation = `mutation Assign($input: AssignLicensesInput!) {
+  assignLicenses(input: $input) ${payload}
+}`;
+
+const swapMutation = `mutation Swap($input: SwapLicensesInput!) {
+  swapLicenses(input: $input) ${payload}
 }`;
 
 const seatsQuery = 'query Seats($id: ID!) { allotment(id: $id) { availableUnits } }';
@@ -50,6 +53,7 @@ interface Payload {
 interface GraphqlAnswer {
   readonly data?: {
     readonly assignLicenses?: Payload | null;
+    readonly swapLicenses?: Payload | null;
     readonly allotment?: { readonly availableUnits: number } | null;
   } | null;
   readonly errors?: readonly {
@@ -68,22 +72,15 @@ export interface ChunkAnswer {
   readonly seatTakers: ReadonlySet<string>;
 }
 
-/** Longer than any gateway takes for a request; without a limit, a gateway that hangs would hang the command. */
-const patienceMs = 300_000;
-
-async function post({ url, token }: GatewayAddress, query: string, variables: object): Promise<Response> {
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/graphql-response+json, application/json',
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  };
-  const body = JSON.stringify({ query, variables });
-  const signal = AbortSignal.timeout(patienceMs);
+async function post(
+  gateway: GatewayAddress,
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<Response> {
   try {
-    // To follow a redirect would carry the token elsewhere.
-    return await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
+    return await gateway.send({ query, variables });
   } catch (error) {
-    throw new AskingFailed(`the gateway at ${url.origin} did not answer`, true, undefined, { cause: error });
+    throw new AskingFailed((error as Error).message, true, undefined, { cause: error });
   }
 }
 
@@ -122,8 +119,20 @@ function wordInheritance(groups: readonly { readonly displayName: string | null 
 
 function isHopeless({ outcome, userErrors }: { outcome: string; userErrors: readonly UserError[] }): boolean {
   const concernsAll = ({ code, field }: UserError): boolean =>
-    code === 'FORBIDDEN' || field?.at(-1) === 'allotmentId' || field?.at(-1) === 'disabledServicePlanIds';
-  return outcome === 'REJECTED' && userErrors.some(concernsAll);
+    code === 'FORBIDDEN' || /allotmentId$|^disabledServicePlanIds$/i.test(field?.at(-1) ?? '');
+  return (outcome === 'REJECTED' || outcome === 'KEPT_OLD') && userErrors.some(concernsAll);
+}
+
+/** The mutation, and what it is given for every chunk. */
+function requestOf({ allotmentId, replacedAllotmentId, disabledServicePlanIds, dryRun }: Assigning): {
+  readonly query: string;
+  readonly input: object;
+} {
+  if (replacedAllotmentId === undefined) {
+    return { query: assignMutation, input: { allotmentId, disabledServicePlanIds, dryRun } };
+  }
+  const allotments = { fromAllotmentId: replacedAllotmentId, toAllotmentId: allotmentId };
+  return { query: swapMutation, input: { ...allotments, disabledServicePlanIds, dryRun } };
 }
 
 /**
@@ -134,16 +143,16 @@ function isHopeless({ outcome, userErrors }: { outcome: string; userErrors: read
  */
 export async function askGateway(
   address: GatewayAddress,
-  { allotmentId, disabledServicePlanIds, dryRun }: Assigning,
+  assigning: Assigning,
   ids: readonly string[],
   key: string | undefined,
 ): Promise<ChunkAnswer> {
-  const input = { allotmentId, assigneeIds: ids, disabledServicePlanIds, dryRun, idempotencyKey: key };
-  const response = await post(address, mutation, { input });
+  const { query, input } = requestOf(assigning);
+  const response = await post(address, query, { input: { ...input, assigneeIds: ids, idempotencyKey: key } });
   const answer = await readAnswer(response);
-  const payload = answer.data?.assignLicenses ?? undefined;
-  if (payload === undefined) throw failureOf(answer, response);
-  const { results, userErrors } = payload;
+  const done = answer.data?.swapLicenses ?? answer.data?.assignLicenses ?? undefined;
+  if (done === undefined) throw failureOf(answer, response);
+  const { results, userErrors } = done;
   if (results.length !== ids.length || results.some(({ assigneeId }, index) => assigneeId !== ids[index])) {
     throw new AskingFailed('the gateway answered for others than were asked for', false);
   }

@@ -54,8 +54,9 @@ async function assignChunk(sending: Sending, chunk: Chunk): Promise<string | und
   }
 }
 
+/** Whether Graph was too busy for a change, or for a part of it: of a swap that is not finished, the rest may follow. */
 function isThrottled({ outcome, code }: AssigneeResult): boolean {
-  return outcome === 'REJECTED' && code === 'THROTTLED';
+  return (outcome === 'REJECTED' || outcome === 'KEPT_OLD' || outcome === 'BOTH') && code === 'THROTTLED';
 }
 
 /**

@@ -2,7 +2,7 @@ import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
 import { isFinal, type AssigneeResult } from './Assignment.js';
 import { assignInChunks, type Sending } from './assignInChunks.js';
-import { openGateway, type OpenGateway } from './openGateway.js';
+import { openGateway, type OpenGateway } from '../openGateway.js';
 import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
 import type { Summary } from './printSummary.js';
 import { Progress } from './Progress.js';
@@ -54,7 +54,7 @@ export async function performRun(
   file: ResultFile,
   { variables, print, terminalWidth: width }: CommandEnvironment,
 ): Promise<Summary> {
-  const { allotmentId, dryRun } = options;
+  const { allotmentId, replacedAllotmentId, dryRun } = options;
   const say = options.json ? () => undefined : print;
   const chunks = planChunks(ids, options.chunkSize, file.history);
   const left = chunks.reduce((sum, chunk) => sum + chunk.ids.length, 0);
@@ -71,7 +71,17 @@ export async function performRun(
   progress.end();
   const counts = { assignees: ids.length, doubles, skipped: ids.length - left, totals: progress.totals };
   const { failed, remarks } = tally;
-  return { allotmentId, dryRun, resultFile: file.path, ...counts, failed, left: tally.left, remarks, stopped };
+  return {
+    allotmentId,
+    replacedAllotmentId,
+    dryRun,
+    resultFile: file.path,
+    ...counts,
+    failed,
+    left: tally.left,
+    remarks,
+    stopped,
+  };
 }
 
 async function withGateway<Result>(

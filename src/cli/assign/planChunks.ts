@@ -45,7 +45,8 @@ function isDone(tried: Tried | undefined): boolean {
  * @param run names the result file, so that who begins anew is not answered from an earlier run
  */
 export function idempotencyKey(run: string, assigning: Assigning, { ids, attempt }: Chunk): string {
-  const { allotmentId, disabledServicePlanIds } = assigning;
-  const parts = [run, idKey(allotmentId), ids.map(idKey), disabledServicePlanIds.map(idKey).toSorted(), attempt];
+  const { allotmentId, replacedAllotmentId = '', disabledServicePlanIds } = assigning;
+  const allotments = [allotmentId, replacedAllotmentId].map(idKey);
+  const parts = [run, allotments, ids.map(idKey), disabledServicePlanIds.map(idKey).toSorted(), attempt];
   return `assign-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 }

@@ -2,7 +2,7 @@ import type { Totals } from './Progress.js';
 import type { AssigneeResult, Assigning } from './Assignment.js';
 
 /** How a run went. */
-export interface Summary extends Pick<Assigning, 'allotmentId' | 'dryRun'> {
+export interface Summary extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'dryRun'> {
   readonly resultFile: string;
   /** In the file, each once. */
   readonly assignees: number;

@@ -1,4 +1,5 @@
 import { parse as parsePath, join } from 'node:path';
+import { sameId } from '../../writes/ids.js';
 import { parseOptions } from '../parseOptions.js';
 import type { Assigning } from './Assignment.js';
 import { wrongUse } from './CommandFailure.js';
@@ -6,6 +7,8 @@ import { wrongUse } from './CommandFailure.js';
 /** What `assign` was told to do. */
 export interface AssignOptions extends Assigning {
   readonly from: string;
+  /** What the header of the file calls the column with the ids; undefined: one of the usual names. */
+  readonly column: string | undefined;
   readonly resultPath: string;
   /** Of the GraphQL endpoint; undefined: a gateway of this process. */
   readonly url: URL | undefined;
@@ -15,7 +18,9 @@ export interface AssignOptions extends Assigning {
 
 const options = {
   allotment: { type: 'string' },
+  replacing: { type: 'string' },
   from: { type: 'string' },
+  column: { type: 'string' },
   result: { type: 'string' },
   url: { type: 'string' },
   chunk: { type: 'string' },
@@ -89,11 +94,16 @@ export function readAssignOptions(args: readonly string[], hasToken: boolean): A
   if (allotment === undefined || allotment === '') throw wrongUse('say which --allotment to assign');
   if (from === undefined || from === '') throw wrongUse('say with --from which file names the assignees');
   const dryRun = values['dry-run'] ?? false;
+  const { replacing } = values;
+  if (replacing === '') throw wrongUse('say which allotment it is --replacing');
+  if (replacing !== undefined && sameId(replacing, allotment)) throw wrongUse('--replacing: is the --allotment itself');
   return {
     allotmentId: allotment,
+    ...(replacing === undefined ? {} : { replacedAllotmentId: replacing }),
     disabledServicePlanIds: readPlans(values['disabled-plans']),
     dryRun,
     from,
+    column: values.column,
     resultPath: resultPathOf(from, values.result, dryRun),
     url: readUrl(values.url, hasToken),
     chunkSize: readChunkSize(values.chunk),

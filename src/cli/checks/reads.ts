@@ -1,5 +1,5 @@
 import type { GatewayConfig, GraphAuth } from '../../config/GatewayConfig.js';
-import { openGateway, type OpenGateway } from '../assign/openGateway.js';
+import { openGateway, type OpenGateway } from '../openGateway.js';
 import type { CheckResult } from './Check.js';
 
 /** A part of Graph that has permissions of its own, and the least query that reads it. */
@@ -43,15 +43,8 @@ interface QueryError {
   readonly extensions: { readonly code: string; readonly permission?: { readonly explanation: string } };
 }
 
-async function ask({ url, token }: OpenGateway, query: string): Promise<readonly QueryError[]> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query }),
-  });
+async function ask(gateway: OpenGateway, query: string): Promise<readonly QueryError[]> {
+  const response = await gateway.send({ query });
   return ((await response.json()) as { errors?: readonly QueryError[] }).errors ?? [];
 }
 
@@ -67,6 +60,11 @@ async function readArea(gateway: OpenGateway, { subject, query, isOptional = fal
   return { subject, outcome: 'FAILED', detail: describeError(error) };
 }
 
+/** What is remembered of options that no page documents; with CACHE_URL, by all replicas. */
+function describeLearned(lines: readonly string[]): readonly CheckResult[] {
+  return lines.map((detail) => ({ subject: 'learned', outcome: 'ok', detail }));
+}
+
 /**
  * Starts the gateway that the environment describes, and reads each area through it. All at once: where Graph does not
  * answer, one wait is enough.
@@ -77,7 +75,8 @@ export async function tryReads(
 ): Promise<readonly CheckResult[]> {
   const gateway = await openGateway(undefined, { ...variables, REQUEST_TIMEOUT_MS: String(server.requestTimeout) });
   try {
-    return await Promise.all(areasOf(auth.mode).map((each) => readArea(gateway, each)));
+    const results = await Promise.all(areasOf(auth.mode).map((each) => readArea(gateway, each)));
+    return [...results, ...describeLearned(gateway.learned?.() ?? [])];
   } finally {
     await gateway.close();
   }

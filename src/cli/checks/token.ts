@@ -1,7 +1,7 @@
 import type { AuthNotice } from '../../auth/AuthDependencies.js';
 import { AuthError } from '../../auth/AuthError.js';
 import { createAuthenticator } from '../../auth/createAuthenticator.js';
-import type { AuthConfig } from '../../config/GatewayConfig.js';
+import type { AuthConfig, GatewayConfig } from '../../config/GatewayConfig.js';
 import type { Check } from './Check.js';
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -33,9 +33,9 @@ function describeFailure(error: unknown): Error {
   return new Error(`${error.code}: ${error.message}${identityError === undefined ? '' : ` (${identityError})`}`);
 }
 
-async function getToken(auth: AuthConfig, bearer: string | undefined): Promise<string> {
+async function getToken({ auth, proxy }: GatewayConfig, bearer: string | undefined): Promise<string> {
   const notices: AuthNotice[] = [];
-  const authenticator = createAuthenticator(auth, { onNotice: (notice) => notices.push(notice) });
+  const authenticator = createAuthenticator(auth, { proxy, onNotice: (notice) => notices.push(notice) });
   try {
     const caller = await authenticator.authenticate(bearer === undefined ? undefined : `Bearer ${bearer}`);
     const token = await caller.accessToken();
@@ -56,14 +56,15 @@ async function getToken(auth: AuthConfig, bearer: string | undefined): Promise<s
 export function tokenCheck(bearer: string | undefined): Check {
   return {
     subject: 'token',
-    run: async ({ auth }) => {
+    run: async (config) => {
+      const { auth } = config;
       if (auth.mode === 'emulator' || auth.mode === 'none') return 'none is sent';
       if (auth.mode !== 'app' && bearer === undefined) {
         throw new Error(
           `GRAPH_AUTH=${auth.mode} reads as its caller: set GATEWAY_TOKEN to a token that a caller would send`,
         );
       }
-      return getToken(auth, bearer).catch((error: unknown) => {
+      return getToken(config, bearer).catch((error: unknown) => {
         throw describeFailure(error);
       });
     },

@@ -2,7 +2,12 @@ import type { FilterExpression, FilterLiteral } from './FilterExpression.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** The value of a property; `collection/$count` is the number of its items. */
 function valueAt(item: unknown, property: string): unknown {
+  if (property.endsWith('/$count')) {
+    const items = valueAt(item, property.slice(0, -'/$count'.length));
+    return Array.isArray(items) ? items.length : 0;
+  }
   return property.split('/').reduce<unknown>((value, name) => (value as Json | null | undefined)?.[name], item);
 }
 

@@ -88,6 +88,11 @@ export class TenantStore {
     return (this.seats.get(allotmentId)?.size ?? 0) + elsewhere;
   }
 
+  /** Whether somebody holds a seat of an allotment. */
+  hasSeat(allotmentId: string, holder: string): boolean {
+    return this.seats.get(allotmentId)?.has(holder) === true;
+  }
+
   /** Direct assignments of a principal and those of its groups. */
   private inheritedAssignments(principalId: string): readonly Assignment[] {
     const groups = this.tenant.groupsOf.get(principalId) ?? [];

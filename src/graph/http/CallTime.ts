@@ -13,7 +13,6 @@ export class CallTime {
   /** Why the call was cut off; undefined while it was not. */
   failure: GraphError | undefined;
   private onStop: ((failure: GraphError) => void) | undefined;
-  private controller: AbortController | undefined;
   private timer: NodeJS.Timeout | undefined;
   private hasLeft = false;
 
@@ -33,13 +32,6 @@ export class CallTime {
     this.allow(this.timeLeft(), this.passDeadline);
   }
 
-  /** Aborts when the call is cut off. Made when it is asked for: most calls never wait, and a signal costs microseconds. */
-  get signal(): AbortSignal {
-    this.controller ??= new AbortController();
-    if (this.failure !== undefined) this.controller.abort(this.failure);
-    return this.controller.signal;
-  }
-
   /** Notes that the request leaves now; from here on it may take so many milliseconds. */
   begin(timeoutMs: number): void {
     this.hasLeft = true;
@@ -50,7 +42,7 @@ export class CallTime {
     this.allow(timeoutMs, () => this.stop('UPSTREAM_TIMEOUT', 'Microsoft Graph did not answer in time.'));
   }
 
-  /** Has the listener told why the call is cut off, as soon as it is. */
+  /** Has the listener told why the call is cut off, as soon as it is; it takes the place of the one before. */
   whenStopped(listener: (failure: GraphError) => void): void {
     this.onStop = listener;
     if (this.failure !== undefined) listener(this.failure);
@@ -83,7 +75,6 @@ export class CallTime {
 
   private stop(code: 'CANCELLED' | 'UPSTREAM_TIMEOUT', message: string): void {
     this.failure ??= new GraphError(code, message, { outcomeKnown: !this.hasLeft });
-    this.controller?.abort(this.failure);
     this.onStop?.(this.failure);
   }
 }

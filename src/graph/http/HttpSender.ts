@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Client, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
+import { createDispatcher } from '../../network/createDispatcher.js';
 import type { CallEnd, CircuitBreaker } from '../../resilience/CircuitBreaker.js';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
-import type { GraphClientOptions, GraphExchange } from '../GraphClientOptions.js';
+import type { GraphClientOptions } from '../GraphClientOptions.js';
+import type { GraphExchange } from '../GraphObserver.js';
 import type { GraphSession } from '../GraphSession.js';
 import { Flow } from '../queue/Flow.js';
 import { CallDuration } from './CallDuration.js';
@@ -21,8 +23,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly token: string | undefined;
-  /** How many operations it carries, and how many resource units they are. */
-  readonly operations: number;
+  /** Resource units of the operations that it carries. */
   readonly units: number;
   /** Whether to use a connection of its own (after a 503). */
   readonly fresh: boolean;
@@ -40,6 +41,14 @@ export interface HttpAnswer {
   readonly sentAt: number;
 }
 
+/** An exchange that is over, and what it came to: an answer, or why no whole one came. */
+export interface HttpExchange extends Pick<
+  GraphExchange,
+  'status' | 'startedAt' | 'milliseconds' | 'bytes' | 'requestId' | 'clientRequestId'
+> {
+  readonly outcome: HttpAnswer | GraphError;
+}
+
 /** Statuses of a service that does not work, as against one operation that fails. */
 const brokenStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 /** A call that was cut off sooner says nothing about Graph: its caller had little time. */
@@ -48,7 +57,7 @@ const flowOfNobody = new Flow(['interactive', '', '', ''], 0);
 
 /** Sends single HTTP requests over a pool of kept connections. */
 export class HttpSender {
-  private readonly pool: Pool;
+  private readonly dispatcher: Dispatcher;
   readonly duration = new CallDuration();
   private readonly basePath: string;
   private readonly headers: Readonly<Record<string, string>>;
@@ -65,7 +74,7 @@ export class HttpSender {
     const { callTimeoutMs = 30_000, maxResponseBytes = 32 * 1024 * 1024 } = options;
     this.timeoutMs = callTimeoutMs;
     this.maxBytes = maxResponseBytes;
-    this.pool = this.makePool();
+    this.dispatcher = this.makeDispatcher(limit.maximum);
     this.basePath = serviceRoot.pathname.replace(/\/$/, '');
     this.headers = {
       accept: 'application/json',
@@ -75,21 +84,22 @@ export class HttpSender {
     };
   }
 
-  private makePool(): Pool {
-    return new Pool(this.serviceRoot.origin, { connections: this.limit.maximum, ...this.timeouts() });
-  }
-
   /** How long an exchange may take is for CallTime to say; undici's own timers are too coarse for that. */
-  private timeouts(): { headersTimeout: number; bodyTimeout: number; connectTimeout: number } {
-    return { headersTimeout: 0, bodyTimeout: 0, connectTimeout: Math.min(this.timeoutMs, 10_000) };
+  private makeDispatcher(connections: number): Dispatcher {
+    const connectTimeout = Math.min(this.timeoutMs, 10_000);
+    return createDispatcher(
+      this.serviceRoot.origin,
+      { connections, connectTimeout, answerTimeout: 0 },
+      this.options.proxy,
+    );
   }
 
-  /** Sends a request once there is room for it; rejects with a GraphError where no whole answer came. */
-  async send(request: HttpRequest, session: GraphSession): Promise<HttpAnswer> {
+  /** Sends a request once there is room for it; rejects with a GraphError where it never left. */
+  async send(request: HttpRequest, session: GraphSession): Promise<HttpExchange> {
     const time = new CallTime(session, this.now, request.isRead);
     try {
       const flow = session.flow ?? flowOfNobody;
-      const work = (): Promise<HttpAnswer> => this.guard(request, flow, () => this.exchange(request, session, time));
+      const work = (): Promise<HttpExchange> => this.guard(request, flow, () => this.exchange(request, time));
       return await this.limit.run(work, time, { flow, units: request.units });
     } catch (error) {
       throw time.failure ?? error;
@@ -100,52 +110,61 @@ export class HttpSender {
 
   /** Lets requests in flight finish, then closes the connections. */
   async close(): Promise<void> {
-    await this.pool.close();
+    await this.dispatcher.close();
   }
 
   /** Sends nothing to a Graph that does not answer, and finds out whether it does. A write is sent in any case. */
-  private async guard(request: HttpRequest, flow: Flow, exchange: () => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  private async guard(request: HttpRequest, flow: Flow, exchange: () => Promise<HttpExchange>): Promise<HttpExchange> {
     const call = request.isRead ? this.circuitOf(flow.tenant).enter() : undefined;
     if (typeof call === 'number') throw circuitOpen(call);
-    const began = performance.now();
     let end: CallEnd = 'neither';
     try {
-      const answer = await exchange();
-      end = brokenStatuses.has(answer.status) ? 'failure' : 'success';
-      this.duration.note(performance.now() - began);
-      return answer;
-    } catch (error) {
-      const code = error instanceof GraphError ? error.code : undefined;
-      const took = performance.now() - began;
-      const isTooSlow = code === 'UPSTREAM_TIMEOUT' && took >= patientMs;
-      if (code === 'UPSTREAM_UNAVAILABLE' || isTooSlow) end = 'failure';
-      if (took > this.duration.milliseconds) this.duration.note(took);
-      throw error;
+      const sent = await exchange();
+      end = this.judge(sent);
+      return sent;
     } finally {
       call?.end(end);
     }
   }
 
-  private async exchange(request: HttpRequest, session: GraphSession, time: CallTime): Promise<HttpAnswer> {
+  /** What an exchange says of the service. */
+  private judge({ outcome, milliseconds }: HttpExchange): CallEnd {
+    if (!(outcome instanceof GraphError)) {
+      this.duration.note(milliseconds);
+      return brokenStatuses.has(outcome.status) ? 'failure' : 'success';
+    }
+    if (milliseconds > this.duration.milliseconds) this.duration.note(milliseconds);
+    const isTooSlow = outcome.code === 'UPSTREAM_TIMEOUT' && milliseconds >= patientMs;
+    return outcome.code === 'UPSTREAM_UNAVAILABLE' || isTooSlow ? 'failure' : 'neither';
+  }
+
+  private async exchange(request: HttpRequest, time: CallTime): Promise<HttpExchange> {
     const clientRequestId = randomUUID();
     const started = performance.now();
     const sentAt = this.now();
     const answer = new IncomingAnswer(this.maxBytes);
-    session.usage.httpRequests += 1;
+    let bytes = 0;
+    let outcome: HttpAnswer | GraphError;
     time.whenStopped((failure) => answer.stop(failure));
     time.begin(this.timeoutMs);
     try {
-      const { bytes, wireBytes } = await this.dispatch(request, clientRequestId, answer);
+      const received = await this.dispatch(request, clientRequestId, answer);
       const { status = 0, headers } = answer;
-      session.usage.bytes += wireBytes;
-      return { status, headers, body: this.bodyOf(status, headers, bytes), clientRequestId, sentAt };
+      bytes = received.wireBytes;
+      outcome = { status, headers, body: this.bodyOf(status, headers, received.bytes), clientRequestId, sentAt };
     } catch (error) {
-      throw error instanceof GraphError ? error : connectionError(error, answer.status !== undefined);
-    } finally {
-      const requestId = answer.headers['request-id'];
-      const milliseconds = performance.now() - started;
-      this.report(request, { status: answer.status, requestId, clientRequestId, milliseconds });
+      const known = time.failure ?? error;
+      outcome = known instanceof GraphError ? known : connectionError(known, answer.status !== undefined);
     }
+    return {
+      outcome,
+      status: answer.status,
+      startedAt: performance.timeOrigin + started,
+      milliseconds: performance.now() - started,
+      bytes,
+      requestId: answer.headers['request-id'],
+      clientRequestId,
+    };
   }
 
   private dispatch(request: HttpRequest, clientRequestId: string, answer: IncomingAnswer): Promise<AnswerBytes> {
@@ -153,13 +172,14 @@ export class HttpSender {
     // What is spread comes last: V8 takes ten times as long for names after a spread.
     const headers = { 'client-request-id': clientRequestId, ...this.headers, ...request.headers, ...authorization };
     const body = request.body ?? null;
-    const options = { method: request.method, path: this.basePath + request.path, headers, body };
-    if (!request.fresh) return answer.receive(this.pool, options);
+    const { origin } = this.serviceRoot;
+    const options = { origin, method: request.method, path: this.basePath + request.path, headers, body };
+    if (!request.fresh) return answer.receive(this.dispatcher, options);
     // A kept connection may lead to the very instance that answered 503 (Graph: best practices).
-    const client = new Client(this.serviceRoot.origin, this.timeouts());
-    const received = answer.receive(client, options);
+    const dispatcher = this.makeDispatcher(1);
+    const received = answer.receive(dispatcher, options);
     // Closing waits for the request, and its failure is the request's own to tell.
-    client.close().catch(() => undefined);
+    dispatcher.close().catch(() => undefined);
     return received;
   }
 
@@ -179,14 +199,6 @@ export class HttpSender {
       throw unusableAnswer('that is a page for people; something else may have answered in its place');
     }
     return parseJson(bytes);
-  }
-
-  private report(
-    request: HttpRequest,
-    facts: Pick<GraphExchange, 'status' | 'requestId' | 'clientRequestId' | 'milliseconds'>,
-  ): void {
-    const [path = ''] = request.path.split('?', 1);
-    this.options.onExchange?.({ method: request.method, path, operations: request.operations, ...facts });
   }
 }
 

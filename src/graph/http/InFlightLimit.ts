@@ -3,9 +3,9 @@ import type { Flow } from '../queue/Flow.js';
 
 /** Who waits for room, and until when. */
 export interface WaitingCaller {
-  /** Aborts when waiting is over; asked for only where there is no room. */
-  readonly signal: AbortSignal;
   throwIfStopped(): void;
+  /** Has the listener told why waiting is over; it takes the place of the one before. */
+  whenStopped(listener: (reason: Error) => void): void;
 }
 
 /** What one request takes of the limit. */
@@ -78,7 +78,7 @@ export class InFlightLimit {
     caller.throwIfStopped();
     share.flow.requests += 1;
     const hasRoom = this.queue.size === 0 && this.hasRoom(share);
-    const began = hasRoom ? this.enter(share.flow) : await this.waitForRoom(caller.signal, share);
+    const began = hasRoom ? this.enter(share.flow) : await this.waitForRoom(caller, share);
     const tenant = this.tenant(share.flow.tenant);
     try {
       this.onChange(share.flow);
@@ -102,7 +102,7 @@ export class InFlightLimit {
   }
 
   /** Answers when it was let in. */
-  private waitForRoom(signal: AbortSignal, { flow, units }: RequestShare): Promise<number> {
+  private waitForRoom(caller: WaitingCaller, { flow, units }: RequestShare): Promise<number> {
     const { key } = flow;
     const count = (change: number): void => {
       const waiting = (this.waitingByFlow.get(key) ?? 0) + change;
@@ -110,17 +110,10 @@ export class InFlightLimit {
       else this.waitingByFlow.set(key, waiting);
     };
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        if (!this.queue.remove(request)) return;
-        count(-1);
-        reject(signal.reason as Error);
-        this.onChange(flow);
-      };
       const request: WaitingRequest = {
         flow,
         cost: units,
         enter: () => {
-          signal.removeEventListener('abort', leave);
           count(-1);
           // Counted here, before anybody else can take the place.
           resolve(this.enter(flow));
@@ -128,7 +121,12 @@ export class InFlightLimit {
       };
       this.queue.push(request);
       count(1);
-      signal.addEventListener('abort', leave, { once: true });
+      caller.whenStopped((reason) => {
+        if (!this.queue.remove(request)) return;
+        count(-1);
+        reject(reason);
+        this.onChange(flow);
+      });
       this.letIn();
       this.onChange(flow);
     });

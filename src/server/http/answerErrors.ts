@@ -10,6 +10,13 @@ function statusOf(error: FastifyError): number {
   return status >= 400 && status < 500 ? status : 500;
 }
 
+/** Where the framework's own words would not say what to do. */
+const messages: Readonly<Record<string, string | undefined>> = {
+  ERR_INVALID_URL: 'The Host header is not valid.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Bodies are taken as application/json; the header Content-Type has to say so.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; it has to be a JSON object such as {"query": "{ __typename }"}.',
+};
+
 /** Answers what goes wrong outside GraphQL: our fault is logged and masked, the client's is explained. */
 export function answerErrors(fastify: FastifyInstance, log: Logger): void {
   fastify.setErrorHandler<FastifyError>(async (error, request, reply) => {
@@ -19,7 +26,9 @@ export function answerErrors(fastify: FastifyInstance, log: Logger): void {
       return refuse(reply, 500, 'Internal server error', maskedCode);
     }
     log.info({ requestId: request.id, status, code: error.code }, 'refused');
-    return refuse(reply, status, error.code === 'ERR_INVALID_URL' ? 'The Host header is not valid.' : error.message);
+    // Says in a header too what is taken (RFC 9110 section 15.5.16).
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') void reply.header('accept-post', 'application/json');
+    return refuse(reply, status, messages[error.code] ?? error.message);
   });
   fastify.setNotFoundHandler(async (_request, reply) => refuse(reply, 404, 'There is nothing here.'));
 }

@@ -46,10 +46,13 @@ function unpack(body: Readable, limit: number): Readable {
 
 /** Takes bodies with `Content-Encoding: gzip`, up to the limit after unpacking; other encodings are answered with 415. */
 export function unpackBodies(fastify: FastifyInstance, maxBytes: number): void {
-  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+  fastify.addHook('preParsing', (request, reply, payload, done) => {
     const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
     if (encoding === 'identity') done(null, payload);
     else if (encoding === 'gzip') done(null, unpack(payload, maxBytes));
-    else done(new BodyError(415, 'Bodies may be compressed with gzip only.'));
+    else {
+      void reply.header('accept-encoding', 'gzip');
+      done(new BodyError(415, 'Bodies may be compressed with gzip only.'));
+    }
   });
 }

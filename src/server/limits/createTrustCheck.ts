@@ -13,13 +13,20 @@ export interface AskedDocument {
   readonly extensions: unknown;
 }
 
+function parseObject(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the extensions of a request say of a persisted query; in a GET they are JSON in a parameter. */
 function readHash(extensions: unknown): string | undefined {
-  const [, hash] =
-    /"sha256Hash":\s*"([\w-]+)"/.exec(
-      typeof extensions === 'string' ? extensions : (JSON.stringify(extensions) ?? ''),
-    ) ?? [];
-  return hash;
+  const read = typeof extensions === 'string' ? parseObject(extensions) : extensions;
+  const { persistedQuery } = (read ?? {}) as { readonly persistedQuery?: unknown };
+  const { sha256Hash } = (persistedQuery ?? {}) as { readonly sha256Hash?: unknown };
+  return typeof sha256Hash === 'string' ? sha256Hash : undefined;
 }
 
 /** Refuses every document that is not listed, by text or by hash; without a list nothing. Raises BAD_REQUEST. */

@@ -1,9 +1,9 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import { Kind, type FormattedExecutionResult, type GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { GatewayContext } from '../../resolvers/GatewayContext.js';
 import { negotiateMediaType } from '../http/negotiateMediaType.js';
+import type { ServedContext } from '../ServedContext.js';
 
-type Sending = GraphQLRequestContextWillSendResponse<GatewayContext>;
+type Sending = GraphQLRequestContextWillSendResponse<ServedContext>;
 
 /** More errors than these tell nobody anything, and make an answer of any size. */
 const maxErrors = 50;
@@ -55,17 +55,17 @@ function reportCost({ request, contextValue }: Sending, result: FormattedExecuti
 }
 
 /**
- * The last look at every answer: media type and status, a bound on the list of errors, and what the request has cost
+ * The last look at every answer: media type and status, a bound on the list of errors that is sent, and what the request has cost
  * when the header `x-graph-explain: 1` asks for it and `explain` allows it.
  */
-export function finishResponse(explain: boolean): ApolloServerPlugin<GatewayContext> {
+export function finishResponse(explain: boolean): ApolloServerPlugin<ServedContext> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async (sending) => {
         chooseStatus(sending);
         const { body } = sending.response;
         if (body.kind !== 'single') return;
-        capErrors(body.singleResult);
+        if (sending.request.http !== undefined) capErrors(body.singleResult);
         if (explain) reportCost(sending, body.singleResult);
       },
     }),

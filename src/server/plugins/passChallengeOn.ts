@@ -1,12 +1,12 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GatewayContext } from '../../resolvers/GatewayContext.js';
 import { challengeOf } from '../errors/toGraphQLError.js';
+import type { ServedContext } from '../ServedContext.js';
 
 /**
  * Says in the header in which Graph's claims challenge came what token it wants, also where the rest of the answer stands
  * and its status is 200: clients of Graph know that header (RFC 9110, section 11.6.1, allows it on any answer).
  */
-export function passChallengeOn(): ApolloServerPlugin<GatewayContext> {
+export function passChallengeOn(): ApolloServerPlugin<ServedContext> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ response: { body, http } }) => {

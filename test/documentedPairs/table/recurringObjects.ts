@@ -8,7 +8,7 @@ export const allotmentFields = `id allottedUnits assignableTo consumedUnits skuI
   services { assignableTo planId planName }`;
 
 /** All documented properties of a usage right. */
-export const usageRightFields = 'id skuId skuPartNumber services { assignableTo planId planName }';
+export const usageRightFields = 'id: usageRightId skuId skuPartNumber services { assignableTo planId planName }';
 
 /** All documented properties of a user at the end of a relation. */
 export const assigneeFields = '__typename id displayName ... on User { userPrincipalName }';

@@ -48,13 +48,17 @@ export function askAt(url: string): Ask {
   };
 }
 
-/** Starts both; `variables` change the gateway's configuration. */
+/**
+ * Starts both; `variables` change the gateway's configuration. Options that no page documents are not tried, since a try
+ * that is refused costs a request.
+ */
 export async function openGateway(
   variables: Readonly<Record<string, string>> = {},
   options: EmulatorOptions = {},
 ): Promise<OpenGateway> {
   const emulator = await startEmulator({ users: 240, seed: 7, ...options });
-  const config = readConfig({ PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, ...variables });
+  const defaults = { PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, GRAPH_OPTIONS: 'documented' };
+  const config = readConfig({ ...defaults, ...variables });
   const gateway = await startGateway(config, createLogger('silent'));
   const url = `${gateway.url}graphql`;
   return {

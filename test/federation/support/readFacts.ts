@@ -33,8 +33,8 @@ const licensing = '/admin/cloudLicensing';
 
 /** Reads everything, one plain GET for each list. */
 export async function readFacts(serviceRoot: string, authorization: string): Promise<Facts> {
-  const graph = new ReferenceGraph(serviceRoot);
-  const list = async (path: string): Promise<readonly Json[]> => (await graph.list(path, { authorization })) ?? [];
+  const graph = new ReferenceGraph(serviceRoot, { headers: { authorization } });
+  const list = async (path: string): Promise<readonly Json[]> => (await graph.list(path)) ?? [];
   const { people, costCentres } = readData('people/people.json') as People;
   const { seatPrices } = readData('prices/prices.json') as { seatPrices: { skuId: string; cents: number }[] };
   const users = await list('/users?$select=id,displayName,mail,usageLocation');

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { InFlightLimit, type WaitingCaller } from '../../../src/graph/http/InFlightLimit.js';
 import { pace } from '../../../src/graph/quota/pace.js';
 import { addEvidence, noEvidence } from '../../../src/graph/quota/estimateQuota.js';
@@ -108,10 +107,8 @@ class SimulatedGraph {
   }
 }
 
-const never = new AbortController().signal;
-setMaxListeners(Infinity, never);
 /** Waits as long as it takes. */
-const patient: WaitingCaller = { signal: never, throwIfStopped: () => undefined };
+const patient: WaitingCaller = { throwIfStopped: () => undefined, whenStopped: () => undefined };
 
 /** What is simulated: replicas that all want more than the quota of one tenant. */
 export interface QuotaSimulation {

@@ -1,5 +1,4 @@
 import type { Fault } from '../../../src/emulator/index.js';
-import { replicationLagMs } from '../../../src/writes/replicationLagMs.js';
 import type { Random } from '../../support/random.js';
 import { hurry } from './hurriedClock.js';
 
@@ -7,7 +6,7 @@ import { hurry } from './hurriedClock.js';
 export const callTimeoutMs = 600;
 
 /** How old what a replica answers may be, in milliseconds: as much as gateways whose waits are hurried reckon with. */
-export const longestLagMs = (replicationLagMs / hurry) * 0.8;
+export const longestLagMs = (3_000 / hurry) * 0.8;
 
 /** A fault with the name under which it is counted. */
 export interface NamedFault {

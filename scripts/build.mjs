@@ -1,0 +1,60 @@
+/**
+ * Bundles src/ with its packages into dist/, unless dist/ is newer than all that it is made of. The bundle starts twice as
+ * fast as single files do, and needs no node_modules. Types are checked by `npm run types`.
+ */
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const entry = 'dist/main.js';
+
+async function modifiedAt(path) {
+  return (await stat(root + path).catch(() => undefined))?.mtimeMs ?? 0;
+}
+
+async function isUpToDate() {
+  const sources = (await readdir(`${root}src`, { recursive: true })).map((path) => `src/${path}`);
+  const times = await Promise.all([...sources, 'package-lock.json', 'scripts/build.mjs'].map(modifiedAt));
+  return Math.max(...times) < (await modifiedAt(entry));
+}
+
+/** Files of the project are found from where the source stands, which a bundle has to be told. */
+const keepOwnUrls = {
+  name: 'keep-own-urls',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]src[/\\].*\.ts$/ }, async ({ path }) => {
+      const own = JSON.stringify(`../${relative(root, path).replaceAll('\\', '/')}`);
+      const text = await readFile(path, 'utf8');
+      return { loader: 'ts', contents: text.replaceAll('import.meta.url', `new URL(${own}, import.meta.url).href`) };
+    });
+  },
+};
+
+/** Makes dist/ anew where that is needed. */
+export async function build() {
+  if (await isUpToDate()) return;
+  const esbuild = await import('esbuild');
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts'],
+    outdir: 'dist.new',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    sourcesContent: false,
+    legalComments: 'external',
+    // Packages that are CommonJS ask for Node's own modules by require.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [keepOwnUrls],
+    logLevel: 'warning',
+  });
+  await esbuild.stop();
+  await rm(`${root}dist`, { recursive: true, force: true });
+  await rename(`${root}dist.new`, `${root}dist`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,0 +1,57 @@
+import { wrongUse } from './assign/CommandFailure.js';
+import type { Command } from './Command.js';
+import { readQueryOptions, type QueryOptions } from './query/readQueryOptions.js';
+import { runQuery } from './query/runQuery.js';
+import { readQuery, type ValidQuery } from './query/ValidQuery.js';
+import { readDocument, readVariableValues } from './readDocument.js';
+
+const usage = `Usage: license-gateway query FILE|NAME [OPTIONS]
+
+Runs a GraphQL document, or a job by its name (see license-gateway jobs), in this process against the Graph
+that the environment describes (see license-gateway serve --help). No server is needed.
+
+  FILE|NAME         a GraphQL document, or a job; - reads stdin
+  --variables JSON  values of its variables, or @ and the name of a file that holds them
+  --operation NAME  which of several operations
+  --all             every page of the list that makes the rows, and of every list inside a row
+  --rows PATH       the list whose items are the rows: response keys joined by dots, without nodes and edges
+                    (the outermost list)
+  --format FORMAT   json, ndjson, csv or table (what --out ends in, else json); json is the answer as it is, or
+                    with --all or --rows an array of rows
+  --out FILE        write json, ndjson or csv there; with --all, an interrupted run goes on when it is started again
+  --bom             begin a CSV with a byte order mark, which some spreadsheets want
+  --help            print this and stop
+
+  GATEWAY_TOKEN     for GRAPH_AUTH=obo and passthrough: the caller's token; never an argument
+
+Columns of csv and table are the leaves of a row, in the order of the query; values of lists inside a row are
+joined by "; ". A row in which something could not be had is left out and told on stderr.
+
+Exit code: 0 complete; 1 interrupted; 2 wrong input; 3 answered with errors.
+`;
+
+/** What is wrong with a file or with variables is wrong input. */
+function asWrongUse<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Error && !('exitCode' in error) ? wrongUse(error.message, error) : error;
+  }
+}
+
+async function readGivenQuery({ document, variables, operation }: QueryOptions): Promise<ValidQuery> {
+  const source = asWrongUse(() => readDocument(document));
+  const values = asWrongUse(() => readVariableValues(variables));
+  const { createSchema } = await import('../schema/createSchema.js');
+  return readQuery(createSchema(), source, operation, values);
+}
+
+/** `license-gateway query`: the answer to a document, as JSON or as rows. */
+export const query: Command = async (args, environment) => {
+  const options = readQueryOptions(args);
+  if (options === undefined) {
+    environment.print(usage);
+    return 0;
+  }
+  return runQuery(await readGivenQuery(options), options, environment);
+};

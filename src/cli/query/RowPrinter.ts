@@ -1,0 +1,109 @@
+import { printCsvRow, type CsvValue } from '../../csv/printCsvRow.js';
+import { addedKeys } from './PagedDocument.js';
+import { readCell } from './readCell.js';
+import type { Column, Row } from './RowList.js';
+
+/** How rows are written. */
+export const formats = ['json', 'ndjson', 'csv', 'table'] as const;
+export type Format = (typeof formats)[number];
+
+/** Writes rows as text, in parts that are put one behind the other. */
+export interface RowPrinter {
+  /** What stands before the first row. */
+  head(): string;
+  /** @param before how many rows have been written already */
+  print(rows: readonly Row[], before: number): string;
+  /** @param written how many rows there are in all */
+  tail(written: number): string;
+}
+
+const added: ReadonlySet<string> = new Set(Object.values(addedKeys));
+
+/** A row as it was answered. */
+function printJson({ value }: Row): string {
+  return JSON.stringify(value, (key, each: unknown) => (added.has(key) ? undefined : each));
+}
+
+const json: RowPrinter = {
+  head: () => '[',
+  print: (rows, before) => rows.map((row, index) => `${before + index === 0 ? '' : ','}\n  ${printJson(row)}`).join(''),
+  tail: (written) => (written === 0 ? ']\n' : '\n]\n'),
+};
+
+const ndjson: RowPrinter = {
+  head: () => '',
+  print: (rows) => rows.map((row) => `${printJson(row)}\n`).join(''),
+  tail: () => '',
+};
+
+/** RFC 4180, lines ended by CRLF as it wants. */
+function csv(columns: readonly Column[], withMark: boolean): RowPrinter {
+  const line = (values: readonly CsvValue[]): string => `${printCsvRow(values)}\r\n`;
+  return {
+    head: () => (withMark ? '\uFEFF' : '') + line(columns.map(({ name }) => name)),
+    print: (rows) => rows.map(({ value }) => line(columns.map((column) => readCell(value, column)))).join(''),
+    tail: () => '',
+  };
+}
+
+const widestCell = 40;
+
+function fit(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+}
+
+/** For the screen: as wide as the first rows need, so that rows need not be kept until the last one is there. */
+class TablePrinter implements RowPrinter {
+  private widths: readonly number[] | undefined;
+
+  constructor(private readonly columns: readonly Column[]) {}
+
+  head(): string {
+    return '';
+  }
+
+  print(rows: readonly Row[]): string {
+    const cells = rows.map(({ value }) => this.columns.map((column) => this.cell(value, column)));
+    const isFirst = this.widths === undefined;
+    const names = this.columns.map(({ name }) => name);
+    this.widths ??= names.map((name, index) => {
+      const longest = Math.max(name.length, ...cells.map((row) => row[index]?.length ?? 0));
+      return Math.min(widestCell, longest);
+    });
+    const lines = isFirst ? [names, this.widths.map((width) => '-'.repeat(width)), ...cells] : cells;
+    return lines.map((line) => this.line(line)).join('');
+  }
+
+  tail(written: number): string {
+    return written === 0 ? this.print([]) : '';
+  }
+
+  private cell(row: object, column: Column): string {
+    return String(readCell(row, column)).replaceAll(/\s+/g, ' ');
+  }
+
+  private line(cells: readonly string[]): string {
+    return `${cells
+      .map((cell, index) => fit(cell, this.widths?.[index] ?? 0))
+      .join('  ')
+      .trimEnd()}\n`;
+  }
+}
+
+/**
+ * A printer for a format.
+ *
+ * @param withMark whether a CSV begins with a byte order mark, which some spreadsheets want
+ */
+export function createPrinter(format: Format, columns: readonly Column[], withMark: boolean): RowPrinter {
+  switch (format) {
+    case 'json':
+      return json;
+    case 'ndjson':
+      return ndjson;
+    case 'csv':
+      return csv(columns, withMark);
+    case 'table':
+      return new TablePrinter(columns);
+  }
+}

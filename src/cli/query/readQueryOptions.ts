@@ -1,0 +1,75 @@
+import { extname } from 'node:path';
+import { wrongUse } from '../assign/CommandFailure.js';
+import { parseOptions } from '../parseOptions.js';
+import { formats, type Format } from './RowPrinter.js';
+
+/** What `query` was told to do. */
+export interface QueryOptions {
+  /** Name of a file or of a job; `-` is stdin. */
+  readonly document: string;
+  /** JSON, or `@` and the name of a file that holds it. */
+  readonly variables: string | undefined;
+  readonly operation: string | undefined;
+  readonly all: boolean;
+  /** Dotted path of the list whose items are the rows. */
+  readonly rows: string | undefined;
+  readonly format: Format;
+  readonly out: string | undefined;
+  readonly byteOrderMark: boolean;
+}
+
+const options = {
+  variables: { type: 'string' },
+  operation: { type: 'string' },
+  all: { type: 'boolean' },
+  rows: { type: 'string' },
+  format: { type: 'string' },
+  out: { type: 'string' },
+  bom: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+function isFormat(text: string): text is Format {
+  return (formats as readonly string[]).includes(text);
+}
+
+/** What is asked for, else what the ending of the file says, else JSON. */
+function chooseFormat(wanted: string | undefined, out: string | undefined): Format {
+  if (wanted === undefined) {
+    const ending = extname(out ?? '').slice(1);
+    return isFormat(ending) ? ending : 'json';
+  }
+  if (isFormat(wanted)) return wanted;
+  throw wrongUse(`--format: expected ${formats.join(', ')}, got ${JSON.stringify(wanted)}`);
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseOptions(args, options, 1);
+  } catch (error) {
+    // What follows the first sentence is advice that no one line has room for.
+    const [message = ''] = String((error as { message?: unknown }).message).split('. ');
+    throw wrongUse(message, error);
+  }
+}
+
+/** Reads the options of `query`; undefined where help is wanted. Raises a CommandFailure with exit code 2. */
+export function readQueryOptions(args: readonly string[]): QueryOptions | undefined {
+  const { values, positionals } = parse(args);
+  if (values.help === true) return undefined;
+  const [document] = positionals;
+  if (document === undefined) throw wrongUse('say which FILE or job to run; license-gateway jobs lists the jobs');
+  const format = chooseFormat(values.format, values.out);
+  if (format === 'table' && values.out !== undefined) throw wrongUse('--format table is for the screen, not for --out');
+  if (values.bom === true && format !== 'csv') throw wrongUse('--bom: only a CSV begins with a byte order mark');
+  return {
+    document,
+    variables: values.variables,
+    operation: values.operation,
+    all: values.all ?? false,
+    rows: values.rows,
+    format,
+    out: values.out,
+    byteOrderMark: values.bom ?? false,
+  };
+}

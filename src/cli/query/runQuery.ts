@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { OperationTypeNode, type GraphQLFormattedError } from 'graphql';
+import { wrongUse } from '../assign/CommandFailure.js';
+import { listenForStop } from '../assign/stopRequest.js';
+import type { CommandEnvironment } from '../Command.js';
+import { openOwnGateway } from '../openGateway.js';
+import { describeAnswer, dottedName, type FieldShape } from './AnswerShape.js';
+import { askPatiently, type Asking } from './askPatiently.js';
+import { countDocument } from './countDocument.js';
+import { pageDocument } from './PagedDocument.js';
+import type { QueryOptions } from './readQueryOptions.js';
+import { findRowList, listNames } from './RowList.js';
+import { createPrinter, type RowPrinter } from './RowPrinter.js';
+import type { RowSource } from './RowReader.js';
+import { createStreamSink, FileSink, type RowSink } from './RowSink.js';
+import type { ValidQuery } from './ValidQuery.js';
+import { writeRows, type Talk } from './writeRows.js';
+
+/** Whether a list without pages lies on the way that keys lead. */
+function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]): boolean {
+  const field = shape.fields.find((each) => each.key === key);
+  if (field === undefined) return false;
+  return (field.isList && !field.isWrapper) || leadsThroughList(field, others);
+}
+
+function isPrefix(prefix: readonly string[], keys: readonly string[]): boolean {
+  return prefix.every((key, index) => key === keys[index]);
+}
+
+/** Finds the rows of a query, and what has to be asked for them. Raises a CommandFailure where there are none. */
+function findRows(query: ValidQuery, { all, rows }: QueryOptions): RowSource {
+  const shape = describeAnswer(query.schema, query.operation, query.coerced);
+  const rowList = findRowList(shape, rows);
+  if (rowList === undefined) {
+    throw wrongUse(
+      `--rows: no list is called ${JSON.stringify(rows)}; there are ${listNames(shape).join(', ') || 'none'}`,
+    );
+  }
+  if (all && rowList.name === '') throw wrongUse('--all: the query has no list');
+  const document = pageDocument(query, rowList.keys[0]);
+  const above = document.lists.find(({ keys }) => isPrefix(keys, rowList.keys));
+  const followed = above === undefined || leadsThroughList(shape, above.keys) ? undefined : above;
+  const count = followed === undefined ? undefined : countDocument(query, followed);
+  return { document, rowList, followed, count, nameOf: ({ keys }) => dottedName(shape, keys) };
+}
+
+/** Stands for everything that makes the rows and their form. */
+function fingerprint(
+  { source, given, operation }: ValidQuery,
+  { all, rows, format, byteOrderMark }: QueryOptions,
+): string {
+  const parts = [source, given, operation.name?.value, all, rows, format, byteOrderMark];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function openSink(query: ValidQuery, options: QueryOptions, { print, drained }: CommandEnvironment): RowSink {
+  if (options.out !== undefined) return FileSink.open(options.out, fingerprint(query, options));
+  return createStreamSink(async (text) => {
+    print(text);
+    await drained?.();
+  });
+}
+
+const maxTold = 20;
+
+/** Tells of errors on stderr, the first ones in full. */
+function createTalk({ stderr = { print: () => undefined, width: undefined } }: CommandEnvironment): Talk {
+  let told = 0;
+  const tell = (text: string): void => stderr.print(`${text}\n`);
+  const tellOf = ({ message, path, extensions }: GraphQLFormattedError): void => {
+    told += 1;
+    if (told > maxTold) return;
+    const code = typeof extensions?.code === 'string' ? `${extensions.code}: ` : '';
+    tell(`${code}${message}${path === undefined ? '' : ` (${path.join('.')})`}`);
+  };
+  return {
+    screen: stderr,
+    tell,
+    tellErrors: (errors) => errors.forEach(tellOf),
+    end: () => {
+      if (told > maxTold) tell(`and ${told - maxTold} more errors`);
+    },
+    get hasErrors() {
+      return told > 0;
+    },
+  };
+}
+
+function printerFor({ rowList }: RowSource, { format, byteOrderMark }: QueryOptions): RowPrinter {
+  return createPrinter(format, rowList.columns, byteOrderMark);
+}
+
+/** The answer as it is; gives whether it is whole. */
+async function writeAnswer(
+  asking: Asking,
+  { source, given, operation }: ValidQuery,
+  sink: RowSink,
+  talk: Talk,
+): Promise<boolean> {
+  const name = operation.name?.value;
+  const question = { source, variables: given, ...(name === undefined ? {} : { operationName: name }) };
+  const { data, errors = [] } = await askPatiently(asking, question);
+  talk.tellErrors(errors);
+  await sink.write(`${JSON.stringify({ data: data ?? null }, null, 2)}\n`);
+  sink.end(true);
+  return errors.length === 0;
+}
+
+/**
+ * Runs a query and writes what comes of it; gives the exit code. Raises a CommandFailure with exit code 2 before anything
+ * is sent, and the ConfigError of the environment.
+ */
+export async function runQuery(
+  query: ValidQuery,
+  options: QueryOptions,
+  environment: CommandEnvironment,
+): Promise<number> {
+  const isQuery = query.operation.operation === OperationTypeNode.QUERY;
+  if (options.all && !isQuery) throw wrongUse('--all: only a query has pages');
+  const wantsRows = options.all || options.rows !== undefined || options.format !== 'json';
+  const source = wantsRows ? findRows(query, options) : undefined;
+  const talk = createTalk(environment);
+  const gateway = await openOwnGateway(environment.variables);
+  if (gateway.isDemonstration) talk.tell('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command');
+  const abort = new AbortController();
+  const stop = listenForStop(() => abort.abort());
+  const asking = { gateway, signal: abort.signal, isRepeatable: isQuery, delay: stop.delay };
+  try {
+    const sink = openSink(query, options, environment);
+    const isWhole = await (source === undefined
+      ? writeAnswer(asking, query, sink, talk)
+      : writeRows(asking, source, { sink, printer: printerFor(source, options), ...options }, talk));
+    talk.end();
+    return stop.isMade() ? 1 : isWhole && !talk.hasErrors ? 0 : 3;
+  } finally {
+    stop.forget();
+    await gateway.close();
+  }
+}

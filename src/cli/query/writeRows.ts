@@ -1,0 +1,97 @@
+import type { GraphQLFormattedError } from 'graphql';
+import type { Asking } from './askPatiently.js';
+import { RowProgress, type ProgressScreen } from './RowProgress.js';
+import type { RowPrinter } from './RowPrinter.js';
+import { RowReader, type RowPage, type RowSource } from './RowReader.js';
+import { unfinishedPath, type Progress, type RowSink } from './RowSink.js';
+
+/** What is said about an answer. */
+export interface Talk {
+  readonly screen: ProgressScreen;
+  /** Says a line. */
+  tell(text: string): void;
+  tellErrors(errors: readonly GraphQLFormattedError[]): void;
+  /** Says what there was no room for. */
+  end(): void;
+  readonly hasErrors: boolean;
+}
+
+/** Where rows are written, and how. */
+export interface RowTarget {
+  readonly sink: RowSink;
+  readonly printer: RowPrinter;
+  /** Whether all pages are wanted. */
+  readonly all: boolean;
+  /** The file, for what is said. */
+  readonly out: string | undefined;
+}
+
+/** How far the rows of this run and of earlier ones are. */
+type Count = Omit<Progress, 'cursor'>;
+
+function add(count: Count, { items, rows, leftOut }: RowPage): Count {
+  return { items: count.items + items, rows: count.rows + rows.length, leftOut: count.leftOut + leftOut };
+}
+
+/** Whether the list of the rows broke off: nothing of a page could be read. */
+function breaksOff({ items, rows, errors, cursor }: RowPage): boolean {
+  return errors.length > 0 && items === 0 && rows.length === 0 && cursor === undefined;
+}
+
+/** The page that the document asks for. */
+async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: Talk): Promise<boolean> {
+  const { rows, leftOut, errors, goingOn } = await reader.readPage();
+  await sink.write(printer.head() + printer.print(rows, 0) + printer.tail(rows.length));
+  sink.end(true);
+  talk.tellErrors(errors);
+  if (leftOut > 0) talk.tell(wordLeftOut(leftOut));
+  if (goingOn.length > 0) talk.tell(`more is to be had of ${goingOn.join(', ')}: --all reads on`);
+  return errors.length === 0;
+}
+
+function wordLeftOut(leftOut: number): string {
+  return `${leftOut} ${leftOut === 1 ? 'row was' : 'rows were'} left out, because something in them could not be had`;
+}
+
+/** All pages; after each, what has been written is kept so that another run can go on. */
+async function writeAll(
+  reader: RowReader,
+  asking: Asking,
+  { sink, printer, out }: RowTarget,
+  talk: Talk,
+): Promise<boolean> {
+  const progress = new RowProgress(talk.screen, await reader.readTotal());
+  const { earlier } = sink;
+  let count: Count = earlier ?? { items: 0, rows: 0, leftOut: 0 };
+  let isComplete = false;
+  if (earlier === undefined) await sink.write(printer.head());
+  else talk.tell(`going on after ${earlier.rows} rows`);
+  for await (const page of reader.readAll(earlier?.cursor)) {
+    if (asking.signal.aborted) break;
+    talk.tellErrors(page.errors);
+    if (breaksOff(page)) break;
+    await sink.write(printer.print(page.rows, count.rows));
+    count = add(count, page);
+    progress.show(count.items, count.rows);
+    isComplete = page.cursor === undefined;
+    if (page.cursor !== undefined) sink.keep({ ...count, cursor: page.cursor });
+  }
+  progress.end();
+  // Nobody can go on with what went to stdout, so it ends well.
+  if (isComplete || out === undefined) await sink.write(printer.tail(count.rows));
+  sink.end(isComplete);
+  if (count.leftOut > 0) talk.tell(wordLeftOut(count.leftOut));
+  if (!isComplete) talk.tell(wordStop(count, out));
+  return isComplete && count.leftOut === 0;
+}
+
+function wordStop({ rows }: Count, out: string | undefined): string {
+  if (out === undefined) return `stopped after ${rows} rows; with --out another run could go on from there`;
+  return `stopped after ${rows} rows; the same command goes on from there, or begins anew once ${unfinishedPath(out)} is removed`;
+}
+
+/** Reads rows and writes them. Gives whether none of those that were asked for is missing. */
+export async function writeRows(asking: Asking, source: RowSource, target: RowTarget, talk: Talk): Promise<boolean> {
+  const reader = new RowReader(asking, source);
+  return target.all ? writeAll(reader, asking, target, talk) : writePage(reader, target, talk);
+}

@@ -1,0 +1,41 @@
+import type { ObjectPlan } from '../compile/plan.js';
+import { Carried } from './Carried.js';
+import { Row } from './Row.js';
+import type { Run } from './Run.js';
+import { together } from './together.js';
+
+/**
+ * Directory objects by their ids, each with all that lies behind it: they leave in one wave with their relations. By id:
+ * null for one that is not there, an Error for one that could not be read.
+ *
+ * @param ids GUIDs in lower case, each once
+ */
+export async function readObjects(
+  run: Run,
+  parent: Row,
+  plan: ObjectPlan,
+  collection: string,
+  ids: readonly string[],
+  select: readonly string[],
+): Promise<ReadonlyMap<string, Row | null | Error>> {
+  const rows = ids.map((id) => new Row(plan.type, `${collection}/${id}`, parent));
+  const reading = run.reader.readObjects(collection, ids, select);
+  const independent = run.settleRows(rows, plan, Carried.nothing, 'independent');
+  const found = await reading;
+  const there: Row[] = [];
+  const outcomes = new Map<string, Row | null | Error>();
+  rows.forEach((row, index) => {
+    const data = found[index];
+    const id = ids[index] ?? '';
+    if (data === undefined) outcomes.set(id, null);
+    else if (data instanceof Error) outcomes.set(id, data);
+    else {
+      row.data = data;
+      there.push(row);
+      outcomes.set(id, row);
+    }
+  });
+  const work = together([independent, run.settleRows(there, plan, Carried.nothing, 'dependent')]);
+  if (work !== undefined) await work;
+  return outcomes;
+}

@@ -1,0 +1,7 @@
+import type { GatewayContext } from '../resolvers/GatewayContext.js';
+import type { OperationTrace } from '../telemetry/Tracing.js';
+
+/** What the server itself knows of a request, beside what resolvers may reach. */
+export interface ServedContext extends GatewayContext {
+  readonly trace: OperationTrace;
+}

@@ -1,0 +1,96 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import type { AnsweredOperation, Metrics } from '../../telemetry/Metrics.js';
+import { isMasked } from '../errors/formatError.js';
+import type { ServedContext } from '../ServedContext.js';
+
+type Request = GraphQLRequestContext<ServedContext>;
+
+const longestName = 100;
+const maxShown = 5;
+/** Graph's ids for requests in one line; a query may have made hundreds. */
+const maxRequestIds = 20;
+
+function errorsOf({ response: { body } }: Request): readonly GraphQLFormattedError[] {
+  return body?.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+}
+
+function codesOf(errors: readonly GraphQLFormattedError[]): readonly string[] {
+  return [...new Set(errors.map((error) => String(error.extensions?.code)))].slice(0, maxShown);
+}
+
+function outcomeOf({ response: { body } }: Request): AnsweredOperation['outcome'] {
+  const { errors, data } = body?.kind === 'single' ? body.singleResult : {};
+  if (errors === undefined || errors.length === 0) return 'success';
+  return data === undefined || data === null ? 'error' : 'partial';
+}
+
+/** The operation as metrics and traces know it: by the name in the document, which a caller cannot make up beside it. */
+function summarize(request: Request, milliseconds: number): AnsweredOperation {
+  return {
+    name: request.operation?.name?.value.slice(0, longestName),
+    type: request.operation?.operation,
+    outcome: outcomeOf(request),
+    seconds: milliseconds / 1000,
+    waves: request.contextValue.usage.waves,
+  };
+}
+
+function describeUsage(usage: ServedContext['usage']): object {
+  const ids = usage.exchanges.flatMap(({ requestId }) => (requestId === undefined ? [] : [requestId]));
+  return { ...usage.toJSON(), ...(ids.length === 0 ? {} : { requestIds: ids.slice(0, maxRequestIds) }) };
+}
+
+/** Which request a line is about. */
+function identify({ request, contextValue }: Request): object {
+  const { traceId } = contextValue.trace;
+  return {
+    requestId: request.http?.headers.get('x-request-id'),
+    ...(traceId === undefined ? {} : { trace_id: traceId }),
+  };
+}
+
+function describe(request: Request, milliseconds: number): object {
+  const errors = errorsOf(request);
+  return {
+    ...identify(request),
+    operation: (request.operationName ?? request.request.operationName)?.slice(0, longestName),
+    type: request.operation?.operation,
+    status: request.response.http?.status ?? 200,
+    milliseconds: Math.round(milliseconds * 10) / 10,
+    ...(errors.length === 0 ? {} : { errors: errors.length, codes: codesOf(errors) }),
+    graph: describeUsage(request.contextValue.usage),
+  };
+}
+
+/**
+ * The one place where an answered operation is told of: a line in the log, the metrics, and the end of its span. Its name,
+ * how it went, how long it took and what it has cost; no variables, no document, no token. An error that clients see
+ * masked has a line of its own, with the original.
+ */
+export function observeOperations(log: Logger, metrics: Metrics): ApolloServerPlugin<ServedContext> {
+  return {
+    requestDidStart: async () => {
+      const start = performance.now();
+      return {
+        didEncounterErrors: async (request) => {
+          for (const error of request.errors.filter(isMasked).slice(0, maxShown)) {
+            log.error(
+              { ...identify(request), path: error.path?.join('.'), err: unwrapResolverError(error) },
+              'masked error',
+            );
+          }
+        },
+        willSendResponse: async (request) => {
+          const milliseconds = performance.now() - start;
+          const operation = summarize(request, milliseconds);
+          log.info(describe(request, milliseconds), 'operation');
+          metrics.graphqlOperation(operation);
+          request.contextValue.trace.end(operation, request.contextValue.usage.exchanges);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,263 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { runCommand } from '../../src/cli/runCommand.js';
+import { parseCsv } from '../../src/csv/parseCsv.js';
+import { startEmulator, type Emulator } from '../../src/emulator/index.js';
+import { ReferenceGraph, type Json } from '../reference/ReferenceGraph.js';
+import { startProcess } from '../support/startProcess.js';
+import { startStubGraph } from '../support/startStubGraph.js';
+import { WorkFolder } from './support/WorkFolder.js';
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ users: 60, maxPageSize: 25 });
+});
+afterAll(() => emulator.close());
+
+let folder: WorkFolder;
+beforeEach(() => {
+  folder = new WorkFolder();
+});
+afterEach(() => {
+  folder.remove();
+  emulator.reset();
+});
+
+interface Ran {
+  readonly code: unknown;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(args: readonly string[], settings: Record<string, string> = {}, width?: number): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const stderr = { print: (text: string) => void (err += text), width };
+  const variables = { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, ...settings };
+  const code = await runCommand(['query', ...args], { variables, print: (text) => void (out += text), stderr }).catch(
+    (error: Error & { exitCode?: number }) => {
+      err += error.message;
+      return error.exitCode;
+    },
+  );
+  return { code, out, err };
+}
+
+const file = (source: string, name = 'query'): string => folder.write(`${name}.graphql`, source);
+const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
+const parsed = (text: string): readonly Json[] => lines(text).map((line) => JSON.parse(line) as Json);
+
+async function idsOf(path: string): Promise<readonly string[]> {
+  return ((await new ReferenceGraph(emulator.url).objects(path)) ?? []).map(({ id }) => String(id));
+}
+
+const people = '{ users { nodes { id displayName usageRights { nodes { skuPartNumber } } } } }';
+
+describe('license-gateway query', () => {
+  it('prints the answer as it is, without a server', async () => {
+    const { code, out } = await run([
+      file('query Two { users(first: 2) { nodes { id } } } query None { me { id } }'),
+      '--operation',
+      'Two',
+    ]);
+    const ids = await idsOf('/users');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ data: { users: { nodes: ids.slice(0, 2).map((id) => ({ id })) } } });
+  });
+
+  it('takes variables as JSON or from a file', async () => {
+    const query = file('query ($n: Int) { users(first: $n) { nodes { id } } }');
+    const given = await run([query, '--variables', '{"n": 3}']);
+    expect(await run([query, '--variables', `@${folder.write('variables.json', '{"n": 3}')}`])).toEqual(given);
+    expect(given.out.match(/"id"/g)).toHaveLength(3);
+  });
+
+  it('prints one page as rows, and says that there is more', async () => {
+    const { code, out, err } = await run([file(people), '--format', 'ndjson']);
+    expect([code, lines(out).length]).toEqual([0, 50]);
+    expect(err).toContain('more is to be had of users: --all reads on');
+  });
+
+  it('prints a table for the screen', async () => {
+    const { out } = await run([file('{ skus { skuPartNumber availableUnits } }'), '--format', 'table']);
+    const [header = '', rule = '', first = ''] = lines(out);
+    expect(header).toMatch(/^skuPartNumber +availableUnits$/);
+    expect(rule).toMatch(/^-+ {2}-+$/);
+    expect(first).toMatch(/^\w+ +\d+$/);
+  });
+
+  it('prints cells that no spreadsheet runs as a formula', async () => {
+    const value = [
+      { id: 'a', displayName: '=HYPERLINK("http://x","y")' },
+      { id: 'b', displayName: 'Müller, "M"' },
+    ];
+    const graph = await startStubGraph({ value });
+    const { out } = await run([file('{ users { nodes { id displayName } } }'), '--format', 'csv'], {
+      GRAPH_BASE_URL: graph.baseUrl,
+    });
+    await graph.close();
+    expect(out).toBe(`id,displayName\r\na,"'=HYPERLINK(""http://x"",""y"")"\r\nb,"Müller, ""M"""\r\n`);
+  });
+
+  it('says what is wrong before anything is sent, with exit code 2', async () => {
+    const wrong: readonly (readonly [readonly string[], string])[] = [
+      [['no-such-job'], 'no job is called so'],
+      [[file('{ usrs { id } }', 'name')], 'line 1, column 3: Cannot query field "usrs"'],
+      [[file('{', 'syntax')], 'Syntax Error'],
+      [[file(people), '--variables', '{"x": 1}'], '--variables: the query has no variable $x'],
+      [
+        [file('query ($n: Int!) { users(first: $n) { nodes { id } } }', 'variable')],
+        'required type "Int!" was not provided',
+      ],
+      [[file(people), '--rows', 'users.nodes'], 'there are users, users.usageRights'],
+      [[file(people), '--format', 'xml'], '--format: expected json, ndjson, csv, table'],
+      [[file(people), '--bom'], '--bom: only a CSV'],
+      [[file(people), '--format', 'table', '--out', folder.of('x')], '--format table is for the screen'],
+      [[file('{ me { id } }', 'single'), '--all'], '--all: the query has no list'],
+      [[file(people), '--al'], "Unknown option '--al'"],
+      [[file(people), '--out', '/no/such/folder/x.csv'], 'cannot write /no/such/folder/x.csv: ENOENT'],
+    ];
+    for (const [args, message] of wrong) {
+      const { code, err } = await run(args);
+      expect([args, code, err]).toEqual([args, 2, expect.stringContaining(message)]);
+    }
+    expect(emulator.usage().requests).toBe(0);
+  });
+
+  it('answers 3 where something could not be had, and tells what', async () => {
+    emulator.script({ path: /^\/devices/, kind: 'answer', status: 403, times: 9 });
+    const { code, out, err } = await run([file('{ devices { nodes { id } } skus { skuId } }')]);
+    expect(code).toBe(3);
+    expect(err).toContain('FORBIDDEN: ');
+    expect(err).toContain('(devices)');
+    expect(JSON.parse(out)).toMatchObject({ data: { devices: null } });
+  });
+});
+
+describe('license-gateway query --all', () => {
+  it('follows the list of the rows to its end, with a bar on a terminal', async () => {
+    const { code, out, err } = await run([file(people), '--all', '--format', 'ndjson'], {}, 60);
+    const ids = await idsOf('/users');
+    expect([code, parsed(out).map(({ id }) => id)]).toEqual([0, ids]);
+    expect(err).toContain(`\r[${'#'.repeat(30)}] ${ids.length}/${ids.length}  ${ids.length} rows`);
+    expect(Object.keys(parsed(out)[0] ?? {})).toEqual(['id', 'displayName', 'usageRights']);
+  });
+
+  it('reads lists inside rows to their ends too, whatever page they begin with', async () => {
+    const query = file('{ groups { edges { node { id members(first: 2) { nodes { id } } } } } }');
+    const { code, out } = await run([query, '--all', '--rows', 'groups.members', '--format', 'ndjson']);
+    const groups = await idsOf('/groups');
+    const members = await Promise.all(groups.map((id) => idsOf(`/groups/${id}/members`)));
+    expect(Math.max(...members.map(({ length }) => length))).toBeGreaterThan(4);
+    expect([code, parsed(out).map(({ id }) => id)]).toEqual([0, members.flat()]);
+  });
+
+  it('begins where the document says', async () => {
+    const page = await run([file('{ users(first: 5) { pageInfo { endCursor } } }')]);
+    const { data } = JSON.parse(page.out) as { data: { users: { pageInfo: { endCursor: string } } } };
+    const variables = JSON.stringify({ c: data.users.pageInfo.endCursor });
+    const query = file('query ($c: String) { users(first: 10, after: $c) { nodes { id } } }');
+    const { out } = await run([query, '--variables', variables, '--all', '--format', 'ndjson']);
+    expect(parsed(out).map(({ id }) => id)).toEqual((await idsOf('/users')).slice(5));
+  });
+
+  it('writes rows while it reads on', async () => {
+    const seen: number[] = [];
+    const environment = {
+      variables: { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url },
+      print: () => void seen.push(emulator.usage().requests),
+    };
+    await runCommand(
+      ['query', file('{ users(first: 25) { nodes { id } } }'), '--all', '--format', 'ndjson'],
+      environment,
+    );
+    const pages = [...new Set(seen)];
+    expect(pages.length).toBeGreaterThanOrEqual(3);
+    expect(pages.at(-1)).toBe(emulator.usage().requests);
+  });
+
+  it('asks for smaller pages where a page would cost too much', async () => {
+    const { code, out } = await run([file(people), '--all', '--format', 'ndjson'], { MAX_COST: '11' });
+    expect([code, parsed(out).map(({ id }) => id)]).toEqual([0, await idsOf('/users')]);
+    expect(
+      (
+        await run([file('{ users(first: 50) { nodes { usageRights { nodes { id } } } } }'), '--all'], {
+          MAX_COST: '11',
+        })
+      ).code,
+    ).toBe(3);
+  });
+
+  it('prints an array with --format json', async () => {
+    const { out } = await run([file('{ users { nodes { id } } }'), '--all']);
+    expect(JSON.parse(out)).toEqual((await idsOf('/users')).map((id) => ({ id })));
+  });
+
+  it('leaves out rows in which something could not be had, and tells of each', async () => {
+    const ids = await idsOf('/users');
+    const [, second = '', , fourth = ''] = ids;
+    emulator.script({
+      path: new RegExp(`^/users/(${second}|${fourth})/cloudLicensing/usageRights`),
+      kind: 'answer',
+      status: 403,
+      times: 9,
+    });
+    const { code, out, err } = await run([file(people), '--all', '--format', 'csv']);
+    expect(code).toBe(3);
+    expect(
+      parseCsv(out)
+        .records.slice(1)
+        .map(({ cells }) => cells[0]),
+    ).toEqual(ids.filter((id) => id !== second && id !== fourth));
+    expect(err).toContain('(users.nodes.1.usageRights)');
+    expect(err).toContain('2 rows were left out');
+  });
+});
+
+describe('license-gateway query --out', () => {
+  const rows = ['--all', '--out'];
+
+  it('writes the format that the file ends in, with a byte order mark on request', async () => {
+    const out = folder.of('users.csv');
+    expect(await run([file('{ users { nodes { id } } }'), ...rows, out, '--bom'])).toMatchObject({ code: 0, out: '' });
+    expect(readFileSync(out, 'utf8')).toBe(`\uFEFFid\r\n${(await idsOf('/users')).map((id) => `${id}\r\n`).join('')}`);
+    expect(folder.names()).toEqual(['query.graphql', 'users.csv']);
+  });
+
+  it('goes on after a list has broken off, and no row is there twice or missing', async () => {
+    const out = folder.of('users.csv');
+    const query = file('{ users(first: 25) { nodes { id displayName usageRights { nodes { skuPartNumber } } } } }');
+    const whole = await run([query, '--all', '--format', 'csv']);
+    emulator.script({ path: /^\/users\?.*skiptoken/, kind: 'answer', status: 403, times: 9 });
+    const broken = await run([query, ...rows, out]);
+    expect(broken.code).toBe(3);
+    expect(broken.err).toContain(`stopped after 25 rows; the same command goes on from there`);
+    expect(parseCsv(readFileSync(out, 'utf8')).records).toHaveLength(26);
+
+    const other = await run([file('{ users { nodes { id } } }'), ...rows, out]);
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('holds the beginning of another query') });
+
+    emulator.reset();
+    file('{ users(first: 25) { nodes { id displayName usageRights { nodes { skuPartNumber } } } } }');
+    const resumed = await run([query, ...rows, out]);
+    expect([resumed.code, readFileSync(out, 'utf8')]).toEqual([0, whole.out]);
+    expect(resumed.err).toContain('going on after 25 rows');
+    expect(existsSync(`${out}.unfinished.json`)).toBe(false);
+  });
+
+  it('goes on after Ctrl-C', async () => {
+    const out = folder.of('users.csv');
+    const query = file('{ users(first: 5) { nodes { id usageRights { nodes { skuPartNumber } } } } }');
+    const whole = await run([query, '--all', '--format', 'csv']);
+    emulator.script({ path: /^\/users\?.*skiptoken/, kind: 'delay', milliseconds: 300, times: 99 });
+    const args = ['query', query, ...rows, out];
+    const { child, finished } = startProcess(args, { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url });
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const { code, stderr } = await finished;
+    expect([code, stderr]).toEqual([1, expect.stringContaining('stopped after')]);
+    expect(whole.out.startsWith(readFileSync(out, 'utf8'))).toBe(true);
+    emulator.reset();
+    expect(await run([query, ...rows, out])).toMatchObject({ code: 0 });
+    expect(readFileSync(out, 'utf8')).toBe(whole.out);
+  });
+});

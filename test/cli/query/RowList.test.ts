@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeAnswer } from '../../../src/cli/query/AnswerShape.js';
+import { readCell } from '../../../src/cli/query/readCell.js';
+import { findRowList, listNames, rowsIn } from '../../../src/cli/query/RowList.js';
+import { readQuery } from '../../../src/cli/query/ValidQuery.js';
+import { createSchema } from '../../../src/schema/createSchema.js';
+
+const schema = createSchema();
+
+function shapeOf(source: string, variables: Record<string, unknown> = {}) {
+  const query = readQuery(schema, source, undefined, variables);
+  return describeAnswer(schema, query.operation, query.coerced);
+}
+
+const rowsOf = (source: string, wanted?: string) => {
+  const list = findRowList(shapeOf(source), wanted);
+  if (list === undefined) throw new Error('there is no such list');
+  return list;
+};
+
+const columnsOf = (source: string, wanted?: string) => rowsOf(source, wanted).columns.map(({ name }) => name);
+
+describe('the rows of a query', () => {
+  it.each([
+    ['{ users { nodes { id } } skus { skuId } }', undefined, 'users'],
+    ['{ me { usageRights { nodes { id } } } skus { skuId } }', undefined, 'skus'],
+    ['{ me { rights: usageRights { edges { node { id } } } } }', undefined, 'me.rights'],
+    ['{ users { nodes { usageRights { nodes { id } } } } }', 'users.usageRights', 'users.usageRights'],
+    ['{ users { totalCount } skus { skuId } }', undefined, 'skus'],
+    ['{ me { displayName } }', undefined, ''],
+  ])('of %s, asked for %s, are the items of %j', (source, wanted, name) => {
+    expect(rowsOf(source, wanted).name).toBe(name);
+  });
+
+  it('are named by what people see of the query', () => {
+    const shape = shapeOf('{ users { edges { node { usageRights { nodes { services { planId } } } } } } }');
+    expect(findRowList(shape, 'users.nodes')).toBeUndefined();
+    expect(listNames(shape)).toEqual(['users', 'users.usageRights', 'users.usageRights.services']);
+  });
+});
+
+describe('the columns of a query', () => {
+  it('are the leaves by dotted path, in its order', () => {
+    expect(
+      columnsOf(
+        '{ users { totalCount nodes { name: displayName manager { mail } usageRights { totalled: __typename nodes { sku { displayName } skuId } } id } pageInfo { hasNextPage } } }',
+      ),
+    ).toEqual([
+      'name',
+      'manager.mail',
+      'usageRights.totalled',
+      'usageRights.sku.displayName',
+      'usageRights.skuId',
+      'id',
+    ]);
+  });
+
+  it('are each there once, whatever types they are asked of, and whether by nodes or by edges', () => {
+    const source = `query ($no: Boolean! = false) { assignments { edges { cursor node { assignedTo { ...Who } } } } }
+      fragment Who on DirectoryObject { id ... on User { id mail displayName @include(if: $no) } ... on Group { mail visibility } }`;
+    expect(columnsOf(source)).toEqual(['cursor', 'assignedTo.id', 'assignedTo.mail', 'assignedTo.visibility']);
+  });
+});
+
+describe('a cell', () => {
+  const list = rowsOf(
+    '{ users { nodes { displayName accountEnabled manager { mail } usageRights { nodes { skuId services { planName } } } } } }',
+  );
+  const cells = (row: object) => list.columns.map((column) => readCell(row, column));
+
+  it('holds a value, or those of lists joined, with a place for those that are null', () => {
+    const row = {
+      displayName: 'Anna',
+      accountEnabled: false,
+      manager: null,
+      usageRights: {
+        nodes: [
+          { skuId: 'a', services: [{ planName: 'p' }, { planName: null }, { planName: 'q' }] },
+          null,
+          { skuId: null, services: null },
+        ],
+      },
+    };
+    expect(cells(row)).toEqual(['Anna', false, '', 'a; ; ', 'p; ; q; ; ']);
+  });
+
+  it('is empty where there is nothing', () => {
+    expect(cells({ displayName: null, usageRights: { nodes: [] } })).toEqual(['', '', '', '', '']);
+  });
+
+  it('comes from a row with its place in the answer', () => {
+    const data = { users: { nodes: [{ displayName: 'a' }, null, { displayName: 'b' }] } };
+    expect([...rowsIn(data, list)]).toEqual([
+      { value: { displayName: 'a' }, path: ['users', 'nodes', 0] },
+      { value: { displayName: 'b' }, path: ['users', 'nodes', 2] },
+    ]);
+  });
+});

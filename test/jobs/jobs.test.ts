@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parse, validate } from 'graphql';
+import { readJobs, type Job } from '../../src/cli/jobs/readJobs.js';
+import { runCommand } from '../../src/cli/runCommand.js';
+import { startEmulator, type Emulator } from '../../src/emulator/index.js';
+import { createSchema } from '../../src/schema/createSchema.js';
+import { expectedRows, type JobCase } from './expectedRows.js';
+import { RawTenant } from './RawTenant.js';
+
+const jobs = readJobs();
+let emulator: Emulator;
+let tenant: RawTenant;
+beforeAll(async () => {
+  emulator = await startEmulator({ users: 120 });
+  tenant = await RawTenant.read(emulator.url);
+});
+afterAll(() => emulator.close());
+
+async function query(
+  args: readonly string[],
+  settings: Record<string, string> = {},
+): Promise<{ readonly code: number; readonly printed: string }> {
+  let printed = '';
+  const variables = { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, ...settings };
+  const code = await runCommand(['query', ...args], { variables, print: (text) => void (printed += text) });
+  return { code, printed };
+}
+
+async function caseOf({ name }: Job): Promise<JobCase> {
+  const expected = expectedRows[name];
+  if (expected === undefined) throw new Error(`${name} has no rows to compare with in expectedRows.ts`);
+  return expected(tenant);
+}
+
+function argumentsFor({ name }: Job, { variables = {}, operation }: JobCase): readonly string[] {
+  return [
+    name,
+    '--variables',
+    JSON.stringify(variables),
+    ...(operation === undefined ? [] : ['--operation', operation]),
+  ];
+}
+
+/** With every list in an order of its own: Graph promises none. */
+function withSortedLists(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map(withSortedLists);
+    return items.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withSortedLists(each)]));
+}
+
+/** What the line `Costs:` promises at the most, for so many rows. */
+function promisedCost({ costs }: Job, rows: number): { readonly waves: number; readonly operations: number } {
+  const waves = Number(/(\d+) waves?/.exec(costs)?.[1]);
+  const base = Number(/(\d+) operations?/.exec(costs)?.[1]);
+  const pages = Math.ceil(rows / 999);
+  const more = Number(/and (\d+) for each/.exec(costs)?.[1] ?? /(\d+) more/.exec(costs)?.[1] ?? 0);
+  if (costs.includes('operation for each 999 rows')) return { waves, operations: base * pages + more };
+  if (costs.includes('operation for each row')) return { waves, operations: base * rows };
+  return { waves, operations: base + more * rows };
+}
+
+describe.each(jobs.map((job) => [job.name, job] as const))('the job %s', (_, job) => {
+  it('says what it answers, what it replaces and what it costs, and is valid', () => {
+    expect(job.question).toMatch(/^[A-Z].*\?/);
+    expect(job.replaces).not.toBe('');
+    expect(job.costs).toMatch(/\d waves?, \d operations?/);
+    expect(validate(createSchema(), parse(job.source))).toEqual([]);
+  });
+
+  it('answers what follows from what Graph holds', async () => {
+    const wanted = await caseOf(job);
+    const rowsAt = wanted.rowsAt === undefined ? [] : ['--rows', wanted.rowsAt];
+    const pages = job.source.includes('mutation') ? [] : ['--all'];
+    const isSingle = job.name === '11-unassigned-seats';
+    const args = [...argumentsFor(job, wanted), ...(isSingle ? [] : pages), ...rowsAt, '--format', 'ndjson'];
+    const { code, printed } = await query(args);
+    const rows = printed.split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
+    expect(code).toBe(0);
+    expect(wanted.rows.length).toBeGreaterThan(0);
+    expect(withSortedLists(rows)).toEqual(withSortedLists(wanted.rows));
+  });
+
+  it('costs no more than it says, where only documented options are sent', async () => {
+    const wanted = await caseOf(job);
+    emulator.reset();
+    await query(argumentsFor(job, wanted), { GRAPH_OPTIONS: 'documented' });
+    const { waves, operations } = emulator.usage();
+    const promised = promisedCost(job, wanted.rows.length);
+    expect({ waves, operations, isKept: waves <= promised.waves && operations <= promised.operations }).toEqual({
+      waves,
+      operations,
+      isKept: true,
+    });
+  });
+});
+
+describe('the jobs', () => {
+  it('are listed by license-gateway jobs with their variables, and found by number and by name', async () => {
+    let printed = '';
+    await runCommand(['jobs'], { variables: {}, print: (text) => void (printed += text) });
+    const lines = printed.split('\n');
+    expect(lines).toEqual(expect.arrayContaining(jobs.map(({ question }) => `  ${question}`)));
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(expect.arrayContaining(jobs.map(({ name }) => name)));
+    expect(printed).toContain('20-may-use-a-plan  ($user, $plan, $device)');
+    const [number, short] = await Promise.all([query(['4']), query(['seats'])]);
+    expect(number).toEqual(short);
+  });
+});

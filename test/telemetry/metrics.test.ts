@@ -1,0 +1,150 @@
+import { describe, expect, it } from '@jest/globals';
+import { createMetrics } from '../../src/telemetry/createMetrics.js';
+import { openObserved } from './support/openObserved.js';
+
+const fourRights = '{ users(first: 4) { nodes { usageRights { nodes { skuPartNumber } } } } }';
+
+/** The names of the contract, section 8. */
+const promised = [
+  'http_server_request_duration_seconds',
+  'graphql_operation_duration_seconds',
+  'graph_requests_total',
+  'graph_request_duration_seconds',
+  'graph_operations_total',
+  'graph_batch_operations',
+  'graph_waves',
+  'graph_retries_total',
+  'graph_throttled_total',
+  'graph_resource_units_total',
+  'graph_requests_in_flight',
+  'graph_requests_queued',
+  'gateway_refused_total',
+  'plans_compiled_total',
+  'plan_cache_hits_total',
+  'token_requests_total',
+  'token_cache_hits_total',
+  'circuit_breaker_state',
+];
+
+describe('the metrics', () => {
+  it('are all there from the first scrape on, with those of the process', async () => {
+    const { gateway } = await openObserved();
+    const response = await fetch(gateway.metricsUrl ?? '');
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    const page = await response.text();
+    const names = [...page.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([...promised, 'process_cpu_seconds_total', 'nodejs_eventloop_lag_seconds']),
+    );
+  });
+
+  it('count an operation, its waves, its requests and every part of its batch', async () => {
+    const observed = await openObserved();
+    await observed.ask(`query Rights ${fourRights}`);
+    const value = await observed.scrape();
+    expect(
+      value(
+        'graphql_operation_duration_seconds_count{operation_name="Rights",operation_type="query",outcome="success"}',
+      ),
+    ).toBe(1);
+    expect(value('graph_waves_sum')).toBe(2);
+    expect(value('graph_requests_total{method="GET",route="/users",status="200"}')).toBe(1);
+    expect(value('graph_requests_total{method="POST",route="/$batch",status="200"}')).toBe(1);
+    expect(value('graph_request_duration_seconds_count')).toBe(2);
+    expect(value('graph_batch_operations_sum')).toBe(4);
+    expect(value('graph_operations_total{route="/users",status="200"}')).toBe(1);
+    expect(value('graph_operations_total{route="/users/{id}/cloudLicensing/usageRights",status="200"}')).toBe(4);
+    expect(value('graph_resource_units_total')).toBeGreaterThanOrEqual(5);
+    expect(value('http_server_request_duration_seconds_count{method="POST",route="/graphql",status="200"}')).toBe(1);
+  });
+
+  it('count throttling inside of a batch, and what was sent again for it', async () => {
+    const observed = await openObserved();
+    observed.emulator.script({
+      path: /usageRights/,
+      times: 2,
+      kind: 'answer',
+      status: 429,
+      headers: { 'Retry-After': '1' },
+    });
+    await observed.ask(fourRights);
+    const value = await observed.scrape();
+    expect(value('graph_throttled_total')).toBe(2);
+    expect(value('graph_retries_total{reason="THROTTLED"}')).toBe(2);
+    expect(value('graph_operations_total{route="/users/{id}/cloudLicensing/usageRights",status="429"}')).toBe(2);
+  });
+
+  it('tell answers with errors from those without', async () => {
+    const observed = await openObserved();
+    observed.emulator.script({ path: /^\/groups/, times: 9, kind: 'answer', status: 403 });
+    await observed.ask('query Part { users(first: 1) { nodes { id } } groups(first: 1) { nodes { id } } }');
+    await observed.ask('query None { nope }');
+    const value = await observed.scrape();
+    const count = 'graphql_operation_duration_seconds_count';
+    expect(value(`${count}{operation_name="Part",operation_type="query",outcome="partial"}`)).toBe(1);
+    expect(value(`${count}{operation_name="anonymous",operation_type="unknown",outcome="error"}`)).toBe(1);
+  });
+
+  it('say why a request was refused before anything was sent', async () => {
+    const observed = await openObserved({ MAX_COST: '3' });
+    await observed.ask(`{ user { ${'manager { '.repeat(30)} id ${'}'.repeat(30)} } }`);
+    await observed.ask(fourRights);
+    expect((await observed.scrape())('gateway_refused_total{reason="too_complex"}')).toBe(2);
+    expect(observed.emulator.usage().requests).toBe(0);
+  });
+
+  it('hold nothing of a caller: no id, no variable, no path that was made up', async () => {
+    const observed = await openObserved();
+    await observed.ask('{ user(id: "canary-user@contoso.example") { id usageRights { nodes { id } } } }');
+    await fetch(`${observed.gateway.url}canary/path?canary=1`);
+    await observed.ask('query ($canary: Int) { nope }', { 'x-canary': 'canary' });
+    const page = await (await fetch(observed.gateway.metricsUrl ?? '')).text();
+    expect(page).toContain('route="/users/{id}"');
+    expect(page).toContain('route="other",status="404"');
+    expect(page.toLowerCase()).not.toContain('canary');
+  });
+
+  it('keep to 200 names of operations, however many there are', async () => {
+    const metrics = createMetrics();
+    for (let number = 0; number < 300; number += 1) {
+      metrics.graphqlOperation({ name: `Q${number}`, type: 'query', outcome: 'success', seconds: 1, waves: 1 });
+    }
+    const page = await metrics.print();
+    const names = new Set([...page.matchAll(/operation_name="(\w+)"/g)].map(([, name]) => name));
+    expect(names.size).toBe(201);
+    expect(page).toContain(
+      'duration_seconds_count{operation_name="other",operation_type="query",outcome="success"} 100',
+    );
+  });
+
+  it('show the worst of all circuit breakers of an upstream', async () => {
+    const metrics = createMetrics();
+    const state = async () => /^circuit_breaker_state\{upstream="graph"\} (\d)$/m.exec(await metrics.print())?.[1];
+    expect(await state()).toBe('0');
+    metrics.breakerChanged('graph', undefined, 'closed');
+    metrics.breakerChanged('graph', 'closed', 'open');
+    metrics.breakerChanged('graph', undefined, 'closed');
+    expect(await state()).toBe('2');
+    metrics.breakerChanged('graph', 'open', 'half-open');
+    expect(await state()).toBe('1');
+    metrics.breakerChanged('graph', 'half-open', 'closed');
+    expect(await state()).toBe('0');
+  });
+});
+
+describe('the port of the metrics', () => {
+  it('serves nothing else, and the port of the queries serves no metrics', async () => {
+    const { gateway } = await openObserved();
+    const metrics = new URL(gateway.metricsUrl ?? '');
+    expect((await fetch(new URL('/graphql', metrics))).status).toBe(404);
+    expect((await fetch(metrics, { method: 'POST' })).status).toBe(405);
+    expect((await fetch(metrics, { method: 'HEAD' })).status).toBe(200);
+    expect((await fetch(`${gateway.url}metrics`)).status).toBe(404);
+  });
+
+  it('is closed with the gateway', async () => {
+    const { gateway } = await openObserved();
+    await gateway.close();
+    await expect(fetch(gateway.metricsUrl ?? '')).rejects.toThrow('fetch failed');
+  });
+});

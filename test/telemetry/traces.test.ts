@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { startProcess } from '../support/startProcess.js';
+import { openObserved } from './support/openObserved.js';
+import { startCollector } from './support/startCollector.js';
+
+const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+const threeRights = 'query Rights { users(first: 3) { nodes { usageRights { nodes { id } } } } }';
+
+afterEach(() => {
+  delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+});
+
+/** A gateway that sends its traces to a collector; the library reads the address from the process itself. */
+async function openTraced() {
+  const collector = await startCollector();
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+  const observed = await openObserved({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
+  return { collector, observed };
+}
+
+describe('traces', () => {
+  it('have a span for the operation, for each wave and for each request, in the trace of the caller', async () => {
+    const { collector, observed } = await openTraced();
+    await observed.ask(threeRights, { traceparent });
+    await observed.gateway.close();
+    const { spans } = collector;
+    const parentName = (id: string): string => spans.find(({ spanId }) => spanId === id)?.name ?? id;
+    expect(spans.map(({ name, parentId }) => [name, parentName(parentId)]).sort()).toEqual([
+      ['GET /users', 'wave'],
+      ['POST /$batch', 'wave'],
+      ['query', '00f067aa0ba902b7'],
+      ['wave', 'query'],
+      ['wave', 'query'],
+    ]);
+    expect(new Set(spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
+    expect(spans.find(({ name }) => name === 'query')?.attributes).toMatchObject({
+      'graphql.operation.name': 'Rights',
+      'graphql.operation.type': 'query',
+      'graph.waves': 2,
+    });
+    expect(spans.find(({ name }) => name === 'POST /$batch')?.attributes).toMatchObject({
+      'http.response.status_code': 200,
+      'graph.operations': 3,
+      'graph.client_request_id': expect.stringMatching(/^[\da-f-]{36}$/),
+    });
+  });
+
+  it('begin one of their own where the caller has none, and the log names it', async () => {
+    const { collector, observed } = await openTraced();
+    await observed.ask('{ users(first: 1) { nodes { id } } }');
+    await observed.gateway.close();
+    const [line] = observed.lines();
+    expect(line?.trace_id).toMatch(/^[\da-f]{32}$/);
+    expect(new Set(collector.spans.map((span) => span.traceId))).toEqual(new Set([line?.trace_id]));
+  });
+
+  it('leave alone what the caller does not record', async () => {
+    const { collector, observed } = await openTraced();
+    await observed.ask(threeRights, { traceparent: traceparent.replace(/01$/, '00') });
+    await observed.gateway.close();
+    expect(collector.spans).toEqual([]);
+    expect(observed.lines()[0]?.trace_id).toBe(traceId);
+  });
+
+  it('hold no id of an object, no variable and no token', async () => {
+    const { collector, observed } = await openTraced();
+    const query = '{ user(id: "canary-user@contoso.example") { id usageRights { nodes { id } } } }';
+    await observed.ask(query, { authorization: 'Bearer canary-token', traceparent, tracestate: 'vendor=1' });
+    await observed.gateway.close();
+    expect(collector.spans.length).toBeGreaterThan(2);
+    expect(collector.text()).not.toContain('canary');
+  });
+
+  it('tell of an operation that was refused', async () => {
+    const { collector, observed } = await openTraced();
+    await observed.ask(`{ user { ${'manager { '.repeat(30)} id ${'}'.repeat(30)} } }`, { traceparent });
+    await observed.gateway.close();
+    expect(collector.spans).toMatchObject([{ name: 'graphql', attributes: { 'error.type': 'QUERY_TOO_COMPLEX' } }]);
+  });
+});
+
+describe('a line of the log', () => {
+  it('names the trace of the caller also where nothing is traced, and Graph’s ids for the requests', async () => {
+    const observed = await openObserved();
+    observed.emulator.script({
+      path: /^\/users/,
+      kind: 'answer',
+      status: 200,
+      headers: { 'request-id': 'graph-1' },
+      body: { value: [] },
+    });
+    await observed.ask('query Some { users(first: 1) { nodes { id } } }', { traceparent });
+    expect(observed.lines()).toMatchObject([
+      { trace_id: traceId, operation: 'Some', graph: { operations: 1, requestIds: ['graph-1'] } },
+    ]);
+  });
+
+  it('about a refusal and about a change names it too', async () => {
+    const observed = await openObserved();
+    await observed.ask(`{ user { ${'manager { '.repeat(30)} id ${'}'.repeat(30)} } }`, { traceparent });
+    await observed.ask('mutation { reprocessAssignments(input: { userId: "nobody" }) { outcome } }', { traceparent });
+    const lines = observed.lines();
+    expect(lines.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['refused', 'operation']));
+    expect(lines.every((line) => line.trace_id === traceId)).toBe(true);
+  });
+});
+
+/** Makes a process fail that loads what only telemetry needs. */
+const refuseTelemetry = `data:text/javascript,${encodeURIComponent(`
+  import { register } from 'node:module';
+  const hook = "export async function resolve(specifier, context, next) {"
+    + " if (/opentelemetry|prom-client/.test(specifier)) throw new Error('telemetry was loaded');"
+    + " return next(specifier, context); }";
+  register('data:text/javascript,' + encodeURIComponent(hook));
+`)}`;
+
+describe('a gateway that is told of no collector and no port for metrics', () => {
+  const environment = {
+    PORT: '0',
+    GRAPH_AUTH: 'none',
+    GRAPH_BASE_URL: 'http://127.0.0.1:9/beta',
+    NODE_OPTIONS: `--import ${refuseTelemetry}`,
+  };
+
+  it('loads nothing of OpenTelemetry and Prometheus', async () => {
+    const gateway = startProcess(['serve'], environment);
+    expect(await gateway.firstLine).toMatch(/^listening /);
+    gateway.child.kill('SIGTERM');
+    expect((await gateway.finished).code).toBe(0);
+  });
+
+  it.each([
+    ['OTEL_TRACES_EXPORTER', 'console'],
+    ['METRICS_PORT', '0'],
+  ])('loads it with %s=%s, as that test would see', async (name, value) => {
+    const { code, stderr } = await startProcess(['serve'], { ...environment, [name]: value }).finished;
+    expect([code, stderr]).toEqual([1, 'license-gateway: telemetry was loaded\n']);
+  });
+});

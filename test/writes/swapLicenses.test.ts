@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { callTimeoutMs } from './support/faultKinds.js';
+import { chooseGround, type GraphGround } from './support/GraphGround.js';
+import { openReplicas, type Answer, type LocalReplicas } from './support/openReplicas.js';
+
+let replicas: LocalReplicas;
+let ground: GraphGround;
+/** The allotment that people have, and the one that they are to have. */
+let old: string;
+let next: string;
+let plans: readonly string[];
+let people: readonly string[];
+
+beforeAll(async () => {
+  replicas = await openReplicas({ count: 2, graph: { callTimeoutMs } });
+  ground = await chooseGround(replicas.emulator);
+  [old, next] = [ground.allotments[0]?.id ?? '', ground.allotments[1]?.id ?? ''];
+  plans = ground.allotments[1]?.plans ?? [];
+  people = ground.assignees.slice(0, 5);
+});
+
+afterAll(() => replicas.close());
+
+beforeEach(async () => {
+  replicas.emulator.change({ writeRules: 'pages' });
+  replicas.emulator.reset();
+  await ground.clear();
+  replicas.emulator.reset();
+});
+
+interface Told {
+  readonly assigneeId: string;
+  readonly outcome: string;
+  readonly userErrors: readonly { readonly code: string; readonly field: unknown; readonly message: string }[];
+  readonly assignment: { readonly id: string; readonly disabledServicePlanIds: readonly string[] } | null;
+}
+
+interface Swapped {
+  readonly results: readonly Told[];
+  readonly totals: readonly unknown[];
+  readonly plannedCalls: readonly { readonly method: string; readonly path: string }[] | null;
+}
+
+function ask(assigneeIds: readonly string[], changes: object = {}, replica = 0): Promise<Answer> {
+  const query = `mutation ($input: SwapLicensesInput!) { done: swapLicenses(input: $input) {
+    results { assigneeId outcome userErrors { code field message } assignment { id disabledServicePlanIds } }
+    totals { outcome count } plannedCalls { method path } } }`;
+  const input = { fromAllotmentId: old, toAllotmentId: next, assigneeIds, ...changes };
+  return replicas.ask(replica, 'somebody', query, { input });
+}
+
+async function swap(assigneeIds: readonly string[], changes: object = {}, replica = 0): Promise<Swapped> {
+  const { data, errors } = await ask(assigneeIds, changes, replica);
+  expect(errors).toEqual([]);
+  return (data as { done: Swapped }).done;
+}
+
+/** What became of one person. */
+async function swapOne(changes: object = {}, replica = 0): Promise<Told & { readonly codes: readonly string[] }> {
+  const [told] = (await swap(people.slice(0, 1), changes, replica)).results;
+  if (told === undefined) throw new Error('no result');
+  return { ...told, codes: told.userErrors.map(({ code }) => code) };
+}
+
+/** Changes that took effect, in order. */
+function committed(): readonly string[] {
+  return replicas.emulator.journal().map(({ kind, allotmentId }) => `${kind} ${allotmentId === old ? 'old' : 'new'}`);
+}
+
+async function give(allotmentId: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await ground.assign(allotmentId, id);
+  replicas.emulator.reset();
+}
+
+const post = { method: 'POST', path: /\/assignments$/ } as const;
+
+describe('swapLicenses', () => {
+  it('gives the new one first, then takes the old one away, and answers each with the new assignment', async () => {
+    const some = people.slice(0, 2);
+    await give(old, some);
+    const { results, totals } = await swap(some, { disabledServicePlanIds: plans.slice(0, 1) });
+    expect(results.map(({ outcome }) => outcome)).toEqual(['SWAPPED', 'SWAPPED']);
+    expect(totals).toEqual([{ outcome: 'SWAPPED', count: 2 }]);
+    expect(committed()).toEqual(['created new', 'created new', 'deleted old', 'deleted old']);
+    expect(results[0]?.assignment).toEqual({
+      id: replicas.emulator.journal()[0]?.assignmentId,
+      disabledServicePlanIds: plans.slice(0, 1),
+    });
+  });
+
+  it('a second time changes nothing: ALREADY_SWAPPED', async () => {
+    await give(old, people.slice(0, 1));
+    expect((await swapOne()).outcome).toBe('SWAPPED');
+    replicas.emulator.reset();
+    const again = await swapOne({}, 1);
+    expect([again.outcome, again.assignment === null, committed()]).toEqual(['ALREADY_SWAPPED', false, []]);
+  });
+
+  it('goes on where an earlier one was broken off: who has both loses the old one', async () => {
+    await give(old, people.slice(0, 1));
+    await give(next, people.slice(0, 1));
+    expect((await swapOne()).outcome).toBe('SWAPPED');
+    expect(committed()).toEqual(['deleted old']);
+  });
+
+  it('refuses who has neither, who is not there, and one allotment in its own place', async () => {
+    const stranger = '99999999-9999-4999-8999-999999999999';
+    const { results } = await swap([people[0] ?? '', stranger]);
+    expect(results.map(({ outcome, userErrors }) => [outcome, userErrors[0]?.code])).toEqual([
+      ['REJECTED', 'NOT_FOUND'],
+      ['REJECTED', 'NOT_FOUND'],
+    ]);
+    const { errors } = await ask(people, { toAllotmentId: old.toUpperCase() });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('swaps once for who is named twice, and answers alike', async () => {
+    const [person = ''] = people;
+    await give(old, [person]);
+    const { results, totals } = await swap([person, person.toUpperCase()]);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['SWAPPED', 'SWAPPED']);
+    expect([totals, committed().length]).toEqual([[{ outcome: 'SWAPPED', count: 1 }], 2]);
+  });
+});
+
+describe('nobody is left without either', () => {
+  beforeEach(() => give(old, people.slice(0, 1)));
+
+  it('where the new one is refused, the old one stays: KEPT_OLD, and why', async () => {
+    const told = await swapOne({ disabledServicePlanIds: ['de4208a6-08a6-de42-a608-42dea60842de'] });
+    expect([told.outcome, told.codes, committed()]).toEqual(['KEPT_OLD', ['UNKNOWN_SERVICE_PLAN'], []]);
+  });
+
+  it('where no seat is free and Graph refuses: KEPT_OLD with NO_SEATS_LEFT of the new allotment', async () => {
+    await fill(next);
+    replicas.emulator.change({ writeRules: 'paper' });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['KEPT_OLD', ['NO_SEATS_LEFT'], []]);
+    expect(told.userErrors[0]?.field).toEqual(['input', 'toAllotmentId']);
+  });
+
+  it('where no seat is free and the new one waits: BOTH, until it has its seat', async () => {
+    const [freed = ''] = await fill(next);
+    const waits = await swapOne();
+    expect([waits.outcome, waits.codes, committed()]).toEqual(['BOTH', ['NO_SEATS_LEFT'], ['created new']]);
+    expect((await swapOne()).outcome).toBe('BOTH');
+    const query = `mutation ($ids: [ID!]!) { removeAssignments(input: { ids: $ids }) { totals { count } } }`;
+    await replicas.ask(0, 'somebody', query, { ids: [freed] });
+    replicas.emulator.reset();
+    expect([(await swapOne()).outcome, committed()]).toEqual(['SWAPPED', ['deleted old']]);
+  });
+
+  it('where nobody can read whether the new one waits: BOTH with SEAT_UNKNOWN', async () => {
+    replicas.emulator.script({ method: 'GET', path: /waitingMembers/, kind: 'answer', status: 403, times: 9 });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['SEAT_UNKNOWN'], ['created new']]);
+  });
+
+  it('where the old one cannot be taken away: BOTH, and why', async () => {
+    replicas.emulator.script({ method: 'DELETE', kind: 'answer', status: 403, times: 9 });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['FORBIDDEN'], ['created new']]);
+  });
+
+  it('where it is not known whether the new one was given: UNKNOWN, and the old one stays', async () => {
+    replicas.emulator.script({ ...post, kind: 'drop' });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['UNKNOWN', ['OUTCOME_UNKNOWN'], []]);
+  });
+
+  it('where the answers are lost after the commit: it is SWAPPED', async () => {
+    replicas.emulator.script({ ...post, kind: 'drop', commit: true }, { method: 'DELETE', kind: 'drop', commit: true });
+    expect((await swapOne()).outcome).toBe('SWAPPED');
+    expect(committed()).toEqual(['created new', 'deleted old']);
+  });
+
+  it('where what is there cannot be read just now: REJECTED, and nothing is sent', async () => {
+    replicas.emulator.script({ method: 'GET', path: /assignments/, kind: 'answer', status: 503, times: 9 });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['REJECTED', ['UNAVAILABLE'], []]);
+  });
+
+  /** Takes all seats of an allotment. Gives the assignments. */
+  async function fill(allotmentId: string): Promise<readonly string[]> {
+    const { users, devices } = replicas.emulator.tenant;
+    const others = [...users, ...devices].filter((id) => id !== people[0]);
+    const takers = others.slice(0, ground.rules.units[allotmentId]);
+    const ids: string[] = [];
+    for (const id of takers) ids.push(await ground.assign(allotmentId, id));
+    expect(takers).toHaveLength(ground.rules.units[allotmentId] ?? -1);
+    replicas.emulator.reset();
+    return ids;
+  }
+});
+
+describe('swapLicenses with an idempotency key', () => {
+  it('gives the first result again on another replica, and writes nothing', async () => {
+    await give(old, people.slice(0, 1));
+    const first = await swapOne({ idempotencyKey: 'once' });
+    const sent = committed();
+    expect([await swapOne({ idempotencyKey: 'once' }, 1), committed()]).toEqual([first, sent]);
+  });
+
+  it('looks again for what was not known: both by then, and swapped by the next', async () => {
+    await give(old, people.slice(0, 1));
+    replicas.emulator.script({ ...post, kind: 'delay', milliseconds: callTimeoutMs + 200 });
+    expect((await swapOne({ idempotencyKey: 'late' })).outcome).toBe('UNKNOWN');
+    await replicas.emulator.idle();
+    const later = await swapOne({ idempotencyKey: 'late' }, 1);
+    expect([later.outcome, later.codes, committed()]).toEqual(['BOTH', ['UNAVAILABLE'], ['created new']]);
+    expect([(await swapOne()).outcome, committed()]).toEqual(['SWAPPED', ['created new', 'deleted old']]);
+  });
+});
+
+describe('swapLicenses with dryRun', () => {
+  it('says what would become of each, with the calls in their order, and writes nothing', async () => {
+    const [holder = '', neither = '', done = ''] = people;
+    await give(old, [holder]);
+    await give(next, [done]);
+    const { results, plannedCalls } = await swap([holder, neither, done], { dryRun: true });
+    expect(results.map(({ outcome }) => outcome)).toEqual(['SWAPPED', 'REJECTED', 'ALREADY_SWAPPED']);
+    expect(plannedCalls?.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(committed()).toEqual([]);
+  });
+
+  it('refuses a plan that the new allotment does not have', async () => {
+    await give(old, people.slice(0, 1));
+    const told = await swapOne({ dryRun: true, disabledServicePlanIds: ['de4208a6-08a6-de42-a608-42dea60842de'] });
+    expect([told.outcome, told.codes]).toEqual(['KEPT_OLD', ['UNKNOWN_SERVICE_PLAN']]);
+  });
+});
