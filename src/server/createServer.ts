@@ -1,0 +1,100 @@
+import type { FastifyInstance } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createApollo } from './createApollo.js';
+import { createHttpServer } from './createHttpServer.js';
+import { acceptUtf8Only } from './http/acceptUtf8Only.js';
+import { allowOrigins } from './http/allowOrigins.js';
+import { answerErrors } from './http/answerErrors.js';
+import { compressAnswers } from './http/compressAnswers.js';
+import { serveHealth } from './http/health.js';
+import { identifyRequests } from './http/identifyRequests.js';
+import { measureRequests } from './http/measureRequests.js';
+import { unpackBodies } from './http/unpackBodies.js';
+import { RequestsInFlight } from './RequestsInFlight.js';
+import { servePages } from './pages/servePages.js';
+import { serveGraphql } from './serveGraphql.js';
+import type { ServerOptions } from './ServerOptions.js';
+
+export type { ContextRequest, ServerOptions } from './ServerOptions.js';
+
+/** A server that listens. */
+export interface GatewayServer {
+  /** Where, with a slash at the end: `http://127.0.0.1:4000/`. */
+  readonly url: string;
+  /** Stops: readiness says no at once, requests in flight are answered, then every connection is closed. */
+  close(): Promise<void>;
+}
+
+/** What closes connections as soon as their last answer is out. */
+function closeConnectionsWhile(fastify: FastifyInstance, isDraining: () => boolean): void {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    if (isDraining()) reply.header('connection', 'close');
+    done(null, payload);
+  });
+}
+
+function urlOf(fastify: FastifyInstance, host: string): string {
+  const { port } = fastify.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+}
+
+/** How long a client may still take, once the server stops, to send a request that it has begun. */
+const lastRequestMs = 1_000;
+
+/**
+ * Answers what is in flight and closes. The server goes on listening until the requests of this moment are answered, so
+ * that probes see a readiness of 503 and no refused connection; what takes longer than the limit is cut off. Connections
+ * over which nothing was asked, as browsers and balancers open them in advance, are not waited for until then.
+ */
+async function drain(fastify: FastifyInstance, inFlight: RequestsInFlight, limit: number): Promise<void> {
+  const cutOff = setTimeout(() => {
+    inFlight.abortAll();
+    fastify.server.closeAllConnections();
+  }, limit);
+  await inFlight.settled();
+  const closed = fastify.close();
+  await Promise.race([closed, delay(lastRequestMs, undefined, { ref: false })]);
+  await inFlight.settled();
+  fastify.server.closeAllConnections();
+  await closed;
+  clearTimeout(cutOff);
+}
+
+/**
+ * Builds the HTTP server around the schema and listens. Rejects when the address cannot be had.
+ *
+ * `/graphql`, `/health/live`, `/health/ready`, and where the configuration says so `/`, `/graphiql` and `/sandbox`.
+ */
+export async function createServer(options: ServerOptions): Promise<GatewayServer> {
+  const { server } = options.config;
+  const apollo = createApollo(options);
+  const fastify = createHttpServer(options.config);
+  const inFlight = new RequestsInFlight();
+  let closing: Promise<void> | undefined;
+  let isStopping = false;
+
+  measureRequests(fastify, options.metrics);
+  identifyRequests(fastify);
+  allowOrigins(fastify, server);
+  compressAnswers(fastify);
+  acceptUtf8Only(fastify);
+  unpackBodies(fastify, options.config.limits.maxBodyBytes);
+  answerErrors(fastify, options.log);
+  closeConnectionsWhile(fastify, () => isStopping);
+  await apollo.start();
+  serveGraphql(fastify, apollo, options, inFlight);
+  serveHealth(fastify, () => closing === undefined && options.ready());
+  if (server.entryPage) servePages(fastify);
+  await fastify.listen({ host: server.host, port: server.port }).catch((error: unknown) => {
+    throw new Error(`HOST, PORT: cannot listen: ${(error as Error).message}`, { cause: error });
+  });
+
+  const close = async (): Promise<void> => {
+    if (server.drainDelay > 0) await delay(server.drainDelay);
+    isStopping = true;
+    await drain(fastify, inFlight, server.drainTimeout);
+    await apollo.stop();
+  };
+  return { url: urlOf(fastify, server.host), close: () => (closing ??= close()) };
+}
