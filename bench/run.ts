@@ -1,7 +1,7 @@
 /**
  * `npm run bench [-- WORD …] [--seconds N] [--rounds N] [--latency MS] [--cpu-prof DIR]`: prints how the gateway
  * compares with hand-written REST. Words: names of queries (`Q1` to `Q7`), `load`, `waiting`, `start`, `pages`, `tokens`,
- * `overload`, `quota`;
+ * `overload`, `quota`, `replicas`;
  * without words everything. With names of queries only those are compared, under load unless `waiting` is said too.
  */
 import { parseArgs } from 'node:util';
@@ -11,6 +11,7 @@ import { measureStart } from './measureStart.js';
 import { queries } from './queries.js';
 import type { Settings } from './Settings.js';
 import { measureOverload } from './measureOverload.js';
+import { measureReplicas } from './measureReplicas.js';
 import { simulateQuotas } from './simulateQuotas.js';
 import { measure as measureTokens } from './tokenCache.js';
 
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   tokens: () => measureTokens(),
   overload: measureOverload,
   quota: simulateQuotas,
+  replicas: measureReplicas,
 };
 const chosen = Object.keys(parts).filter((part) => positionals.includes(part));
 const unknown = positionals.find((word) => !named.has(word) && !chosen.includes(word));

@@ -1,6 +1,7 @@
 /**
- * Starts the emulator, the gateway, the demonstration subgraphs and Hive Gateway (its program is the argument) in front of
- * them, asks one query over all three subgraphs, and compares the answer with the data. Exits 1 where anything is amiss.
+ * Starts the emulator, three gateways behind HAProxy, the demonstration subgraphs and Hive Gateway (its program is the
+ * argument) in front of them, asks one query over all three subgraphs, and compares the answer with the data; then restarts
+ * the gateways one after the other while it is asked without a pause. Exits 1 where anything is amiss.
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -51,6 +52,72 @@ async function freePort() {
   server.close();
   await once(server, 'close');
   return port;
+}
+
+/** A gateway on a port of its own, which it keeps when it is restarted. */
+async function startReplica(graph) {
+  const port = await freePort();
+  // In this mode the gateway wants the caller's token, so an answer proves that the router handed it on.
+  const environment = {
+    PORT: String(port),
+    GRAPH_AUTH: 'passthrough',
+    GRAPH_BASE_URL: graph,
+    DRAIN_DELAY_MS: '1000',
+    LOG_LEVEL: 'warn',
+  };
+  const replica = {
+    address: `127.0.0.1:${port}`,
+    async restart() {
+      const { child, ended } = replica.started;
+      child.kill('SIGTERM');
+      await ended;
+      await replica.start();
+      // So long HAProxy may take to notice.
+      await delay(500);
+    },
+    async start() {
+      await listening(['dist/main.js', 'serve'], environment);
+      replica.started = children.at(-1);
+    },
+  };
+  await replica.start();
+  return replica;
+}
+
+/** HAProxy in front of the gateways. */
+async function startBalancer(replicas) {
+  const address = `127.0.0.1:${await freePort()}`;
+  const [one, two, three] = replicas.map((replica) => replica.address);
+  const env = {
+    PATH: `${process.env.PATH}:/usr/sbin`,
+    LISTEN: address,
+    GATEWAY_1: one,
+    GATEWAY_2: two,
+    GATEWAY_3: three,
+  };
+  const child = spawn('haproxy', ['-f', 'examples/haproxy/haproxy.cfg'], { env, stdio: 'ignore' });
+  children.push({ child, ended: once(child, 'exit') });
+  for (const end = Date.now() + patience; Date.now() < end; await delay(100)) {
+    const answer = await fetch(`http://${address}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return `http://${address}/`;
+  }
+  throw new Error('HAProxy did not become ready');
+}
+
+/** Asks without a pause while the gateways are restarted; how many answers there were, all of them whole. */
+async function askWhileRestarting(router, replicas) {
+  let isOver = false;
+  let answers = 0;
+  const caller = async () => {
+    for (; !isOver; answers += 1) checkAnswer(await ask(router, { authorization: 'Bearer the-callers-own' }));
+  };
+  const callers = Promise.all([caller(), caller(), caller()]);
+  const restarts = async () => {
+    for (const replica of replicas) await replica.restart();
+  };
+  await Promise.race([restarts(), callers]).finally(() => (isOver = true));
+  await callers;
+  return answers;
 }
 
 function compose(urls) {
@@ -121,9 +188,10 @@ async function stop() {
 try {
   const began = performance.now();
   const graph = await listening(['dist/main.js', 'emulate', '--port', '0']);
+  const replicas = [];
+  for (let count = 0; count < 3; count += 1) replicas.push(await startReplica(graph));
   const [licensing, people, prices] = await Promise.all([
-    // In this mode the gateway wants the caller's token, so an answer proves that the router handed it on.
-    listening(['dist/main.js', 'serve'], { PORT: '0', GRAPH_AUTH: 'passthrough', GRAPH_BASE_URL: graph }),
+    startBalancer(replicas),
     listening(['examples/supergraph/people/people.mjs', '--port', '0']),
     listening(['examples/supergraph/prices/prices.mjs', '--port', '0']),
   ]);
@@ -131,6 +199,8 @@ try {
   const refused = await ask(router, {});
   assert.ok(refused.errors?.length > 0, 'a caller without a token was answered');
   checkAnswer(await ask(router, { authorization: 'Bearer the-callers-own' }));
+  const answers = await askWhileRestarting(router, replicas);
+  console.log(`Three gateways were restarted, and all of ${answers} answers were whole`);
   console.log(`Hive Gateway answered over three subgraphs, ${Math.round(performance.now() - began)} ms in all`);
 } catch (error) {
   console.error(error);

@@ -7,6 +7,7 @@ import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
 import { readClientCredential, readStoreSecret } from './auth/identity/readClientCredential.js';
 import { advisePermission } from './auth/permissions/advisePermission.js';
+import { SharedFacts } from './cache/SharedFacts.js';
 import { createSharedStore } from './cache/createSharedStore.js';
 import type { SharedStore } from './cache/SharedStore.js';
 import type { GatewayConfig } from './config/GatewayConfig.js';
@@ -94,8 +95,12 @@ export interface GatewayDependencies {
   readonly store?: SharedStore;
 }
 
+/** How often a replica takes over what others have learned of the service. */
+const learnedRefreshMs = 60_000;
+
 /** Everything behind a server, or behind an executor. */
 interface WiredParts {
+  readonly learned: LearnedOptions;
   readonly options: ServerOptions;
   close(): Promise<void>;
 }
@@ -141,6 +146,10 @@ async function wireParts(
     application,
   });
   const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
+  const facts = new SharedFacts(store, `learned/${normalAddress(graph.baseUrl)}`);
+  const learned = new LearnedOptions(() => client.clock.now(), facts);
+  void learned.refresh();
+  const refreshing = setInterval(() => void learned.refresh(), learnedRefreshMs).unref();
   const running = new RunningChanges();
   const answering = new Answering({
     schema,
@@ -150,7 +159,7 @@ async function wireParts(
     }),
     limits: config.limits,
     client,
-    learned: new LearnedOptions(() => client.clock.now()),
+    learned,
     names,
     cursorKey: cursorKey(config),
     readsAsApplication: config.auth.mode === 'app',
@@ -189,7 +198,9 @@ async function wireParts(
   };
   return {
     options,
+    learned,
     async close() {
+      clearInterval(refreshing);
       await running.stop();
       admission.close();
       await Promise.all([client.close(), authenticator.close(), store.close()]);
@@ -230,11 +241,19 @@ export async function startGateway(
   return { ...server, metricsUrl: telemetry.metricsUrl };
 }
 
+/** Executes documents in this process. */
+export interface OwnExecutor extends Executor {
+  /** What has been learned of options that no page documents, a line each. */
+  learned(): readonly string[];
+}
+
 /** A gateway that does not listen: this process executes documents with it. */
 export async function openExecutor(
   config: GatewayConfig,
   log: Logger,
   dependencies: GatewayDependencies = {},
-): Promise<Executor> {
-  return closeBehind(await wireParts(config, log, noTelemetry(log), dependencies), createExecutor);
+): Promise<OwnExecutor> {
+  const parts = await wireParts(config, log, noTelemetry(log), dependencies);
+  await parts.learned.refresh();
+  return { ...(await closeBehind(parts, createExecutor)), learned: () => parts.learned.describe() };
 }

@@ -35,12 +35,15 @@ export class RedisConnection {
     this.#opened.catch(() => undefined);
   }
 
-  /** Runs one command within the time limit; a failure of any kind is a value and makes Redis rest for a while. */
-  async ask<T>(command: (redis: Redis) => Promise<T>): Promise<T | typeof unavailable> {
+  /**
+   * Runs one command within the time limit, or the longer one that is given; a failure of any kind is a value and makes
+   * Redis rest for a while.
+   */
+  async ask<T>(command: (redis: Redis) => Promise<T>, atLeastMs = 0): Promise<T | typeof unavailable> {
     if (this.#closed || this.#now() < this.#pausedUntil) return unavailable;
     try {
       await this.#opened;
-      return await withinTime(command(await this.#client), this.#timeout);
+      return await withinTime(command(await this.#client), Math.max(this.#timeout, atLeastMs));
     } catch {
       this.#pausedUntil = this.#now() + this.#pause;
       return unavailable;

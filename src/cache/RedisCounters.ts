@@ -3,6 +3,9 @@ import { paceScript, reserveScript } from './counterScripts.js';
 import { unavailable, type RedisConnection } from './RedisConnection.js';
 import type { PaceQuestion, Place, SharedCounters } from './SharedCounters.js';
 
+/** Who asks for a place in a line waits anyway; to count alone by mistake costs more. */
+const patienceMs = 200;
+
 /** Counters in Redis or Valkey. They hold numbers alone, under hashed names. */
 export class RedisCounters implements SharedCounters {
   constructor(
@@ -37,7 +40,7 @@ export class RedisCounters implements SharedCounters {
 
   private async run(script: string, name: string, values: readonly (number | string)[]): Promise<unknown> {
     const key = this.hashName(name);
-    const answer = await this.connection.ask((redis) => redis.eval(script, 1, key, ...values));
+    const answer = await this.connection.ask((redis) => redis.eval(script, 1, key, ...values), patienceMs);
     return answer === unavailable ? undefined : answer;
   }
 }

@@ -1,10 +1,11 @@
 import type { GatewayConfig } from '../config/GatewayConfig.js';
-import type { ExecutionRequest, Executor } from '../server/createExecutor.js';
+import type { OwnExecutor } from '../gateway.js';
+import type { ExecutionRequest } from '../server/createExecutor.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** A gateway of this process that does not listen, and acts for whoever `GATEWAY_TOKEN` belongs to. */
-export interface OwnGateway extends Pick<Executor, 'execute' | 'close'> {
+export interface OwnGateway extends Pick<OwnExecutor, 'execute' | 'close' | 'learned'> {
   readonly config: GatewayConfig;
   /** Whether nothing real is behind it: the demonstration tenant, which ends with the command. */
   readonly isDemonstration: boolean;
@@ -16,6 +17,8 @@ export interface OpenGateway {
   /** What the gateway answers over HTTP, or would answer. Rejects where it cannot be reached, or takes too long. */
   send(request: ExecutionRequest): Promise<Response>;
   close(): Promise<void>;
+  /** What has been learned of options that no page documents, a line each; undefined where another process knows. */
+  learned?(): readonly string[];
 }
 
 /** Nobody else waits for this gateway, so it may heed what Graph says of when to ask again. */
@@ -56,6 +59,7 @@ export async function openOwnGateway(variables: Variables): Promise<OwnGateway> 
     config,
     isDemonstration: config.auth.mode === 'emulator',
     execute: (request, caller) => executor.execute(request, { authorization, ...caller }),
+    learned: () => executor.learned(),
     close: () => executor.close(),
   };
 }
@@ -93,6 +97,7 @@ export async function openGateway(url: URL | undefined, variables: Variables): P
   return {
     isDemonstration: own.isDemonstration,
     send: (request) => answerOf(own, request),
+    learned: () => own.learned(),
     close: () => own.close(),
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readVersion } from '../config/readVersion.js';
 import { suggestName } from '../config/suggestName.js';
 import type { Command, CommandEnvironment } from './Command.js';
 
@@ -43,11 +43,6 @@ ${lines.join('\n')}
   --help        print this; with a command, what that takes
   --version     print the version
 `;
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 function findCommand(name: string): CommandEntry {

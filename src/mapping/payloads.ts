@@ -11,12 +11,13 @@ function payload(fields: Readonly<Record<string, FieldMapping>>): TypeMapping {
 }
 
 const userErrors = complex('userErrors', 'UserError');
-const ofChange = {
+/** Of a change of many objects, whose outcomes stand in its results. */
+const ofChanges = {
   userErrors,
-  outcome: required('outcome', member),
   plannedCalls: optionalComplex('plannedCalls', 'PlannedCall'),
   operationId: required('operationId'),
 };
+const ofChange = { ...ofChanges, outcome: required('outcome', member) };
 const ofItem = { userErrors, outcome: required('outcome', member) };
 const ofTotal = { outcome: required('outcome', member), count: required('count', integer) };
 const inheritedFrom = entity('Group', 'inheritedFromIds', 'list');
@@ -42,17 +43,17 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
   }),
   UpdateLicenseUsagePayload: payload({ ...ofChange, licenseUsage: entity('LicenseUsage', 'entityId') }),
   AssignLicensesPayload: payload({
-    ...ofChange,
+    ...ofChanges,
     results: items('AssignLicensesResult', 'results'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
   RemoveAssignmentsPayload: payload({
-    ...ofChange,
+    ...ofChanges,
     results: complex('results', 'RemoveAssignmentsResult'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
   SwapLicensesPayload: payload({
-    ...ofChange,
+    ...ofChanges,
     results: items('SwapLicensesResult', 'results'),
     totals: complex('totals', 'SwapTotal'),
   }),

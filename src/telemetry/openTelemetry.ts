@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
+import { readVersion } from '../config/readVersion.js';
 import type { BreakerState, GraphObserver } from '../graph/GraphObserver.js';
 import { noMetrics, type Metrics } from './Metrics.js';
 import type { MetricsServer } from './serveMetrics.js';
@@ -19,11 +19,6 @@ export interface Telemetry {
   /** Where metrics are served; undefined where they are not. */
   readonly metricsUrl: string | undefined;
   close(): Promise<void>;
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 async function openMetrics({

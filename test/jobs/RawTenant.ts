@@ -74,12 +74,6 @@ export class RawTenant {
     return (await this.list(`${owner}/cloudLicensing/usageRights`)) as unknown as RawRight[];
   }
 
-  /** Groups and the person, as those to whom something can be assigned for the person. */
-  async holdersFor(userId: string): Promise<ReadonlySet<string>> {
-    const groups = await this.list(`/users/${userId}/memberOf`);
-    return new Set([userId, ...groups.map(({ id }) => String(id))]);
-  }
-
   /** Allotments by SKU, in the order in which SKUs come up. */
   get bySku(): ReadonlyMap<string, readonly RawAllotment[]> {
     const skus = new Map<string, RawAllotment[]>();

@@ -1,4 +1,5 @@
 import type { Json } from '../reference/ReferenceGraph.js';
+import { rightsWithOrigin } from './rightsWithOrigin.js';
 import { directoryObject, planName, productName, type RawAllotment, type RawTenant } from './RawTenant.js';
 
 /** What a job is given, and what it has to answer. */
@@ -55,23 +56,6 @@ const namedServices = (services: RawAllotment['services']) =>
   services.map((each) => ({ planId: each.planId, planName: each.planName, displayName: planName(each) }));
 
 const onlyFirst = ([first]: readonly RawAllotment[]): RawAllotment => first as RawAllotment;
-
-/** Rights of a person: whether an assignment to the person or to groups of the person is behind each. */
-async function rightsWithOrigin(tenant: RawTenant, userId: string): Promise<readonly object[]> {
-  const holders = await tenant.holdersFor(userId);
-  return (await tenant.rightsOf(`/users/${userId}`)).map((right) => {
-    const behind = tenant.assignments
-      .filter(({ assignedTo, allotment }) => holders.has(assignedTo.id) && allotment.skuId === right.skuId)
-      .map(({ assignedTo }) => assignedTo);
-    const groups = new Map(behind.map(({ id, displayName }) => [id, { id, displayName }]));
-    const isDirect = groups.delete(userId);
-    return {
-      sku: { displayName: productName(right) },
-      origin: isDirect ? (groups.size > 0 ? 'BOTH' : 'DIRECT') : 'INHERITED',
-      inheritedFrom: [...groups.values()],
-    };
-  });
-}
 
 /** The answers to the jobs, each worked out from what Graph holds. */
 export const expectedRows: Readonly<Record<string, CaseOf>> = {

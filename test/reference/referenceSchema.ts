@@ -98,7 +98,7 @@ const properties: Readonly<Record<string, string>> = {
 
 function readField(type: string, { name, type: fieldType }: Field, source: GraphObject | Json): unknown {
   // Connections, edges and page infos are plain objects; everything else is an object of Graph.
-  if (!('__typename' in source)) return (source)[name];
+  if (!('__typename' in source)) return source[name];
   const { data } = source as GraphObject;
   const property = properties[`${type}.${name}`] ?? name;
   if (isLeafType(getNamedType(fieldType))) return readProperty(type, property, fieldType, data[property]);
@@ -136,8 +136,7 @@ export function createReferenceSchema(): GraphQLSchema {
     // The id of a SKU is its `skuId`, a GUID.
     const key = type.name === 'Sku' ? fields.skuId : fields.id;
     if (type.name === 'Sku' && fields.id?.resolve && key?.resolve) fields.id.resolve = key.resolve;
-    if (fields.nodeId !== undefined)
-      fields.nodeId.resolve = nodeIdOf(type.name, key);
+    if (fields.nodeId !== undefined) fields.nodeId.resolve = nodeIdOf(type.name, key);
   }
   return schema;
 }

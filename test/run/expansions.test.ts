@@ -89,7 +89,11 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
     for (let time = 0; time < 3; time += 1) {
       const { data, errors } = await gateway.ask(waitingQuery(200));
       expect(errors).toEqual([]);
-      expect(data.allotments.nodes.map(({ waitingMembers }: { waitingMembers: { nodes: object[] } }) => waitingMembers.nodes.length)).toEqual(lengths);
+      expect(
+        data.allotments.nodes.map(
+          ({ waitingMembers }: { waitingMembers: { nodes: object[] } }) => waitingMembers.nodes.length,
+        ),
+      ).toEqual(lengths);
     }
     // The longest tells of all that are shorter.
     expect(asked()).toEqual([listed, own('a1', 200), listed, listed]);

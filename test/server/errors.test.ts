@@ -150,7 +150,7 @@ describe('a request that is refused before anything is planned', () => {
       },
     });
     await ask(checking, 'query Named($id: String) { user(id: $id) { id } }', { id: '7' });
-    expect(seen).toEqual(['Named', { id: '7' }, ['usage']]);
+    expect(seen).toEqual(['Named', { id: '7' }, ['usage', 'trace']]);
     await checking.close();
   });
 });

@@ -60,6 +60,11 @@ async function readArea(gateway: OpenGateway, { subject, query, isOptional = fal
   return { subject, outcome: 'FAILED', detail: describeError(error) };
 }
 
+/** What is remembered of options that no page documents; with CACHE_URL, by all replicas. */
+function describeLearned(lines: readonly string[]): readonly CheckResult[] {
+  return lines.map((detail) => ({ subject: 'learned', outcome: 'ok', detail }));
+}
+
 /**
  * Starts the gateway that the environment describes, and reads each area through it. All at once: where Graph does not
  * answer, one wait is enough.
@@ -70,7 +75,8 @@ export async function tryReads(
 ): Promise<readonly CheckResult[]> {
   const gateway = await openGateway(undefined, { ...variables, REQUEST_TIMEOUT_MS: String(server.requestTimeout) });
   try {
-    return await Promise.all(areasOf(auth.mode).map((each) => readArea(gateway, each)));
+    const results = await Promise.all(areasOf(auth.mode).map((each) => readArea(gateway, each)));
+    return [...results, ...describeLearned(gateway.learned?.() ?? [])];
   } finally {
     await gateway.close();
   }

@@ -1,5 +1,5 @@
 import { seatsApply } from '../../mapping/graphPaths.js';
-import type { NavigationField, RelationField } from '../../mapping/mappingTypes.js';
+import type { FieldMapping, NavigationField, RelationField, TypeMapping } from '../../mapping/mappingTypes.js';
 import { schemaMapping } from '../../mapping/schemaMapping.js';
 
 /** One kind of Graph call, with names in braces where values stand. */
@@ -77,13 +77,23 @@ function isRead({ source }: RelationField): boolean {
   return source !== 'references' && source !== 'entity' && source !== 'items' && source !== 'resolver';
 }
 
+/** The relation whose calls a field makes: of what stands behind relations, the nearest one's, which brings the others. */
+function relationOf(fields: TypeMapping['fields'], field: FieldMapping): RelationField | undefined {
+  if (field.kind === 'derived' || (field.kind === 'relation' && field.source === 'behind')) {
+    const nearest = fields[field.path[0] ?? ''];
+    return nearest?.kind === 'relation' ? nearest : undefined;
+  }
+  return field.kind === 'relation' ? field : undefined;
+}
+
 /** Every field of the schema that leads to other Graph objects, with its calls, from the mapping tables. */
 export function listFieldCalls(): readonly FieldCalls[] {
   return Object.entries(schemaMapping).flatMap(([type, { fields }]) =>
-    Object.entries(fields).flatMap(([name, field]) =>
-      field.kind === 'relation' && isRead(field)
-        ? [{ field: `${type}.${name}`, calls: callsOf(addressesOf(type), field) }]
-        : [],
-    ),
+    Object.entries(fields).flatMap(([name, field]) => {
+      const relation = relationOf(fields, field);
+      return relation !== undefined && isRead(relation)
+        ? [{ field: `${type}.${name}`, calls: callsOf(addressesOf(type), relation) }]
+        : [];
+    }),
   );
 }

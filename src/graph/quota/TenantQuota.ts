@@ -59,7 +59,9 @@ setMaxListeners(Infinity, neverAborts);
  * held back. Replicas take units from one line in the shared store, in small stocks, so that each gets the same.
  */
 export class TenantQuota {
-  private estimate: QuotaEstimate | undefined;
+  /** What all replicas go by; and what this one goes by while it cannot ask the store. */
+  private shared: QuotaEstimate | undefined;
+  private alone: QuotaEstimate | undefined;
   private version = 0;
   private stock = 0;
   private isFetching = false;
@@ -107,7 +109,8 @@ export class TenantQuota {
   take(units: number): boolean {
     const now = this.parts.clock.now();
     this.step(now);
-    if (this.estimate === undefined) {
+    const { estimate } = this;
+    if (estimate === undefined) {
       this.hearOthers(now);
       return true;
     }
@@ -117,7 +120,7 @@ export class TenantQuota {
       return true;
     }
     this.isFetching = true;
-    void this.fetch(units, this.estimate);
+    void this.fetch(units, estimate);
     return false;
   }
 
@@ -134,6 +137,10 @@ export class TenantQuota {
     if (throttled > 0 && isRefusedAltogether(this.evidence)) this.pause(now, retryAfterMs ?? shortestPauseMs);
   }
 
+  private get estimate(): QuotaEstimate | undefined {
+    return this.alone ?? this.shared;
+  }
+
   private get evidence(): QuotaEvidence {
     return addEvidence(this.seen, this.seenByAll);
   }
@@ -142,15 +149,17 @@ export class TenantQuota {
     return Math.max(this.servedToAll, this.recent.perSecond(now));
   }
 
-  /** Leaves Graph alone for a while; that it refuses everything is no word on the rate. */
+  /** Leaves Graph alone for a while; that it refuses everything is no word on the rate, but what it served before is. */
   private pause(now: number, retryAfterMs: number): void {
-    if (this.estimate === undefined) return;
-    const { unitsPerSecond, ceiling } = this.estimate;
+    const { estimate } = this;
+    if (estimate === undefined) return;
+    const { unitsPerSecond, ceiling } = estimate;
     const isGuess = ceiling === undefined;
-    if (isGuess) this.estimate = { unitsPerSecond: Math.max(unitsPerSecond, this.servedPerSecond(now)), ceiling };
-    // Everybody begins to look anew.
-    this.version += 1;
-    this.line = now + this.burstMs;
+    // A new version, also of the same rate: everybody begins to look anew.
+    this.goBy(
+      { unitsPerSecond: isGuess ? Math.max(unitsPerSecond, this.servedPerSecond(now)) : unitsPerSecond, ceiling },
+      1,
+    );
     const usual = this.pauses === 0 ? shortestPauseMs : 2 * shortestPauseMs;
     this.pauses += 1;
     this.pausedUntil = now + Math.min(longestPauseMs, Math.max(usual, retryAfterMs));
@@ -161,36 +170,55 @@ export class TenantQuota {
 
   /** Makes the next estimate when it is time to. */
   private step(now: number): void {
+    const { estimate } = this;
     const elapsed = now - this.steppedAt;
-    if (this.estimate === undefined) {
+    if (estimate === undefined) {
       const guess = guessQuota(this.evidence, this.servedPerSecond(now));
-      if (guess !== undefined) {
-        this.knownFrom = now;
-        this.recent.begin(now);
-        this.change(guess, now);
-      } else if (elapsed > windowMs) this.begin(now);
+      if (guess !== undefined) this.know(guess, now);
+      else if (elapsed > windowMs) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {
-      this.estimate = undefined;
+      this.shared = undefined;
+      this.alone = undefined;
       this.begin(now);
     } else if (elapsed >= stepMs) {
       this.steppedAt = now;
       const isSettled = now - this.knownFrom >= settledMs;
       const use = { served: this.servedPerSecond(now), isScarce: this.isScarce, isSettled };
-      this.change(estimateQuota(this.estimate, this.evidence, use), now);
       this.isScarce = false;
+      this.change(estimate, estimateQuota(estimate, this.evidence, use), now);
     }
   }
 
-  /** Goes by another estimate. Where one replica finds less and another more, the first is right. */
-  private change(next: QuotaEstimate, now: number): void {
-    const before = this.estimate?.unitsPerSecond ?? Infinity;
-    this.estimate = next;
-    if (next.unitsPerSecond === before) return;
-    const isLower = next.unitsPerSecond < before;
-    this.version += isLower ? 10 : 1;
-    if (isLower) this.validFrom = now;
-    // At a new rate nothing has been saved up.
+  /** Has an estimate for the first time. */
+  private know(guess: QuotaEstimate, now: number): void {
+    this.knownFrom = now;
+    this.recent.begin(now);
+    this.goBy(guess, 10);
+    this.lower(now);
+  }
+
+  private change(before: QuotaEstimate, next: QuotaEstimate, now: number): void {
+    if (next.unitsPerSecond === before.unitsPerSecond) return;
+    const isLower = next.unitsPerSecond < before.unitsPerSecond;
+    // Where one replica finds less and another more, the first is right.
+    this.goBy(next, isLower ? 10 : 1);
+    if (isLower) this.lower(now);
+    else this.begin(now);
+  }
+
+  private goBy(estimate: QuotaEstimate, versions: number): void {
+    if (this.alone !== undefined) {
+      this.alone = estimate;
+      return;
+    }
+    this.shared = estimate;
+    this.version += versions;
+  }
+
+  /** From a lower rate on nothing has been saved up, and what left before says nothing any more. */
+  private lower(now: number): void {
     this.line = Math.max(this.line, now + this.burstMs);
+    this.validFrom = now;
     this.begin(now);
   }
 
@@ -221,12 +249,12 @@ export class TenantQuota {
 
   /** Takes a place in the line of all replicas, or of this one where they cannot be asked. Milliseconds until it is reached. */
   private async stand(units: number): Promise<number> {
-    const { estimate } = this;
-    if (estimate === undefined) return 0;
-    const place = await this.ask(units, { ...estimate, version: this.version });
+    const { shared } = this;
+    if (shared === undefined) return 0;
+    const place = await this.ask(units, { ...shared, version: this.version });
     if (place !== undefined) return place.waitMs;
-    const { unitsPerSecond } = estimate;
     const now = this.parts.clock.now();
+    const { unitsPerSecond } = this.estimate ?? shared;
     const { waitMs, line } = pace(this.line, now, { units, unitsPerSecond, burstMs: this.burstMs });
     this.line = line;
     return waitMs;
@@ -244,39 +272,56 @@ export class TenantQuota {
     void this.ask(0, undefined);
   }
 
-  /** Tells the others what was seen, and takes over what they know. */
+  /** Tells the others what was seen, and takes over what they know. Undefined where the store cannot be asked. */
   private async ask(units: number, rate: SharedPlace['rate']): Promise<SharedPlace | undefined> {
-    const { shared } = this.parts;
-    if (shared === undefined) return undefined;
-    const { seen, served, burstMs } = this;
+    const { parts, seen, served, burstMs } = this;
+    if (parts.shared === undefined) return undefined;
     this.seen = noEvidence;
     this.served = 0;
-    const place = await shared.pace(this.name, { units, burstMs, longestLineMs, rate, seen, served });
+    const question = { units, burstMs, longestLineMs, rate };
+    // What was seen at a rate of this process alone is none of the others' business, nor what was served all that time.
+    const told = this.alone === undefined ? { seen, served } : { seen: noEvidence, served: 0 };
+    const place = await parts.shared.pace(this.name, { ...question, ...told });
     if (place !== undefined) this.adopt(place);
     else {
       this.seen = addEvidence(this.seen, seen);
-      this.served += served;
-      this.servedToAll = 0;
+      this.leave();
     }
     return place;
   }
 
-  private adopt({ rate, seen, servedPerSecond }: SharedPlace): void {
-    this.servedToAll = servedPerSecond;
-    if (rate === undefined) this.seenByAll = seen;
-    if (rate === undefined || rate.version < this.version) return;
+  /** Goes on alone, with what this process was given before: the others do the same. */
+  private leave(): void {
+    const { shared } = this;
+    this.servedToAll = 0;
+    if (this.alone !== undefined || shared === undefined) return;
     const now = this.parts.clock.now();
-    if (rate.version > this.version || rate.unitsPerSecond !== this.estimate?.unitsPerSecond) {
-      const isLower = rate.unitsPerSecond < (this.estimate?.unitsPerSecond ?? Infinity);
-      if (this.estimate === undefined) {
+    const unitsPerSecond = this.ownRate ?? shared.unitsPerSecond;
+    this.alone = { unitsPerSecond, ceiling: unitsPerSecond };
+    this.recent.begin(now);
+    this.knownFrom = now;
+    this.lower(now);
+  }
+
+  private adopt({ rate, seen, servedPerSecond }: SharedPlace): void {
+    const now = this.parts.clock.now();
+    this.servedToAll = servedPerSecond;
+    if (this.alone !== undefined) {
+      this.alone = undefined;
+      this.lower(now);
+    }
+    if (rate !== undefined && rate.version < this.version) return;
+    if (rate !== undefined && (rate.version > this.version || rate.unitsPerSecond !== this.shared?.unitsPerSecond)) {
+      const isLower = rate.unitsPerSecond < (this.shared?.unitsPerSecond ?? Infinity);
+      if (this.shared === undefined) {
         this.warnedAt = now;
         this.knownFrom = now;
         this.recent.begin(now);
       }
       this.version = rate.version;
-      this.estimate = { unitsPerSecond: rate.unitsPerSecond, ceiling: rate.ceiling };
-      if (isLower) this.validFrom = now;
-      this.begin(now);
+      this.shared = { unitsPerSecond: rate.unitsPerSecond, ceiling: rate.ceiling };
+      if (isLower) this.lower(now);
+      else this.begin(now);
     }
     this.seenByAll = seen;
   }

@@ -127,6 +127,16 @@ export class LearnedOptions {
       .sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
+  /** The same as lines for people. */
+  describe(): readonly string[] {
+    return this.list().map(([name, fact]) => {
+      if ('verdict' in fact) return `${name}: ${fact.verdict}`;
+      return fact.cap === undefined
+        ? `${name}: whole up to ${fact.complete} items`
+        : `${name}: cut off after ${fact.cap} items`;
+    });
+  }
+
   /** Takes over what other replicas have learned; never rejects. */
   async refresh(): Promise<void> {
     const stored = await this.store?.load().catch(() => undefined);

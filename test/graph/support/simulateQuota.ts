@@ -45,7 +45,11 @@ class SimulatedStore implements SharedPace {
 
   async pace(_name: string, request: Parameters<SharedPace['pace']>[1]): ReturnType<SharedPace['pace']> {
     await this.time.delay(1);
-    if (this.isAway) return undefined;
+    if (this.isAway) {
+      // What it held is gone when it is back.
+      this.rate = undefined;
+      return undefined;
+    }
     const { rate } = request;
     const now = this.time.now();
     if (rate !== undefined && rate.version > (this.rate?.version ?? -1)) {

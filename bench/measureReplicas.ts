@@ -1,0 +1,170 @@
+/**
+ * Three gateways that share Redis, on one Graph that serves 60 operations a second: what is served of that, how many calls
+ * are refused, what each gets; then the same while Redis is away. Then the CPU of a request with one gateway and with three.
+ * Wants redis-server, and what `npm run build` leaves.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Agent, request } from 'undici';
+
+const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const perSecond = 60;
+const callMs = 50;
+
+/** A Graph that serves so many calls in any second, and throttles the others. */
+class QuotaGraph {
+  served = 0;
+  throttled = 0;
+  isUnlimited = false;
+  private readonly times: number[] = [];
+  private readonly server: Server = createServer((incoming, response) => {
+    incoming.resume();
+    setTimeout(() => {
+      const now = performance.now();
+      while ((this.times[0] ?? now) < now - 1_000) this.times.shift();
+      const isServed = this.isUnlimited || this.times.length < perSecond;
+      if (isServed) {
+        this.served += 1;
+        if (!this.isUnlimited) this.times.push(now);
+      } else this.throttled += 1;
+      const used = this.times.length / perSecond;
+      response.writeHead(isServed ? 200 : 429, {
+        'content-type': 'application/json',
+        ...(isServed ? {} : { 'retry-after': '1' }),
+        ...(used >= 0.8 && !this.isUnlimited ? { 'x-ms-throttle-limit-percentage': used.toFixed(2) } : {}),
+      });
+      const id = /users\/([\da-f-]+)/.exec(incoming.url ?? '')?.[1];
+      response.end(JSON.stringify(isServed ? { id, displayName: 'User' } : { error: { code: 'TooManyRequests' } }));
+    }, callMs);
+  });
+
+  async listen(): Promise<string> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/beta`;
+  }
+
+  close(): void {
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+}
+
+async function startGateway(environment: Record<string, string>): Promise<[ChildProcess, string]> {
+  const child = spawn(process.execPath, [gatewayFile, 'serve'], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'error', PORT: '0', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const chunk of child.stdout) {
+    const url = /listening (http\S+)/.exec(String(chunk))?.[1];
+    if (url !== undefined) return [child, url];
+  }
+  throw new Error('it ended before it listened');
+}
+
+async function freePort(): Promise<number> {
+  const server = createTcpServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+async function startRedis(port: number): Promise<ChildProcess> {
+  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {
+    stdio: 'ignore',
+  });
+  await delay(500);
+  return child;
+}
+
+/** CPU seconds of a process so far. */
+function cpuSeconds({ pid = 0 }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+let users = 0;
+
+/** So many callers of each gateway, who ask for one user after the other; how many answers each gateway gave. */
+async function load(
+  agent: Agent,
+  urls: readonly string[],
+  callers: number,
+  seconds: number,
+): Promise<readonly number[]> {
+  const end = performance.now() + seconds * 1_000;
+  const answered = urls.map(() => 0);
+  const caller = async (index: number): Promise<void> => {
+    while (performance.now() < end) {
+      const id = `00000000-0000-4000-8000-${String((users += 1)).padStart(12, '0')}`;
+      const answer = await request(`${urls[index] ?? ''}graphql`, {
+        dispatcher: agent,
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: `{ user(id: "${id}") { displayName } }` }),
+      });
+      const { errors } = (await answer.body.json()) as { errors?: unknown };
+      if (errors === undefined) answered[index] = (answered[index] ?? 0) + 1;
+    }
+  };
+  await Promise.all(urls.flatMap((_, index) => Array.from({ length: callers }, () => caller(index))));
+  return answered;
+}
+
+/** Runs all of it and prints the figures. */
+export async function measureReplicas(): Promise<void> {
+  const graph = new QuotaGraph();
+  const port = await freePort();
+  let redis = await startRedis(port);
+  const environment = {
+    GRAPH_AUTH: 'none',
+    GRAPH_BASE_URL: await graph.listen(),
+    CACHE_URL: `redis://127.0.0.1:${port}`,
+  };
+  const gateways = await Promise.all([1, 2, 3].map(() => startGateway(environment)));
+  const urls = gateways.map(([, url]) => url);
+  const agent = new Agent({ connections: 100 });
+  const phase = async (name: string, seconds: number): Promise<void> => {
+    const before = { served: graph.served, throttled: graph.throttled };
+    const answered = await load(agent, urls, 10, seconds);
+    const served = graph.served - before.served;
+    const throttled = graph.throttled - before.throttled;
+    const goodput = ((served / (perSecond * seconds)) * 100).toFixed(1);
+    const refused = ((throttled / (served + throttled)) * 100).toFixed(1);
+    console.log(
+      `${name}, ${seconds} s: goodput ${goodput} %, 429 ${refused} %, answered by each ${answered.join(', ')}`,
+    );
+  };
+  await phase('from the start', 30);
+  await phase('once it is learned', 30);
+  redis.kill();
+  await phase('Redis away', 20);
+  redis = await startRedis(port);
+  await phase('Redis back', 30);
+
+  graph.isUnlimited = true;
+  for (const count of [1, 3]) {
+    const some = await Promise.all(
+      Array.from({ length: count }, () => startGateway({ ...environment, CACHE_URL: '', MAX_IN_FLIGHT: '64' })),
+    );
+    const measured = some.map(([, url]) => url);
+    await load(agent, measured, 16, 2);
+    const cpuBefore = some.reduce((sum, [child]) => sum + cpuSeconds(child), 0);
+    const answered = (await load(agent, measured, 16, 5)).reduce((sum, each) => sum + each, 0);
+    const cpu = some.reduce((sum, [child]) => sum + cpuSeconds(child), 0) - cpuBefore;
+    console.log(
+      `${count} gateways: ${(answered / 5).toFixed(0)} answers a second, ${((cpu / answered) * 1000).toFixed(2)} ms of CPU each`,
+    );
+    for (const [child] of some) child.kill();
+  }
+  for (const [child] of gateways) child.kill();
+  redis.kill();
+  graph.close();
+  await agent.close();
+}

@@ -1,0 +1,28 @@
+/**
+ * Puts into a folder what the gateway needs to run, and nothing else: `node scripts/package.mjs FOLDER`. There are no
+ * packages in it, they are part of the bundle. Prints the size.
+ */
+import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const parts = ['dist', 'schema', 'jobs', 'examples/queries', 'package.json', 'LICENSE'];
+
+const [target] = process.argv.slice(2);
+if (target === undefined) throw new Error('usage: node scripts/package.mjs FOLDER');
+const folder = resolve(target);
+
+await build();
+await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+for (const part of parts) {
+  await cp(join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.map') });
+}
+const files = await readdir(folder, { recursive: true, withFileTypes: true });
+const sizes = await Promise.all(
+  files.filter((file) => file.isFile()).map(async (file) => (await stat(join(file.parentPath, file.name))).size),
+);
+const bytes = sizes.reduce((sum, size) => sum + size, 0);
+console.log(`${sizes.length} files, ${(bytes / 1e6).toFixed(1)} MB in ${folder}`);

@@ -1,0 +1,30 @@
+import type { SharedStore } from './SharedStore.js';
+
+/** A fact with the time until which it holds, in milliseconds since the epoch. */
+export interface SharedFact {
+  readonly until: number;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Facts by name that all replicas keep under one key of the store. Two that save at one moment may lose one of the facts,
+ * which is then learned again.
+ */
+export class SharedFacts {
+  constructor(
+    private readonly store: SharedStore,
+    private readonly key: string,
+  ) {}
+
+  /** What is kept; nothing where the store could not be asked. */
+  async load(): Promise<Readonly<Record<string, SharedFact>>> {
+    const text = await this.store.get(this.key);
+    return text === undefined ? {} : (JSON.parse(text) as Readonly<Record<string, SharedFact>>);
+  }
+
+  /** Keeps a fact beside the others. */
+  async save(name: string, fact: SharedFact): Promise<void> {
+    await this.store.set(this.key, JSON.stringify({ ...(await this.load()), [name]: fact }), dayMs);
+  }
+}

@@ -1,0 +1,159 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import type { Deployment } from 'kubernetes-types/apps/v1.js';
+import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
+import type { Service } from 'kubernetes-types/core/v1.js';
+import type { NetworkPolicy } from 'kubernetes-types/networking/v1.js';
+import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
+import ts from 'typescript';
+import { parse } from 'yaml';
+import { readConfig } from '../../src/config/readConfig.js';
+import { variables } from '../../src/config/variables.js';
+
+const folder = fileURLToPath(new URL('../../deploy/kubernetes/', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+interface Kustomization {
+  readonly resources: readonly string[];
+  readonly configMapGenerator: readonly { readonly name: string; readonly literals: readonly string[] }[];
+  readonly images: readonly { readonly name: string; readonly newTag: string }[];
+}
+
+function readManifest<T>(name: string): T {
+  return parse(readFileSync(`${folder}${name}.yaml`, 'utf8')) as T;
+}
+
+const kustomization = readManifest<Kustomization>('kustomization');
+const deployment = readManifest<Deployment>('deployment');
+const [container] = deployment.spec?.template.spec?.containers ?? [];
+const settings = Object.fromEntries(
+  kustomization.configMapGenerator[0]?.literals.map((literal) => literal.split('=', 2) as [string, string]) ?? [],
+);
+
+/** Where the type of a kind is in the definitions made from Kubernetes' OpenAPI. */
+function typeOf({ apiVersion, kind }: { apiVersion: string; kind: string }): string {
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
+  const name = String(group).replace(/\.k8s\.io$/, '');
+  return `import('kubernetes-types/${name}/${version}.js').${kind}`;
+}
+
+/** What TypeScript says of manifests as literals: names that Kubernetes does not know are errors, as they are to kubectl. */
+function check(manifests: readonly { apiVersion: string; kind: string }[]): readonly string[] {
+  const file = `${root}test/deploy/manifests.ts`;
+  const source = manifests
+    .map((manifest, index) => `export const manifest${index}: ${typeOf(manifest)} = ${JSON.stringify(manifest)};`)
+    .join('\n');
+  const options: ts.CompilerOptions = {
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile } = ts.sys;
+  const read = host.getSourceFile.bind(host);
+  host.fileExists = (name) => name === file || fileExists(name);
+  host.readFile = (name) => (name === file ? source : readFile(name));
+  host.getSourceFile = (name, version) =>
+    name === file ? ts.createSourceFile(name, source, version) : read(name, version);
+  const program = ts.createProgram([file], options, host);
+  return program
+    .getSemanticDiagnostics(program.getSourceFile(file))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+describe('the manifests for Kubernetes', () => {
+  const manifests = kustomization.resources.map((name) =>
+    readManifest<{ apiVersion: string; kind: string }>(name.replace('.yaml', '')),
+  );
+
+  it('are all part of the kustomization', () => {
+    const files = readdirSync(folder).filter((name) => name !== 'kustomization.yaml');
+    expect([...kustomization.resources].sort()).toEqual(files.sort());
+  });
+
+  it('are what Kubernetes’ own definitions allow', () => {
+    expect(check(manifests)).toEqual([]);
+  });
+
+  it('would be found out by that otherwise', () => {
+    const misspelled = { ...deployment, spec: { ...deployment.spec, replica: 2 } };
+    const wrong = { ...deployment, spec: { ...deployment.spec, replicas: '2' } };
+    const missing = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', spec: { maxUnavailible: 1 } };
+    const faults = check([misspelled, wrong, missing] as never);
+    expect(faults).toHaveLength(3);
+    expect(faults.join('\n')).toMatch(
+      /"replica"' does not exist[^]*not assignable to type 'number'[^]*"maxUnavailible"' does not exist/,
+    );
+  });
+
+  it('find each other: selectors, ports and names', () => {
+    const labels = deployment.spec?.template.metadata?.labels;
+    const ports = container?.ports?.map(({ name }) => name);
+    const service = readManifest<Service>('service');
+    const autoscaler = readManifest<HorizontalPodAutoscaler>('horizontalPodAutoscaler');
+    const policy = readManifest<NetworkPolicy>('networkPolicy');
+    const budget = readManifest<PodDisruptionBudget>('podDisruptionBudget');
+    for (const selector of [
+      deployment.spec?.selector.matchLabels,
+      service.spec?.selector,
+      budget.spec?.selector?.matchLabels,
+      policy.spec?.podSelector.matchLabels,
+    ]) {
+      expect(selector).toEqual(labels);
+    }
+    expect(autoscaler.spec?.scaleTargetRef).toEqual({
+      apiVersion: deployment.apiVersion,
+      kind: deployment.kind,
+      name: deployment.metadata?.name,
+    });
+    const named = [
+      service.spec?.ports?.[0]?.targetPort,
+      policy.spec?.ingress?.map(({ ports: [port] = [] }) => port?.port),
+    ];
+    for (const name of named.flat()) expect(ports).toContain(name);
+    expect(container?.envFrom?.[0]?.configMapRef?.name).toBe(kustomization.configMapGenerator[0]?.name);
+    expect(kustomization.images[0]?.name).toBe(container?.image);
+  });
+
+  it('set variables that the gateway reads, to values that it takes', () => {
+    const secrets = Object.fromEntries((container?.env ?? []).map(({ name }) => [name, 'from-the-secret']));
+    const given = { NODE_ENV: 'production', ...settings, ...secrets };
+    expect(Object.keys(given).filter((name) => !Object.hasOwn(variables, name))).toEqual([]);
+    expect(readConfig(given)).toMatchObject({ production: true, telemetry: { metricsPort: 9464 } });
+  });
+
+  it('hold no secret, only where it is', () => {
+    const secret = Object.entries(variables).flatMap(([name, variable]) => ('secret' in variable ? [name] : []));
+    expect(Object.keys(settings).filter((name) => secret.includes(name))).toEqual(['CACHE_URL']);
+    expect(settings.CACHE_URL).not.toContain('@');
+    for (const { value, valueFrom } of container?.env ?? []) {
+      expect([value, valueFrom?.secretKeyRef?.name]).toEqual([undefined, 'cloud-licensing-gateway']);
+    }
+  });
+
+  it('leave the process the time that it takes to stop', () => {
+    const milliseconds = Number(settings.DRAIN_DELAY_MS) + Number(settings.DRAIN_TIMEOUT_MS);
+    expect(deployment.spec?.template.spec?.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(
+      milliseconds / 1000 + 5,
+    );
+  });
+
+  it('deploy the version of package.json', () => {
+    const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string };
+    expect(kustomization.images[0]?.newTag).toBe(version);
+  });
+
+  it('run without rights', () => {
+    expect(deployment.spec?.template.spec?.securityContext?.runAsNonRoot).toBe(true);
+    expect(container?.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+  });
+});
