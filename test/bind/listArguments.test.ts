@@ -21,9 +21,11 @@ const lists = Object.values(schema.getTypeMap())
       })),
   );
 
+/** The type of the rows. */
 function targetOf(connection: string): string {
-  const type = schema.getType(connection) as GraphQLObjectType;
-  return getNamedType(type.getFields().nodes?.type ?? type.getFields().id?.type ?? schema.getQueryType()).name;
+  const nodes = (schema.getType(connection) as GraphQLObjectType).getFields().nodes;
+  if (nodes === undefined) throw new TypeError(`${connection} has no nodes`);
+  return getNamedType(nodes.type).name;
 }
 
 let emulator: Emulator;
