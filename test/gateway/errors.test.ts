@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
@@ -12,7 +12,7 @@ interface Answer {
 let emulator: Emulator;
 let gateway: Gateway;
 
-beforeAll(async () => {
+beforeEach(async () => {
   emulator = await startEmulator({ users: 30, latencyMs: 0 });
   const config = readConfig({
     GRAPH_AUTH: 'none',
@@ -23,7 +23,7 @@ beforeAll(async () => {
   gateway = await startGateway(config, pino({ level: 'silent' }));
 });
 beforeEach(() => emulator.reset());
-afterAll(async () => {
+afterEach(async () => {
   await gateway.close();
   await emulator.close();
 });
