@@ -108,8 +108,9 @@ describe('the metrics', () => {
   it('count every operation that was refused for lack of room', async () => {
     const observed = await openObserved({ MAX_IN_FLIGHT: '1', MAX_QUEUE: '1' });
     observed.emulator.script({ path: /^\/users/, kind: 'delay', milliseconds: 100, times: 9 });
-    const list = '{ users(first: 1) { nodes { id } } }';
-    const answers = await Promise.all(Array.from({ length: 9 }, () => observed.ask(list)));
+    const answers = await Promise.all(
+      Array.from({ length: 9 }, (_, at) => observed.ask(`{ users(first: ${at + 1}) { nodes { id } } }`)),
+    );
     const refused = answers.filter(({ status }) => status === 503).length;
     expect(refused).toBeGreaterThan(0);
     const value = await observed.scrape();
