@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
