@@ -138,7 +138,11 @@ async function wireParts(
     proxy,
     ...dependencies.graph,
   });
-  const admission = openAdmission(client, config.graph.maxQueue);
+  const admission = openAdmission(client, config.graph.maxQueue, (reason) =>
+    metrics.refused(reason === 'time' ? 'too_late' : 'queue_full'),
+  );
+  const { limit } = client;
+  metrics.watchGraph(() => ({ inFlight: limit.inFlight, queued: limit.waiting + admission.queued }));
   const quotaOf = createQuotas({
     limit: config.graph.writeQuota,
     clock: client.clock,

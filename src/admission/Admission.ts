@@ -140,7 +140,15 @@ export class Admission {
   }
 
   private lateness(work: Work, ahead: number): number {
-    return lateness(work, ahead, this.capacity, this.now());
+    return lateness(work, ahead, this.capacity, this.now(), this.isIdle ? 0 : this.capacity.callMilliseconds());
+  }
+
+  /**
+   * Nothing runs, and nothing is on its way to Graph. How long calls took before says little then, and somebody has to try:
+   * if all were refused, nobody would ever learn that Graph is fast again.
+   */
+  private get isIdle(): boolean {
+    return this.running.size === 0 && this.capacity.inFlight === 0 && this.capacity.waiting === 0;
   }
 
   private mayWait({ request, arrivedAt }: Work, late: number): boolean {

@@ -9,10 +9,16 @@ const reserve = 0.04;
  * fast as Graph answers those that may be in flight together, and not faster than the quota of the tenant allows.
  *
  * @param ahead Graph requests that are sent before those of the operation
+ * @param callMs how long one of them takes
  */
-export function lateness({ request, flow, cost, estimate }: Work, ahead: number, capacity: GraphCapacity, now: number) {
+export function lateness(
+  { request, flow, cost, estimate }: Work,
+  ahead: number,
+  capacity: GraphCapacity,
+  now: number,
+  callMs = capacity.callMilliseconds(),
+): number {
   const { deadline, waves } = request;
-  const callMs = capacity.callMilliseconds();
   const requestMs = callMs / capacity.maximum;
   const byConnections = ahead * requestMs + Math.max(waves * callMs, cost * requestMs);
   const perSecond = capacity.operationsPerSecond(flow.tenant);

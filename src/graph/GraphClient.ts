@@ -304,7 +304,6 @@ export class GraphClient {
     const exchange = describeExchange(sent, { wave: wave.number, operations, strayParts });
     wave.session.usage.add(exchange);
     this.observer?.exchange?.(exchange);
-    this.observer?.requests?.(this.limit.inFlight, this.limit.waiting);
   }
 
   /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */

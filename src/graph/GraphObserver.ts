@@ -47,8 +47,6 @@ export type BreakerState = 'closed' | 'half-open' | 'open';
 export interface GraphObserver {
   /** One exchange is over: every operation of it is told here once, and nowhere else. */
   exchange?(exchange: GraphExchange): void;
-  /** So many HTTP requests are in flight now, and so many wait for room. */
-  requests?(inFlight: number, queued: number): void;
   /** A circuit breaker went from one state to another; `undefined` before its first and after its last. */
   breakerChanged?(from: BreakerState | undefined, to: BreakerState | undefined): void;
 }

@@ -77,7 +77,7 @@ const rows = {
   '/admin/cloudLicensing/assignmentErrors/{id}': row('select expand', errorEnds),
   '/admin/cloudLicensing/assignmentErrors/{id}/assignedTo': row('select'),
   '/admin/cloudLicensing/assignmentErrors/{id}/usageRight': row('select expand', rightOrigins),
-  '/users/{id}/cloudLicensing/usageRights': row('select filter', inferred(rightOrigins)),
+  '/users/{id}/cloudLicensing/usageRights': row('select filter expand?', inferred(rightOrigins)),
   '/groups/{id}/cloudLicensing/usageRights': row('select top expand filter', rightOrigins),
   '/devices/{id}/cloudLicensing/usageRights': row('select top expand filter', rightOrigins),
   '/{principal}/cloudLicensing/usageRights/{id}': row('select expand', rightOrigins),

@@ -1,3 +1,4 @@
+import { isCalendarDay } from '../mapping/conversions.js';
 import { textScalar } from './textScalar.js';
 
 const form = /^\d{4}-\d{2}-\d{2}$/;
@@ -6,5 +7,5 @@ const form = /^\d{4}-\d{2}-\d{2}$/;
 export const DateScalar = textScalar(
   'Date',
   'a day such as 2025-09-30',
-  (text) => form.test(text) && !Number.isNaN(Date.parse(text)),
+  (text) => form.test(text) && isCalendarDay(text) && !Number.isNaN(Date.parse(text)),
 );

@@ -1,3 +1,4 @@
+import { isCalendarDay } from '../mapping/conversions.js';
 import { textScalar } from './textScalar.js';
 
 const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
@@ -6,5 +7,5 @@ const form = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2}
 export const DateTime = textScalar(
   'DateTime',
   'a date-time such as 2024-11-22T17:11:10Z',
-  (text) => form.test(text) && !Number.isNaN(Date.parse(text)),
+  (text) => form.test(text) && isCalendarDay(text) && !Number.isNaN(Date.parse(text)),
 );

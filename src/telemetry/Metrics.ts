@@ -22,18 +22,17 @@ export interface AnsweredRequest {
   readonly seconds: number;
 }
 
+/** What is on its way to Graph at this moment. */
+export interface GraphLoad {
+  /** HTTP requests under way. */
+  readonly inFlight: number;
+  /** HTTP requests that wait for room, and operations that wait to begin. */
+  readonly queued: number;
+}
+
 /** Why the gateway would not do what it was asked, before anything was sent. */
 export type RefusalReason =
-  | 'queue_full'
-  | 'too_late'
-  | 'quota'
-  | 'circuit_open'
-  | 'retry_budget'
-  | 'too_complex'
-  | 'unauthenticated'
-  | 'bad_request'
-  | 'shutting_down'
-  | 'other';
+  'queue_full' | 'too_late' | 'circuit_open' | 'too_complex' | 'unauthenticated' | 'bad_request' | 'other';
 
 /** What came of asking the identity provider for a token. */
 export type TokenOutcome = 'issued' | 'refused' | 'unavailable';
@@ -55,8 +54,8 @@ export interface Metrics {
    * `graph_retries_total`, `graph_throttled_total`, `graph_resource_units_total`
    */
   graphExchange(exchange: GraphExchange): void;
-  /** `graph_requests_in_flight`, `graph_requests_queued` */
-  graphRequests(inFlight: number, queued: number): void;
+  /** `graph_requests_in_flight`, `graph_requests_queued`: read at each scrape, so that they are true also while nothing moves. */
+  watchGraph(load: () => GraphLoad): void;
   /** `circuit_breaker_state`: the worst of all breakers of that upstream; 0 closed, 1 half-open, 2 open. */
   breakerChanged(upstream: BreakerUpstream, from: BreakerState | undefined, to: BreakerState | undefined): void;
   /** `gateway_refused_total` */
@@ -78,7 +77,7 @@ export const noMetrics: Metrics = Object.freeze({
   httpRequest: nothing,
   graphqlOperation: nothing,
   graphExchange: nothing,
-  graphRequests: nothing,
+  watchGraph: nothing,
   breakerChanged: nothing,
   refused: nothing,
   planCompiled: nothing,

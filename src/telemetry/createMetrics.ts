@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { BreakerState } from '../graph/GraphObserver.js';
 import { BoundedNames } from './BoundedNames.js';
 import { graphRoute } from './graphRoute.js';
-import type { BreakerUpstream, Metrics } from './Metrics.js';
+import type { BreakerUpstream, GraphLoad, Metrics } from './Metrics.js';
 
 /** From a call that is answered at once to a query that ran out of time. */
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20];
@@ -90,7 +90,10 @@ function defineMetrics(registry: Registry) {
     throttled: counter('graph_throttled_total', 'Operations that Microsoft Graph answered with 429.'),
     units: counter('graph_resource_units_total', 'Resource units of the quota, as Graph reports or its table says.'),
     inFlight: gauge('graph_requests_in_flight', 'HTTP requests to Microsoft Graph that are under way.'),
-    queued: gauge('graph_requests_queued', 'HTTP requests to Microsoft Graph that wait for room.'),
+    queued: gauge(
+      'graph_requests_queued',
+      'Requests to Microsoft Graph that wait for room, and operations that wait to begin.',
+    ),
     refused: counter('gateway_refused_total', 'Requests that were refused before anything was sent.', ['reason']),
     plansCompiled: counter('plans_compiled_total', 'Documents that were compiled to a plan.'),
     planCacheHits: counter('plan_cache_hits_total', 'Operations whose plan was compiled before.'),
@@ -113,9 +116,15 @@ export function createMetrics(): ScrapedMetrics {
     identity: new BreakerCounts(),
   };
   for (const upstream of ['graph', 'identity'] as const) on.breakers.set({ upstream }, severity.closed);
+  let readLoad: () => GraphLoad = () => ({ inFlight: 0, queued: 0 });
   return {
     contentType: registry.contentType,
-    print: () => registry.metrics(),
+    print() {
+      const { inFlight, queued } = readLoad();
+      on.inFlight.set(inFlight);
+      on.queued.set(queued);
+      return registry.metrics();
+    },
     httpRequest({ method, route: known = 'other', status, seconds: taken }) {
       on.httpRequests.observe({ method: methods.has(method) ? method : 'other', route: known, status }, taken);
     },
@@ -135,9 +144,8 @@ export function createMetrics(): ScrapedMetrics {
         if (operation.retryOf !== undefined) on.retries.inc({ reason: operation.retryOf });
       }
     },
-    graphRequests(inFlight, queued) {
-      on.inFlight.set(inFlight);
-      on.queued.set(queued);
+    watchGraph(load) {
+      readLoad = load;
     },
     breakerChanged(upstream, from, to) {
       breakers[upstream].move(from, to);

@@ -49,7 +49,6 @@ function wire(log: Logger, metrics: Metrics, tracing: Tracing, endpoint?: Metric
         log.debug(exchange, 'graph');
         metrics.graphExchange(exchange);
       },
-      requests: (inFlight, queued) => metrics.graphRequests(inFlight, queued),
       breakerChanged: (from, to) => metrics.breakerChanged('graph', from, to),
     },
     tokens: {

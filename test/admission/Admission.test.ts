@@ -168,6 +168,20 @@ describe('admission', () => {
     expect(asked[5]?.outcome).toBe('refused');
   });
 
+  it('lets one try where nothing is under way, however slow Graph was before, so that it is noticed when it is fast again', async () => {
+    graph.callMs = 60_000;
+    const first = ask();
+    const second = ask();
+    await settled();
+    expect([first.outcome, second.outcome]).toEqual(['running', 'refused']);
+    begin(first);
+    graph.callMs = 50;
+    end(first);
+    const others = askMany(3);
+    await settled();
+    expect(counts(others)).toEqual({ running: 3 });
+  });
+
   it('small operations do not wait behind large ones of the same caller', async () => {
     const large = askMany(20, { cost: 101, waves: 2 });
     await settled();

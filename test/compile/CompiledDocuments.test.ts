@@ -22,7 +22,7 @@ function openDocument(source: string) {
   return {
     counts,
     /** The calls that are sent in any case for these variables. */
-    ask(variables: Readonly<Record<string, unknown>> = {}): readonly string[] {
+    ask: (variables: Readonly<Record<string, unknown>> = {}): readonly string[] => {
       const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
       if (coerced === undefined) throw new TypeError(errors.map(String).join());
       const bound = bindOperation(compiled.get(document, operation, coerced), coerced);

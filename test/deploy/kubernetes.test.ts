@@ -54,10 +54,9 @@ function check(manifests: readonly { apiVersion: string; kind: string }[]): read
     types: [],
   };
   const host = ts.createCompilerHost(options);
-  const { fileExists, readFile } = ts.sys;
   const read = host.getSourceFile.bind(host);
-  host.fileExists = (name) => name === file || fileExists(name);
-  host.readFile = (name) => (name === file ? source : readFile(name));
+  host.fileExists = (name) => name === file || ts.sys.fileExists(name);
+  host.readFile = (name) => (name === file ? source : ts.sys.readFile(name));
   host.getSourceFile = (name, version) =>
     name === file ? ts.createSourceFile(name, source, version) : read(name, version);
   const program = ts.createProgram([file], options, host);

@@ -40,7 +40,7 @@ async function ask(query: string, variables: Record<string, unknown> = {}): Prom
 }
 
 describe('A05: a page size that Graph does not know', () => {
-  it.each(['99999', '0', '-1', 'null', '1000'])('first: %s is refused by name, and nothing is sent', async (first) => {
+  it.each(['99999', '0', '-1', '1000'])('first: %s is refused by name, and nothing is sent', async (first) => {
     const { body } = await ask(`{ users(first: ${first}) { nodes { id } } }`);
     expect(body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
     expect(body.errors?.[0]?.message).toContain('1 to 999');

@@ -93,6 +93,31 @@ describe('the metrics', () => {
     expect(observed.emulator.usage().requests).toBe(0);
   });
 
+  it('say how much is on its way to Graph while it is, also where nothing comes back', async () => {
+    const observed = await openObserved();
+    let isOver = false;
+    observed.emulator.script({ path: /^\/users/, kind: 'delay', milliseconds: 500 });
+    const asked = observed.ask('{ users(first: 1) { nodes { id } } }').then(() => (isOver = true));
+    const seen = new Set<number | undefined>();
+    while (!isOver) seen.add((await observed.scrape())('graph_requests_in_flight'));
+    await asked;
+    expect([...seen]).toContain(1);
+    expect((await observed.scrape())('graph_requests_in_flight')).toBe(0);
+  });
+
+  it('count every operation that was refused for lack of room', async () => {
+    const observed = await openObserved({ MAX_IN_FLIGHT: '1', MAX_QUEUE: '1' });
+    observed.emulator.script({ path: /^\/users/, kind: 'delay', milliseconds: 100, times: 9 });
+    const answers = await Promise.all(
+      Array.from({ length: 9 }, (_, at) => observed.ask(`{ users(first: ${at + 1}) { nodes { id } } }`)),
+    );
+    const refused = answers.filter(({ status }) => status === 503).length;
+    expect(refused).toBeGreaterThan(0);
+    const value = await observed.scrape();
+    const counted = ['queue_full', 'too_late'].map((reason) => value(`gateway_refused_total{reason="${reason}"}`) ?? 0);
+    expect(counted.reduce((sum, count) => sum + count)).toBe(refused);
+  });
+
   it('hold nothing of a caller: no id, no variable, no path that was made up', async () => {
     const observed = await openObserved();
     await observed.ask('{ user(id: "canary-user@contoso.example") { id usageRights { nodes { id } } } }');

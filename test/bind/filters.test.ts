@@ -1,0 +1,163 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  getNamedType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  parse,
+  validate,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+} from 'graphql';
+import { createSchema } from '../../src/schema/createSchema.js';
+import { closeAfterEach } from '../support/closeAfterEach.js';
+import { startStubGraph } from '../support/startStubGraph.js';
+import { openTestGateway } from '../support/testGateway.js';
+
+const schema = createSchema();
+
+/** One comparison that some filter of the schema can make. */
+interface Comparison {
+  readonly name: string;
+  /** Query with a place for the value: `users(filter: { mail: { eq: VALUE } })`. */
+  readonly at: (value: string) => string;
+  readonly type: string;
+  readonly isNonNull: boolean;
+}
+
+const user = '00000000-0000-4000-8000-000000000001';
+const owners: Readonly<Record<string, string>> = {
+  Query: '',
+  User: `user(id: "${user}")`,
+  Group: `group(id: "${user}")`,
+  Device: `device(id: "${user}")`,
+};
+
+function fieldsWithFilter(type: GraphQLNamedType) {
+  if (!isObjectType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) => {
+    const filter = field.args.find(({ name }) => name === 'filter');
+    return filter === undefined
+      ? []
+      : [{ field: field.name, filter: getNamedType(filter.type) as GraphQLInputObjectType }];
+  });
+}
+
+/** Every operator of every field of every filter, at every list that takes it. */
+const comparisons: readonly Comparison[] = Object.values(schema.getTypeMap()).flatMap((type) =>
+  fieldsWithFilter(type).flatMap(({ field, filter }) =>
+    Object.values(filter.getFields()).flatMap((property) => {
+      const operators = getNamedType(property.type);
+      if (!isInputObjectType(operators)) throw new TypeError(`${filter.name}.${property.name} makes no comparisons`);
+      return Object.values(operators.getFields()).map((operator): Comparison => {
+        const owner = owners[type.name];
+        if (owner === undefined) throw new TypeError(`No way to ${type.name}.${field} is known here.`);
+        return {
+          name: `${type.name}.${field} ${property.name}.${operator.name}`,
+          at: (value) => {
+            const list = `${field}(filter: { ${property.name}: { ${operator.name}: ${value} } }) { nodes { __typename } }`;
+            return owner === '' ? `{ ${list} }` : `{ ${owner} { ${list} } }`;
+          },
+          type: String(operator.type),
+          isNonNull: isNonNullType(operator.type),
+        };
+      });
+    }),
+  ),
+);
+
+async function open() {
+  const graph = await startStubGraph({ value: [] });
+  const gateway = openTestGateway(graph.baseUrl);
+  closeAfterEach(graph, gateway);
+  return { graph, gateway };
+}
+
+describe('R1: a comparison with null is never everything', () => {
+  it('is looked at for every operator of the schema', () => {
+    expect(comparisons.length).toBeGreaterThan(60);
+  });
+
+  it.each(comparisons.filter(({ isNonNull }) => !isNonNull))(
+    '$name: null, and a variable that is null or not given, are refused by name',
+    async (comparison) => {
+      const { graph, gateway } = await open();
+      const [, property = '', operator = ''] = / (\w+)\.(\w+)$/.exec(comparison.name) ?? [];
+      const withVariable = `query ($v: ${comparison.type}) ${comparison.at('$v')}`;
+      const answers = [
+        await gateway.ask(comparison.at('null')),
+        await gateway.ask(withVariable, { v: null }),
+        await gateway.ask(withVariable),
+      ];
+      for (const { errors } of answers) {
+        expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+        expect(errors[0]?.message).toContain(`filter.${property}.${operator}`);
+      }
+      expect(graph.asked.filter((url) => !url.includes('$select=id'))).toEqual([]);
+    },
+  );
+
+  it.each(comparisons.filter(({ isNonNull }) => isNonNull))('$name: null is no valid document', ({ at }) => {
+    expect(validate(schema, parse(at('null'))).length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    '{ users(filter: { mail: {} }) { nodes { id } } }',
+    '{ allotments(filter: { skuId: {} }) { nodes { id } } }',
+  ])('%s: no comparison at all is refused', async (query) => {
+    const { graph, gateway } = await open();
+    expect((await gateway.ask(query)).errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+    expect(graph.asked).toEqual([]);
+  });
+
+  it('a comparison that is refused fails its own alias alone', async () => {
+    const { gateway } = await open();
+    const { data, errors } = await gateway.ask(
+      'query ($d: String) { a: users(filter: { department: { eq: $d } }) { nodes { id } } b: users { nodes { id } } }',
+    );
+    expect(data).toEqual({ a: null, b: { nodes: [] } });
+    expect(errors).toMatchObject([{ path: 'a', code: 'BAD_USER_INPUT' }]);
+  });
+
+  it.each([
+    [true, 'eq'],
+    [false, 'ne'],
+  ])('what is not filled in can be asked for: isNull %s', async (isNull, operator) => {
+    const { graph, gateway } = await open();
+    await gateway.ask(`{ users(filter: { department: { isNull: ${isNull} } }) { nodes { id } } }`);
+    expect(graph.asked.map(decodeURIComponent)).toEqual([
+      `/beta/users?$select=id&$filter=department ${operator} null&$count=true&$top=50`,
+    ]);
+  });
+});
+
+describe('R13: scalars are checked on the way in', () => {
+  const odd: Readonly<Record<string, readonly string[]>> = {
+    DateTime: [
+      '2024-02-30T00:00:00Z',
+      '2024-13-01T00:00:00Z',
+      '2024-01-01T25:00:00Z',
+      '2024-01-01T00:00:00',
+      '2024-01-01',
+      'now',
+      '',
+    ],
+    UUID: ['x', '', "00000000-0000-4000-8000-00000000000' or 1 eq 1", '00000000-0000-4000-8000-00000000000'],
+  };
+
+  it.each(
+    comparisons.flatMap((comparison) =>
+      (odd[comparison.type.replace(/[[\]!]/g, '')] ?? []).map((value) => ({ ...comparison, value })),
+    ),
+  )('$name: $value is refused', async ({ at, value, type }) => {
+    const { graph, gateway } = await open();
+    const isList = isListType(type) || type.startsWith('[');
+    const literal = isList ? `[${JSON.stringify(value)}]` : JSON.stringify(value);
+    expect(validate(schema, parse(at(literal))).length).toBeGreaterThan(0);
+    const { data, errors } = await gateway.ask(`query ($v: ${type}) ${at('$v')}`, { v: isList ? [value] : value });
+    expect(data).toBeUndefined();
+    expect(errors.length).toBeGreaterThan(0);
+    expect(graph.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { startEmulator, type UndocumentedBehaviour } from '../../src/emulator/index.js';
+import { closeAfterEach } from '../support/closeAfterEach.js';
+import { comparable } from '../support/comparable.js';
+import { openTestGateway } from '../support/testGateway.js';
+
+const queries: readonly string[] = [
+  '{ assignments(first: 30) { nodes { id assignedTo { displayName } allotment { skuPartNumber } } } }',
+  '{ users(first: 20) { nodes { usageRights { nodes { skuPartNumber allotments { skuPartNumber } } } } } }',
+  '{ users(first: 20) { nodes { usageRights { nodes { assignments { nodes { assignedTo { displayName } } } } } } } }',
+  '{ devices(first: 5) { nodes { assignments(first: 3) { nodes { id allotment { skuPartNumber } } } } } }',
+];
+
+/** Some rounds of all queries, as one gateway asks them; `data` has the answers of each round. */
+async function ask(undocumented: UndocumentedBehaviour, options: 'learned' | 'documented', rounds = 3) {
+  const emulator = await startEmulator({ users: 40, seed: 5, undocumented });
+  const gateway = openTestGateway(emulator.url, { options });
+  closeAfterEach(emulator, gateway);
+  const data: unknown[] = [];
+  const operations: number[] = [];
+  let refused = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    for (const query of queries) {
+      emulator.reset();
+      const answer = await gateway.ask(query);
+      expect({ query, errors: answer.errors }).toEqual({ query, errors: [] });
+      data.push(comparable(answer.data));
+      operations.push(emulator.usage().operations);
+      refused += emulator.log().filter(({ status }) => status === 400).length;
+    }
+  }
+  return { data, operations, refused, last: operations.slice(-queries.length), learned: gateway.learned.list() };
+}
+
+describe('options that no page documents', () => {
+  it.each<UndocumentedBehaviour>(['taken', 'refused', 'ignored', 'cut'])(
+    'where Graph has them %s: the answers are the same',
+    async (how) => {
+      const documented = await ask(how, 'documented');
+      const learned = await ask(how, 'learned');
+      expect(learned.data).toEqual(documented.data);
+    },
+  );
+
+  it('are not sent at all where only documented ones may be', async () => {
+    const { refused, learned } = await ask('refused', 'documented');
+    expect(refused).toBe(0);
+    expect(learned.filter(([, fact]) => 'verdict' in fact)).toEqual([]);
+  });
+
+  it('save calls once they are known to be taken', async () => {
+    const documented = await ask('taken', 'documented');
+    const learned = await ask('taken', 'learned');
+    // One call for each list of rights, and one for the users that they are of.
+    expect(learned.last.slice(1, 3)).toEqual([21, 21]);
+    expect(learned.last.every((count, index) => count <= (documented.last[index] ?? 0))).toBe(true);
+  });
+
+  it('cost one refused call each at the most, and nothing from then on', async () => {
+    const documented = await ask('refused', 'documented', 1);
+    const learned = await ask('refused', 'learned', 7);
+    expect(learned.last).toEqual(documented.last);
+    expect(learned.refused).toBeLessThanOrEqual(learned.learned.filter(([, fact]) => 'verdict' in fact).length);
+  });
+});
