@@ -183,14 +183,14 @@ async function wireParts(
       const caller = await authenticator.authenticate(authorization);
       const usage = new GraphUsage();
       const who = { callerKey: callerKey(caller), tenantId: caller.tenantId, signal, deadline };
-      const admitted = admitOperations(admission, { ...who, accessToken: caller.accessToken, usage });
+      const admitted = admitOperations(admission, { accessToken: caller.accessToken, usage, ...who });
       const quota = quotaOf(caller.tenantId);
       return answering.createContext({
-        ...admitted,
         callerKey: who.callerKey,
         signedInUser: caller.objectId,
         quota,
         traceId,
+        ...admitted,
       });
     },
     answer: (asked, context) => answering.answer(asked, context),

@@ -197,9 +197,9 @@ export function right(
   };
 }
 
-/** The usage report: a row for each of so many days. */
+/** The usage report: seven to twelve rows, whatever the period. */
 export function licenseUsage(days: number): readonly Json[] {
-  return Array.from({ length: days }, (_, day) => ({
+  return Array.from({ length: 7 + (days % 6) }, (_, day) => ({
     id: guid('f', day),
     snapshotDateTime: `2026-${String(1 + (day % 12)).padStart(2, '0')}-11T17:11:10.66359Z`,
     licenseInfoDetails: ['free', 'basic', 'premiumP1', 'premiumP2'].map((licenseType, index) => ({

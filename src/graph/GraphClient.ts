@@ -292,7 +292,7 @@ export class GraphClient {
   /** Sends a request that carries these; undefined where it never left, which is their outcome then. */
   private async send(wave: Wave, group: readonly Attempt[], request: HttpRequest): Promise<SentRequest | undefined> {
     try {
-      return { ...(await this.sender.send(request, wave.session)), request };
+      return { request, ...(await this.sender.send(request, wave.session)) };
     } catch (error) {
       for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, error);
       return undefined;

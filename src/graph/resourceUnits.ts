@@ -26,10 +26,10 @@ export function resourceUnits(_method: string, path: string): number {
   const resource = end === -1 ? path : path.slice(0, end);
   const query = end === -1 ? '' : path.slice(end + 1);
   const base = costsMore.test(resource) ? (costs.find(({ pattern }) => pattern.test(resource))?.units ?? 1) : 1;
-  const top = /(?:^|&)\$top=(\d+)/.exec(query)?.[1];
+  const top = query.includes('$top=') ? /(?:^|&)\$top=(\d+)/.exec(query)?.[1] : undefined;
   if (base === 5 && query.includes('$select=')) return 2;
   const select = query.includes('$select=') ? 1 : 0;
-  const expand = /(?:^|&)\$expand=/.test(query) ? 1 : 0;
+  const expand = query.includes('$expand=') && /(?:^|&)\$expand=/.test(query) ? 1 : 0;
   const small = top !== undefined && Number(top) < 20 ? 1 : 0;
   return Math.max(1, base - select + expand - small);
 }

@@ -20,7 +20,6 @@ import { toGraphQLError } from './errors/toGraphQLError.js';
 import { finishResponse } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
 import { observeOperations } from './plugins/observeOperations.js';
-import { passChallengeOn } from './plugins/passChallengeOn.js';
 import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
@@ -112,7 +111,6 @@ export function createApollo(options: ServerOptions): ApolloServer<ServedContext
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      passChallengeOn(),
       finishResponse(explain),
       observeOperations(log, metrics),
     ],

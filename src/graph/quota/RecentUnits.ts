@@ -2,6 +2,10 @@
 export const windowMs = 10_000;
 const bucketMs = 250;
 
+function oldestBucket(now: number): number {
+  return Math.floor((now - windowMs) / bucketMs) + 1;
+}
+
 /** Units of the last ten seconds, by the quarter of a second. */
 export class RecentUnits {
   private readonly buckets = new Map<number, number>();
@@ -14,7 +18,9 @@ export class RecentUnits {
 
   add(now: number, units: number): void {
     const bucket = Math.floor(now / bucketMs);
-    this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + units);
+    const known = this.buckets.get(bucket);
+    if (known === undefined) this.forget(oldestBucket(now));
+    this.buckets.set(bucket, (known ?? 0) + units);
   }
 
   /**
@@ -22,10 +28,14 @@ export class RecentUnits {
    * for more than it serves, both are at the most what it allows.
    */
   perSecond(now: number): number {
-    const oldest = Math.floor((now - windowMs) / bucketMs) + 1;
+    const oldest = oldestBucket(now);
     const first = Math.max(oldest, Math.floor(this.since / bucketMs) + 1);
-    for (const bucket of this.buckets.keys()) if (bucket < oldest) this.buckets.delete(bucket);
+    this.forget(oldest);
     return Math.max(this.averageFrom(oldest, now), this.averageFrom(first, now));
+  }
+
+  private forget(oldest: number): void {
+    for (const bucket of this.buckets.keys()) if (bucket < oldest) this.buckets.delete(bucket);
   }
 
   /** 0 where it is of less than a second. */

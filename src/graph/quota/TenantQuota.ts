@@ -173,7 +173,10 @@ export class TenantQuota {
     const { estimate } = this;
     const elapsed = now - this.steppedAt;
     if (estimate === undefined) {
-      const guess = guessQuota(this.evidence, this.servedPerSecond(now));
+      const { evidence } = this;
+      // Hardly any answer says anything of a quota, and what was served is summed up for those alone.
+      const isTold = evidence.throttled > 0 || evidence.percentage > 0;
+      const guess = isTold ? guessQuota(evidence, this.servedPerSecond(now)) : undefined;
       if (guess !== undefined) this.know(guess, now);
       else if (elapsed > windowMs) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {

@@ -1,7 +1,8 @@
-import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse, GraphQLRequestListener } from '@apollo/server';
 import { Kind, type FormattedExecutionResult, type GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { negotiateMediaType } from '../http/negotiateMediaType.js';
 import type { ServedContext } from '../ServedContext.js';
+import { passChallengeOn } from './passChallengeOn.js';
 
 type Sending = GraphQLRequestContextWillSendResponse<ServedContext>;
 
@@ -55,19 +56,19 @@ function reportCost({ request, contextValue }: Sending, result: FormattedExecuti
 }
 
 /**
- * The last look at every answer: media type and status, a bound on the list of errors that is sent, and what the request has cost
- * when the header `x-graph-explain: 1` asks for it and `explain` allows it.
+ * The last look at every answer: media type and status, the challenge that Graph sent, a bound on the list of errors that is
+ * sent, and what the request has cost when the header `x-graph-explain: 1` asks for it and `explain` allows it.
  */
 export function finishResponse(explain: boolean): ApolloServerPlugin<ServedContext> {
-  return {
-    requestDidStart: async () => ({
-      willSendResponse: async (sending) => {
-        chooseStatus(sending);
-        const { body } = sending.response;
-        if (body.kind !== 'single') return;
-        if (sending.request.http !== undefined) capErrors(body.singleResult);
-        if (explain) reportCost(sending, body.singleResult);
-      },
-    }),
+  const listener: GraphQLRequestListener<ServedContext> = {
+    willSendResponse: async (sending) => {
+      chooseStatus(sending);
+      passChallengeOn(sending.response);
+      const { body } = sending.response;
+      if (body.kind !== 'single') return;
+      if (sending.request.http !== undefined) capErrors(body.singleResult);
+      if (explain) reportCost(sending, body.singleResult);
+    },
   };
+  return { requestDidStart: async () => listener };
 }

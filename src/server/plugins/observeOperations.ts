@@ -86,7 +86,7 @@ export function observeOperations(log: Logger, metrics: Metrics): ApolloServerPl
         willSendResponse: async (request) => {
           const milliseconds = performance.now() - start;
           const operation = summarize(request, milliseconds);
-          log.info(describe(request, milliseconds), 'operation');
+          if (log.isLevelEnabled('info')) log.info(describe(request, milliseconds), 'operation');
           metrics.graphqlOperation(operation);
           if (codesOf(errorsOf(request)).includes('CIRCUIT_OPEN')) metrics.refused('circuit_open');
           request.contextValue.trace.end(operation, request.contextValue.usage.exchanges);
