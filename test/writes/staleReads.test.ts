@@ -152,6 +152,22 @@ describe('W7: what could not be looked at is not changed', () => {
     }
   });
 
+  it('where the gateway leaves Graph alone after too many failures, it is REJECTED alike', async () => {
+    const own = await openReplicas();
+    const its = await chooseGround(own.emulator);
+    own.emulator.reset();
+    own.emulator.script({ method: 'GET', path: /assignments/, kind: 'answer', status: 503, times: 99 });
+    const query = `mutation ($input: CreateAssignmentInput!) {
+      done: createAssignment(input: $input) { outcome userErrors { code message } } }`;
+    const input = { allotmentId: its.allotments[1]?.id, assignedTo: { userId: user } };
+    for (let count = 0; count < 10; count += 1) await own.ask(0, 'somebody', query, { input });
+    own.emulator.reset();
+    const { data } = await own.ask(0, 'somebody', query, { input });
+    const userErrors = [{ code: 'UNAVAILABLE', message: expect.stringContaining('left alone') as unknown }];
+    expect([data.done, own.emulator.log()]).toEqual([{ outcome: 'REJECTED', userErrors }, []]);
+    await own.close();
+  });
+
   it('in bulk: each that could not be looked at, and the others are changed', async () => {
     const [first = '', second = ''] = ground.assignees;
     const ids = [await ground.assign(pool, first), await ground.assign(pool, second)];
