@@ -90,7 +90,7 @@ function permissionLookup({ auth }: GatewayConfig): Pick<ServerOptions, 'permiss
 /** What tests may put in place of the defaults. */
 export interface GatewayDependencies {
   readonly auth?: AuthDependencies;
-  readonly graph?: Pick<GraphClientOptions, 'clock' | 'random' | 'retry' | 'callTimeoutMs'>;
+  readonly graph?: Pick<GraphClientOptions, 'clock' | 'random' | 'retry' | 'circuit' | 'callTimeoutMs'>;
   /** Results of changes with an idempotency key, as several replicas share them. */
   readonly store?: SharedStore;
 }

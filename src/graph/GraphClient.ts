@@ -81,6 +81,7 @@ export class GraphClient {
         onRoom: () => this.limit.letIn(),
       },
       (from, to) => this.observer?.breakerChanged?.(from, to),
+      options.circuit,
     );
     this.limit = new InFlightLimit(options.maxInFlight ?? 16, now, (tenant, units) =>
       this.tenants.of(tenant).quota.take(units),

@@ -1,5 +1,6 @@
 import type { ProxySettings } from '../network/createDispatcher.js';
 import type { GraphObserver } from './GraphObserver.js';
+import type { CircuitLimits } from './GraphTenant.js';
 import type { SharedPace } from './quota/SharedPace.js';
 import type { RetryPolicy } from './retry/RetryPolicy.js';
 
@@ -23,6 +24,8 @@ export interface GraphClientOptions {
   /** Of one body, packed and unpacked. Default 32 MB. */
   readonly maxResponseBytes?: number;
   readonly retry?: RetryPolicy;
+  /** Default: ten failures among twenty calls, five seconds. */
+  readonly circuit?: CircuitLimits;
   readonly clock?: Clock;
   readonly random?: () => number;
   readonly userAgent?: string;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { CircuitBreaker, type CircuitState } from '../resilience/CircuitBreaker.js';
+import { CircuitBreaker, type CircuitBreakerOptions, type CircuitState } from '../resilience/CircuitBreaker.js';
 import { TenantQuota, type QuotaParts } from './quota/TenantQuota.js';
 import { RetryBudget } from './retry/RetryBudget.js';
 
@@ -11,8 +11,11 @@ export interface GraphTenant {
   readonly retries: RetryBudget;
 }
 
+/** When reads are left off, and for how long. */
+export type CircuitLimits = Pick<CircuitBreakerOptions, 'failures' | 'calls' | 'openMilliseconds'>;
+
 /** Half of the last calls; and long enough to recover, short enough to be back soon after. */
-const circuitOptions = { failures: 10, calls: 20, openMilliseconds: 5_000 };
+const defaultCircuit: CircuitLimits = { failures: 10, calls: 20, openMilliseconds: 5_000 };
 
 /** More tenants than these are not remembered at a time. */
 const mostTenants = 1_000;
@@ -26,6 +29,7 @@ export class GraphTenants {
     private readonly application: string,
     private readonly parts: QuotaParts,
     private readonly onCircuit?: (from: CircuitState | undefined, to: CircuitState) => void,
+    private readonly circuit: CircuitLimits = defaultCircuit,
   ) {}
 
   of(tenant: string): GraphTenant {
@@ -34,7 +38,7 @@ export class GraphTenants {
     const made: GraphTenant = {
       quota: new TenantQuota(`${this.application}\n${tenant}`, this.parts),
       circuit: new CircuitBreaker({
-        ...circuitOptions,
+        ...this.circuit,
         now: () => this.parts.clock.now(),
         onChange: this.onCircuit,
       }),

@@ -1,3 +1,5 @@
+import { GraphQLError } from 'graphql';
+import { isErrorCode, passes } from '../errors/errorCodes.js';
 import { GraphError, type GraphErrorCode } from '../graph/errors/GraphError.js';
 import { notLookedAt } from './refusals.js';
 import type { WriteResult } from './WriteResult.js';
@@ -10,18 +12,39 @@ export type Before<T> =
   /** Reading failed for a reason that passes. Nothing may be sent: afterwards nobody could tell what it did. */
   | { readonly kind: 'failed'; readonly refusal: WriteResult };
 
-/** Failures of reads that pass. Everything else is a definite answer, if not the one that was hoped for. */
-const passing: ReadonlySet<string> = new Set<GraphErrorCode>([
-  'THROTTLED',
-  'UPSTREAM_ERROR',
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_BAD_RESPONSE',
-  'CANCELLED',
-]);
+/** Whether a read has failed for a reason that passes; everything else is a definite answer, if not the one hoped for. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof GraphError) return !isDefinite(error.code);
+  if (!(error instanceof Error)) return false;
+  const { code, retryable } = error instanceof GraphQLError ? error.extensions : (error as Coded);
+  return isErrorCode(code) && passes(code, retryable);
+}
 
-function mayPass(error: unknown): boolean {
-  return error instanceof GraphError && passing.has(error.code);
+/** What errors of ours that are neither Graph's nor GraphQL's carry. */
+interface Coded extends Error {
+  readonly code?: unknown;
+  readonly retryable?: unknown;
+}
+
+/** Whether Graph has answered the read, and would answer it alike again. */
+function isDefinite(code: GraphErrorCode): boolean {
+  switch (code) {
+    case 'UNAUTHENTICATED':
+    case 'CLAIMS_CHALLENGE':
+    case 'FORBIDDEN':
+    case 'NOT_FOUND':
+    case 'BAD_USER_INPUT':
+    case 'CONFLICT':
+      return true;
+    case 'THROTTLED':
+    case 'CIRCUIT_OPEN':
+    case 'UPSTREAM_ERROR':
+    case 'UPSTREAM_TIMEOUT':
+    case 'UPSTREAM_UNAVAILABLE':
+    case 'UPSTREAM_BAD_RESPONSE':
+    case 'CANCELLED':
+      return false;
+  }
 }
 
 /** Looks at what is to be changed. Never rejects. */

@@ -1,5 +1,6 @@
 import type { Assignee } from './assignmentRequests.js';
 import { idKey } from './ids.js';
+import { mayPass } from './lookBefore.js';
 import { lookAtSeatsLeft, lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
@@ -22,7 +23,7 @@ async function look(
   environment: WriteEnvironment,
   allotmentId: string,
   holders: readonly Assignee[],
-): Promise<Seats | undefined> {
+): Promise<Seats | 'failed' | 'closed'> {
   const back = environment.lookBack();
   const [only] = holders;
   const list =
@@ -30,10 +31,11 @@ async function look(
       ? lookWhetherWaiting(back, allotmentId, only)
       : lookAtWaitingList(back, allotmentId);
   const [waiting, left] = await Promise.all([
-    list.catch(() => undefined),
+    list.catch((error: unknown) => (mayPass(error) ? 'failed' : 'closed')),
     lookAtSeatsLeft(back, allotmentId).catch(() => undefined),
   ]);
-  return waiting && { waiting, left };
+  if (typeof waiting === 'string') return waiting;
+  return waiting === undefined ? 'closed' : { waiting, left };
 }
 
 /** Whether a single look settles that nobody waits, also if the replica that answered does not know of the change yet. */
@@ -54,11 +56,13 @@ export async function lookWhoWaits(
   const holders = assigned.filter(({ kind }) => kind !== 'group');
   if (holders.length === 0) return () => false;
   let seats = await look(environment, allotmentId, holders);
-  if (seats !== undefined && !areSurelySeated(seats, holders)) {
+  const isSettled = seats === 'closed' || (seats !== 'failed' && areSurelySeated(seats, holders));
+  if (!isSettled) {
     await environment.clock.delay(environment.replicationLagMs, neverAborts);
     seats = await look(environment, allotmentId, holders);
   }
-  return ({ kind, id }) => (kind === 'group' ? false : seats?.waiting.has(idKey(id)));
+  return ({ kind, id }) =>
+    kind === 'group' ? false : typeof seats === 'string' ? undefined : seats.waiting.has(idKey(id));
 }
 
 const neverAborts = new AbortController().signal;

@@ -4,6 +4,7 @@ import { checkHistory, outcomes } from './model/checkHistory.js';
 import { replay } from './model/SeatModel.js';
 import { callTimeoutMs, faultNames } from './support/faultKinds.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';
+import { neverOpen } from './support/hurriedClock.js';
 import { openProcesses, type OpenProcesses } from './support/openProcesses.js';
 import { openReplicas } from './support/openReplicas.js';
 import { planHistory } from './support/planHistory.js';
@@ -28,7 +29,7 @@ async function openThree(): Promise<OpenProcesses> {
   console.warn(
     'redis-server is absent (bash scripts/install-redis.sh): the gateways of the histories share one process',
   );
-  const options = { count, graph: { callTimeoutMs } };
+  const options = { count, graph: { callTimeoutMs, circuit: neverOpen } };
   const replicas = await Promise.all(Array.from({ length: graphs }, () => openReplicas(options)));
   return { replicas, close: async () => void (await Promise.all(replicas.map((each) => each.close()))) };
 }

@@ -58,9 +58,12 @@ async function remove(id: string, replica = 0): Promise<Told> {
   return told(await replicas.ask(replica, 'somebody', query, { input: { id } }));
 }
 
-/** Waits before a write was looked at or sent again; the last one was for the waiting list, since seats are scarce here. */
+/**
+ * Waits before a write was looked at or sent again; the last one was for the waiting list, since seats are scarce here.
+ * Shorter ones are the pace at which operations leave after Graph has throttled others.
+ */
 function waitsBeforeSeats(): readonly number[] {
-  return replicas.waits.slice(0, -1);
+  return replicas.waits.filter((milliseconds) => milliseconds >= 1_000).slice(0, -1);
 }
 
 /** What was sent to assignments, reads too, as methods. */
@@ -109,7 +112,7 @@ describe('F17: a concurrency violation', () => {
   it('is read back, waited for, and sent again', async () => {
     replicas.emulator.script({ ...violation, times: 2 });
     expect((await create()).outcome).toBe('CREATED');
-    expect([writes().length, waitsBeforeSeats().length, committed()]).toEqual([3, 2, ['created']]);
+    expect([writes().length, replicas.waits.length, committed()]).toEqual([3, 2 + 1, ['created']]);
     expect(methods().join(' ')).toMatch(/^GET POST GET GET POST GET GET POST/);
   });
 

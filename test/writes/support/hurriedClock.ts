@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../../src/graph/GraphClientOptions.js';
 
+/** A circuit that no failures open. */
+export const neverOpen = { failures: Number.MAX_SAFE_INTEGER, calls: 20, openMilliseconds: 0 };
+
 /** How many times shorter waits are. */
 export const hurry = 100;
 

@@ -6,10 +6,11 @@
 import { readConfig } from '../../../src/config/readConfig.js';
 import { startGateway } from '../../../src/gateway.js';
 import { createLogger } from '../../../src/server/createLogger.js';
-import { hurriedClock } from './hurriedClock.js';
+import { hurriedClock, neverOpen } from './hurriedClock.js';
 
 const [, , callTimeoutMs, ...graphUrls] = process.argv;
-const graph = { clock: hurriedClock(), callTimeoutMs: Number(callTimeoutMs) };
+// A circuit that opens would stay open for five seconds that nothing hurries, and let nobody look: that has tests of its own.
+const graph = { clock: hurriedClock(), callTimeoutMs: Number(callTimeoutMs), circuit: neverOpen };
 const gateways = await Promise.all(
   graphUrls.map((url) =>
     startGateway(readConfig({ ...process.env, GRAPH_BASE_URL: url }), createLogger('silent'), { graph }),
