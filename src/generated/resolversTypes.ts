@@ -67,7 +67,7 @@ export type Allotment = Node & {
   /** Code of the SKU, such as `SPE_E5`. */
   skuPartNumber?: Maybe<Scalars['String']['output']>;
   /** The subscriptions that the licences were bought with. */
-  subscriptions?: Maybe<Array<Subscription>>;
+  subscriptions?: Maybe<Array<LicenseSubscription>>;
   /** One wait for a seat; null where there is none of that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** Who waits for a seat. */
@@ -694,6 +694,21 @@ export type LicenseInfoDetailInput = {
   totalUsageCount: Scalars['Int']['input'];
 };
 
+/** A subscription that backs an allotment (Graph: cloudLicensing.subscription). */
+export type LicenseSubscription = {
+  __typename?: 'LicenseSubscription';
+  /** Day on which it renews or changes its state. */
+  nextLifecycleDate: Scalars['Date']['output'];
+  /** First day. */
+  startDate: Scalars['Date']['output'];
+  /** State in its life cycle. */
+  state: SubscriptionState;
+  /** Id of the subscription. */
+  subscriptionId: Scalars['String']['output'];
+  /** What is special about it; empty where nothing is. */
+  tags: Array<SubscriptionTag>;
+};
+
 /** Kind of an Azure AD licence. */
 export type LicenseType =
   /** Basic. */
@@ -1203,21 +1218,6 @@ export type Sku = Node & {
 export type SkuAllotmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** A subscription that backs an allotment (Graph: cloudLicensing.subscription). */
-export type Subscription = {
-  __typename?: 'Subscription';
-  /** Day on which it renews or changes its state. */
-  nextLifecycleDate: Scalars['Date']['output'];
-  /** First day. */
-  startDate: Scalars['Date']['output'];
-  /** State in its life cycle. */
-  state: SubscriptionState;
-  /** Id of the subscription. */
-  subscriptionId: Scalars['String']['output'];
-  /** What is special about it; empty where nothing is. */
-  tags: Array<SubscriptionTag>;
 };
 
 /** State of a subscription. */
@@ -1937,6 +1937,7 @@ export type ResolversTypes = {
   KeywordFilter: ResolverTypeWrapper<AnswerObject>;
   LicenseInfoDetail: ResolverTypeWrapper<AnswerObject>;
   LicenseInfoDetailInput: ResolverTypeWrapper<AnswerObject>;
+  LicenseSubscription: ResolverTypeWrapper<AnswerObject>;
   LicenseType: ResolverTypeWrapper<AnswerObject>;
   LicenseUsage: ResolverTypeWrapper<AnswerObject>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1956,7 +1957,6 @@ export type ResolversTypes = {
   RightOrigin: ResolverTypeWrapper<AnswerObject>;
   Service: ResolverTypeWrapper<AnswerObject>;
   Sku: ResolverTypeWrapper<AnswerObject>;
-  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SubscriptionState: ResolverTypeWrapper<AnswerObject>;
   SubscriptionTag: ResolverTypeWrapper<AnswerObject>;
   SwapLicensesInput: ResolverTypeWrapper<AnswerObject>;
@@ -2040,6 +2040,7 @@ export type ResolversParentTypes = {
   KeywordFilter: AnswerObject;
   LicenseInfoDetail: AnswerObject;
   LicenseInfoDetailInput: AnswerObject;
+  LicenseSubscription: AnswerObject;
   LicenseUsage: AnswerObject;
   Mutation: Record<PropertyKey, never>;
   NameFilter: AnswerObject;
@@ -2056,7 +2057,6 @@ export type ResolversParentTypes = {
   ReprocessAssignmentsResult: ItemPayload;
   Service: AnswerObject;
   Sku: AnswerObject;
-  Subscription: Record<PropertyKey, never>;
   SwapLicensesInput: AnswerObject;
   SwapLicensesPayload: SwapPayload;
   SwapLicensesResult: SwapItemPayload;
@@ -2108,7 +2108,7 @@ export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends 
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  subscriptions?: Resolver<Maybe<Array<ResolversTypes['Subscription']>>, ParentType, ContextType>;
+  subscriptions?: Resolver<Maybe<Array<ResolversTypes['LicenseSubscription']>>, ParentType, ContextType>;
   waitingMember?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType, RequireFields<AllotmentWaitingMemberArgs, 'id'>>;
   waitingMembers?: Resolver<Maybe<ResolversTypes['WaitingMemberConnection']>, ParentType, ContextType, RequireFields<AllotmentWaitingMembersArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2305,6 +2305,14 @@ export type LicenseInfoDetailResolvers<ContextType = GatewayContext, ParentType 
   totalUsageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
+export type LicenseSubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseSubscription'] = ResolversParentTypes['LicenseSubscription']> = {
+  nextLifecycleDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SubscriptionState'], ParentType, ContextType>;
+  subscriptionId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['SubscriptionTag']>, ParentType, ContextType>;
+};
+
 export type LicenseUsageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseUsage'] = ResolversParentTypes['LicenseUsage'], FederationReferenceType extends FederationReferenceTypes['LicenseUsage'] = FederationReferenceTypes['LicenseUsage']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['LicenseUsage']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -2421,14 +2429,6 @@ export type SkuResolvers<ContextType = GatewayContext, ParentType extends Resolv
   skuId?: Resolver<ResolversTypes['UUID'], ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  nextLifecycleDate?: SubscriptionResolver<ResolversTypes['Date'], "nextLifecycleDate", ParentType, ContextType>;
-  startDate?: SubscriptionResolver<ResolversTypes['Date'], "startDate", ParentType, ContextType>;
-  state?: SubscriptionResolver<ResolversTypes['SubscriptionState'], "state", ParentType, ContextType>;
-  subscriptionId?: SubscriptionResolver<ResolversTypes['String'], "subscriptionId", ParentType, ContextType>;
-  tags?: SubscriptionResolver<Array<ResolversTypes['SubscriptionTag']>, "tags", ParentType, ContextType>;
 };
 
 export type SwapLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SwapLicensesPayload'] = ResolversParentTypes['SwapLicensesPayload']> = {
@@ -2602,6 +2602,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   GroupMembershipConnection?: GroupMembershipConnectionResolvers<ContextType>;
   LicenseInfoDetail?: LicenseInfoDetailResolvers<ContextType>;
+  LicenseSubscription?: LicenseSubscriptionResolvers<ContextType>;
   LicenseUsage?: LicenseUsageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -2615,7 +2616,6 @@ export type Resolvers<ContextType = GatewayContext> = {
   ReprocessAssignmentsResult?: ReprocessAssignmentsResultResolvers<ContextType>;
   Service?: ServiceResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
   SwapLicensesPayload?: SwapLicensesPayloadResolvers<ContextType>;
   SwapLicensesResult?: SwapLicensesResultResolvers<ContextType>;
   SwapTotal?: SwapTotalResolvers<ContextType>;
