@@ -349,8 +349,10 @@ export type DeleteAssignmentPayload = {
   __typename?: 'DeleteAssignmentPayload';
   /** The assignment where it is still there; null once it is gone. */
   assignment?: Maybe<Assignment>;
-  /** Id of the assignment that was asked for. */
+  /** Id of the assignment once it is gone; null where it is still there, or nobody can tell, and in a dry run. */
   deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
+  /** Its `nodeId`, likewise. */
+  deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Names this attempt in the gateway's log. */
   operationId: Scalars['ID']['output'];
   /** What became of it. */
@@ -694,7 +696,10 @@ export type LicenseInfoDetailInput = {
   totalUsageCount: Scalars['Int']['input'];
 };
 
-/** A subscription that backs an allotment (Graph: cloudLicensing.subscription). */
+/**
+ * A subscription that backs an allotment (Graph: cloudLicensing.subscription). Not called `Subscription`: clients and routers
+ * take a type of that name for the root of subscription operations.
+ */
 export type LicenseSubscription = {
   __typename?: 'LicenseSubscription';
   /** Day on which it renews or changes its state. */
@@ -2209,6 +2214,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type DeleteAssignmentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeleteAssignmentPayload'] = ResolversParentTypes['DeleteAssignmentPayload']> = {
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
   deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
