@@ -171,7 +171,7 @@ describe('the object in a payload', () => {
       (await gateway.ask(source, { input: { id, ...changes } })).data.done;
     const still = { assignment: { id }, deletedAssignmentId: null, deletedNodeId: null };
     expect(await remove({ dryRun: true })).toEqual({ outcome: 'DELETED', ...still });
-    emulator.script({ method: 'DELETE', kind: 'answer', status: 403, times: 9 });
+    emulator.script({ method: 'DELETE', kind: 'answer', status: 400, times: 9 });
     expect(await remove({})).toEqual({ outcome: 'REJECTED', ...still });
     emulator.reset();
     const gone = { assignment: null, deletedAssignmentId: id, deletedNodeId: nodeId };
