@@ -1,11 +1,4 @@
-import {
-  ApolloClient,
-  ApolloLink,
-  CombinedGraphQLErrors,
-  gql,
-  HttpLink,
-  type TypedDocumentNode,
-} from '@apollo/client';
+import { ApolloClient, ApolloLink, CombinedGraphQLErrors, gql, HttpLink, type TypedDocumentNode } from '@apollo/client';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { filter, firstValueFrom, map } from 'rxjs';
@@ -100,9 +93,18 @@ describe('lists in Apollo Client', () => {
       allotment(id: $id) { id assignments(first: 2, after: $after) { ${page} } }
     }`;
     const ids = await scroll(query, { id }, ({ allotment }) => allotment.assignments);
-    const all: Document<{ allotment: { assignments: { nodes: readonly { id: string }[] } } }> = gql`query ($id: ID!) {
-      allotment(id: $id) { id assignments(first: 999) { nodes { id } } }
-    }`;
+    const all: Document<{ allotment: { assignments: { nodes: readonly { id: string }[] } } }> = gql`
+      query ($id: ID!) {
+        allotment(id: $id) {
+          id
+          assignments(first: 999) {
+            nodes {
+              id
+            }
+          }
+        }
+      }
+    `;
     const { data } = await client.query({ query: all, variables: { id } });
     expect(ids.length).toBeGreaterThan(2);
     expect(ids).toEqual(data?.allotment.assignments.nodes.map((each) => each.id));

@@ -17,8 +17,8 @@ interface Seats {
   readonly services: readonly { readonly planId: string }[];
 }
 
-/** Asks without any client. */
-async function ask<TData>({ url }: ClientStand, query: string): Promise<TData> {
+/** Asks without any client, and gives the data. */
+export async function askPlainly<TData>({ url }: ClientStand, query: string): Promise<TData> {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
   return ((await response.json()) as { readonly data: TData }).data;
@@ -35,7 +35,7 @@ export interface SharedRight {
 
 /** Looks for one in the tenant; the examples of Graph's documentation hold it. */
 export async function findSharedRight(stand: ClientStand): Promise<SharedRight> {
-  const owners = await ask<Record<'users' | 'groups', { nodes: Owner[] }>>(
+  const owners = await askPlainly<Record<'users' | 'groups', { nodes: Owner[] }>>(
     stand,
     `{ users { ${rights} } groups { ${rights} } }`,
   );
@@ -58,7 +58,7 @@ export interface FreeSeat {
 
 /** Looks for one in the tenant. */
 export async function findFreeSeat(stand: ClientStand): Promise<FreeSeat> {
-  const { users, allotments } = await ask<{ users: { nodes: Owner[] }; allotments: { nodes: Seats[] } }>(
+  const { users, allotments } = await askPlainly<{ users: { nodes: Owner[] }; allotments: { nodes: Seats[] } }>(
     stand,
     `{ users { ${rights} } allotments { nodes { id skuId availableUnits services { planId } } } }`,
   );

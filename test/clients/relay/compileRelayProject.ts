@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,7 @@ const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta
 const compiler = fileOf('../../../node_modules/relay-compiler/cli.js');
 const configuration = fileOf('../../../examples/clients/relay.config.json');
 
-/** What relay-compiler has made of the documents of this folder. */
+/** What relay-compiler has made of the documents in `src`. */
 export interface CompiledProject {
   readonly folder: string;
   request(name: string): Promise<ConcreteRequest>;
@@ -19,19 +19,21 @@ export interface CompiledProject {
   remove(): Promise<void>;
 }
 
-/** The documents of this folder, as a project of a front end would hold them. */
-async function copyDocuments(folder: string): Promise<void> {
-  await mkdir(join(folder, 'src/__generated__'), { recursive: true });
-  const names = (await readdir(fileOf('.'))).filter((name) => /^[A-Z].*\.ts$/.test(name));
-  await Promise.all(names.map((name) => copyFile(fileOf(name), join(folder, 'src', name))));
+/** Where the texts of documents go, so that programs hold their hashes only. */
+interface PersistConfig {
+  readonly file: string;
+  readonly algorithm: 'SHA256';
 }
 
-/** Compiles against the SDL of `print-schema --api`; `changes` are made to the documented configuration. */
-export async function compileRelayProject(changes: object = {}): Promise<CompiledProject> {
+/** Compiles against the SDL of `print-schema --api`, as the documented configuration says. */
+export async function compileRelayProject(persistConfig?: PersistConfig): Promise<CompiledProject> {
   const folder = await mkdtemp(join(tmpdir(), 'relay-'));
-  await copyDocuments(folder);
-  const config = { ...(JSON.parse(await readFile(configuration, 'utf8')) as object), ...changes };
-  await writeFile(join(folder, 'relay.config.json'), JSON.stringify(config));
+  await cp(fileOf('src'), join(folder, 'src'), { recursive: true });
+  await mkdir(join(folder, 'src/__generated__'));
+  const config = JSON.parse(await readFile(configuration, 'utf8')) as object;
+  await writeFile(join(folder, 'relay.config.json'), JSON.stringify({ ...config, persistConfig }));
+  // The compiler adds to this file, and wants it to be there.
+  if (persistConfig !== undefined) await writeFile(join(folder, persistConfig.file), '{}');
   await writeFile(join(folder, 'schema.graphql'), apiDefinitions());
   await promisify(execFile)(process.execPath, [compiler], { cwd: folder });
   const load = async (name: string): Promise<unknown> => {

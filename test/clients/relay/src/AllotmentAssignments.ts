@@ -44,10 +44,10 @@ export const creation = graphql`
 `;
 
 export const deletion = graphql`
-  mutation AllotmentAssignmentsDeleteMutation($input: DeleteAssignmentInput!) {
+  mutation AllotmentAssignmentsDeleteMutation($input: DeleteAssignmentInput!, $connections: [ID!]!) {
     deleteAssignment(input: $input) {
       outcome
-      deletedAssignmentId
+      deletedNodeId @deleteEdge(connections: $connections)
     }
   }
 `;
