@@ -13,8 +13,22 @@ interface DocumentRequest {
  */
 const names = ['documentId', 'doc_id'] as const;
 
-function persistedQuery(id: string): { readonly persistedQuery: object } {
-  return { persistedQuery: { version: 1, sha256Hash: withoutAlgorithm(id) } };
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Extensions that ask in Apollo's way; undefined where they do so already, or are none that could be added to. */
+function askingFor(id: string, extensions: unknown = {}): object | undefined {
+  if (!isObject(extensions) || 'persistedQuery' in extensions) return undefined;
+  return { ...extensions, persistedQuery: { version: 1, sha256Hash: withoutAlgorithm(id) } };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The URL of a request that asks by an id in its query, as one that asks in Apollo's way; every other as it is. */
@@ -23,18 +37,19 @@ export function askByHash(url: string): string {
   if (start === -1 || !names.some((name) => url.includes(`${name}=`, start))) return url;
   const parameters = new URLSearchParams(url.slice(start + 1));
   const id = names.map((name) => parameters.get(name)).find((value) => value !== null && value !== '');
-  if (id === undefined || id === null || parameters.has('extensions')) return url;
-  parameters.set('extensions', JSON.stringify(persistedQuery(id)));
+  const given = parameters.get('extensions');
+  const extensions = typeof id === 'string' ? askingFor(id, given === null ? {} : (parse(given) ?? {})) : undefined;
+  if (extensions === undefined) return url;
+  parameters.set('extensions', JSON.stringify(extensions));
   return `${url.slice(0, start)}?${parameters.toString()}`;
 }
 
 /** The same for a body, in place. What stands in `extensions` beside it stays. */
 export function askByHashInBody(body: unknown): void {
-  if (typeof body !== 'object' || body === null) return;
+  if (!isObject(body)) return;
   const request = body as DocumentRequest;
   const id = names.map((name) => request[name]).find((value) => typeof value === 'string' && value !== '');
   if (typeof id !== 'string') return;
-  const { extensions } = request;
-  const others = typeof extensions === 'object' && extensions !== null ? extensions : {};
-  if (!('persistedQuery' in others)) request.extensions = { ...others, ...persistedQuery(id) };
+  const extensions = askingFor(id, request.extensions ?? {});
+  if (extensions !== undefined) request.extensions = extensions;
 }
