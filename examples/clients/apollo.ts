@@ -12,6 +12,7 @@ import { SetContextLink } from '@apollo/client/link/context';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { RetryLink } from '@apollo/client/link/retry';
 import { isMutationOperation, relayStylePagination } from '@apollo/client/utilities';
+import type { DocumentNode } from 'graphql';
 import { map } from 'rxjs';
 
 /** A list that grows by `fetchMore` is asked for by `edges`; one that is asked for by `nodes` alone is kept page by page. */
@@ -89,8 +90,21 @@ export async function sha256(text: string): Promise<string> {
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** A client of the gateway at `url`; `accessToken` gives the token of whoever is signed in. */
-export function createApolloClient(url: string, accessToken?: () => Promise<string>, fetchWith: typeof fetch = fetch) {
+/** Where a document goes by the hash that graphql-codegen has given it. */
+const hashFromCodegen = (document: DocumentNode & { readonly __meta__?: { readonly hash: string } }) =>
+  document.__meta__?.hash ?? '';
+
+/** What may be chosen about a client. */
+export interface ApolloClientOptions {
+  /** The token of whoever is signed in. */
+  readonly accessToken?: () => Promise<string>;
+  /** Whether the gateway answers the persisted documents of codegen and no others (`TRUSTED_DOCUMENTS`). */
+  readonly trusted?: boolean;
+  readonly fetch?: typeof fetch;
+}
+
+/** A client of the gateway at `url`. */
+export function createApolloClient(url: string, { accessToken, trusted, fetch }: ApolloClientOptions = {}) {
   const authorize = new SetContextLink(async ({ headers }) =>
     accessToken === undefined ? {} : { headers: { ...headers, authorization: `Bearer ${await accessToken()}` } },
   );
@@ -100,8 +114,8 @@ export function createApolloClient(url: string, accessToken?: () => Promise<stri
       retry,
       raiseWhatCanPass,
       authorize,
-      new PersistedQueryLink({ sha256 }),
-      new HttpLink({ uri: url, fetch: fetchWith }),
+      new PersistedQueryLink(trusted === true ? { generateHash: hashFromCodegen } : { sha256 }),
+      new HttpLink({ uri: url, ...(fetch && { fetch }) }),
     ]),
     // A failing branch is null and has an error beside it: show the rest.
     defaultOptions: { query: { errorPolicy: 'all' }, watchQuery: { errorPolicy: 'all' } },

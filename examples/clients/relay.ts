@@ -31,17 +31,22 @@ const nodeFromStore: MissingFieldHandler = {
     parent?.getType() === ROOT_TYPE && field.name === 'node' ? (nodeId as string) : undefined,
 };
 
-/** A Relay environment for the gateway at `url`; `accessToken` gives the token of whoever is signed in. */
-export function createRelayEnvironment(
-  url: string,
-  accessToken?: () => Promise<string>,
-  fetchWith: typeof fetch = fetch,
-): Environment {
+/** What may be chosen about an environment. */
+export interface RelayEnvironmentOptions {
+  /** The token of whoever is signed in. */
+  readonly accessToken?: () => Promise<string>;
+  readonly fetch?: typeof fetch;
+}
+
+/** A Relay environment for the gateway at `url`. */
+export function createRelayEnvironment(url: string, options: RelayEnvironmentOptions = {}): Environment {
+  const { accessToken, fetch = globalThis.fetch } = options;
+
   const ask = async (body: object): Promise<GraphQLResponse> => {
     const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
     const authorization = accessToken === undefined ? {} : { authorization: `Bearer ${await accessToken()}` };
     const init = { method: 'POST', headers: { ...headers, ...authorization }, body: JSON.stringify(body) };
-    return (await (await fetchWith(url, init)).json()) as GraphQLResponse;
+    return (await (await fetch(url, init)).json()) as GraphQLResponse;
   };
 
   const askPatiently = async ({ id, text, operationKind }: RequestParameters, variables: Variables) => {

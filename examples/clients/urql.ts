@@ -1,8 +1,9 @@
 import { Client, fetchExchange, makeOperation, type CombinedError, type Operation } from '@urql/core';
 import { cacheExchange, type CacheExchangeOpts, type Resolver } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
-import { persistedExchange } from '@urql/exchange-persisted';
+import { persistedExchange, type PersistedExchangeOptions } from '@urql/exchange-persisted';
 import { retryExchange } from '@urql/exchange-retry';
+import type { DocumentNode } from 'graphql';
 
 /** Types without an `id`, which are kept as part of what they stand in. Everything else is kept by its `id`. */
 export const embeddedTypes = [
@@ -75,23 +76,37 @@ function later({ graphQLErrors }: CombinedError, operation: Operation): Operatio
   return makeOperation(operation.kind, operation, { ...operation.context, retry });
 }
 
-/** A client of the gateway at `url`; `authorization` gives the header for whoever is signed in. */
-export function createUrqlClient(
-  url: string,
-  schema: NonNullable<CacheExchangeOpts['schema']>,
-  authorization?: () => string,
-  fetchWith: typeof fetch = fetch,
-): Client {
+/** The documents that graphql-codegen has persisted, by the hashes that it has given them; changes too. */
+const codegenDocuments: PersistedExchangeOptions = {
+  generateHash: async (_text, document: DocumentNode & { readonly __meta__?: { readonly hash: string } }) =>
+    document.__meta__?.hash,
+  enforcePersistedQueries: true,
+  enableForMutation: true,
+};
+
+/** What may be chosen about a client. */
+export interface UrqlClientOptions {
+  /** The schema as introspection gives it, so that the cache knows what stands behind interfaces. */
+  readonly schema: NonNullable<CacheExchangeOpts['schema']>;
+  /** The token of whoever is signed in. */
+  readonly accessToken?: () => string;
+  /** Whether the gateway answers the persisted documents of codegen and no others (`TRUSTED_DOCUMENTS`). */
+  readonly trusted?: boolean;
+  readonly fetch?: typeof fetch;
+}
+
+/** A client of the gateway at `url`. */
+export function createUrqlClient(url: string, { schema, accessToken, trusted, fetch }: UrqlClientOptions): Client {
   return new Client({
     url,
-    fetch: fetchWith,
-    fetchOptions: () => (authorization === undefined ? {} : { headers: { authorization: authorization() } }),
-    // Nothing in between may keep an answer, so that GET brings nothing; it would need a header (see CORS).
+    ...(fetch && { fetch }),
+    fetchOptions: () => (accessToken === undefined ? {} : { headers: { authorization: `Bearer ${accessToken()}` } }),
+    // Nothing in between may keep an answer, so that GET brings nothing; and it would need a header of its own.
     preferGetMethod: false,
     exchanges: [
       cacheExchange({ schema, ...cacheOptions }),
       retryExchange({ retryIf: canPass, retryWith: later, maxNumberAttempts: 3, maxDelayMs: 60_000 }),
-      persistedExchange({ preferGetForPersistedQueries: false }),
+      persistedExchange({ preferGetForPersistedQueries: false, ...(trusted === true ? codegenDocuments : {}) }),
       fetchExchange,
     ],
   });

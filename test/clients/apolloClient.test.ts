@@ -23,7 +23,7 @@ beforeAll(async () => {
 beforeEach(() => {
   stand.emulator.reset();
   stand.sent.length = 0;
-  client = createApolloClient(stand.url, undefined, stand.fetch);
+  client = createApolloClient(stand.url, { fetch: stand.fetch });
 });
 afterAll(() => stand.close());
 

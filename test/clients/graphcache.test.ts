@@ -18,7 +18,7 @@ beforeEach(() => {
   stand.emulator.reset();
   stand.sent.length = 0;
   warn = jest.spyOn(console, 'warn');
-  client = createUrqlClient(stand.url, schema, undefined, stand.fetch);
+  client = createUrqlClient(stand.url, { schema, fetch: stand.fetch });
 });
 afterEach(() => {
   // Graphcache says so where it has no key for an object, or does not know a field or a type.

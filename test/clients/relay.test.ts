@@ -26,7 +26,7 @@ beforeAll(async () => {
 beforeEach(() => {
   stand.emulator.reset();
   stand.sent.length = 0;
-  environment = createRelayEnvironment(stand.url, undefined, stand.fetch);
+  environment = createRelayEnvironment(stand.url, { fetch: stand.fetch });
 });
 afterAll(() => Promise.all([stand.close(), compiled.remove()]));
 
@@ -179,7 +179,7 @@ describe('documents that relay-compiler has persisted', () => {
     const persisted = await compileRelayProject({ file: './persisted-documents.json', algorithm: 'SHA256' });
     const trusting = await openClientStand({ TRUSTED_DOCUMENTS: join(persisted.folder, 'persisted-documents.json') });
     closeAfterEach(trusting, { close: persisted.remove });
-    environment = createRelayEnvironment(trusting.url, undefined, trusting.fetch);
+    environment = createRelayEnvironment(trusting.url, { fetch: trusting.fetch });
     const [id] = trusting.emulator.tenant.users;
     const data = await ask(await persisted.request('UserRightsQuery'), { id });
     expect(data).toMatchObject({ user: expect.anything() });

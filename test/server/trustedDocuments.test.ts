@@ -62,6 +62,7 @@ describe('A34: a server with a list of documents', () => {
   it.each([
     ['its text', { query: listed }],
     ['its hash', byHash(sha256Hash)],
+    ['its hash with its algorithm', byHash(`sha256:${sha256Hash}`)],
     ['both', { query: listed, ...byHash(sha256Hash) }],
     ['documentId', { documentId: sha256Hash }],
     ['documentId that names its algorithm', { documentId: `sha256:${sha256Hash}` }],
@@ -89,6 +90,7 @@ describe('A34: a server with a list of documents', () => {
   it.each([
     ['its text', { query: listed }],
     ['its hash', inUrl(sha256Hash)],
+    ['its hash with its algorithm', inUrl(`sha256:${sha256Hash}`)],
     ['documentId', { documentId: sha256Hash }],
     ['documentId that names its algorithm', { documentId: `sha256:${sha256Hash}`, variables: '{}' }],
     ['doc_id', { doc_id: sha256Hash, variables: '{}' }],
@@ -132,6 +134,11 @@ describe('A34: a server with a list of documents', () => {
 });
 
 describe('a list of documents', () => {
+  it('may be one of graphql-codegen, whose hashes name their algorithm', () => {
+    const trusted = readTrustedDocuments(manifest({ [`sha256:${'0'.repeat(64)}`]: listed }));
+    expect([...trusted.keys()].sort()).toEqual(['0'.repeat(64), sha256Hash].sort());
+  });
+
   it('may be one of Apollo’s tool', () => {
     const operations = [{ id: 'users-1', name: 'Users', type: 'query', body: listed }];
     const file = manifest({ format: 'apollo-persisted-query-manifest', version: 1, operations });
