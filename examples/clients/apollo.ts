@@ -12,14 +12,30 @@ import { SetContextLink } from '@apollo/client/link/context';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { RetryLink } from '@apollo/client/link/retry';
 import { isMutationOperation, relayStylePagination } from '@apollo/client/utilities';
-import type { DocumentNode } from 'graphql';
+import { Kind, type DocumentNode } from 'graphql';
 import { map } from 'rxjs';
+
+// A failing branch is null and has an error beside it: show the rest.
+const errorPolicy = 'all';
+declare module '@apollo/client' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- Apollo Client types results by what is declared here
+  namespace ApolloClient.DeclareDefaultOptions {
+    interface Query {
+      errorPolicy: typeof errorPolicy;
+    }
+    interface WatchQuery {
+      errorPolicy: typeof errorPolicy;
+    }
+  }
+}
 
 /** A list that grows by `fetchMore` is asked for by `edges`; one that is asked for by `nodes` alone is kept page by page. */
 const list: FieldPolicy = {
   ...relayStylePagination(),
   keyArgs: (args, { field }) => {
-    const grows = field?.selectionSet?.selections.some((each) => each.kind === 'Field' && each.name.value === 'edges');
+    const grows = field?.selectionSet?.selections.some(
+      (each) => each.kind === Kind.FIELD && each.name.value === 'edges',
+    );
     const { first: _first, after: _after, ...others } = args ?? {};
     return grows === true ? `edges ${JSON.stringify(others)}` : `nodes ${JSON.stringify(args)}`;
   },
@@ -117,13 +133,12 @@ export function createApolloClient(url: string, { accessToken, trusted, fetch }:
       new PersistedQueryLink(trusted === true ? { generateHash: hashFromCodegen } : { sha256 }),
       new HttpLink({ uri: url, ...(fetch && { fetch }) }),
     ]),
-    // A failing branch is null and has an error beside it: show the rest.
-    defaultOptions: { query: { errorPolicy: 'all' }, watchQuery: { errorPolicy: 'all' } },
+    defaultOptions: { query: { errorPolicy }, watchQuery: { errorPolicy } },
   });
 }
 
 /** What to do once `deleteAssignment` has answered `deletedAssignmentId`: lists drop what the cache no longer has. */
 export function forgetAssignment(cache: ApolloCache, id: string): void {
-  cache.evict({ id: cache.identify({ __typename: 'Assignment', id }) });
+  cache.evict({ id: cache.identify({ __typename: 'Assignment', id }) ?? '' });
   cache.gc();
 }

@@ -43,9 +43,7 @@ const pages = relayPagination();
 
 /** Joins the pages of a list. One that was asked for without arguments stays as it came: of that, `pages` makes null. */
 const list: Resolver = (parent, args, cache, info) =>
-  Object.keys(args).length > 0
-    ? pages(parent, args, cache, info)
-    : (cache.resolve(info.parentKey, info.fieldName) as ReturnType<Resolver>);
+  Object.keys(args).length > 0 ? pages(parent, args, cache, info) : cache.resolve(info.parentKey, info.fieldName);
 
 const cacheOptions: CacheExchangeOpts = {
   keys: Object.fromEntries(embeddedTypes.map((type) => [type, () => null])),

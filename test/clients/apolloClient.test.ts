@@ -206,6 +206,7 @@ describe('persisted queries in Apollo Client', () => {
         new PersistedQueryLink({ sha256, useGETForHashedQueries: true }),
         new HttpLink({ uri: stand.url, fetch: stand.fetch }),
       ]),
+      defaultOptions: { query: { errorPolicy: 'all' }, watchQuery: { errorPolicy: 'all' } },
     });
     await byGet.query({ query, fetchPolicy: 'network-only' });
     const { error } = await byGet.query({ query, fetchPolicy: 'network-only' });

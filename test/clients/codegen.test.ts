@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { introspectionFromSchema, type IntrospectionQuery } from 'graphql';
+import { introspectionFromSchema } from 'graphql';
 import { createApolloClient } from '../../examples/clients/apollo.js';
 import { createUrqlClient } from '../../examples/clients/urql.js';
 import { apiDefinitions } from '../../src/schema/apiDefinitions.js';
@@ -68,7 +68,10 @@ let folder: string;
 let stand: ClientStand;
 let documents: { readonly RightsDocument: Rights; readonly ReprocessDocument: Reprocess };
 type Rights = TypedDocumentNode<{ readonly user: { readonly id: string } }, { readonly id: string }>;
-type Reprocess = TypedDocumentNode<{ readonly reprocessAssignments: { readonly outcome: string } }, object>;
+type Reprocess = TypedDocumentNode<
+  { readonly reprocessAssignments: { readonly outcome: string } },
+  { readonly input: object }
+>;
 
 async function generate(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'codegen-'));
@@ -120,13 +123,13 @@ describe('the documents of that list', () => {
   it('are asked for by Apollo Client', async () => {
     const client = createApolloClient(stand.url, { trusted: true, fetch: stand.fetch });
     const asked = await client.query({ query: documents.RightsDocument, variables: rights });
-    expect(asked).toEqual({ data: { user: expect.objectContaining({ id: rights.id }) } });
+    expect([asked.error, asked.data?.user.id]).toEqual([undefined, rights.id]);
     const changed = await client.mutate({ mutation: documents.ReprocessDocument, variables: { input } });
     expect(changed).toMatchObject({ data: { reprocessAssignments: { outcome: 'UPDATED' } } });
   });
 
   it('are asked for by urql', async () => {
-    const schema = introspectionFromSchema(apiSchema) as IntrospectionQuery;
+    const schema = introspectionFromSchema(apiSchema);
     const client = createUrqlClient(stand.url, { schema, trusted: true, fetch: stand.fetch });
     const asked = await client.query(documents.RightsDocument, rights).toPromise();
     expect(asked).toMatchObject({ data: { user: { id: rights.id } }, error: undefined });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { fetchExchange, gql, Client, type RequestPolicy, type TypedDocumentNode } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
-import { introspectionFromSchema, type IntrospectionQuery } from 'graphql';
+import { introspectionFromSchema } from 'graphql';
 import { createUrqlClient, embeddedTypes, lists } from '../../examples/clients/urql.js';
 import { findFreeSeat, findSharedRight } from './findCases.js';
 import { openClientStand, type ClientStand } from './openClientStand.js';
@@ -10,7 +10,7 @@ import { apiSchema, listsOfTypes, typesWithoutId } from './schemaFacts.js';
 let stand: ClientStand;
 let client: Client;
 let warn: jest.SpiedFunction<typeof console.warn>;
-const schema = introspectionFromSchema(apiSchema) as IntrospectionQuery;
+const schema = introspectionFromSchema(apiSchema);
 beforeAll(async () => {
   stand = await openClientStand();
 });

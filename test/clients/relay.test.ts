@@ -178,7 +178,7 @@ describe('documents that relay-compiler has persisted', () => {
   it('are the list of a gateway that answers no others, and are asked for by doc_id', async () => {
     const persisted = await compileRelayProject({ file: './persisted-documents.json', algorithm: 'SHA256' });
     const trusting = await openClientStand({ TRUSTED_DOCUMENTS: join(persisted.folder, 'persisted-documents.json') });
-    closeAfterEach(trusting, { close: persisted.remove });
+    closeAfterEach(trusting, { close: () => persisted.remove() });
     environment = createRelayEnvironment(trusting.url, { fetch: trusting.fetch });
     const [id] = trusting.emulator.tenant.users;
     const data = await ask(await persisted.request('UserRightsQuery'), { id });

@@ -36,7 +36,7 @@ export class PaginationFragment {
     if (selector?.kind !== 'SingularReaderSelector') throw new Error('The fragment is not on one object.');
     const { data, isMissingData } = this.environment.lookup(selector);
     if (isMissingData) throw new Error('The store does not have all of the fragment.');
-    return data as Readonly<Record<string, unknown>>;
+    return data;
   }
 
   connection(): Connection {
