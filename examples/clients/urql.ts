@@ -19,7 +19,6 @@ export const embeddedTypes = [
   'ReprocessAssignmentsPayload',
   'ReprocessAssignmentsResult',
   'Service',
-
   'SwapLicensesPayload',
   'SwapLicensesResult',
   'SwapTotal',
@@ -52,9 +51,10 @@ const cacheOptions: CacheExchangeOpts = {
   ),
   updates: {
     Mutation: {
-      deleteAssignment(result: { deleteAssignment?: { deletedAssignmentId?: string } }, _args, cache) {
+      // Lists drop what the cache no longer has.
+      deleteAssignment(result: { deleteAssignment?: { deletedAssignmentId?: string | null } }, _args, cache) {
         const id = result.deleteAssignment?.deletedAssignmentId;
-        if (id !== undefined) cache.invalidate({ __typename: 'Assignment', id });
+        if (typeof id === 'string') cache.invalidate({ __typename: 'Assignment', id });
       },
     },
   },

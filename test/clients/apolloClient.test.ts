@@ -183,6 +183,15 @@ describe('errors in Apollo Client', () => {
   });
 });
 
+describe('a page of another origin', () => {
+  it('may send what Apollo Client does, with a token', async () => {
+    const signedIn = createApolloClient(stand.url, { accessToken: async () => 'token', fetch: stand.fetch });
+    expect((await signedIn.query({ query: gql(`{ me { id } }`) })).error).toBeUndefined();
+    expect(stand.sent[0]?.headers).toContain('authorization');
+    expect(await stand.headersAgainstCors()).toEqual([]);
+  });
+});
+
 describe('persisted queries in Apollo Client', () => {
   const query = gql`
     query {

@@ -180,6 +180,15 @@ describe('errors in urql', () => {
   });
 });
 
+describe('a page of another origin', () => {
+  it('may send what urql does, with a token', async () => {
+    const signedIn = createUrqlClient(stand.url, { schema, accessToken: () => 'token', fetch: stand.fetch });
+    expect((await signedIn.query('{ me { id } }', {}).toPromise()).error).toBeUndefined();
+    expect(stand.sent[0]?.headers).toContain('authorization');
+    expect(await stand.headersAgainstCors()).toEqual([]);
+  });
+});
+
 describe('persisted queries in urql', () => {
   const query: Document<unknown> = gql`
     query {

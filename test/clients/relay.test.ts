@@ -174,6 +174,15 @@ describe('errors in Relay', () => {
   });
 });
 
+describe('a page of another origin', () => {
+  it('may send what the environment of Relay does, with a token', async () => {
+    environment = createRelayEnvironment(stand.url, { accessToken: async () => 'token', fetch: stand.fetch });
+    await open('UserRights', 'user', stand.emulator.tenant.signedInUser);
+    expect(stand.sent[0]?.headers).toContain('authorization');
+    expect(await stand.headersAgainstCors()).toEqual([]);
+  });
+});
+
 describe('documents that relay-compiler has persisted', () => {
   it('are the list of a gateway that answers no others, and are asked for by doc_id', async () => {
     const persisted = await compileRelayProject({ file: './persisted-documents.json', algorithm: 'SHA256' });
