@@ -129,7 +129,7 @@ export class GraphClient {
   }
 
   /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
-  private async share(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+  private share(wave: Wave, attempts: readonly Attempt[]): Promise<unknown> {
     const { session, token } = wave;
     if (session.sharesReads === false) return this.settle(wave, attempts);
     const own: Attempt[] = [];
@@ -142,7 +142,7 @@ export class GraphClient {
       if (flight === undefined && isShareable(operation)) wave.landings[position] = this.reads.begin(operation, token);
     }
     if (waits.length === 0) return this.settle(wave, own);
-    await Promise.all([this.settle(wave, own), ...waits]);
+    return Promise.all([this.settle(wave, own), ...waits]);
   }
 
   /** Takes over the outcome of another query's read; where that cannot be shared, the read is sent after all. */
@@ -160,10 +160,10 @@ export class GraphClient {
   }
 
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
-  private async settle(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+  private settle(wave: Wave, attempts: readonly Attempt[]): Promise<unknown> {
     if (attempts.length <= this.batchSize) return this.settleGroup(wave, attempts);
     const groups = chunk(attempts, this.batchSize);
-    await Promise.all(groups.map((group) => this.settleGroup(wave, group)));
+    return Promise.all(groups.map((group) => this.settleGroup(wave, group)));
   }
 
   private async settleGroup(wave: Wave, group: readonly Attempt[]): Promise<void> {
@@ -226,23 +226,19 @@ export class GraphClient {
     return waits.map(({ attempt }) => attempt);
   }
 
-  private async sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
+  private sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const [only] = group;
-    if (group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl) {
-      await this.sendAlone(wave, only, fresh);
-      return;
-    }
-    await this.sendBatch(wave, group, fresh);
+    const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
+    return isLone ? this.sendAlone(wave, only, fresh) : this.sendBatch(wave, group, fresh);
   }
 
   private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {
     const { operation, position } = attempt;
     const { method, path, body } = operation;
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
     const exchange = await this.send(wave, [attempt], {
       method,
       path,
-      headers: { ...type, ...operation.headers },
+      headers: body === undefined ? operation.headers : { 'content-type': 'application/json', ...operation.headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       token: wave.token,
       units: attempt.units,
@@ -256,7 +252,7 @@ export class GraphClient {
       wave.outcomes[position] = failureOf(operation, outcome);
       return;
     }
-    this.learn(wave, outcome, [{ ...outcome, units: attempt.units }]);
+    this.learn(wave, outcome, [{ status: outcome.status, headers: outcome.headers, units: attempt.units }]);
     this.report(wave, exchange, [describeOperation(operation, outcome, before(wave, attempt))]);
     wave.outcomes[position] = this.outcomeOf(operation, outcome, clientRequestId);
   }
@@ -320,11 +316,12 @@ export class GraphClient {
 
   private takeParts(wave: Wave, group: readonly Attempt[], sent: SentRequest, answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
-    const heads = group.flatMap(({ units }, index): AnswerHead[] => {
+    const heads: AnswerHead[] = [{ status: answer.status, headers: answer.headers, units: 0 }];
+    group.forEach(({ units }, index) => {
       const part = parts.get(index);
-      return part === undefined ? [] : [{ status: part.status, headers: part.headers, units }];
+      if (part !== undefined) heads.push({ status: part.status, headers: part.headers, units });
     });
-    this.learn(wave, answer, [...heads, { ...answer, units: 0 }]);
+    this.learn(wave, answer, heads);
     const operations = group.map((attempt, index) =>
       describeOperation(attempt.operation, parts.get(index), before(wave, attempt)),
     );
