@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { IntrospectionData } from '@urql/exchange-graphcache';
 import { createApolloClient } from '../../examples/clients/apollo.js';
-import { createUrqlClient } from '../../examples/clients/urql.js';
+import { createUrqlClient, type UrqlClientOptions } from '../../examples/clients/urql.js';
 import { apiDefinitions } from '../../src/schema/apiDefinitions.js';
 import { openClientStand, type ClientStand } from './openClientStand.js';
 
@@ -130,7 +129,7 @@ describe('the documents of that list', () => {
   it('are asked for by urql', async () => {
     await copyFile(fileOf('examples/clients/writeIntrospection.mjs'), join(folder, 'writeIntrospection.mjs'));
     await run(process.execPath, ['writeIntrospection.mjs'], { cwd: folder });
-    const schema = JSON.parse(await readFile(join(folder, 'src/schema.json'), 'utf8')) as IntrospectionData;
+    const schema = JSON.parse(await readFile(join(folder, 'src/schema.json'), 'utf8')) as UrqlClientOptions['schema'];
     const client = createUrqlClient(stand.url, { schema, trusted: true, fetch: stand.fetch });
     const asked = await client.query(documents.RightsDocument, rights).toPromise();
     expect(asked).toMatchObject({ data: { user: { id: rights.id } }, error: undefined });
