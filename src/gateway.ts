@@ -194,6 +194,7 @@ async function wireParts(
       });
     },
     answer: (asked, context) => answering.answer(asked, context),
+    ...(config.server.explain ? { explain: (asked) => answering.explain(asked) } : {}),
     ...permissionLookup(config),
     ...trusted,
     metrics,

@@ -7,6 +7,7 @@ import {
 } from '../answer/answerOperation.js';
 import type { CostLimits } from '../answer/checkCost.js';
 import { createCursors } from '../answer/Cursors.js';
+import { explainOperation } from '../answer/explainOperation.js';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { GraphClient } from '../graph/GraphClient.js';
@@ -127,6 +128,11 @@ export class Answering {
       ...(errors.length === 0 ? {} : { errors }),
       ...(data === undefined ? {} : { data }),
     };
+  }
+
+  /** What a valid query would ask of Graph; nothing is sent. Raises what keeps it from being run. */
+  explain(asked: AskedOperation): ExecutionResult {
+    return explainOperation(this.answerParts, asked);
   }
 
   private get answerParts(): AnswerParts {
