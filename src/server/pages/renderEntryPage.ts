@@ -11,14 +11,21 @@ const style = `
   pre { background: #f3f4f8; padding: .75rem; overflow: auto; border-radius: .4rem; }
 `;
 
-function renderExample({ title, query }: ExampleQuery): string {
-  const link = `/graphiql?query=${encodeURIComponent(query)}`;
-  return `<li><details><summary>${escapeHtml(title)} <a href="${escapeHtml(link)}">open</a></summary>
+function renderExample({ title, query }: ExampleQuery, explains: boolean): string {
+  const encoded = encodeURIComponent(query);
+  const open = `<a href="${escapeHtml(`/graphiql?query=${encoded}`)}">open</a>`;
+  // In the fragment, which browsers keep to themselves.
+  const explain = explains ? ` <a href="${escapeHtml(`/explain#query=${encoded}`)}">explain</a>` : '';
+  return `<li><details><summary>${escapeHtml(title)} ${open}${explain}</summary>
 <pre>${escapeHtml(query)}</pre></details></li>`;
 }
 
-/** The page at `/`: where to try queries, and what to try. It loads nothing but itself. */
-export function renderEntryPage(examples: readonly ExampleQuery[]): Page {
+/**
+ * The page at `/`: where to try queries, and what to try. It loads nothing but itself.
+ *
+ * @param explains whether there is a page that draws the calls of a query
+ */
+export function renderEntryPage(examples: readonly ExampleQuery[], explains: boolean): Page {
   const html = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Cloud Licensing Gateway</title>
@@ -26,11 +33,11 @@ export function renderEntryPage(examples: readonly ExampleQuery[]): Page {
 <body>
 <h1>Cloud Licensing Gateway</h1>
 <p>A GraphQL API over Microsoft Graph cloud licensing, at <code>/graphql</code>.</p>
-<p><a class="door" href="/graphiql">Open GraphiQL</a><a class="door" href="/sandbox">Open Apollo Sandbox</a></p>
+<p><a class="door" href="/graphiql">Open GraphiQL</a><a class="door" href="/sandbox">Open Apollo Sandbox</a>${explains ? '<a class="door" href="/explain">Explain a query</a>' : ''}</p>
 <p>GraphiQL is served by this gateway and works without internet; Sandbox is loaded from Apollo's servers.</p>
 <h2>Queries to begin with</h2>
 <ul>
-${examples.map(renderExample).join('\n')}
+${examples.map((example) => renderExample(example, explains)).join('\n')}
 </ul>
 </body></html>
 `;
