@@ -5,7 +5,7 @@
  * @typedef {import('../src/graph/reportCalls.js').ReportedPart} ReportedPart
  * @typedef {import('../src/graph/reportCalls.js').ReportedSharedRead} ReportedSharedRead
  * @typedef {import('../src/graph/GraphUsage.js').UsageCounts & import('../src/graph/reportCalls.js').CallReport} Cost
- * @typedef {'answered' | 'failed' | 'retry' | 'shared'} Kind
+ * @typedef {'answered' | 'failed' | 'partly' | 'retry' | 'shared'} Kind
  * @typedef {(ReportedCall | ReportedSharedRead) & { kind: Kind }} Bar
  */
 
@@ -38,10 +38,21 @@ function statusText(code) {
   return code === null ? 'no answer' : String(code);
 }
 
+/** @param {{ status: number | null }} answered */
+function hasFailed({ status: code }) {
+  return code === null || code >= 400;
+}
+
+/** How many parts failed of a batch that was answered. @param {object} call */
+function failedParts(call) {
+  return 'parts' in call && Array.isArray(call.parts) ? call.parts.filter(hasFailed).length : 0;
+}
+
 /** @param {ReportedCall} call @returns {Kind} */
-function kindOf({ status: code, retries }) {
-  if (retries > 0) return 'retry';
-  return code === null || code >= 400 ? 'failed' : 'answered';
+function kindOf(call) {
+  if (call.retries > 0) return 'retry';
+  if (hasFailed(call)) return 'failed';
+  return failedParts(call) > 0 ? 'partly' : 'answered';
 }
 
 /** @param {Cost} cost @returns {Bar[]} in the order of their waves, then as they began */
@@ -57,16 +68,15 @@ function nameOf(bar) {
   return 'parts' in bar ? `${method} ${path} × ${bar.operations}` : `${method} ${path}`;
 }
 
+/** With ids shortened. @param {Bar} bar */
+function shortNameOf(bar) {
+  return nameOf(bar).replace(/[^/ ]{24,}/g, (id) => `${id.slice(0, 8)}…`);
+}
+
 /** @param {Bar} bar */
-function remarkOf(bar) {
-  switch (bar.kind) {
-    case 'retry':
-      return 'retry';
-    case 'shared':
-      return 'shared';
-    default:
-      return '';
-  }
+function statusOf(bar) {
+  const failed = hasFailed(bar) ? 0 : failedParts(bar);
+  return failed === 0 ? statusText(bar.status) : `${statusText(bar.status)}, ${count(failed, 'part')} failed`;
 }
 
 /** A round number of milliseconds between two marks, so that there are five at the most. @param {number} end */
@@ -96,10 +106,11 @@ function drawBar(bar, end) {
   drawn.style.left = `${(startMs / end) * 100}%`;
   drawn.style.width = `${(durationMs / end) * 100}%`;
   const cost = 'units' in bar ? count(bar.units, 'unit') : '';
-  const facts = [inMilliseconds(durationMs), cost, statusText(bar.status), remarkOf(bar)].filter((fact) => fact !== '');
+  const remark = kind === 'retry' || kind === 'shared' ? kind : '';
+  const facts = [inMilliseconds(durationMs), cost, statusOf(bar), remark].filter((fact) => fact !== '');
   const fact = element('span', { class: 'fact' }, facts.join(' · '));
   fact.style.left = `${((startMs + durationMs) / end) * 100}%`;
-  const name = element('span', { class: 'name', title: nameOf(bar) }, nameOf(bar));
+  const name = element('span', { class: 'name', title: nameOf(bar) }, shortNameOf(bar));
   return element('div', { class: 'row' }, name, element('div', { class: 'track' }, drawn, fact));
 }
 
@@ -126,6 +137,7 @@ function drawWaterfall(bars) {
 /** @type {[Kind, string][]} */
 const kinds = [
   ['answered', 'answered'],
+  ['partly', 'failed in part'],
   ['failed', 'failed'],
   ['retry', 'sent again'],
   ['shared', 'answered by an equal read that was under way already'],
@@ -169,7 +181,7 @@ function tableRow(bar) {
     element('td', {}, String(bar.wave)),
     callCell(bar),
     ...numbers.map((value) => element('td', { class: 'number' }, String(value))),
-    element('td', {}, statusText(bar.status)),
+    element('td', {}, statusOf(bar)),
     element('td', {}, whyCell(bar)),
   );
 }

@@ -80,7 +80,7 @@ async function send(explain, question, signal) {
   const given = token?.value.trim().replace(/^Bearer +/i, '') ?? '';
   if (given !== '') headers.authorization = `Bearer ${given}`;
   const body = JSON.stringify(question);
-  const response = await fetch('/graphql', { method: 'POST', headers, body, signal, credentials: 'omit' });
+  const response = await fetch('/graphql', { method: 'POST', headers, body, signal });
   const text = await response.text();
   try {
     return JSON.parse(text);

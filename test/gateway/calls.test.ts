@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
@@ -119,6 +120,14 @@ describe('x-graph-explain: 1 tells the calls of an operation', () => {
     emulator.script({ kind: 'drop', path: /^\/users/ });
     const { calls } = await explain('{ users(first: 1) { nodes { id } } }');
     expect(calls.map(({ status }) => status)).toEqual([null, 200]);
+  });
+
+  it('as docs/explain.md shows it', async () => {
+    const documentation = readFileSync(new URL('../../docs/explain.md', import.meta.url), 'utf8');
+    const [, query = '', sample = ''] = /`(\{ me .*)`:\n\n```json\n([\s\S]*?)```/.exec(documentation) ?? [];
+    const withoutSizes = (graph: unknown): unknown =>
+      JSON.parse(JSON.stringify(graph), (key, value: unknown) => (/Ms$|^bytes$/.test(key) ? 'a number' : value));
+    expect(withoutSizes({ graph: await explain(query) })).toEqual(withoutSizes(JSON.parse(sample)));
   });
 
   it('none where none was made', async () => {

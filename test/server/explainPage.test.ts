@@ -138,6 +138,21 @@ describeBrowser('the page /explain', () => {
     expect(await status().textContent()).toContain('2 operations, 1 of them sent again');
   }, 60_000);
 
+  it('marks a batch of which a part failed', async () => {
+    emulator.script({ kind: 'answer', status: 503, path: /usageRights/ });
+    await run(rights);
+    expect(await textsOf(page.locator('.legend li'))).toEqual(['answered', 'failed in part', 'sent again']);
+    const cells = await textsOf(page.getByRole('row').filter({ hasText: 'part failed' }).getByRole('cell'));
+    expect(cells).toContain('200, 1 part failed');
+    const again = page.getByRole('row').filter({ hasText: 'after UPSTREAM_UNAVAILABLE' });
+    expect((await textsOf(again.getByRole('cell')))[1]).toMatch(
+      /^GET \/users\/[\w-]{36}\/cloudLicensing\/usageRights$/,
+    );
+    expect(await textsOf(page.locator('.name').last())).toMatchObject([
+      expect.stringMatching(/^GET \/users\/\w{8}…\/cloudLicensing\/usageRights$/),
+    ]);
+  }, 60_000);
+
   it('tells reads that were shared with others apart, and what is left out', async () => {
     const sharedReads = [{ wave: 1, method: 'GET', path: '/users', startMs: 1, durationMs: 9, status: 200 }];
     const counts = { waves: 1, httpRequests: 0, operations: 0, retries: 0, units: 0, bytes: 0 };
