@@ -71,7 +71,7 @@ describeBrowser('the page /explain', () => {
 
   async function violations(): Promise<readonly string[]> {
     await page.evaluate(axeSource);
-    const { violations: found } = (await page.evaluate('axe.run()')) as AxeResults;
+    const { violations: found } = await page.evaluate<AxeResults>('axe.run()');
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }
 
