@@ -137,7 +137,7 @@ describe('x-graph-explain: 1 tells the calls of an operation', () => {
 
 describe('a read that an equal one under way has answered', () => {
   it('is no call of the operation that waited for it, and is told as what it is', async () => {
-    emulator.script({ kind: 'delay', milliseconds: 200, path: /^\/users/ });
+    emulator.script({ kind: 'delay', milliseconds: 500, path: /^\/users/ });
     const both = await Promise.all([1, 2].map(() => explain('{ users(first: 3) { nodes { id } } }')));
     expect(emulator.usage().operations).toBe(1);
     const [sent, waited] = both.toSorted((one, other) => other.httpRequests - one.httpRequests);

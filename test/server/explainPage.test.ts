@@ -206,7 +206,9 @@ describeBrowser('the page /explain', () => {
     expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('query')).toBe(rights);
   }, 60_000);
 
-  it('has no fault that axe can find, light and dark', async () => {
+  it('has no fault that axe can find, light and dark, and neither has the page that leads to it', async () => {
+    await page.goto(gateway.url);
+    expect(await violations()).toEqual([]);
     emulator.script({ kind: 'answer', status: 503, path: /usageRights/ });
     await run(rights);
     await page.getByText('POST /$batch × 20').last().click();
