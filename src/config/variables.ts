@@ -122,12 +122,12 @@ export const variables = {
   },
   EXPLAIN: {
     shownDefault: 'on; off in production',
-    meaning: 'Whether the header `x-graph-explain: 1` makes an answer say what it did cost.',
+    meaning: 'Whether the header `x-graph-explain` makes an answer say what it did cost (`1`), or would (`plan`).',
     read: flag,
   },
   ENTRY_PAGE: {
     shownDefault: 'on; off in production',
-    meaning: 'Whether `/`, `/graphiql` and `/sandbox` are served.',
+    meaning: 'Whether `/`, `/graphiql`, `/sandbox` and, with EXPLAIN, `/explain` are served.',
     read: flag,
   },
   CORS_ORIGINS: {

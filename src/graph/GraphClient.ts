@@ -1,7 +1,7 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
 import { checkControlInformation } from './checkControlInformation.js';
-import { describeExchange, describeOperation, type SentRequest } from './describeExchange.js';
+import { describeExchange, describeOperation, describeSharedRead, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
@@ -152,10 +152,14 @@ export class GraphClient {
       session.flow.shared += 1;
       this.limit.onChange(session.flow);
     }
+    const { sharedReads } = session.usage;
+    const startedAt = sharedReads === undefined ? 0 : performance.timeOrigin + performance.now();
     const outcome = await untilDeadline(flight, session, this.clock);
     const isOver = session.signal.aborted || this.clock.now() >= session.deadline;
-    if (outcome !== undefined) wave.outcomes[attempt.position] = outcome;
-    else if (isOver) await this.settle(wave, [attempt]);
+    if (outcome !== undefined) {
+      wave.outcomes[attempt.position] = outcome;
+      sharedReads?.push(describeSharedRead(attempt.operation, outcome, { wave: wave.number, startedAt }));
+    } else if (isOver) await this.settle(wave, [attempt]);
     else await this.share(wave, [attempt]);
   }
 
