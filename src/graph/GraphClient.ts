@@ -331,7 +331,7 @@ export class GraphClient {
     this.report(wave, sent, operations, strayParts);
     group.forEach(({ operation, position }, index) => {
       const part = parts.get(index);
-      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is no batch answer', true);
+      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is not a batch answer', true);
       else if (conflicting.has(index)) wave.outcomes[position] = badAnswer(operation, 'answers one part twice', false);
       else if (part === undefined) wave.outcomes[position] = badAnswer(operation, 'leaves a part out', true);
       else wave.outcomes[position] = this.outcomeOf(operation, part, answer.clientRequestId);

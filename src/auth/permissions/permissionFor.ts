@@ -54,7 +54,7 @@ function isOffered(permission: string): boolean {
   return !isGrantedById(permission) && !isForNobody(permission);
 }
 
-/** A permission to write is no narrower way to read. */
+/** A permission to write is not a narrower way to read. */
 function mayDo(permission: string, isRead: boolean): boolean {
   return !isForNobody(permission) && !(isRead && permission.includes('ReadWrite'));
 }

@@ -109,7 +109,7 @@ export class RowReader {
     }
   }
 
-  /** How many items the followed list has; undefined where that cannot be had, which is no loss. */
+  /** How many items the followed list has; undefined where it cannot be read, which does no harm. */
   async readTotal(): Promise<number | undefined> {
     const { count, followed } = this.source;
     if (count === undefined || followed === undefined) return undefined;
