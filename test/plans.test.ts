@@ -49,7 +49,7 @@ describe.each(cases.map((golden): [string, GoldenCase] => [golden.name, golden])
     const budgeted = Object.fromEntries(Object.keys(golden.budgets).map((what) => [what, counted[what]]));
     expect(budgeted).toEqual(golden.budgets);
     expect(answer.errors).toEqual([]);
-    // What the gateway says that it did cost is what Graph counted.
+    // What the gateway says it has cost is what Graph counted.
     expect(answer.usage).toMatchObject({ waves, httpRequests: requests, operations });
     const plan = explainDocument(query);
     expect(waves).toBeLessThanOrEqual(explainedWaves(plan));

@@ -107,7 +107,7 @@ export const variables = {
   },
   NODE_ENV: {
     shownDefault: '–',
-    meaning: '`production` turns introspection, suggestions, explain and the entry page off, and wants GRAPH_AUTH set.',
+    meaning: '`production` turns introspection, suggestions, explain and the entry page off, and requires GRAPH_AUTH.',
     read: text,
   },
   LOG_LEVEL: {
@@ -122,7 +122,7 @@ export const variables = {
   },
   EXPLAIN: {
     shownDefault: 'on; off in production',
-    meaning: 'Whether the header `x-graph-explain: 1` makes an answer say what it did cost.',
+    meaning: 'Whether the header `x-graph-explain: 1` adds to an answer what it has cost.',
     read: flag,
   },
   ENTRY_PAGE: {

@@ -68,7 +68,7 @@ export type Allotment = Node & {
   skuPartNumber?: Maybe<Scalars['String']['output']>;
   /** The subscriptions that the licences were bought with. */
   subscriptions?: Maybe<Array<Subscription>>;
-  /** One wait for a seat; null where there is none of that id. */
+  /** One wait for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** Who waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;
@@ -366,7 +366,7 @@ export type Device = DirectoryObject & Node & {
   __typename?: 'Device';
   /** Whether the device may sign in. */
   accountEnabled?: Maybe<Scalars['Boolean']['output']>;
-  /** One assignment made to this device; null where there is none of that id. */
+  /** One assignment made to this device; null where none has that id. */
   assignment?: Maybe<Assignment>;
   /** Assignments made to this device. */
   assignments?: Maybe<AssignmentConnection>;
@@ -382,7 +382,7 @@ export type Device = DirectoryObject & Node & {
   usageRight?: Maybe<UsageRight>;
   /** What the device may use: one right per SKU. */
   usageRights?: Maybe<UsageRightConnection>;
-  /** One wait of the device for a seat; null where there is none of that id. */
+  /** One wait of the device for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** The allotments where the device waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;
@@ -507,7 +507,7 @@ export type DirectoryObjectEdge = {
 /** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
 export type Group = DirectoryObject & Node & {
   __typename?: 'Group';
-  /** One assignment made to this group; null where there is none of that id. */
+  /** One assignment made to this group; null where none has that id. */
   assignment?: Maybe<Assignment>;
   /** Assignments made to this group. */
   assignments?: Maybe<AssignmentConnection>;
@@ -742,7 +742,7 @@ export type Mutation = {
   reprocessAssignments?: Maybe<ReprocessAssignmentsPayload>;
   /**
    * Gives up to 1,000 users, groups and devices one allotment in the place of another: the new one first, then the old one is
-   * taken away. Nobody is left without either: where the new one cannot be had, or waits for a seat, the old one stays.
+   * taken away. Nobody is left without either: where the new one cannot be assigned, or waits for a seat, the old one stays.
    */
   swapLicenses?: Maybe<SwapLicensesPayload>;
   /** Sets which service plans of an assignment are off; those that are not listed are on. */
@@ -1488,7 +1488,7 @@ export type User = DirectoryObject & Node & {
   accountEnabled?: Maybe<Scalars['Boolean']['output']>;
   /** One direct assignment of the user; null where the user has none of that id. */
   assignment?: Maybe<Assignment>;
-  /** One assignment error of the user; null where there is none of that id. */
+  /** One assignment error of the user; null where none has that id. */
   assignmentError?: Maybe<AssignmentError>;
   /** What stands in the way of the user's licences now. */
   assignmentErrors?: Maybe<AssignmentErrorConnection>;
@@ -1530,7 +1530,7 @@ export type User = DirectoryObject & Node & {
   userPrincipalName?: Maybe<Scalars['String']['output']>;
   /** `Member` or `Guest`. */
   userType?: Maybe<Scalars['String']['output']>;
-  /** One wait of the user for a seat; null where there is none of that id. */
+  /** One wait of the user for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** The allotments where the user waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;

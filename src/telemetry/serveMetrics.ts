@@ -23,7 +23,7 @@ async function answer(metrics: ScrapedMetrics, request: IncomingMessage, respons
 
 /**
  * Serves the metrics on a port of their own, so that they can be kept from those who may ask queries. Rejects when the
- * port cannot be had.
+ * port cannot be used.
  */
 export async function serveMetrics(metrics: ScrapedMetrics, host: string, port: number): Promise<MetricsServer> {
   const server = createServer((request, response) => {
