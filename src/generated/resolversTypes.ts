@@ -463,13 +463,13 @@ export type DeviceFilter = {
 
 /** How a list of devices is sorted. */
 export type DeviceOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: DeviceOrderField;
 };
 
-/** By what devices can be sorted. */
+/** What devices can be sorted by. */
 export type DeviceOrderField =
   /** By display name. */
   | 'DISPLAY_NAME';
@@ -634,13 +634,13 @@ export type GroupMembershipConnection = {
 
 /** How a list of groups is sorted. */
 export type GroupOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: GroupOrderField;
 };
 
-/** By what groups can be sorted. */
+/** What groups can be sorted by. */
 export type GroupOrderField =
   /** By display name. */
   | 'DISPLAY_NAME';
@@ -924,11 +924,11 @@ export type Query = {
   groupsByIds?: Maybe<Array<Maybe<Group>>>;
   /** The license usage report. */
   licenseUsage?: Maybe<Array<Maybe<LicenseUsage>>>;
-  /** The signed-in user; wants a caller's token. */
+  /** The signed-in user; needs a caller's token. */
   me?: Maybe<User>;
   /** Any object by its `nodeId`; null where there is none. */
   node?: Maybe<Node>;
-  /** Objects by their `nodeId`, in the order asked for; null for each that there is not. 1,000 at the most. */
+  /** Objects by their `nodeId`, in the order asked for; null for each that does not exist. 1,000 at the most. */
   nodes?: Maybe<Array<Maybe<Node>>>;
   /** A SKU that the organization has allotments of. */
   sku?: Maybe<Sku>;
@@ -1158,7 +1158,7 @@ export type RightOrigin =
 /** A service plan of a licence, such as Exchange Online (Graph: cloudLicensing.service). */
 export type Service = {
   __typename?: 'Service';
-  /** To whom the plan can be assigned by itself; empty where to nobody. */
+  /** To whom the plan can be assigned by itself; empty if to nobody. */
   assignableTo: Array<AssigneeType>;
   /** Name of the service plan that people know; its code where no name is known. */
   displayName?: Maybe<Scalars['String']['output']>;
@@ -1492,7 +1492,7 @@ export type User = DirectoryObject & Node & {
   assignmentError?: Maybe<AssignmentError>;
   /** What stands in the way of the user's licences now. */
   assignmentErrors?: Maybe<AssignmentErrorConnection>;
-  /** Direct assignments only; what comes through groups shows in `usageRights`. */
+  /** Direct assignments only; licences through groups show in `usageRights`. */
   assignments?: Maybe<AssignmentConnection>;
   /** Company. */
   companyName?: Maybe<Scalars['String']['output']>;
@@ -1520,7 +1520,7 @@ export type User = DirectoryObject & Node & {
   nodeId: Scalars['ID']['output'];
   /** Surname. */
   surname?: Maybe<Scalars['String']['output']>;
-  /** Two-letter country where the licences are used; Graph wants it before it assigns any. */
+  /** Two-letter country where the licences are used; Graph needs it before it assigns any. */
   usageLocation?: Maybe<Scalars['String']['output']>;
   /** One usage right of the user; null where the user has none of that id. */
   usageRight?: Maybe<UsageRight>;
@@ -1625,7 +1625,7 @@ export type UserError = {
   __typename?: 'UserError';
   /** For programs. */
   code: UserErrorCode;
-  /** Path to the input that is meant, such as `input`, `assignedTo`, `userId`; null where it is none in particular. */
+  /** Path to the input that is meant, such as `input`, `assignedTo`, `userId`; null where no particular one is meant. */
   field?: Maybe<Array<Scalars['String']['output']>>;
   /** For people. */
   message: Scalars['String']['output'];
@@ -1659,7 +1659,7 @@ export type UserErrorCode =
   | 'UNAVAILABLE'
   /** A service plan does not belong to the allotment. */
   | 'UNKNOWN_SERVICE_PLAN'
-  /** The user has no `usageLocation`, which Graph wants before it assigns anything. */
+  /** The user has no `usageLocation`, which Graph needs before it assigns anything. */
   | 'USAGE_LOCATION_MISSING';
 
 /** Which users a list holds; all that is given has to fit. */
@@ -1696,13 +1696,13 @@ export type UserFilter = {
 
 /** How a list of users is sorted. */
 export type UserOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: UserOrderField;
 };
 
-/** By what users can be sorted. */
+/** What users can be sorted by. */
 export type UserOrderField =
   /** By display name. */
   | 'DISPLAY_NAME'
