@@ -25,7 +25,9 @@ export async function sendPaced(
   } catch (error) {
     // If a token cannot be obtained later on, what is still open is refused.
     if (isFirst) throw error;
-    return operations.map(() => new GraphError('UPSTREAM_UNAVAILABLE', 'No token could be obtained.', { cause: error }));
+    return operations.map(
+      () => new GraphError('UPSTREAM_UNAVAILABLE', 'No token could be obtained.', { cause: error }),
+    );
   }
 }
 

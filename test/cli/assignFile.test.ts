@@ -40,8 +40,16 @@ describe('the CSV with the assignees', () => {
   });
 
   it.each([
-    ['a value that is not an id', `id\n${anna}\n\nBert\n`, 'line 4: "Bert" is neither an object id nor a user principal name'],
-    ['a value after a line break in quotation marks', `name,id\n"a\nb",${anna}\nc,x`, 'line 4: "x" is neither an object id'],
+    [
+      'a value that is not an id',
+      `id\n${anna}\n\nBert\n`,
+      'line 4: "Bert" is neither an object id nor a user principal name',
+    ],
+    [
+      'a value after a line break in quotation marks',
+      `name,id\n"a\nb",${anna}\nc,x`,
+      'line 4: "x" is neither an object id',
+    ],
     ['a row without the value', `name,id\na,${anna}\nb`, 'line 3: column 2 is empty'],
     ['a mark that is never closed', `id,name\n${anna},"a\n${bert},b\n`, 'line 2: a quotation mark is opened and never'],
     [
