@@ -107,7 +107,7 @@ export const variables = {
   },
   NODE_ENV: {
     shownDefault: '–',
-    meaning: '`production` turns introspection, suggestions, explain and the entry page off, and wants GRAPH_AUTH set.',
+    meaning: '`production` turns introspection, suggestions, explain and the entry page off, and requires GRAPH_AUTH.',
     read: text,
   },
   LOG_LEVEL: {

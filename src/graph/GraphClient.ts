@@ -39,7 +39,7 @@ interface Wave {
   /** The round trip of its query that it is, from 1. */
   readonly number: number;
   token: string | undefined;
-  /** The one token that is got for all challenges of the wave; undefined where none could be had. */
+  /** The one token that is got for all challenges of the wave; undefined where none could be obtained. */
   renewal: Promise<string | undefined> | undefined;
   readonly outcomes: (GraphOutcome | undefined)[];
   /** By position, for those who wait for the same read. */
@@ -104,7 +104,7 @@ export class GraphClient {
   /**
    * Sends operations that may leave together: a lone one as it is, more of them, or one whose URL is too long, in batches,
    * all batches at once. Answers
-   * by position; an operation that failed is a GraphError in its place. Rejects only where no token can be had.
+   * by position; an operation that failed is a GraphError in its place. Rejects only where no token can be obtained.
    */
   async sendWave(operations: readonly GraphOperation[], session: GraphSession): Promise<readonly GraphOutcome[]> {
     if (operations.length === 0) return [];
@@ -197,7 +197,7 @@ export class GraphClient {
   }
 
   /**
-   * Gets a token with the claims that Graph asks for; false where none can be had. The challenge is the outcome then: it
+   * Gets a token with the claims that Graph asks for; false where none can be obtained. The challenge is the outcome then: it
    * holds the claims that the client has to bring, and what was not challenged keeps its own outcome.
    */
   private async answerChallenge(wave: Wave, challenged: readonly Attempt[]): Promise<boolean> {
@@ -332,7 +332,7 @@ export class GraphClient {
     this.report(wave, sent, operations, strayParts);
     group.forEach(({ operation, position }, index) => {
       const part = parts.get(index);
-      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is no batch answer', true);
+      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is not a batch answer', true);
       else if (conflicting.has(index)) wave.outcomes[position] = badAnswer(operation, 'answers one part twice', false);
       else if (part === undefined) wave.outcomes[position] = badAnswer(operation, 'leaves a part out', true);
       else wave.outcomes[position] = this.outcomeOf(operation, part, answer.clientRequestId);

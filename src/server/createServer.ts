@@ -62,7 +62,7 @@ async function drain(fastify: FastifyInstance, inFlight: RequestsInFlight, limit
 }
 
 /**
- * Builds the HTTP server around the schema and listens. Rejects when the address cannot be had.
+ * Builds the HTTP server around the schema and listens. Rejects when the address cannot be used.
  *
  * `/graphql`, `/health/live`, `/health/ready`, and where the configuration says so `/`, `/graphiql`, `/sandbox` and `/explain`.
  */
