@@ -190,6 +190,7 @@ async function wireParts(
       return answering.createContext({ session, admit, callerKey: key, signedInUser: objectId, quota, traceId });
     },
     answer: (asked, context) => answering.answer(asked, context),
+    ...(config.server.explain ? { explain: (asked) => answering.explain(asked) } : {}),
     ...permissionLookup(config),
     ...trusted,
     metrics,

@@ -1,7 +1,7 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
 import { checkControlInformation } from './checkControlInformation.js';
-import { describeExchange, describeOperation, type SentRequest } from './describeExchange.js';
+import { describeExchange, describeOperation, describeSharedRead, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
@@ -39,7 +39,7 @@ interface Wave {
   /** The round trip of its query that it is, from 1. */
   readonly number: number;
   token: string | undefined;
-  /** The one token that is got for all challenges of the wave; undefined where none could be had. */
+  /** The one token that is got for all challenges of the wave; undefined where none could be obtained. */
   renewal: Promise<string | undefined> | undefined;
   readonly outcomes: (GraphOutcome | undefined)[];
   /** By position, for those who wait for the same read. */
@@ -104,7 +104,7 @@ export class GraphClient {
   /**
    * Sends operations that may leave together: a lone one as it is, more of them, or one whose URL is too long, in batches,
    * all batches at once. Answers
-   * by position; an operation that failed is a GraphError in its place. Rejects only where no token can be had.
+   * by position; an operation that failed is a GraphError in its place. Rejects only where no token can be obtained.
    */
   async sendWave(operations: readonly GraphOperation[], session: GraphSession): Promise<readonly GraphOutcome[]> {
     if (operations.length === 0) return [];
@@ -152,10 +152,14 @@ export class GraphClient {
       session.flow.shared += 1;
       this.limit.onChange(session.flow);
     }
+    const { sharedReads } = session.usage;
+    const startedAt = sharedReads === undefined ? 0 : performance.timeOrigin + performance.now();
     const outcome = await untilDeadline(flight, session, this.clock);
     const isOver = session.signal.aborted || this.clock.now() >= session.deadline;
-    if (outcome !== undefined) wave.outcomes[attempt.position] = outcome;
-    else if (isOver) await this.settle(wave, [attempt]);
+    if (outcome !== undefined) {
+      wave.outcomes[attempt.position] = outcome;
+      sharedReads?.push(describeSharedRead(attempt.operation, outcome, { wave: wave.number, startedAt }));
+    } else if (isOver) await this.settle(wave, [attempt]);
     else await this.share(wave, [attempt]);
   }
 
@@ -193,7 +197,7 @@ export class GraphClient {
   }
 
   /**
-   * Gets a token with the claims that Graph asks for; false where none can be had. The challenge is the outcome then: it
+   * Gets a token with the claims that Graph asks for; false where none can be obtained. The challenge is the outcome then: it
    * holds the claims that the client has to bring, and what was not challenged keeps its own outcome.
    */
   private async answerChallenge(wave: Wave, challenged: readonly Attempt[]): Promise<boolean> {
@@ -328,7 +332,7 @@ export class GraphClient {
     this.report(wave, sent, operations, strayParts);
     group.forEach(({ operation, position }, index) => {
       const part = parts.get(index);
-      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is no batch answer', true);
+      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is not a batch answer', true);
       else if (conflicting.has(index)) wave.outcomes[position] = badAnswer(operation, 'answers one part twice', false);
       else if (part === undefined) wave.outcomes[position] = badAnswer(operation, 'leaves a part out', true);
       else wave.outcomes[position] = this.outcomeOf(operation, part, answer.clientRequestId);

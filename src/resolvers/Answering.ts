@@ -7,6 +7,7 @@ import {
 } from '../answer/answerOperation.js';
 import type { CostLimits } from '../answer/checkCost.js';
 import { createCursors, type Cursors } from '../answer/Cursors.js';
+import { explainOperation } from '../answer/explainOperation.js';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { GraphClient } from '../graph/GraphClient.js';
@@ -128,6 +129,11 @@ export class Answering {
     const { data, errors } = await answerOperation(this.answerParts, asked, environment);
     if (data === undefined) return { errors };
     return errors.length === 0 ? { data } : { errors, data };
+  }
+
+  /** What a valid query would ask of Graph; nothing is sent. Raises what keeps it from being run. */
+  explain(asked: AskedOperation): ExecutionResult {
+    return explainOperation(this.answerParts, asked);
   }
 
   private readonly makeWrites = (asker: Asker, cursors: Cursors): WriteContext => {
