@@ -49,7 +49,7 @@ class ObjectOutcomes {
 
   /** An object, an Error, or undefined where there is none. */
   get(collection: string, id: string): unknown {
-    return this.byCollection.get(collection)?.get(id.toLowerCase());
+    return this.byCollection.get(collection)?.get(id);
   }
 }
 
@@ -166,7 +166,8 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     read: (path, eventual) => loader.load({ kind: 'path', path, eventual }),
     readObjects,
     async readObject(collection, id, select) {
-      const [found] = await readObjects(collection, [id], select);
+      // Of an object that is read once more the id is as Graph has written it.
+      const [found] = await readObjects(collection, [id.toLowerCase()], select);
       if (found instanceof Error) throw found;
       return found;
     },
