@@ -16,7 +16,12 @@ describe('the process', () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const graph = await startStubGraph(seatsOfOneProduct, held);
-    const gateway = startProcess(['serve'], { PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: graph.baseUrl, ...neverCutOff });
+    const gateway = startProcess(['serve'], {
+      PORT: '0',
+      GRAPH_AUTH: 'none',
+      GRAPH_BASE_URL: graph.baseUrl,
+      ...neverCutOff,
+    });
     const line = await gateway.firstLine;
     expect(line).toMatch(/^listening http:\/\/127\.0\.0\.1:\d+\/$/);
     const url = line.replace('listening ', '');
