@@ -68,7 +68,7 @@ export type Allotment = Node & {
   skuPartNumber?: Maybe<Scalars['String']['output']>;
   /** The subscriptions that the licences were bought with. */
   subscriptions?: Maybe<Array<Subscription>>;
-  /** One wait for a seat; null where there is none of that id. */
+  /** One wait for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** Who waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;
@@ -366,7 +366,7 @@ export type Device = DirectoryObject & Node & {
   __typename?: 'Device';
   /** Whether the device may sign in. */
   accountEnabled?: Maybe<Scalars['Boolean']['output']>;
-  /** One assignment made to this device; null where there is none of that id. */
+  /** One assignment made to this device; null where none has that id. */
   assignment?: Maybe<Assignment>;
   /** Assignments made to this device. */
   assignments?: Maybe<AssignmentConnection>;
@@ -382,7 +382,7 @@ export type Device = DirectoryObject & Node & {
   usageRight?: Maybe<UsageRight>;
   /** What the device may use: one right per SKU. */
   usageRights?: Maybe<UsageRightConnection>;
-  /** One wait of the device for a seat; null where there is none of that id. */
+  /** One wait of the device for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** The allotments where the device waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;
@@ -463,13 +463,13 @@ export type DeviceFilter = {
 
 /** How a list of devices is sorted. */
 export type DeviceOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: DeviceOrderField;
 };
 
-/** By what devices can be sorted. */
+/** What devices can be sorted by. */
 export type DeviceOrderField =
   /** By display name. */
   | 'DISPLAY_NAME';
@@ -507,7 +507,7 @@ export type DirectoryObjectEdge = {
 /** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
 export type Group = DirectoryObject & Node & {
   __typename?: 'Group';
-  /** One assignment made to this group; null where there is none of that id. */
+  /** One assignment made to this group; null where none has that id. */
   assignment?: Maybe<Assignment>;
   /** Assignments made to this group. */
   assignments?: Maybe<AssignmentConnection>;
@@ -634,13 +634,13 @@ export type GroupMembershipConnection = {
 
 /** How a list of groups is sorted. */
 export type GroupOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: GroupOrderField;
 };
 
-/** By what groups can be sorted. */
+/** What groups can be sorted by. */
 export type GroupOrderField =
   /** By display name. */
   | 'DISPLAY_NAME';
@@ -742,7 +742,7 @@ export type Mutation = {
   reprocessAssignments?: Maybe<ReprocessAssignmentsPayload>;
   /**
    * Gives up to 1,000 users, groups and devices one allotment in the place of another: the new one first, then the old one is
-   * taken away. Nobody is left without either: where the new one cannot be had, or waits for a seat, the old one stays.
+   * taken away. Nobody is left without either: where the new one cannot be assigned, or waits for a seat, the old one stays.
    */
   swapLicenses?: Maybe<SwapLicensesPayload>;
   /** Sets which service plans of an assignment are off; those that are not listed are on. */
@@ -924,11 +924,11 @@ export type Query = {
   groupsByIds?: Maybe<Array<Maybe<Group>>>;
   /** The license usage report. */
   licenseUsage?: Maybe<Array<Maybe<LicenseUsage>>>;
-  /** The signed-in user; wants a caller's token. */
+  /** The signed-in user; needs a caller's token. */
   me?: Maybe<User>;
   /** Any object by its `nodeId`; null where there is none. */
   node?: Maybe<Node>;
-  /** Objects by their `nodeId`, in the order asked for; null for each that there is not. 1,000 at the most. */
+  /** Objects by their `nodeId`, in the order asked for; null for each that does not exist. 1,000 at the most. */
   nodes?: Maybe<Array<Maybe<Node>>>;
   /** A SKU that the organization has allotments of. */
   sku?: Maybe<Sku>;
@@ -1158,7 +1158,7 @@ export type RightOrigin =
 /** A service plan of a licence, such as Exchange Online (Graph: cloudLicensing.service). */
 export type Service = {
   __typename?: 'Service';
-  /** To whom the plan can be assigned by itself; empty where to nobody. */
+  /** To whom the plan can be assigned by itself; empty if to nobody. */
   assignableTo: Array<AssigneeType>;
   /** Name of the service plan that people know; its code where no name is known. */
   displayName?: Maybe<Scalars['String']['output']>;
@@ -1488,11 +1488,11 @@ export type User = DirectoryObject & Node & {
   accountEnabled?: Maybe<Scalars['Boolean']['output']>;
   /** One direct assignment of the user; null where the user has none of that id. */
   assignment?: Maybe<Assignment>;
-  /** One assignment error of the user; null where there is none of that id. */
+  /** One assignment error of the user; null where none has that id. */
   assignmentError?: Maybe<AssignmentError>;
   /** What stands in the way of the user's licences now. */
   assignmentErrors?: Maybe<AssignmentErrorConnection>;
-  /** Direct assignments only; what comes through groups shows in `usageRights`. */
+  /** Direct assignments only; licences through groups show in `usageRights`. */
   assignments?: Maybe<AssignmentConnection>;
   /** Company. */
   companyName?: Maybe<Scalars['String']['output']>;
@@ -1520,7 +1520,7 @@ export type User = DirectoryObject & Node & {
   nodeId: Scalars['ID']['output'];
   /** Surname. */
   surname?: Maybe<Scalars['String']['output']>;
-  /** Two-letter country where the licences are used; Graph wants it before it assigns any. */
+  /** Two-letter country where the licences are used; Graph needs it before it assigns any. */
   usageLocation?: Maybe<Scalars['String']['output']>;
   /** One usage right of the user; null where the user has none of that id. */
   usageRight?: Maybe<UsageRight>;
@@ -1530,7 +1530,7 @@ export type User = DirectoryObject & Node & {
   userPrincipalName?: Maybe<Scalars['String']['output']>;
   /** `Member` or `Guest`. */
   userType?: Maybe<Scalars['String']['output']>;
-  /** One wait of the user for a seat; null where there is none of that id. */
+  /** One wait of the user for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** The allotments where the user waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;
@@ -1625,7 +1625,7 @@ export type UserError = {
   __typename?: 'UserError';
   /** For programs. */
   code: UserErrorCode;
-  /** Path to the input that is meant, such as `input`, `assignedTo`, `userId`; null where it is none in particular. */
+  /** Path to the input that is meant, such as `input`, `assignedTo`, `userId`; null where no particular one is meant. */
   field?: Maybe<Array<Scalars['String']['output']>>;
   /** For people. */
   message: Scalars['String']['output'];
@@ -1659,7 +1659,7 @@ export type UserErrorCode =
   | 'UNAVAILABLE'
   /** A service plan does not belong to the allotment. */
   | 'UNKNOWN_SERVICE_PLAN'
-  /** The user has no `usageLocation`, which Graph wants before it assigns anything. */
+  /** The user has no `usageLocation`, which Graph needs before it assigns anything. */
   | 'USAGE_LOCATION_MISSING';
 
 /** Which users a list holds; all that is given has to fit. */
@@ -1696,13 +1696,13 @@ export type UserFilter = {
 
 /** How a list of users is sorted. */
 export type UserOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: UserOrderField;
 };
 
-/** By what users can be sorted. */
+/** What users can be sorted by. */
 export type UserOrderField =
   /** By display name. */
   | 'DISPLAY_NAME'
