@@ -54,7 +54,12 @@ function insideExpand(option: string, navigation: string): GraphFailure {
 }
 
 /** The one `$filter` inside an expansion that a page shows: of the allotment, by its SKU. */
-const filterInside = { navigation: 'allotment', type: 'allotment', directory: false, filter: { skuId: 'eq in' } } as const;
+const filterInside = {
+  navigation: 'allotment',
+  type: 'allotment',
+  directory: false,
+  filter: { skuId: 'eq in' },
+} as const;
 
 /** Whether an option inside the brackets is honoured. */
 function honours(
