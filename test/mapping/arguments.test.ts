@@ -59,6 +59,9 @@ describe('the emulator takes what a filter says', () => {
     const literal = literals[type.replace(/[[\]!]/g, '')];
     if (literal === undefined) throw new TypeError(`No value of ${type} is known here.`);
     expect(await refusalsOf(realIds(at(type.startsWith('[') ? `[${literal}]` : literal)))).toEqual([]);
+    expect(emulator.log().map(({ url }) => decodeURIComponent(url))).toContainEqual(
+      expect.stringContaining('$filter='),
+    );
   });
 });
 
