@@ -168,9 +168,13 @@ export async function readSkusWithSeats(run: Run, step: SeatsStep, parent: Row):
   const { rows } = await run.shared.seats();
   const found = await Promise.all(
     rows.map(async (seat) => {
-      const row = (async () => skuRow(run, parent, seat, step.plan))();
+      if (keyOf(seat.skuId) !== '') return skuRow(run, parent, seat, step.plan);
       // One without a key costs itself and not the list.
-      return keyOf(seat.skuId) === '' ? row.catch(asError) : row;
+      try {
+        return await skuRow(run, parent, seat, step.plan);
+      } catch (error) {
+        return asError(error);
+      }
     }),
   );
   return {
