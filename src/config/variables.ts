@@ -85,7 +85,7 @@ export const variables = {
   },
   TRUSTED_DOCUMENTS: {
     meaning:
-      'JSON file with the documents that clients were built with, as graphql-codegen (`persistedDocuments`) or `generate-persisted-query-manifest` writes it. Where it is set, nothing else is answered. Not for subgraphs: routers write documents of their own.',
+      'JSON file with the documents that clients were built with, as graphql-codegen (`persistedDocuments`), relay-compiler (`persistConfig`) or `generate-persisted-query-manifest` writes it. Where it is set, nothing else is answered. Not for subgraphs: routers write documents of their own.',
     read: text,
   },
   SKU_NAMES: {

@@ -67,7 +67,7 @@ export type Allotment = Node & {
   /** Code of the SKU, such as `SPE_E5`. */
   skuPartNumber?: Maybe<Scalars['String']['output']>;
   /** The subscriptions that the licences were bought with. */
-  subscriptions?: Maybe<Array<Subscription>>;
+  subscriptions?: Maybe<Array<LicenseSubscription>>;
   /** One wait for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** Who waits for a seat. */
@@ -349,8 +349,10 @@ export type DeleteAssignmentPayload = {
   __typename?: 'DeleteAssignmentPayload';
   /** The assignment where it is still there; null once it is gone. */
   assignment?: Maybe<Assignment>;
-  /** Id of the assignment that was asked for. */
+  /** Id of the assignment once it is gone; null where it is still there, or nobody can tell, and in a dry run. */
   deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
+  /** Its `nodeId`, likewise. */
+  deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Names this attempt in the gateway's log. */
   operationId: Scalars['ID']['output'];
   /** What became of it. */
@@ -692,6 +694,24 @@ export type LicenseInfoDetailInput = {
   totalLicenseCount: Scalars['Int']['input'];
   /** How many were used. */
   totalUsageCount: Scalars['Int']['input'];
+};
+
+/**
+ * A subscription that backs an allotment (Graph: cloudLicensing.subscription). Not called `Subscription`: clients and routers
+ * take a type of that name for the root of subscription operations.
+ */
+export type LicenseSubscription = {
+  __typename?: 'LicenseSubscription';
+  /** Day on which it renews or changes its state. */
+  nextLifecycleDate: Scalars['Date']['output'];
+  /** First day. */
+  startDate: Scalars['Date']['output'];
+  /** State in its life cycle. */
+  state: SubscriptionState;
+  /** Id of the subscription. */
+  subscriptionId: Scalars['String']['output'];
+  /** What is special about it; empty where nothing is. */
+  tags: Array<SubscriptionTag>;
 };
 
 /** Kind of an Azure AD licence. */
@@ -1203,21 +1223,6 @@ export type Sku = Node & {
 export type SkuAllotmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** A subscription that backs an allotment (Graph: cloudLicensing.subscription). */
-export type Subscription = {
-  __typename?: 'Subscription';
-  /** Day on which it renews or changes its state. */
-  nextLifecycleDate: Scalars['Date']['output'];
-  /** First day. */
-  startDate: Scalars['Date']['output'];
-  /** State in its life cycle. */
-  state: SubscriptionState;
-  /** Id of the subscription. */
-  subscriptionId: Scalars['String']['output'];
-  /** What is special about it; empty where nothing is. */
-  tags: Array<SubscriptionTag>;
 };
 
 /** State of a subscription. */
@@ -1937,6 +1942,7 @@ export type ResolversTypes = {
   KeywordFilter: ResolverTypeWrapper<AnswerObject>;
   LicenseInfoDetail: ResolverTypeWrapper<AnswerObject>;
   LicenseInfoDetailInput: ResolverTypeWrapper<AnswerObject>;
+  LicenseSubscription: ResolverTypeWrapper<AnswerObject>;
   LicenseType: ResolverTypeWrapper<AnswerObject>;
   LicenseUsage: ResolverTypeWrapper<AnswerObject>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1956,7 +1962,6 @@ export type ResolversTypes = {
   RightOrigin: ResolverTypeWrapper<AnswerObject>;
   Service: ResolverTypeWrapper<AnswerObject>;
   Sku: ResolverTypeWrapper<AnswerObject>;
-  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SubscriptionState: ResolverTypeWrapper<AnswerObject>;
   SubscriptionTag: ResolverTypeWrapper<AnswerObject>;
   SwapLicensesInput: ResolverTypeWrapper<AnswerObject>;
@@ -2040,6 +2045,7 @@ export type ResolversParentTypes = {
   KeywordFilter: AnswerObject;
   LicenseInfoDetail: AnswerObject;
   LicenseInfoDetailInput: AnswerObject;
+  LicenseSubscription: AnswerObject;
   LicenseUsage: AnswerObject;
   Mutation: Record<PropertyKey, never>;
   NameFilter: AnswerObject;
@@ -2056,7 +2062,6 @@ export type ResolversParentTypes = {
   ReprocessAssignmentsResult: ItemPayload;
   Service: AnswerObject;
   Sku: AnswerObject;
-  Subscription: Record<PropertyKey, never>;
   SwapLicensesInput: AnswerObject;
   SwapLicensesPayload: SwapPayload;
   SwapLicensesResult: SwapItemPayload;
@@ -2108,7 +2113,7 @@ export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends 
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  subscriptions?: Resolver<Maybe<Array<ResolversTypes['Subscription']>>, ParentType, ContextType>;
+  subscriptions?: Resolver<Maybe<Array<ResolversTypes['LicenseSubscription']>>, ParentType, ContextType>;
   waitingMember?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType, RequireFields<AllotmentWaitingMemberArgs, 'id'>>;
   waitingMembers?: Resolver<Maybe<ResolversTypes['WaitingMemberConnection']>, ParentType, ContextType, RequireFields<AllotmentWaitingMembersArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2209,6 +2214,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type DeleteAssignmentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeleteAssignmentPayload'] = ResolversParentTypes['DeleteAssignmentPayload']> = {
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
   deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
@@ -2303,6 +2309,14 @@ export type LicenseInfoDetailResolvers<ContextType = GatewayContext, ParentType 
   totalAssignedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   totalLicenseCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   totalUsageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LicenseSubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseSubscription'] = ResolversParentTypes['LicenseSubscription']> = {
+  nextLifecycleDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SubscriptionState'], ParentType, ContextType>;
+  subscriptionId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['SubscriptionTag']>, ParentType, ContextType>;
 };
 
 export type LicenseUsageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseUsage'] = ResolversParentTypes['LicenseUsage'], FederationReferenceType extends FederationReferenceTypes['LicenseUsage'] = FederationReferenceTypes['LicenseUsage']> = {
@@ -2421,14 +2435,6 @@ export type SkuResolvers<ContextType = GatewayContext, ParentType extends Resolv
   skuId?: Resolver<ResolversTypes['UUID'], ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  nextLifecycleDate?: SubscriptionResolver<ResolversTypes['Date'], "nextLifecycleDate", ParentType, ContextType>;
-  startDate?: SubscriptionResolver<ResolversTypes['Date'], "startDate", ParentType, ContextType>;
-  state?: SubscriptionResolver<ResolversTypes['SubscriptionState'], "state", ParentType, ContextType>;
-  subscriptionId?: SubscriptionResolver<ResolversTypes['String'], "subscriptionId", ParentType, ContextType>;
-  tags?: SubscriptionResolver<Array<ResolversTypes['SubscriptionTag']>, "tags", ParentType, ContextType>;
 };
 
 export type SwapLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SwapLicensesPayload'] = ResolversParentTypes['SwapLicensesPayload']> = {
@@ -2602,6 +2608,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   GroupMembershipConnection?: GroupMembershipConnectionResolvers<ContextType>;
   LicenseInfoDetail?: LicenseInfoDetailResolvers<ContextType>;
+  LicenseSubscription?: LicenseSubscriptionResolvers<ContextType>;
   LicenseUsage?: LicenseUsageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -2615,7 +2622,6 @@ export type Resolvers<ContextType = GatewayContext> = {
   ReprocessAssignmentsResult?: ReprocessAssignmentsResultResolvers<ContextType>;
   Service?: ServiceResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
   SwapLicensesPayload?: SwapLicensesPayloadResolvers<ContextType>;
   SwapLicensesResult?: SwapLicensesResultResolvers<ContextType>;
   SwapTotal?: SwapTotalResolvers<ContextType>;
