@@ -53,11 +53,20 @@ class ObjectOutcomes {
   }
 }
 
-/** Objects by id. An Error where there is no list in the body, so that nobody is taken for unknown who was not answered. */
+/** The id of an object, in lower case. Raises where there is none. */
+function idOf({ id }: JsonObject): string {
+  if (typeof id !== 'string') throw badAnswer('an object without an id');
+  return id.toLowerCase();
+}
+
+/**
+ * Objects by id. An Error where there is no list in the body, or an object without an id in it, so that nobody is taken for
+ * unknown who was not answered.
+ */
 function foundById(body: unknown): ReadonlyMap<string, JsonObject> | Error {
   if (body instanceof Error) return body;
   try {
-    return new Map(wholeItems(pageOf(body)).map((item) => [String(item.id).toLowerCase(), item]));
+    return new Map(wholeItems(pageOf(body)).map((item) => [idOf(item), item]));
   } catch (error) {
     return asError(error);
   }
