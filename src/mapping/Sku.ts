@@ -2,9 +2,9 @@ import { guid, integer, textOrNull } from './conversions.js';
 import { computed, optionalComplex, property, required } from './fields.js';
 import type { JsonObject, TypeMapping } from './mappingTypes.js';
 
-function availableUnits(data: JsonObject): number | null {
+function availableUnits(data: JsonObject): unknown {
   const { totalAllottedUnits: allotted, totalConsumedUnits: consumed } = data;
-  return typeof allotted === 'number' && typeof consumed === 'number' ? allotted - consumed : null;
+  return typeof allotted === 'number' && typeof consumed === 'number' ? integer(allotted - consumed) : null;
 }
 
 /**

@@ -20,6 +20,11 @@ function keyOf(skuId: unknown): string {
   return typeof skuId === 'string' ? skuId.toLowerCase() : '';
 }
 
+/** A sum; NaN, which the field refuses, where one of the two is not a number: a sum without it would be too small. */
+function plus(a: unknown, b: unknown): number {
+  return typeof a === 'number' && typeof b === 'number' ? a + b : Number.NaN;
+}
+
 /** Seats added up by SKU; rows without a SKU stay apart, so that none is lost. */
 function addUp(rows: Iterable<JsonObject>): Seats {
   const bySku = new Map<string, JsonObject>();
@@ -33,8 +38,8 @@ function addUp(rows: Iterable<JsonObject>): Seats {
       bySku.set(key, {
         ...known,
         skuPartNumber: known.skuPartNumber ?? row.skuPartNumber,
-        totalAllottedUnits: Number(known.totalAllottedUnits) + Number(row.totalAllottedUnits),
-        totalConsumedUnits: Number(known.totalConsumedUnits) + Number(row.totalConsumedUnits),
+        totalAllottedUnits: plus(known.totalAllottedUnits, row.totalAllottedUnits),
+        totalConsumedUnits: plus(known.totalConsumedUnits, row.totalConsumedUnits),
       });
     }
   }

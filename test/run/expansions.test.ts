@@ -341,6 +341,27 @@ describe('F64: a filter inside an expansion', () => {
     },
   );
 
+  it.each(['refuses', 'passes over'])(
+    'where Graph %s every expansion the rows of each page are asked, also behind an empty page',
+    async (how) => {
+      const pages = [[], bare.slice(0, 1), bare.slice(1), [{ id: 's5' }]];
+      const { gateway } = await serve((url, root) => {
+        if (url.includes('/s5/allotment')) return { id: 'a1', skuId: skuA, skuPartNumber: 'A' };
+        const own = ownAllotment(url);
+        if (own !== undefined) return own;
+        if (how === 'refuses' && url.includes('$expand')) return 400;
+        const page = Number(/skiptoken=(\d)/.exec(url)?.[1] ?? 0);
+        const next = { '@odata.nextLink': `${root}/admin/cloudLicensing/assignments?$skiptoken=${page + 1}` };
+        return { value: pages[page], ...(page < 3 ? next : {}) };
+      });
+      const { data, errors } = await gateway.ask(
+        `{ assignments(filter: { skuId: { eq: "${skuA}" } }) { nodes { id } } }`,
+      );
+      expect(errors).toEqual([]);
+      expect(data.assignments.nodes).toEqual([{ id: 's1' }, { id: 's5' }]);
+    },
+  );
+
   it('to which nothing fits is an empty list, once the rows have said so themselves', async () => {
     const { gateway, asked } = await serve((url) => ({ value: url.includes('$filter') ? bare : rows.slice(3) }));
     const { data, errors } = await gateway.ask(query);
