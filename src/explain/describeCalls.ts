@@ -6,6 +6,7 @@ import { selectList } from '../compile/selectList.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { combineObjectReads } from '../odata/combineObjectReads.js';
+import { objectIdIn } from '../run/addresses.js';
 import { optionsOf, withOptions } from '../run/learned/LearnedOptions.js';
 import { seatsPath } from '../run/readSkus.js';
 
@@ -160,6 +161,12 @@ class CallCollector {
     );
   }
 
+  /** The id of whoever is addressed by another name, with which the owner that an id names is compared. */
+  private addOwnId(place: Place, name: string): void {
+    const text = '?$select=id';
+    if (!this.calls.some(({ path }) => path === place.address + text)) this.add(place, name, text, 1);
+  }
+
   private behind(place: Place, name: string, size: number, type: string, wave: number): Place {
     return { wave, address: `{${type}}`, count: place.count * size, forEach: name, known: false };
   }
@@ -261,7 +268,8 @@ class CallCollector {
 
   collectOne(step: OneStep, place: Place, bound: BoundStep | undefined): void {
     if (bound?.kind !== 'one') return;
-    const { read, needed, objectId, address } = bound;
+    const { read, needed, objectId, address, owner } = bound;
+    if (owner !== undefined && place.known && objectIdIn(place.address) === undefined) this.addOwnId(place, step.name);
     const [plan] = Object.values(step.target);
     const collection = plan === undefined ? undefined : mappingOf(plan.type).collection;
     if (objectId !== undefined && collection !== undefined) {
