@@ -222,6 +222,28 @@ describe('an $expand that Graph refuses', () => {
   });
 });
 
+describe('an $expand of what may be nothing, that Graph passes over', () => {
+  it('takes nothing for nobody: each is asked, though the first has none', async () => {
+    const { gateway } = await serve((url) => {
+      const [, number] = /users\/\S+(\d)\/manager/.exec(url) ?? [];
+      if (number === undefined) return { value: [1, 2, 3].map((each) => ({ id: guidOf(each) })) };
+      return number === '1' ? 404 : { id: guidOf(9) };
+    });
+    const { data, errors } = await gateway.ask('{ users { nodes { manager { id } } } }');
+    expect(errors).toEqual([]);
+    expect(data.users.nodes).toEqual([null, { id: guidOf(9) }, { id: guidOf(9) }].map((manager) => ({ manager })));
+  });
+
+  it('is trusted once one came with it', async () => {
+    const { gateway, asked } = await serve(() => ({
+      value: [{ id: guidOf(1) }, { id: guidOf(2), manager: { id: guidOf(9) } }],
+    }));
+    const { data } = await gateway.ask('{ users { nodes { manager { id } } } }');
+    expect(data.users.nodes).toEqual([{ manager: null }, { manager: { id: guidOf(9) } }]);
+    expect(asked()).toHaveLength(1);
+  });
+});
+
 describe('F34 and F35: objects that are not as documented', () => {
   const assignments = (assignedTo: unknown): object => ({
     value: [
