@@ -1,5 +1,5 @@
 /** A bound operation as the calls that it stands for: what `explain` prints, and what the limit on cost counts. */
-import type { BoundOperation, BoundRead, BoundStep, Reference } from '../bind/BoundOperation.js';
+import type { BoundOperation, BoundRead, BoundStep, KeepRule, Reference } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import type { EntityPlan, ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
@@ -296,9 +296,28 @@ class CallCollector {
     const size = sizeOf(bound);
     for (const read of bound.reads) {
       this.addRead(place, step, read, size);
+      if (read.keep !== undefined) this.addSieve(place, step, read, read.keep, size);
       this.collectTarget(step.target, (type) => this.behind(place, step.name, size, type, place.wave + 1));
     }
     for (const read of bound.counts) this.addRead(place, step, read, 1);
+  }
+
+  /** What tells which rows fit a comparison with what lies behind them, where Graph's answer does not. */
+  private addSieve(place: Place, step: ListStep, read: BoundRead, keep: KeepRule, size: number): void {
+    const next = { ...place, wave: place.wave + 1 };
+    const isSent = (read.query.expand ?? []).some((each) => each.filter !== undefined);
+    if (isSent)
+      this.add(
+        next,
+        step.name,
+        read.resource + readable(textOf(keep.unfiltered)),
+        size,
+        'no row of the first page fits',
+      );
+    else {
+      const own = this.behind(place, step.name, size, step.field.target, next.wave);
+      this.add(own, keep.navigation, readable(keep.own), 1);
+    }
   }
 
   private collectReferences(
