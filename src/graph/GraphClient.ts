@@ -293,7 +293,7 @@ export class GraphClient {
       return;
     }
     this.learn(wave, outcome, [{ ...outcome, units }]);
-    if (outcome.status === 400) return this.sendSeparately(wave, group, outcome);
+    if (ofBatchAlone.has(outcome.status)) return this.sendSeparately(wave, group, outcome);
     for (const { operation, position } of group) {
       wave.outcomes[position] = errorFromAnswer(operation, outcome, this.clock.now());
     }
@@ -316,13 +316,17 @@ export class GraphClient {
     this.observer?.exchange?.(exchange);
   }
 
-  /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */
+  /**
+   * One bad part makes Graph refuse the whole envelope, and something between may not know `$batch`: sent one by one, the
+   * healthy reads are answered. What is said of the envelope is never said of an object: 404 is nobody's absence here.
+   */
   private async sendSeparately(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): Promise<void> {
     await Promise.all(
       group.map(async (attempt) => {
         const { operation, position } = attempt;
         if (operation.repeatable) await this.sendAlone(wave, attempt, false);
-        else wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
+        else if (answer.status === 400) wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
+        else wave.outcomes[position] = badAnswer(operation, 'says that there is no $batch', false);
       }),
     );
   }
@@ -350,6 +354,8 @@ export class GraphClient {
 
   private outcomeOf(operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
     const { status, headers, body } = answer;
+    // Neither is a 404 in a batch Graph's word where it is a page.
+    if (status === 404 && typeof body === 'string') return badAnswer(operation, 'is not a JSON object', false);
     if (status < 200 || status >= 300) {
       return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
     }
@@ -376,6 +382,9 @@ export class GraphClient {
 function unitsOf({ method, path }: GraphOperation): number {
   return resourceUnits(method, path);
 }
+
+/** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
+const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 501]);
 
 /** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
 const longestUrl = 2048;
