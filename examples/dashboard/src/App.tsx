@@ -71,7 +71,14 @@ export function App(): ReactNode {
   }, [route]);
   return (
     <>
-      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); heading.current?.focus(); }}>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          heading.current?.focus();
+        }}
+      >
         Skip to the content
       </a>
       <header className="head">

@@ -62,6 +62,10 @@ export function createClient(): ApolloClient {
     link: ApolloLink.from([readCost, new HttpLink({ uri: '/graphql', headers: { 'x-graph-explain': '1' } })]),
     cache: createCache(),
     clientAwareness: { name: 'licence-dashboard' },
-    defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' }, mutate: { errorPolicy: 'all' } },
+    defaultOptions: {
+      watchQuery: { errorPolicy: 'all' },
+      query: { errorPolicy: 'all' },
+      mutate: { errorPolicy: 'all' },
+    },
   });
 }

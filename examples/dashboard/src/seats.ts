@@ -15,6 +15,7 @@ const productSeatsFragment = graphql(`
       edges {
         node {
           id
+          availableUnits
           subscriptions {
             subscriptionId
             state
@@ -37,23 +38,32 @@ export interface Seats {
   readonly bought: number;
   readonly used: number;
   readonly free: number;
+  readonly purchases: number;
+  /** Purchases without a free seat: who is assigned from one of them waits, whatever the others have. */
+  readonly fullPurchases: number;
+  /** How many wait for a seat. */
+  readonly waits: number;
   readonly isTrial: boolean;
   /** States of its subscriptions other than active, each once. */
   readonly troubles: readonly SubscriptionState[];
 }
 
 /** A product whose seats could not be read is left out: its error stands above the list. */
-export function readSeats(product: ProductRef): Seats | undefined {
+export function readSeats(product: ProductRef, waiting: ReadonlyMap<string, number>): Seats | undefined {
   const sku = getFragmentData(productSeatsFragment, product);
   const { allottedUnits: bought, consumedUnits: used, availableUnits: free } = sku;
   if (typeof bought !== 'number' || typeof used !== 'number' || typeof free !== 'number') return undefined;
-  const subscriptions = nodesOf(sku.allotments).flatMap(({ subscriptions: each }) => each ?? []);
+  const purchases = nodesOf(sku.allotments);
+  const subscriptions = purchases.flatMap(({ subscriptions: each }) => each ?? []);
   return {
     skuId: sku.skuId,
     name: sku.displayName ?? sku.skuPartNumber ?? sku.skuId,
     bought,
     used,
     free,
+    purchases: purchases.length,
+    fullPurchases: purchases.filter(({ availableUnits }) => availableUnits <= 0).length,
+    waits: waiting.get(sku.skuId) ?? 0,
     isTrial: subscriptions.some(({ tags }) => tags.includes('TRIAL')),
     troubles: [...new Set(subscriptions.map(({ state }) => state).filter((state) => state !== 'ACTIVE'))],
   };
@@ -61,6 +71,8 @@ export function readSeats(product: ProductRef): Seats | undefined {
 
 /** Ways to sort the chart. */
 export const seatOrders = {
+  'needs attention': (a: Seats, b: Seats) =>
+    b.waits - a.waits || b.fullPurchases - a.fullPurchases || b.used / b.bought - a.used / a.bought,
   'fewest free': (a: Seats, b: Seats) => a.free - b.free,
   'most used': (a: Seats, b: Seats) => b.used - a.used,
   name: (a: Seats, b: Seats) => a.name.localeCompare(b.name),

@@ -5,8 +5,7 @@ import { daysUntil, formatDay, formatDistance, formatMoment } from '../dates';
 export function Day({ day }: { readonly day: string }): ReactNode {
   return (
     <>
-      <time dateTime={day}>{formatDay(day)}</time>
-      <small className="muted">{formatDistance(daysUntil(day))}</small>
+      <time dateTime={day}>{formatDay(day)}</time> <small className="muted">{formatDistance(daysUntil(day))}</small>
     </>
   );
 }
@@ -17,7 +16,7 @@ export function Moment({ moment }: { readonly moment: string }): ReactNode {
     <>
       <time dateTime={moment} title={formatMoment(moment)}>
         {formatDay(moment)}
-      </time>
+      </time>{' '}
       <small className="muted">{formatDistance(daysUntil(moment.slice(0, 10)))}</small>
     </>
   );

@@ -31,18 +31,30 @@ const origins: Readonly<Record<RightOrigin, { readonly text: string; readonly to
 };
 
 /** One way from the person to the product: the names of what stands between the two. */
-function Path({ person, through, product }: { readonly person: string; readonly through?: string; readonly product: string }) {
+function Path({
+  person,
+  through,
+  product,
+}: {
+  readonly person: string;
+  readonly through?: string;
+  readonly product: string;
+}) {
   return (
     <li>
       <ol className="path">
-        <li>{person}</li>
+        <li>
+          <span>{person}</span>
+        </li>
         {through !== undefined && (
-          <li className="group">
+          <li>
             <span className="hidden">group </span>
-            {through}
+            <span className="group">{through}</span>
           </li>
         )}
-        <li>{product}</li>
+        <li>
+          <span>{product}</span>
+        </li>
       </ol>
     </li>
   );
@@ -62,7 +74,11 @@ export function LicencePaths({ right, person }: LicencePathsProps): ReactNode {
     <li>
       <p className="badges">
         <strong>{product}</strong>
-        {origin ? <Badge tone={origins[origin].tone}>{origins[origin].text}</Badge> : <Badge tone="danger">Path not known</Badge>}
+        {origin ? (
+          <Badge tone={origins[origin].tone}>{origins[origin].text}</Badge>
+        ) : (
+          <Badge tone="danger">Path not known</Badge>
+        )}
       </p>
       <ul className="paths" aria-label={`How ${person} comes to ${product}`}>
         {isDirect && <Path person={person} product={product} />}
@@ -72,9 +88,7 @@ export function LicencePaths({ right, person }: LicencePathsProps): ReactNode {
       </ul>
       {services && services.length > 0 && (
         <details>
-          <summary>
-            {services.length === 1 ? '1 service is on' : `${services.length} services are on`}
-          </summary>
+          <summary>{services.length === 1 ? '1 service is on' : `${services.length} services are on`}</summary>
           <p className="muted">{services.map(({ planId, displayName }) => displayName ?? planId).join(', ')}</p>
         </details>
       )}

@@ -18,8 +18,9 @@ const noWaits: ReadonlyMap<string, number> = new Map();
 /** Everything at a glance: figures, the chart, and the beginning of each list. */
 export function Overview({ dashboard }: ViewProps): ReactNode {
   const { products, allotments, problems: found, isLoading } = dashboard;
-  const seats = useMemo(() => products?.flatMap((each) => readSeats(each) ?? []), [products]);
   const waits = useMemo(() => allotments && readWaits(allotments), [allotments]);
+  const waiting = waits?.bySku ?? noWaits;
+  const seats = useMemo(() => products?.flatMap((each) => readSeats(each, waiting) ?? []), [products, waiting]);
   const renewals = useMemo(() => allotments && readRenewals(allotments).renewals, [allotments]);
   const problems = useMemo(() => found && readProblems(found), [found]);
   const upcoming = renewals?.filter(({ daysAway }) => daysAway >= 0);
@@ -32,12 +33,7 @@ export function Overview({ dashboard }: ViewProps): ReactNode {
     <>
       <Tiles seats={seats} waits={waits} next={upcoming?.[0]} problems={problems?.length} dashboard={dashboard} />
       <Panel title="Seats per product" {...part('seats')}>
-        {seats &&
-          (seats.length > 0 ? (
-            <SeatsChart seats={seats} waiting={waits?.bySku ?? noWaits} />
-          ) : (
-            <Empty>No product has seats.</Empty>
-          ))}
+        {seats && (seats.length > 0 ? <SeatsChart seats={seats} /> : <Empty>No product has seats.</Empty>)}
       </Panel>
       <div className="columns">
         <Panel title="Next renewals" aside={<a href="#/renewals">All renewals</a>} {...part('renewals')}>

@@ -76,7 +76,11 @@ export function PersonRow({ id, person }: PersonRowProps): ReactNode {
               </Badge>
             ))}
             {usageRights?.pageInfo.hasNextPage === true && <Badge>and more</Badge>}
-            {usageRights ? rights.length === 0 && <span className="muted">None</span> : <Badge tone="danger">Not known</Badge>}
+            {usageRights ? (
+              rights.length === 0 && <span className="muted">None</span>
+            ) : (
+              <Badge tone="danger">Not known</Badge>
+            )}
           </span>
         </td>
       </tr>

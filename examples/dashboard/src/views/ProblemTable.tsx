@@ -19,7 +19,12 @@ interface ProblemTableProps {
   readonly actions?: ProblemActions;
 }
 
-const columns: readonly Column[] = [{ title: 'Who' }, { title: 'Product' }, { title: 'What is wrong' }, { title: 'Since' }];
+const columns: readonly Column[] = [
+  { title: 'Who' },
+  { title: 'Product' },
+  { title: 'What is wrong' },
+  { title: 'Since' },
+];
 
 function SelectAll({ problems, actions }: { readonly problems: readonly Problem[]; readonly actions: ProblemActions }) {
   const ids = problems.flatMap(({ person }) => person?.id ?? []);
@@ -48,7 +53,13 @@ function SelectOne({ person, actions }: { readonly person: Person; readonly acti
   );
 }
 
-function Row({ problem, actions }: { readonly problem: Problem; readonly actions: ProblemActions | undefined }): ReactNode {
+function Row({
+  problem,
+  actions,
+}: {
+  readonly problem: Problem;
+  readonly actions: ProblemActions | undefined;
+}): ReactNode {
   const { who, person, product, code, meaning, message, since } = problem;
   return (
     <tr>

@@ -47,7 +47,11 @@ export function Problems({ dashboard }: ViewProps): ReactNode {
                 Reprocess selected ({chosen.length})
               </button>
             </div>
-            <ProblemTable problems={problems} caption="Licences that did not take effect, latest first" actions={actions} />
+            <ProblemTable
+              problems={problems}
+              caption="Licences that did not take effect, latest first"
+              actions={actions}
+            />
             {hasMoreProblems && <LoadMore what="problems" load={() => dashboard.loadMoreProblems()} />}
           </>
         ) : (

@@ -35,7 +35,9 @@ export function Renewals({ dashboard }: ViewProps): ReactNode {
         </Panel>
       )}
       {read !== undefined && read.untold.length > 0 && (
-        <p className="notice">Microsoft Graph names no subscription for {read.untold.join(', ')}, so no date is known.</p>
+        <p className="notice">
+          Microsoft Graph names no subscription for {read.untold.join(', ')}, so no date is known.
+        </p>
       )}
       {hasMoreAllotments && <p className="notice">There are more than 999 purchases; these are the first 999.</p>}
     </>

@@ -3,23 +3,16 @@ import { Badge } from '../parts/Badge';
 import { SubscriptionBadges } from '../parts/SubscriptionBadges';
 import { axisOf, seatOrders, type SeatOrder, type Seats } from '../seats';
 
-interface SeatsChartProps {
-  readonly seats: readonly Seats[];
-  /** How many wait for a seat of a product, by its `skuId`. */
-  readonly waiting: ReadonlyMap<string, number>;
-}
-
 const share = (part: number, whole: number): CSSProperties => ({ inlineSize: `${(100 * part) / whole}%` });
 
 interface BarProps {
   readonly seats: Seats;
-  readonly waits: number;
   readonly axis: readonly number[];
 }
 
 /** The numbers stand beside it in the table, so it is for the eye alone. */
-function Bar({ seats, waits, axis }: BarProps): ReactNode {
-  const { used, free } = seats;
+function Bar({ seats, axis }: BarProps): ReactNode {
+  const { used, free, waits } = seats;
   const most = axis.at(-1) ?? 1;
   return (
     <div className="bar" aria-hidden="true">
@@ -33,19 +26,24 @@ function Bar({ seats, waits, axis }: BarProps): ReactNode {
   );
 }
 
-function Row({ seats, waits, axis }: BarProps): ReactNode {
-  const { name, used, bought, free, troubles, isTrial } = seats;
+function Row({ seats, axis }: BarProps): ReactNode {
+  const { name, used, bought, free, purchases, fullPurchases, waits, troubles, isTrial } = seats;
   return (
     <tr>
       <th scope="row">
         <span className="name">{name}</span>
         <span className="badges">
           {free <= 0 && <Badge tone="danger">Full</Badge>}
+          {free > 0 && fullPurchases > 0 && (
+            <Badge tone="danger">
+              {fullPurchases} of {purchases} purchases full
+            </Badge>
+          )}
           <SubscriptionBadges states={troubles} isTrial={isTrial} />
         </span>
       </th>
       <td className="chart">
-        <Bar seats={seats} waits={waits} axis={axis} />
+        <Bar seats={seats} axis={axis} />
       </td>
       <td className="number">{used.toLocaleString()}</td>
       <td className="number">{bought.toLocaleString()}</td>
@@ -79,10 +77,9 @@ function Axis({ axis }: { readonly axis: readonly number[] }): ReactNode {
 }
 
 /** Seats of each product as a bar: used, free, and wanted beyond what was bought. All bars have one scale. */
-export function SeatsChart({ seats, waiting }: SeatsChartProps): ReactNode {
-  const [order, setOrder] = useState<SeatOrder>('fewest free');
-  const waitsFor = ({ skuId }: Seats): number => waiting.get(skuId) ?? 0;
-  const axis = axisOf(Math.max(1, ...seats.map((each) => each.bought + waitsFor(each))));
+export function SeatsChart({ seats }: { readonly seats: readonly Seats[] }): ReactNode {
+  const [order, setOrder] = useState<SeatOrder>('needs attention');
+  const axis = axisOf(Math.max(1, ...seats.map(({ bought, used, waits }) => Math.max(bought, used) + waits)));
   return (
     <>
       <div className="toolbar">
@@ -105,15 +102,23 @@ export function SeatsChart({ seats, waiting }: SeatsChartProps): ReactNode {
               <span className="hidden">Seats as a bar</span>
               <Axis axis={axis} />
             </th>
-            <th scope="col" className="number">Used</th>
-            <th scope="col" className="number">Bought</th>
-            <th scope="col" className="number">Free</th>
-            <th scope="col" className="number">Waiting</th>
+            <th scope="col" className="number">
+              Used
+            </th>
+            <th scope="col" className="number">
+              Bought
+            </th>
+            <th scope="col" className="number">
+              Free
+            </th>
+            <th scope="col" className="number">
+              Waiting
+            </th>
           </tr>
         </thead>
         <tbody>
           {seats.toSorted(seatOrders[order]).map((each) => (
-            <Row key={each.skuId} seats={each} waits={waitsFor(each)} axis={axis} />
+            <Row key={each.skuId} seats={each} axis={axis} />
           ))}
         </tbody>
       </table>

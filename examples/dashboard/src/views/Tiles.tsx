@@ -41,16 +41,20 @@ export function Tiles({ seats, waits, next, problems, dashboard }: TilesProps): 
   if (dashboard.isLoading && seats === undefined) return <div className="tiles loading" aria-hidden="true" />;
   const used = seats?.reduce((sum, each) => sum + each.used, 0) ?? 0;
   const bought = seats?.reduce((sum, each) => sum + each.bought, 0) ?? 0;
-  const full = seats?.filter(({ free }) => free <= 0).length ?? 0;
+  const full = seats?.reduce((sum, each) => sum + each.fullPurchases, 0) ?? 0;
   const lists = waits?.bySku.size === undefined ? 0 : [...waits.bySku.values()].filter((count) => count > 0).length;
   const percent = bought === 0 ? 0 : Math.round((100 * used) / bought);
   return (
     <dl className="tiles">
-      <Tile title="Seats used" figure={seats && `${percent} %`} detail={`${used.toLocaleString()} of ${bought.toLocaleString()}`} />
+      <Tile
+        title="Seats used"
+        figure={seats && `${percent}%`}
+        detail={`${used.toLocaleString()} of ${bought.toLocaleString()}`}
+      />
       <Tile
         title="Seats free"
         figure={seats && (bought - used).toLocaleString()}
-        detail={full === 0 ? 'No product is full' : `${full} of ${seats?.length ?? 0} products full`}
+        detail={full === 0 ? 'No purchase is full' : full === 1 ? '1 purchase is full' : `${full} purchases are full`}
       />
       <Tile
         title="Waiting"

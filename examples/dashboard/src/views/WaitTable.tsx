@@ -7,7 +7,13 @@ import type { Wait } from '../waits';
 const columns = [{ title: 'Who' }, { title: 'Product' }, { title: 'Since' }];
 
 /** Those who wait, in the order given. */
-export function WaitTable({ waits, caption }: { readonly waits: readonly Wait[]; readonly caption: string }): ReactNode {
+export function WaitTable({
+  waits,
+  caption,
+}: {
+  readonly waits: readonly Wait[];
+  readonly caption: string;
+}): ReactNode {
   return (
     <Table caption={caption} columns={columns}>
       {waits.map(({ key, who, isDevice, product, since }) => (

@@ -1,0 +1,290 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { hasChromium, launchChromium } from './support/chromium.js';
+import { openDashboard, type OpenDashboard } from './support/openDashboard.js';
+
+const packages = fileURLToPath(new URL('../../examples/dashboard/node_modules/', import.meta.url));
+const isInstalled = existsSync(packages);
+if (!isInstalled)
+  console.warn(
+    'No examples/dashboard/node_modules: its tests are skipped; npm ci there, or npm run example, installs it.',
+  );
+// In CI what is absent is a failure.
+const isRun = process.env.CI !== undefined || (isInstalled && hasChromium());
+const describeDashboard = isRun ? describe : describe.skip;
+
+const views = ['overview', 'renewals', 'waiting', 'problems', 'people'] as const;
+
+let dashboard: OpenDashboard;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+let foreign: string[];
+
+const panel = (name: string): Locator => page.getByRole('region', { name, exact: true });
+
+async function visit(view: (typeof views)[number]): Promise<void> {
+  await page.goto(`${dashboard.url}#/${view}`);
+  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
+}
+
+/** What axe-core finds wrong with what is shown, as rules and the elements that break them. */
+async function violations(): Promise<readonly string[]> {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a script of the page, which has no types here
+  const axe = await page.evaluate(async () => (globalThis as any).axe.run() as Promise<AxeResults>);
+  return axe.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+interface AxeResults {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: string[] }[] }[];
+}
+
+/** Asks the gateway what the page should show. */
+async function ask<Data>(query: string): Promise<Data> {
+  const response = await fetch(`${dashboard.url}graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return ((await response.json()) as { data: Data }).data;
+}
+
+describeDashboard('the dashboard', () => {
+  beforeAll(async () => {
+    [dashboard, browser] = await Promise.all([openDashboard(), launchChromium()]);
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.all([browser.close(), dashboard.close()]);
+  });
+
+  beforeEach(async () => {
+    dashboard.emulator.reset();
+    complaints = [];
+    foreign = [];
+    page = await browser.newPage({ locale: 'de-DE', colorScheme: 'light' });
+    await page.addInitScript({ path: `${packages}axe-core/axe.min.js` });
+    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith('data:') && !request.url().startsWith(dashboard.url)) foreign.push(request.url());
+    });
+    return async () => page.close();
+  });
+
+  it('shows the seats of each product as a bar beside its numbers, and loads nothing from elsewhere', async () => {
+    const { skus } = await ask<{ skus: readonly Record<string, number>[] }>(
+      '{ skus { displayName consumedUnits allottedUnits availableUnits } }',
+    );
+    await visit('overview');
+    const rows = panel('Seats per product').locator('tbody tr');
+    const shown = await rows.evaluateAll((all) =>
+      all.map((row) => [
+        row.querySelector('.name')?.textContent,
+        ...[...row.querySelectorAll('.number')].slice(0, 3).map((cell) => Number(cell.textContent)),
+      ]),
+    );
+    const expected = skus.map((sku) => [sku.displayName, sku.consumedUnits, sku.allottedUnits, sku.availableUnits]);
+    expect(shown.toSorted()).toEqual(expected.toSorted());
+    const widths = await rows.evaluateAll((all) =>
+      all.map((row) => {
+        const bar = [...row.querySelectorAll('.bar span')].map((part) => part.getBoundingClientRect().width);
+        return (bar[0] ?? 0) / ((bar[0] ?? 0) + (bar[1] ?? 0));
+      }),
+    );
+    widths.forEach((width, index) => {
+      const [, used = 0, bought = 1] = shown[index] as readonly number[];
+      expect(width).toBeCloseTo(used / bought, 1);
+    });
+    expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
+  });
+
+  it('costs one request, whichever of its views are opened', async () => {
+    const requests: string[] = [];
+    page.on('request', (request) => void (request.url().endsWith('/graphql') && requests.push(request.method())));
+    await visit('overview');
+    for (const name of ['Renewals', 'Who waits', 'Problems']) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('heading', { level: 1, name }).waitFor();
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    }
+    expect(requests).toEqual(['POST']);
+  });
+
+  it('shows who waits, longest first, and the dates as the reader writes them', async () => {
+    await visit('waiting');
+    const rows = panel('Longest first').locator('tbody tr');
+    const dates = await rows
+      .locator('time')
+      .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''));
+    expect(dates.length).toBeGreaterThan(20);
+    expect(dates).toEqual(dates.toSorted());
+    expect(await rows.first().locator('time').textContent()).toMatch(/^\d\d\.\d\d\.\d{4}$/);
+    expect(await rows.first().getByRole('rowheader').textContent()).toMatch(/\w+ \w+/);
+  });
+
+  it('reprocesses after a dry run that was agreed to, and a problem that is gone leaves the list', async () => {
+    await visit('problems');
+    const problems = panel('Licences that did not take effect');
+    const who = (await problems.locator('tbody th').first().textContent()) ?? '';
+    const row = problems.locator('tbody tr', { has: page.getByRole('rowheader', { name: who, exact: true }) });
+    const before = await problems.locator('tbody tr').count();
+    const affected = await row.count();
+    await page
+      .getByRole('button', { name: `Reprocess ${who}`, exact: true })
+      .first()
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'Reprocess licences' });
+    await dialog.getByText('Would be worked out again').waitFor();
+    expect(await dialog.getByText('nothing has been changed yet').count()).toBe(1);
+    const sent = () =>
+      dashboard.emulator.log().filter(({ method, url }) => method === 'POST' && url.includes('reprocess'));
+    expect(sent()).toEqual([]);
+
+    // Graph has worked it out by the time when the page asks again.
+    dashboard.emulator.script({
+      kind: 'change',
+      method: 'GET',
+      path: /assignmentErrors/,
+      times: 20,
+      change: ({ value }: { value: { assignedTo?: { displayName?: string } }[] }) => ({
+        value: value.filter(({ assignedTo }) => assignedTo?.displayName !== who),
+      }),
+    });
+    await dialog.getByRole('button', { name: 'Reprocess now' }).click();
+    const done = page.getByRole('dialog', { name: 'Reprocessed' });
+    await done.getByText('Worked out again').waitFor();
+    expect(sent()).toHaveLength(1);
+    await done.getByRole('button', { name: 'Close' }).click();
+    await row.first().waitFor({ state: 'detached' });
+    expect(await problems.locator('tbody tr').count()).toBe(before - affected);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says of a change whose answer was lost that repeating it is safe', async () => {
+    await visit('problems');
+    await page
+      .getByRole('button', { name: /^Reprocess / })
+      .nth(1)
+      .click();
+    await page.getByText('Would be worked out again').waitFor();
+    const keys: unknown[] = [];
+    await page.route('**/graphql', async (route) => {
+      const { variables } = route.request().postDataJSON() as { variables: { input: { idempotencyKey?: string } } };
+      keys.push(variables.input.idempotencyKey);
+      await (keys.length === 1 ? route.abort() : route.continue());
+      if (keys.length > 1) await page.unroute('**/graphql');
+    });
+    await page.getByRole('button', { name: 'Reprocess now' }).click();
+    await page.getByText('Trying again is safe').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('Worked out again').waitFor();
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(keys[0]).toMatch(/^[\da-f]{32}$/);
+  });
+
+  it('finds people, opens one, and shows the path to each licence', async () => {
+    await visit('people');
+    const people = panel('Who has which licence');
+    await page.getByRole('searchbox').fill('Bianca');
+    await people.locator('tbody tr', { hasText: 'Adele' }).first().waitFor({ state: 'detached' });
+    const names = await people.locator('tbody th button').allTextContents();
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(name).toMatch(/^Bianca/);
+
+    const { users } = await ask<{
+      users: { nodes: readonly { displayName: string; usageRights: { nodes: readonly Right[] } }[] };
+    }>(
+      `{ users(search: "Bianca", filter: { hasLicense: { eq: true } }) { nodes { displayName usageRights { nodes {
+        origin sku { displayName } inheritedFrom { displayName } } } } } }`,
+    );
+    const rightsOf = ({ usageRights }: (typeof users.nodes)[number]) => usageRights.nodes;
+    const person = users.nodes.find((each) => rightsOf(each).some(({ origin }) => origin === 'INHERITED'));
+    if (person === undefined) throw new Error('Nobody of that name has an inherited licence.');
+    const opener = page.getByRole('button', { name: person.displayName, exact: true });
+    await opener.press('Enter');
+    const licences = page.getByRole('list', { name: `Licences of ${person.displayName}` });
+    await licences.waitFor();
+    expect(await opener.getAttribute('aria-expanded')).toBe('true');
+    const shown = await licences
+      .locator('.path')
+      .evaluateAll((paths) =>
+        paths.map((path) => [...path.querySelectorAll('span:not(.hidden)')].map((step) => step.textContent)),
+      );
+    const expected = rightsOf(person).flatMap(({ origin, sku, inheritedFrom }) => [
+      ...(origin === 'INHERITED' ? [] : [[person.displayName, sku.displayName]]),
+      ...inheritedFrom.map((group) => [person.displayName, group.displayName, sku.displayName]),
+    ]);
+    expect(shown.toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('puts the next page of people behind the first', async () => {
+    await visit('people');
+    const openers = panel('Who has which licence').locator('tbody th button');
+    const first = await openers.allTextContents();
+    expect(first).toHaveLength(25);
+    await page.getByRole('button', { name: 'Load more people' }).click();
+    await openers.nth(25).waitFor();
+    const both = await openers.allTextContents();
+    expect(both.slice(0, 25)).toEqual(first);
+    expect(new Set(both).size).toBe(50);
+  });
+
+  it('shows what could be had where a part fails, and the code of what could not', async () => {
+    const refused = { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } };
+    dashboard.emulator.script({
+      kind: 'answer',
+      method: 'GET',
+      path: /assignmentErrors/,
+      times: 5,
+      status: 403,
+      body: refused,
+    });
+    await visit('overview');
+    const problems = panel('Latest problems');
+    expect(await problems.getByRole('alert').locator('code').allTextContents()).toEqual(['FORBIDDEN']);
+    expect(await page.getByRole('alert').count()).toBe(1);
+    expect(await panel('Seats per product').locator('tbody tr').count()).toBeGreaterThan(5);
+    expect(await page.locator('.tile', { hasText: 'Problems' }).locator('.figure').textContent()).toBe('–');
+    dashboard.emulator.reset();
+    await problems.getByRole('button', { name: 'Try again' }).click();
+    await problems.locator('tbody tr').first().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('shows a gateway that cannot be reached as an error of each part, and recovers', async () => {
+    await page.route('**/graphql', (route) => route.abort());
+    await page.goto(dashboard.url);
+    await panel('Seats per product').getByRole('alert').waitFor();
+    await page.unroute('**/graphql');
+    await panel('Seats per product').getByRole('button', { name: 'Try again' }).click();
+    await panel('Seats per product').locator('tbody tr').first().waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('has no violation that axe-core knows in any view, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const found: Record<string, readonly string[]> = {};
+    for (const view of views) {
+      await visit(view);
+      found[view] = await violations();
+    }
+    await page.locator('tbody th button').first().click();
+    await page.getByRole('list', { name: /^Licences of/ }).waitFor();
+    found.person = await violations();
+    await visit('problems');
+    await page
+      .getByRole('button', { name: /^Reprocess / })
+      .nth(1)
+      .click();
+    await page.getByText('Would be worked out again').waitFor();
+    found.dialog = await violations();
+    expect(found).toEqual(Object.fromEntries([...views, 'person', 'dialog'].map((view) => [view, []])));
+  });
+});
+
+interface Right {
+  readonly origin: string;
+  readonly sku: { readonly displayName: string };
+  readonly inheritedFrom: readonly { readonly displayName: string }[];
+}
