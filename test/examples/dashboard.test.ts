@@ -17,6 +17,19 @@ const describeDashboard = isRun ? describe : describe.skip;
 
 const views = ['overview', 'renewals', 'waiting', 'problems', 'people'] as const;
 
+/** Somebody who has licences, as the gateway answers. */
+interface Holder {
+  readonly displayName: string;
+  readonly givenName: string;
+  readonly usageRights: {
+    readonly nodes: readonly {
+      readonly origin: string;
+      readonly sku: { readonly displayName: string };
+      readonly inheritedFrom: readonly { readonly displayName: string }[];
+    }[];
+  };
+}
+
 let dashboard: OpenDashboard;
 let browser: Browser;
 let page: Page;
@@ -32,9 +45,13 @@ async function visit(view: (typeof views)[number]): Promise<void> {
 
 /** What axe-core finds wrong with what is shown, as rules and the elements that break them. */
 async function violations(): Promise<readonly string[]> {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a script of the page, which has no types here
-  const axe = await page.evaluate(async () => (globalThis as any).axe.run() as Promise<AxeResults>);
-  return axe.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  const { violations: found } = await page.evaluate(async () => {
+    // Passes are counted, not described, which takes most of the time otherwise.
+    const options = { resultTypes: ['violations'], preload: false };
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a script of the page, which has no types here
+    return (globalThis as any).axe.run(options) as Promise<AxeResults>;
+  });
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
 }
 
 interface AxeResults {
@@ -185,26 +202,26 @@ describeDashboard('the dashboard', () => {
   });
 
   it('finds people, opens one, and shows the path to each licence', async () => {
-    await visit('people');
-    const people = panel('Who has which licence');
-    await page.getByRole('searchbox').fill('Bianca');
-    await people.locator('tbody tr', { hasText: 'Adele' }).first().waitFor({ state: 'detached' });
-    const names = await people.locator('tbody th button').allTextContents();
-    expect(names.length).toBeGreaterThan(0);
-    for (const name of names) expect(name).toMatch(/^Bianca/);
-
-    const { users } = await ask<{
-      users: { nodes: readonly { displayName: string; usageRights: { nodes: readonly Right[] } }[] };
-    }>(
-      `{ users(search: "Bianca", filter: { hasLicense: { eq: true } }) { nodes { displayName usageRights { nodes {
-        origin sku { displayName } inheritedFrom { displayName } } } } } }`,
+    const { users } = await ask<{ users: { nodes: readonly Holder[] } }>(
+      `{ users(first: 40, filter: { hasLicense: { eq: true } }) { nodes { displayName givenName usageRights(first: 5) {
+        nodes { origin sku { displayName } inheritedFrom { displayName } } } } } }`,
     );
-    const rightsOf = ({ usageRights }: (typeof users.nodes)[number]) => usageRights.nodes;
-    const person = users.nodes.find((each) => rightsOf(each).some(({ origin }) => origin === 'INHERITED'));
-    if (person === undefined) throw new Error('Nobody of that name has an inherited licence.');
-    const opener = page.getByRole('button', { name: person.displayName, exact: true });
+    const holder = users.nodes.find(({ usageRights }) =>
+      usageRights.nodes.some(({ origin }) => origin === 'INHERITED'),
+    );
+    if (holder === undefined) throw new Error('Nobody has an inherited licence.');
+    const { displayName, givenName, usageRights } = holder;
+    await visit('people');
+    const found = page.waitForResponse('**/graphql');
+    await page.getByRole('searchbox').fill(givenName);
+    await found;
+    await panel('Who has which licence').and(page.locator('[aria-busy=false]')).waitFor();
+    const names = await page.locator('tbody th button').allTextContents();
+    for (const name of names) expect(name).toContain(givenName);
+
+    const opener = page.getByRole('button', { name: displayName, exact: true });
     await opener.press('Enter');
-    const licences = page.getByRole('list', { name: `Licences of ${person.displayName}` });
+    const licences = page.getByRole('list', { name: `Licences of ${displayName}` });
     await licences.waitFor();
     expect(await opener.getAttribute('aria-expanded')).toBe('true');
     const shown = await licences
@@ -212,9 +229,9 @@ describeDashboard('the dashboard', () => {
       .evaluateAll((paths) =>
         paths.map((path) => [...path.querySelectorAll('span:not(.hidden)')].map((step) => step.textContent)),
       );
-    const expected = rightsOf(person).flatMap(({ origin, sku, inheritedFrom }) => [
-      ...(origin === 'INHERITED' ? [] : [[person.displayName, sku.displayName]]),
-      ...inheritedFrom.map((group) => [person.displayName, group.displayName, sku.displayName]),
+    const expected = usageRights.nodes.flatMap(({ origin, sku, inheritedFrom }) => [
+      ...(origin === 'INHERITED' ? [] : [[displayName, sku.displayName]]),
+      ...inheritedFrom.map((group) => [displayName, group.displayName, sku.displayName]),
     ]);
     expect(shown.toSorted()).toEqual(expected.toSorted());
   });
@@ -282,9 +299,3 @@ describeDashboard('the dashboard', () => {
     expect(found).toEqual(Object.fromEntries([...views, 'person', 'dialog'].map((view) => [view, []])));
   });
 });
-
-interface Right {
-  readonly origin: string;
-  readonly sku: { readonly displayName: string };
-  readonly inheritedFrom: readonly { readonly displayName: string }[];
-}

@@ -1,4 +1,11 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import {
+  ApolloClient,
+  ApolloLink,
+  HttpLink,
+  InMemoryCache,
+  type FieldMergeFunction,
+  type FieldPolicy,
+} from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { map } from 'rxjs';
 import { rememberCost } from './queryCost';
@@ -19,6 +26,22 @@ declare module '@apollo/client' {
   }
 }
 
+/**
+ * Apollo's policy for lists of pages, but for null: by itself it makes an empty list of a list that could not be read, and
+ * nobody would see that something is missing. A page that could not be read leaves those before it as they are.
+ */
+function pagesOf(...keyArgs: readonly string[]): FieldPolicy {
+  const policy = relayStylePagination(keyArgs.length > 0 && [...keyArgs]);
+  const merge = policy.merge as FieldMergeFunction;
+  return {
+    ...policy,
+    merge(existing: unknown, incoming: unknown, options) {
+      if (incoming !== null) return merge(existing ?? undefined, incoming, options) as unknown;
+      return typeof options.args?.after === 'string' ? existing : null;
+    },
+  };
+}
+
 /** Pages of a list are put behind each other, whatever the size of a page; other arguments make other lists. */
 const createCache = (): InMemoryCache =>
   new InMemoryCache({
@@ -26,18 +49,18 @@ const createCache = (): InMemoryCache =>
     typePolicies: {
       Query: {
         fields: {
-          allotments: relayStylePagination(['filter']),
-          assignmentErrors: relayStylePagination(['filter']),
-          users: relayStylePagination(['filter', 'search', 'orderBy']),
+          allotments: pagesOf('filter'),
+          assignmentErrors: pagesOf('filter'),
+          users: pagesOf('filter', 'search', 'orderBy'),
         },
       },
-      Allotment: { fields: { waitingMembers: relayStylePagination() } },
-      Sku: { keyFields: ['skuId'], fields: { allotments: relayStylePagination() } },
+      Allotment: { fields: { waitingMembers: pagesOf() } },
+      Sku: { keyFields: ['skuId'], fields: { allotments: pagesOf() } },
       User: {
         fields: {
-          usageRights: relayStylePagination(['filter']),
-          assignmentErrors: relayStylePagination(['filter']),
-          waitingMembers: relayStylePagination(),
+          usageRights: pagesOf('filter'),
+          assignmentErrors: pagesOf('filter'),
+          waitingMembers: pagesOf(),
         },
       },
     },

@@ -1,3 +1,4 @@
+import type { ErrorLike } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { graphql } from './generated';
@@ -71,7 +72,7 @@ export interface Dashboard {
   readonly hasMoreAllotments: boolean;
   readonly hasMoreProblems: boolean;
   errorsOf(part: Part): readonly PartError[];
-  loadMoreProblems(): Promise<unknown>;
+  loadMoreProblems(): Promise<{ readonly error?: ErrorLike | undefined }>;
   /** Asks again for everything. */
   refresh(): Promise<unknown>;
 }

@@ -49,10 +49,10 @@ async function serve(outDir: string, gatewayUrl: string) {
   return { vite, url };
 }
 
-/** Builds the dashboard and serves it over a tenant of 120 users. */
+/** Builds the dashboard and serves it over a tenant of 90 users. */
 export async function openDashboard(): Promise<OpenDashboard> {
   const outDir = await mkdtemp(join(tmpdir(), 'dashboard-'));
-  const emulator = await startEmulator({ users: 120 });
+  const emulator = await startEmulator({ users: 90 });
   const environment = { PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url };
   const [gateway] = await Promise.all([startGateway(readConfig(environment), createLogger('silent')), build(outDir)]);
   const { vite, url } = await serve(outDir, gateway.url);

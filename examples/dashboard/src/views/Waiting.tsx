@@ -11,11 +11,8 @@ const everyProduct = '';
 
 function MoreWaits({ allotmentId, product, after }: LongList): ReactNode {
   const client = useApolloClient();
-  const load = async (): Promise<void> => {
-    const variables = { allotment: allotmentId, after };
-    const { error } = await client.query({ query: moreWaitingQuery, variables, fetchPolicy: 'network-only' });
-    if (error !== undefined) throw error;
-  };
+  const variables = { allotment: allotmentId, after };
+  const load = () => client.query({ query: moreWaitingQuery, variables, fetchPolicy: 'network-only' });
   return <LoadMore what={`who wait for ${product}`} load={load} />;
 }
 
