@@ -10,7 +10,6 @@ import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from './build.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = `${root}examples/dashboard/`;
@@ -46,9 +45,9 @@ async function install() {
   if (code !== 0) throw new Error('npm ci failed in examples/dashboard.');
 }
 
-/** Starts the gateway on a free port, as a process of its own; resolves to its address. */
+/** Builds the gateway where that is needed and starts it on a free port; resolves to its address. */
 async function startGateway() {
-  const gateway = start(process.execPath, ['--enable-source-maps', `${root}dist/main.js`, 'serve'], {
+  const gateway = start(process.execPath, ['--enable-source-maps', `${root}scripts/run.mjs`, 'serve'], {
     env: { LOG_LEVEL: 'warn', ...process.env, PORT: '0', GRAPH_AUTH: 'emulator' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -93,8 +92,7 @@ process.once('SIGINT', stop).once('SIGTERM', stop);
 process.once('exit', () => children.forEach((child) => child.kill('SIGTERM')));
 whenParentIsGone(stop);
 
-await Promise.all([install(), build()]);
-const { gateway, url } = await startGateway();
+const [{ gateway, url }] = await Promise.all([startGateway(), install()]);
 gateway.once('exit', () => {
   if (isStopping) return;
   console.error('The gateway has stopped.');

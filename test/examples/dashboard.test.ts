@@ -82,6 +82,7 @@ describeDashboard('the dashboard', () => {
     foreign = [];
     page = await browser.newPage({ locale: 'de-DE', colorScheme: 'light' });
     await page.addInitScript({ path: `${packages}axe-core/axe.min.js` });
+    page.setDefaultTimeout(15_000);
     page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => {
@@ -139,6 +140,18 @@ describeDashboard('the dashboard', () => {
     expect(dates).toEqual(dates.toSorted());
     expect(await rows.first().locator('time').textContent()).toMatch(/^\d\d\.\d\d\.\d{4}$/);
     expect(await rows.first().getByRole('rowheader').textContent()).toMatch(/\w+ \w+/);
+
+    const { allotments } = await ask<{
+      allotments: { nodes: readonly { waitingMembers: { nodes: readonly object[] } }[] };
+    }>('{ allotments(first: 99) { nodes { waitingMembers(first: 99) { nodes { id } } } } }');
+    const lengths = allotments.nodes.map(({ waitingMembers }) => waitingMembers.nodes.length);
+    const total = lengths.reduce((sum, length) => sum + length);
+    expect(dates).toHaveLength(lengths.reduce((sum, length) => sum + Math.min(length, 50), 0));
+    expect(dates.length).toBeLessThan(total);
+    await page.getByRole('button', { name: 'Load more who wait for' }).click();
+    await rows.nth(total - 1).waitFor();
+    expect(await rows.count()).toBe(total);
+    expect(await page.getByText('that are not loaded yet').count()).toBe(0);
   });
 
   it('reprocesses after a dry run that was agreed to, and a problem that is gone leaves the list', async () => {
