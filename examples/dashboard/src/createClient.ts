@@ -10,6 +10,8 @@ import { relayStylePagination } from '@apollo/client/utilities';
 import { map } from 'rxjs';
 import { rememberCost } from './queryCost';
 
+// Apollo Client is told of defaults by the merging of declarations, so that its types know them.
+/* eslint-disable @typescript-eslint/no-namespace */
 declare module '@apollo/client' {
   namespace ApolloClient {
     namespace DeclareDefaultOptions {
@@ -25,6 +27,8 @@ declare module '@apollo/client' {
     }
   }
 }
+
+/* eslint-enable @typescript-eslint/no-namespace */
 
 /**
  * Apollo's policy for lists of pages, but for null: by itself it makes an empty list of a list that could not be read, and

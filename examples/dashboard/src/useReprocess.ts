@@ -46,9 +46,9 @@ function createKey(): string {
 /** Has Graph work out the licences of people again, in two steps. */
 export function useReprocess(people: readonly Person[]): {
   readonly state: ReprocessState;
-  check(): Promise<void>;
+  readonly check: () => Promise<void>;
   /** Resolves to the ids of those whose licences were worked out again. */
-  send(): Promise<readonly string[]>;
+  readonly send: () => Promise<readonly string[]>;
 } {
   const [mutate] = useMutation(reprocessMutation);
   const [state, setState] = useState<ReprocessState>({ step: 'checking' });

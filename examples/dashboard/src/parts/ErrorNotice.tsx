@@ -5,7 +5,7 @@ interface ErrorNoticeProps {
   readonly errors: readonly PartError[];
   /** Whether something is shown all the same, which then is not all there is. */
   readonly isPartial: boolean;
-  onRetry?: () => void;
+  readonly onRetry?: () => void;
 }
 
 /** Each error once, with how often it came. */

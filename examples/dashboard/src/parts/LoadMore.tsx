@@ -6,7 +6,7 @@ interface LoadMoreProps {
   /** What is loaded, such as "people". */
   readonly what: string;
   /** Asks for the next page; rejects or resolves to an error where it cannot be had. */
-  load(): Promise<{ readonly error?: ErrorLike | undefined }>;
+  readonly load: () => Promise<{ readonly error?: ErrorLike | undefined }>;
 }
 
 /** A button for the next page of a list; says so where it cannot be had. */

@@ -10,7 +10,7 @@ interface PanelProps {
   readonly isLoading?: boolean;
   /** Undefined while nothing is known: the panel then shows that it loads, or why it could not. */
   readonly children: ReactNode;
-  onRetry?: () => void;
+  readonly onRetry?: () => void;
 }
 
 function Skeleton(): ReactNode {

@@ -9,8 +9,8 @@ export interface ProblemActions {
   readonly selected: ReadonlySet<string>;
   /** Ids of people whose rights were worked out again since the page was opened. */
   readonly reprocessed: ReadonlySet<string>;
-  select(people: ReadonlySet<string>): void;
-  reprocess(people: readonly Person[]): void;
+  readonly select: (people: ReadonlySet<string>) => void;
+  readonly reprocess: (people: readonly Person[]) => void;
 }
 
 interface ProblemTableProps {

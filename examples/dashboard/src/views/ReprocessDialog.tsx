@@ -8,8 +8,8 @@ import { useReprocess, type ReprocessPayload, type ReprocessState } from '../use
 interface ReprocessDialogProps {
   readonly people: readonly Person[];
   /** Is told the ids of those whose licences were worked out again. */
-  onDone(userIds: readonly string[]): void;
-  onClose(): void;
+  readonly onDone: (userIds: readonly string[]) => void;
+  readonly onClose: () => void;
 }
 
 interface OutcomeWords {
