@@ -2,6 +2,7 @@ import { getFragmentData, graphql } from './generated';
 import type { SubscriptionState } from './generated/graphql';
 import { nodesOf } from './nodesOf';
 import type { ProductRef } from './useDashboard';
+import type { WaitCount } from './waits';
 
 const productSeatsFragment = graphql(`
   fragment ProductSeats on Sku {
@@ -41,15 +42,16 @@ export interface Seats {
   readonly purchases: number;
   /** Purchases without a free seat: who is assigned from one of them waits, whatever the others have. */
   readonly fullPurchases: number;
-  /** How many wait for a seat. */
-  readonly waits: number;
+  readonly waits: WaitCount;
   readonly isTrial: boolean;
   /** States of its subscriptions other than active, each once. */
   readonly troubles: readonly SubscriptionState[];
 }
 
+const nobody: WaitCount = { known: 0, goesOn: false };
+
 /** A product whose seats could not be read is left out: its error stands above the list. */
-export function readSeats(product: ProductRef, waiting: ReadonlyMap<string, number>): Seats | undefined {
+export function readSeats(product: ProductRef, waiting: ReadonlyMap<string, WaitCount>): Seats | undefined {
   const sku = getFragmentData(productSeatsFragment, product);
   const { allottedUnits: bought, consumedUnits: used, availableUnits: free } = sku;
   if (typeof bought !== 'number' || typeof used !== 'number' || typeof free !== 'number') return undefined;
@@ -63,7 +65,7 @@ export function readSeats(product: ProductRef, waiting: ReadonlyMap<string, numb
     free,
     purchases: purchases.length,
     fullPurchases: purchases.filter(({ availableUnits }) => availableUnits <= 0).length,
-    waits: waiting.get(sku.skuId) ?? 0,
+    waits: waiting.get(sku.skuId) ?? nobody,
     isTrial: subscriptions.some(({ tags }) => tags.includes('TRIAL')),
     troubles: [...new Set(subscriptions.map(({ state }) => state).filter((state) => state !== 'ACTIVE'))],
   };
@@ -72,7 +74,7 @@ export function readSeats(product: ProductRef, waiting: ReadonlyMap<string, numb
 /** Ways to sort the chart. */
 export const seatOrders = {
   'needs attention': (a: Seats, b: Seats) =>
-    b.waits - a.waits || b.fullPurchases - a.fullPurchases || b.used / b.bought - a.used / a.bought,
+    b.waits.known - a.waits.known || b.fullPurchases - a.fullPurchases || b.used / b.bought - a.used / a.bought,
   'fewest free': (a: Seats, b: Seats) => a.free - b.free,
   'most used': (a: Seats, b: Seats) => b.used - a.used,
   name: (a: Seats, b: Seats) => a.name.localeCompare(b.name),

@@ -77,29 +77,39 @@ export interface LongList {
   readonly after: string | null;
 }
 
+/** How many wait for a product. */
+export interface WaitCount {
+  readonly known: number;
+  /** Whether there are more, of whom nothing is known yet. */
+  readonly goesOn: boolean;
+}
+
 /** Everybody who waits, longest first; how many by product; and the lists of which only the beginning is known. */
 export interface Waits {
   readonly waits: readonly Wait[];
-  readonly bySku: ReadonlyMap<string, number>;
+  readonly bySku: ReadonlyMap<string, WaitCount>;
   readonly longLists: readonly LongList[];
 }
 
 /** Reads the waiting lists of all purchases. */
 export function readWaits(allotments: readonly AllotmentRef[]): Waits {
-  const bySku = new Map<string, number>();
+  const bySku = new Map<string, WaitCount>();
   const waits: Wait[] = [];
   const longLists: LongList[] = [];
   for (const each of allotments) {
     const { id, skuId, skuPartNumber, sku, waitingMembers } = getFragmentData(waitingListFragment, each);
     const product = sku?.displayName ?? skuPartNumber ?? id;
     const members = nodesOf(waitingMembers);
-    if (skuId) bySku.set(skuId, (bySku.get(skuId) ?? 0) + members.length);
+    const isLong = waitingMembers?.pageInfo.hasNextPage === true;
+    if (skuId) {
+      const { known = 0, goesOn = false } = bySku.get(skuId) ?? {};
+      bySku.set(skuId, { known: known + members.length, goesOn: goesOn || isLong });
+    }
     for (const { id: wait, assignedTo, waitingSinceDateTime: since } of members) {
       const who = assignedTo?.displayName ?? assignedTo?.id ?? 'Somebody whose name is not known';
       waits.push({ key: `${id}/${wait}`, who, isDevice: assignedTo?.__typename === 'Device', product, since });
     }
-    if (waitingMembers?.pageInfo.hasNextPage === true)
-      longLists.push({ allotmentId: id, product, after: waitingMembers.pageInfo.endCursor ?? null });
+    if (isLong) longLists.push({ allotmentId: id, product, after: waitingMembers?.pageInfo.endCursor ?? null });
   }
   return { waits: waits.toSorted((a, b) => a.since.localeCompare(b.since)), bySku, longLists };
 }

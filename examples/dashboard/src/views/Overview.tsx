@@ -4,7 +4,7 @@ import { Panel } from '../parts/Panel';
 import { readProblems } from '../problems';
 import { readRenewals } from '../renewals';
 import { readSeats } from '../seats';
-import { readWaits } from '../waits';
+import { readWaits, type WaitCount } from '../waits';
 import { ProblemTable } from './ProblemTable';
 import { RenewalTable } from './RenewalTable';
 import { SeatsChart } from './SeatsChart';
@@ -13,7 +13,7 @@ import type { ViewProps } from './View';
 import { WaitTable } from './WaitTable';
 
 const shown = 5;
-const noWaits: ReadonlyMap<string, number> = new Map();
+const noWaits: ReadonlyMap<string, WaitCount> = new Map();
 
 /** Everything at a glance: figures, the chart, and the beginning of each list. */
 export function Overview({ dashboard }: ViewProps): ReactNode {

@@ -101,7 +101,7 @@ export function ReprocessDialog({ people, onDone, onClose }: ReprocessDialogProp
   const textId = useId();
   const { state, check, send } = useReprocess(people);
   useEffect(() => {
-    dialog.current?.showModal();
+    if (dialog.current?.open === false) dialog.current.showModal();
     void check();
   }, [check]);
   const confirm = (): void => void send().then((ids) => ids.length > 0 && onDone(ids));
@@ -109,7 +109,13 @@ export function ReprocessDialog({ people, onDone, onClose }: ReprocessDialogProp
   const willDo = payload?.results.filter(({ outcome }) => outcome === 'UPDATED').length ?? 0;
   const retry = state.step === 'failed' && state.during === 'sending' ? confirm : () => void check();
   return (
-    <dialog ref={dialog} aria-labelledby={titleId} aria-describedby={textId} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      aria-describedby={textId}
+      onCancel={(event) => state.step === 'sending' && event.preventDefault()}
+      onClose={onClose}
+    >
       <h2 id={titleId}>{state.step === 'done' ? 'Reprocessed' : 'Reprocess licences'}</h2>
       <p id={textId} role="status">
         {explain(state, people.length)}

@@ -21,7 +21,7 @@ function Bar({ seats, axis }: BarProps): ReactNode {
       ))}
       <span className={free > 0 ? 'used' : 'used full'} style={share(used, most)} />
       <span className="free" style={share(Math.max(0, free), most)} />
-      <span className="waits" style={share(waits, most)} />
+      <span className="waits" style={share(waits.known, most)} />
     </div>
   );
 }
@@ -48,7 +48,7 @@ function Row({ seats, axis }: BarProps): ReactNode {
       <td className="number">{used.toLocaleString()}</td>
       <td className="number">{bought.toLocaleString()}</td>
       <td className="number">{free.toLocaleString()}</td>
-      <td className="number">{waits > 0 ? waits.toLocaleString() : '–'}</td>
+      <td className="number">{waits.known > 0 ? `${waits.known.toLocaleString()}${waits.goesOn ? '+' : ''}` : '–'}</td>
     </tr>
   );
 }
@@ -79,7 +79,7 @@ function Axis({ axis }: { readonly axis: readonly number[] }): ReactNode {
 /** Seats of each product as a bar: used, free, and wanted beyond what was bought. All bars have one scale. */
 export function SeatsChart({ seats }: { readonly seats: readonly Seats[] }): ReactNode {
   const [order, setOrder] = useState<SeatOrder>('needs attention');
-  const axis = axisOf(Math.max(1, ...seats.map(({ bought, used, waits }) => Math.max(bought, used) + waits)));
+  const axis = axisOf(Math.max(1, ...seats.map(({ bought, used, waits }) => Math.max(bought, used) + waits.known)));
   return (
     <>
       <div className="toolbar">

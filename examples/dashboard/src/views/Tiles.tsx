@@ -42,7 +42,7 @@ export function Tiles({ seats, waits, next, problems, dashboard }: TilesProps): 
   const used = seats?.reduce((sum, each) => sum + each.used, 0) ?? 0;
   const bought = seats?.reduce((sum, each) => sum + each.bought, 0) ?? 0;
   const full = seats?.reduce((sum, each) => sum + each.fullPurchases, 0) ?? 0;
-  const lists = waits?.bySku.size === undefined ? 0 : [...waits.bySku.values()].filter((count) => count > 0).length;
+  const lists = [...(waits?.bySku.values() ?? [])].filter(({ known }) => known > 0).length;
   const percent = bought === 0 ? 0 : Math.round((100 * used) / bought);
   return (
     <dl className="tiles">
