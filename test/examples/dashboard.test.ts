@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import {
+  askForLengthsOfWaitingLists,
+  askForProducts,
+  askForPurchases,
+  askForSomebodyWithAnInheritedLicence,
+  waitsOf,
+} from './support/askForWhatIsShown.js';
+import { axeViolations } from './support/axeViolations.js';
 import { hasChromium, launchChromium } from './support/chromium.js';
 import { openDashboard, type OpenDashboard } from './support/openDashboard.js';
 
@@ -17,39 +25,9 @@ const describeDashboard = isRun ? describe : describe.skip;
 
 const views = ['overview', 'renewals', 'waiting', 'problems', 'people'] as const;
 
-/** Somebody who has licences, as the gateway answers. */
-interface Holder {
-  readonly displayName: string;
-  readonly givenName: string;
-  readonly usageRights: {
-    readonly nodes: readonly {
-      readonly origin: string;
-      readonly sku: { readonly displayName: string };
-      readonly inheritedFrom: readonly { readonly displayName: string }[];
-    }[];
-  };
-}
-
-/** A product with who waits for it, as the gateway answers. */
-interface Product {
-  readonly displayName: string;
-  readonly consumedUnits: number;
-  readonly allottedUnits: number;
-  readonly availableUnits: number;
-  readonly allotments: {
-    readonly nodes: readonly { readonly waitingMembers: { readonly nodes: readonly object[] } }[];
-  };
-}
-
-/** How many wait, as the page says it: it asks for 50 of each list, and says where there are more. */
-function waitsOf({ allotments }: Product): string {
-  const lengths = allotments.nodes.map(({ waitingMembers }) => waitingMembers.nodes.length);
-  const known = lengths.reduce((sum, length) => sum + Math.min(length, 50), 0);
-  return known === 0 ? '–' : `${known}${lengths.some((length) => length > 50) ? '+' : ''}`;
-}
-
 let dashboard: OpenDashboard;
 let browser: Browser;
+let context: BrowserContext;
 let page: Page;
 let complaints: string[];
 let foreign: string[];
@@ -61,34 +39,10 @@ async function visit(view: (typeof views)[number]): Promise<void> {
   await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached' });
 }
 
-/** What axe-core finds wrong with what is shown, as rules and the elements that break them. */
-async function violations(): Promise<readonly string[]> {
-  const { violations: found } = await page.evaluate(async () => {
-    // Passes are counted, not described, which takes most of the time otherwise.
-    const options = { resultTypes: ['violations'], preload: false };
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a script of the page, which has no types here
-    return (globalThis as any).axe.run(options) as Promise<AxeResults>;
-  });
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-interface AxeResults {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly target: string[] }[] }[];
-}
-
-/** Asks the gateway what the page should show. */
-async function ask<Data>(query: string): Promise<Data> {
-  const response = await fetch(`${dashboard.url}graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  return ((await response.json()) as { data: Data }).data;
-}
-
 describeDashboard('the dashboard', () => {
   beforeAll(async () => {
     [dashboard, browser] = await Promise.all([openDashboard(), launchChromium()]);
+    context = await browser.newContext({ locale: 'de-DE', colorScheme: 'light' });
   }, 60_000);
   afterAll(async () => {
     await Promise.all([browser.close(), dashboard.close()]);
@@ -98,8 +52,7 @@ describeDashboard('the dashboard', () => {
     dashboard.emulator.reset();
     complaints = [];
     foreign = [];
-    page = await browser.newPage({ locale: 'de-DE', colorScheme: 'light' });
-    await page.addInitScript({ path: `${packages}axe-core/axe.min.js` });
+    page = await context.newPage();
     page.setDefaultTimeout(15_000);
     page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -110,10 +63,7 @@ describeDashboard('the dashboard', () => {
   });
 
   it('shows the seats of each product as a bar beside its numbers, and loads nothing from elsewhere', async () => {
-    const { skus } = await ask<{ skus: readonly Product[] }>(
-      `{ skus { displayName consumedUnits allottedUnits availableUnits
-        allotments { nodes { waitingMembers(first: 51) { nodes { id } } } } } }`,
-    );
+    const skus = await askForProducts(dashboard.url);
     await visit('overview');
     const rows = panel('Seats per product').locator('tbody tr');
     const shown = await rows.evaluateAll((all) =>
@@ -164,10 +114,7 @@ describeDashboard('the dashboard', () => {
     expect(await rows.first().locator('time').textContent()).toMatch(/^\d\d\.\d\d\.\d{4}$/);
     expect(await rows.first().getByRole('rowheader').textContent()).toMatch(/\w+ \w+/);
 
-    const { allotments } = await ask<{
-      allotments: { nodes: readonly { waitingMembers: { nodes: readonly object[] } }[] };
-    }>('{ allotments(first: 99) { nodes { waitingMembers(first: 99) { nodes { id } } } } }');
-    const lengths = allotments.nodes.map(({ waitingMembers }) => waitingMembers.nodes.length);
+    const lengths = await askForLengthsOfWaitingLists(dashboard.url);
     const total = lengths.reduce((sum, length) => sum + length);
     expect(dates).toHaveLength(lengths.reduce((sum, length) => sum + Math.min(length, 50), 0));
     expect(dates.length).toBeLessThan(total);
@@ -175,6 +122,34 @@ describeDashboard('the dashboard', () => {
     await rows.nth(total - 1).waitFor();
     expect(await rows.count()).toBe(total);
     expect(await page.getByText('that are not loaded yet').count()).toBe(0);
+  });
+
+  it('shows every subscription with its date, its state and the seats that hang on it', async () => {
+    const purchases = await askForPurchases(dashboard.url);
+    await visit('renewals');
+    const shown = await page
+      .locator('tbody tr')
+      .evaluateAll((rows) =>
+        rows.map((row) => [
+          row.querySelector('time')?.getAttribute('datetime'),
+          row.querySelector('th')?.textContent,
+          row.querySelector('.badge')?.textContent?.toUpperCase(),
+          row.textContent?.includes('Trial'),
+          row.querySelector('.number')?.textContent,
+        ]),
+      );
+    const expected = purchases.flatMap(({ sku, consumedUnits, allottedUnits, subscriptions }) =>
+      subscriptions.map(({ nextLifecycleDate, state, tags }) => [
+        nextLifecycleDate,
+        sku.displayName,
+        state,
+        tags.includes('TRIAL'),
+        `${consumedUnits} of ${allottedUnits}`,
+      ]),
+    );
+    expect(shown.toSorted()).toEqual(expected.toSorted());
+    expect(expected.some(([, , state]) => state === 'WARNING')).toBe(true);
+    expect(expected.some(([, , , isTrial]) => isTrial)).toBe(true);
   });
 
   it('reprocesses after a dry run that was agreed to, and a problem that is gone leaves the list', async () => {
@@ -238,15 +213,7 @@ describeDashboard('the dashboard', () => {
   });
 
   it('finds people, opens one, and shows the path to each licence', async () => {
-    const { users } = await ask<{ users: { nodes: readonly Holder[] } }>(
-      `{ users(first: 40, filter: { hasLicense: { eq: true } }) { nodes { displayName givenName usageRights(first: 5) {
-        nodes { origin sku { displayName } inheritedFrom { displayName } } } } } }`,
-    );
-    const holder = users.nodes.find(({ usageRights }) =>
-      usageRights.nodes.some(({ origin }) => origin === 'INHERITED'),
-    );
-    if (holder === undefined) throw new Error('Nobody has an inherited licence.');
-    const { displayName, givenName, usageRights } = holder;
+    const { displayName, givenName, usageRights } = await askForSomebodyWithAnInheritedLicence(dashboard.url);
     await visit('people');
     const found = page.waitForResponse(
       (response) => response.request().postData()?.includes(`"search":"${givenName}"`) === true,
@@ -322,18 +289,18 @@ describeDashboard('the dashboard', () => {
     const found: Record<string, readonly string[]> = {};
     for (const view of views) {
       await visit(view);
-      found[view] = await violations();
+      found[view] = await axeViolations(page);
     }
     await page.locator('tbody th button').first().click();
     await page.getByRole('list', { name: /^Licences of/ }).waitFor();
-    found.person = await violations();
+    found.person = await axeViolations(page);
     await visit('problems');
     await page
       .getByRole('button', { name: /^Reprocess / })
       .nth(1)
       .click();
     await page.getByText('Would be worked out again').waitFor();
-    found.dialog = await violations();
+    found.dialog = await axeViolations(page);
     expect(found).toEqual(Object.fromEntries([...views, 'person', 'dialog'].map((view) => [view, []])));
   });
 });
