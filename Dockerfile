@@ -10,6 +10,7 @@ RUN npm ci --no-audit --no-fund --ignore-scripts
 COPY scripts scripts
 COPY schema schema
 COPY jobs jobs
+COPY pages pages
 COPY examples/queries examples/queries
 COPY LICENSE ./
 COPY src src

@@ -8,7 +8,8 @@ import type { Job, Load, Question } from './processes/loadGenerator.js';
 import { compiledProcess, ServerProcess, startWorker } from './processes/startProcess.js';
 import type { Query, Variant } from './queries.js';
 
-const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** What `npm run build` leaves. */
+export const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 /** The built gateway as it runs in production, in front of a Graph that wants no token. */
 export function startGateway(graph: ServerProcess, nodeOptions: readonly string[] = []): Promise<ServerProcess> {

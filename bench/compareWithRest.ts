@@ -1,14 +1,11 @@
 import { Contest, type Slice } from './Contest.js';
+import { median } from './median.js';
 import type { Settings } from './Settings.js';
 import { queries, type Query } from './queries.js';
 
 /** Bytes that Graph sends, of those that hand-written REST asks for, at most. */
 const mostBytes = 1.02;
 const callers = 32;
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
-}
 
 /** What the slices of one side come to. */
 interface Figures {

@@ -7,10 +7,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
+import { freePort } from './freePort.js';
 
 const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const perSecond = 60;
@@ -65,14 +66,6 @@ async function startGateway(environment: Record<string, string>): Promise<[Child
     if (url !== undefined) return [child, url];
   }
   throw new Error('it ended before it listened');
-}
-
-async function freePort(): Promise<number> {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
 
 async function startRedis(port: number): Promise<ChildProcess> {

@@ -31,6 +31,17 @@ const keepOwnUrls = {
   },
 };
 
+/** Apollo hashes each document by node:crypto where it finds `module.require`, which a bundle lacks, and else in JavaScript. */
+const hashNatively = {
+  name: 'hash-natively',
+  setup(build) {
+    build.onResolve({ filter: /^sha\.js$/ }, () => ({ path: 'sha.js', namespace: 'hash-natively' }));
+    build.onLoad({ filter: /.*/, namespace: 'hash-natively' }, () => ({
+      contents: "module.exports = require('node:crypto').createHash;",
+    }));
+  },
+};
+
 /** Makes dist/ anew where that is needed. */
 export async function build() {
   if (await isUpToDate()) return;
@@ -49,7 +60,7 @@ export async function build() {
     legalComments: 'external',
     // Packages that are CommonJS ask for Node's own modules by require.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    plugins: [keepOwnUrls],
+    plugins: [keepOwnUrls, hashNatively],
     logLevel: 'warning',
   });
   await esbuild.stop();

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const parts = ['dist', 'schema', 'jobs', 'examples/queries', 'package.json', 'LICENSE'];
+const parts = ['dist', 'schema', 'jobs', 'pages', 'examples/queries', 'package.json', 'LICENSE'];
 
 const [target] = process.argv.slice(2);
 if (target === undefined) throw new Error('usage: node scripts/package.mjs FOLDER');

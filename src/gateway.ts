@@ -182,18 +182,15 @@ async function wireParts(
     createContext: async ({ authorization, signal, deadline, traceId }) => {
       const caller = await authenticator.authenticate(authorization);
       const usage = new GraphUsage();
-      const who = { callerKey: callerKey(caller), tenantId: caller.tenantId, signal, deadline };
-      const admitted = admitOperations(admission, { accessToken: caller.accessToken, usage, ...who });
-      const quota = quotaOf(caller.tenantId);
-      return answering.createContext({
-        callerKey: who.callerKey,
-        signedInUser: caller.objectId,
-        quota,
-        traceId,
-        ...admitted,
-      });
+      const { accessToken, tenantId, objectId } = caller;
+      const key = callerKey(caller);
+      const asking = { accessToken, usage, signal, deadline, callerKey: key, tenantId };
+      const { session, admit } = admitOperations(admission, asking);
+      const quota = quotaOf(tenantId);
+      return answering.createContext({ session, admit, callerKey: key, signedInUser: objectId, quota, traceId });
     },
     answer: (asked, context) => answering.answer(asked, context),
+    ...(config.server.explain ? { explain: (asked) => answering.explain(asked) } : {}),
     ...permissionLookup(config),
     ...trusted,
     metrics,

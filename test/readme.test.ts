@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator } from '../src/emulator/index.js';
 import { explainDocument } from '../src/explain/explainDocument.js';
@@ -34,17 +34,24 @@ describe('the README tells the truth', () => {
   it('about the plan that explain prints for it', () => {
     expect(explainDocument(block('graphql'))).toBe(block('text'));
   });
+});
 
-  it('about the files that it points to', () => {
-    const links = [...readme.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, link = '']) => link);
-    const missing = links.filter((link) => {
-      try {
-        readFileSync(new URL(`../${link}`, import.meta.url));
-        return false;
-      } catch (error) {
-        return (error as { code?: string }).code !== 'EISDIR';
-      }
-    });
-    expect(missing).toEqual([]);
+const root = new URL('../', import.meta.url);
+const docs = readdirSync(new URL('docs', root), { recursive: true, encoding: 'utf8' });
+const pages = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs.map((page) => `docs/${page}`)].filter((page) =>
+  page.endsWith('.md'),
+);
+
+describe('every page tells the truth', () => {
+  it.each(pages)('%s: about the pages and files that it links to', (page) => {
+    const at = new URL(page, root);
+    const links = [...readFileSync(at, 'utf8').matchAll(/\]\(((?!https?:)[^)#]+)(?:#[^)]*)?\)/g)];
+    expect(links.map(([, link = '']) => link).filter((link) => !existsSync(new URL(link, at)))).toEqual([]);
+  });
+
+  it.each(pages)('%s: about the folders and files of the code that it names', (page) => {
+    const text = readFileSync(new URL(page, root), 'utf8');
+    const named = [...text.matchAll(/`((?:src|test|schema|scripts|examples|deploy|jobs|bench)\/[\w./-]*)`/g)];
+    expect(named.map(([, path = '']) => path).filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ export interface AnswerParts {
 /** What one answer is made with. */
 export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, WriteEnvironment {
   /** Told what the operation may cost, before anything is sent; may wait, and refuse by raising. */
-  readonly admit?: (estimate: CostEstimate, bound: BoundOperation) => Promise<() => void>;
+  readonly admit?: ((estimate: CostEstimate, bound: BoundOperation) => Promise<() => void>) | undefined;
 }
 
 /** Data and errors; the errors of variables stand alone. */

@@ -18,7 +18,7 @@ export interface AuthErrorDetails {
 }
 
 /**
- * A caller could not be known, or no Graph token could be had for them. The message is safe to show: it never holds a
+ * A caller could not be known, or no Graph token could be obtained for them. The message is safe to show: it never holds a
  * token, a secret, an address or text of the identity service. No `cause` is kept for the same reason.
  */
 export class AuthError extends Error {

@@ -83,8 +83,10 @@ function saysNothing(name: string, why: string): InputError {
 
 function termsOf(table: FilterTable, input: object, maxInValues: number): readonly Term[] {
   return Object.entries(input).flatMap(([field, comparisons]: [string, unknown]) => {
+    if (typeof comparisons !== 'object' || comparisons === null) return [];
     const row = table[field];
-    if (row === undefined || typeof comparisons !== 'object' || comparisons === null) return [];
+    // A condition that is dropped would ask for everything.
+    if (row === undefined) throw new TypeError(`filter.${field} has no row in the mapping.`);
     const given = Object.entries(comparisons);
     if (given.length === 0) throw saysNothing(`filter.${field}`, 'makes no comparison');
     return given.map(([operator, value]: [string, unknown]): Term => {

@@ -93,18 +93,18 @@ export function bindOperation(compiled: CompiledOperation, variables: Variables)
   const uses: BoundUse[] = values.map((use) => (use instanceof Error ? use : { first: use.first }));
   const steps = compiled.steps.map((step): BoundStep | undefined => {
     if (step.uses.length === 0) return bindStep(step, noArguments, Number.POSITIVE_INFINITY);
-    const valid = step.uses.flatMap((use) => {
+    // The arguments of all valid aliases are the same, save for `first`.
+    let args: ArgumentValues | undefined;
+    let first = 0;
+    for (const use of step.uses) {
       const found = values[use];
-      return found === undefined || found instanceof Error ? [] : [found];
-    });
-    const [first, ...others] = valid;
-    if (first === undefined) return undefined;
+      if (found === undefined || found instanceof Error) continue;
+      args ??= found.args;
+      first = Math.max(first, found.first);
+    }
+    if (args === undefined) return undefined;
     try {
-      return bindStep(
-        step,
-        first.args,
-        others.reduce((most, use) => Math.max(most, use.first), first.first),
-      );
+      return bindStep(step, args, first);
     } catch (error) {
       const failure = asInputFailure(error);
       for (const use of step.uses) if (!(uses[use] instanceof Error)) uses[use] = failure;

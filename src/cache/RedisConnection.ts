@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 export interface RedisConnectionOptions {
   /** redis:// or rediss:// */
   readonly url: string;
-  /** Longest wait for one operation; after that it is a miss. Default 50 ms (fault case F61). */
+  /** Longest wait for one operation; after that it is a miss. Default 50 ms. */
   readonly timeoutMilliseconds?: number;
   /** How long the first operations may wait, once, for the connection made at start. Default 500 ms. */
   readonly openingMilliseconds?: number;

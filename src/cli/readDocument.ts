@@ -25,7 +25,7 @@ export function readVariableValues(given: string | undefined): Record<string, un
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error('--variables is no valid JSON', { cause: error });
+    throw new Error('--variables is not valid JSON', { cause: error });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   throw new Error('--variables has to be a JSON object');

@@ -12,7 +12,7 @@ export interface RelationDraft {
   /** The aliases that ask for it: places in the uses of the compilation. */
   readonly uses: number[];
   readonly types: Map<string, TypeDraft>;
-  /** Of entities that are named by keys: what is wanted of those who may own them. */
+  /** Of entities that are named by keys: what is asked of those who may own them. */
   owners: readonly TypeDraft[];
   shape: ListShape;
   wantsRows: boolean;
@@ -26,7 +26,7 @@ export function spellRelation(node: FieldNode): string {
   return `${node.name.value}(${printed.join(', ')})`;
 }
 
-/** What is wanted of the objects of one type at one place. */
+/** What is asked of the objects of one type at one place. */
 export class TypeDraft {
   /** Properties that the answer holds. */
   readonly wanted = new Set<string>();

@@ -4,7 +4,7 @@ import type { Compilation } from './Compilation.js';
 import { nullabilityOf, setsOf } from './fieldFacts.js';
 import type { ConnectionOut, EdgeOut, OutByType, OutPlace, PageInfoOut } from './plan.js';
 
-/** The place of objects in the query: what is wanted of them, and of the objects that they may be reached from. */
+/** The place of objects in the query: what is asked of them, and of the objects that they may be reached from. */
 export interface Place {
   readonly draft: TypeDraft;
   readonly parents: readonly Place[];
@@ -26,7 +26,7 @@ export interface Drafting {
 /** A connection on its way into the draft. */
 export interface DraftedConnection {
   readonly relation: RelationDraft;
-  /** What is wanted of its items. */
+  /** What is asked of its items. */
   readonly types: Map<string, TypeDraft>;
   /** Name of the connection's own type. */
   readonly type: string;

@@ -174,7 +174,7 @@ export interface SeatsStep extends StepBase {
   readonly plan: SkuPlan;
 }
 
-/** What is wanted of SKUs, which are no objects of Graph. */
+/** What is read of SKUs, which are not objects of Graph. */
 export interface SkuPlan extends ObjectPlan {
   /** Whether the row that leads here lacks something that only the seats tell. */
   readonly needsSeats: boolean;

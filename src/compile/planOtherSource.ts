@@ -9,7 +9,7 @@ import { planByRootField, planList } from './planRead.js';
 import type { Planning } from './Planning.js';
 
 /**
- * What is wanted of SKUs beyond what the row that leads there knows; asks the shared reads for it, so that they leave with
+ * What is asked of SKUs beyond what the row that leads there knows; asks the shared reads for it, so that they leave with
  * the first wave. Those of references leave when one of them names a SKU.
  */
 function planSku(

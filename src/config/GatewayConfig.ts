@@ -18,9 +18,9 @@ export interface ServerConfig {
   readonly corsHeaders: readonly string[];
   /** Whether clients may ask for the schema, and are told of names that are nearly right. */
   readonly introspection: boolean;
-  /** Whether the header `x-graph-explain: 1` is heeded. */
+  /** Whether the header `x-graph-explain` is heeded. */
   readonly explain: boolean;
-  /** Whether `/` and `/graphiql` are served. */
+  /** Whether `/` and the pages that it leads to are served. */
   readonly entryPage: boolean;
   /** What the header `router-authorization` has to say, where only a router may ask. */
   readonly routerSecret: string | undefined;

@@ -85,7 +85,7 @@ export const variables = {
   },
   TRUSTED_DOCUMENTS: {
     meaning:
-      'JSON file with the documents that clients were built with, as graphql-codegen (`persistedDocuments`) or `generate-persisted-query-manifest` writes it. Where it is set, nothing else is answered. Not for subgraphs: routers write documents of their own.',
+      'JSON file with the documents that clients were built with, as graphql-codegen (`persistedDocuments`), relay-compiler (`persistConfig`) or `generate-persisted-query-manifest` writes it. Where it is set, nothing else is answered. Not for subgraphs: routers write documents of their own.',
     read: text,
   },
   SKU_NAMES: {
@@ -107,7 +107,7 @@ export const variables = {
   },
   NODE_ENV: {
     shownDefault: '–',
-    meaning: '`production` turns introspection, suggestions, explain and the entry page off, and wants GRAPH_AUTH set.',
+    meaning: '`production` turns introspection, suggestions, explain and the entry page off, and requires GRAPH_AUTH.',
     read: text,
   },
   LOG_LEVEL: {
@@ -122,12 +122,12 @@ export const variables = {
   },
   EXPLAIN: {
     shownDefault: 'on; off in production',
-    meaning: 'Whether the header `x-graph-explain: 1` makes an answer say what it did cost.',
+    meaning: 'Whether the header `x-graph-explain` makes an answer say what it did cost (`1`), or would (`plan`).',
     read: flag,
   },
   ENTRY_PAGE: {
     shownDefault: 'on; off in production',
-    meaning: 'Whether `/`, `/graphiql` and `/sandbox` are served.',
+    meaning: 'Whether `/`, `/graphiql`, `/sandbox` and, with EXPLAIN, `/explain` are served.',
     read: flag,
   },
   CORS_ORIGINS: {

@@ -69,6 +69,33 @@ function sizeOf(bound: BoundStep | undefined): number {
   return Number.isFinite(bound.first) ? bound.first : assumedListSize;
 }
 
+/** A GET. The limit on cost asks for no text, so its path is made when somebody reads it. */
+class Read implements DescribedCall {
+  readonly method = 'GET';
+  readonly wave: number;
+  readonly count: number;
+  readonly objects: number;
+  readonly forEach: string | undefined;
+
+  constructor(
+    private readonly place: Place,
+    readonly name: string,
+    private readonly text: string | (() => string),
+    size: number,
+    readonly onlyIf: string | undefined,
+    readonly learned: LearnedCall | undefined,
+  ) {
+    this.wave = place.wave;
+    this.count = place.count;
+    this.objects = place.count * size;
+    this.forEach = place.forEach;
+  }
+
+  get path(): string {
+    return this.place.address + (typeof this.text === 'string' ? this.text : this.text());
+  }
+}
+
 class CallCollector {
   readonly calls: DescribedCall[] = [];
   readonly objects: ObjectsRead[] = [];
@@ -101,21 +128,7 @@ class CallCollector {
     onlyIf?: string,
     learned?: LearnedCall,
   ): void {
-    const { wave, count, forEach, address } = place;
-    this.calls.push({
-      wave,
-      method: 'GET',
-      // The limit on cost asks for no text.
-      get path() {
-        return address + (typeof path === 'string' ? path : path());
-      },
-      name,
-      count,
-      objects: count * size,
-      forEach,
-      onlyIf,
-      learned,
-    });
+    this.calls.push(new Read(place, name, path, size, onlyIf, learned));
   }
 
   private addRead(place: Place, step: Step, read: BoundRead, size: number, onlyIf?: string): void {

@@ -1,11 +1,19 @@
-import { getOperationAST, getVariableValues, OperationTypeNode, parse, validate, type GraphQLError } from 'graphql';
+import {
+  getOperationAST,
+  getVariableValues,
+  OperationTypeNode,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { bindOperation } from '../bind/bindOperation.js';
 import { compileOperation } from '../compile/compileOperation.js';
 import { documentedLimits, learnedLimits } from '../compile/CompileLimits.js';
 import { resourceUnits } from '../graph/resourceUnits.js';
 import { createSchema } from '../schema/createSchema.js';
-import { describeCalls } from './describeCalls.js';
-import { printJson } from './printJson.js';
+import { describePlan, type DescribedPlan } from './describePlan.js';
 import { printMermaid } from './printMermaid.js';
 import { printText } from './printText.js';
 
@@ -26,9 +34,32 @@ function messages(errors: readonly Error[]): string {
   return errors.map((error) => error.message).join('\n');
 }
 
+function queryOf(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) throw new Error('Say which operation to explain: the document holds none of that name, or several.');
+  if (operation.operation !== OperationTypeNode.QUERY) {
+    throw new Error('Only queries can be explained; what a change would send, it answers itself with dryRun: true.');
+  }
+  return operation;
+}
+
+function print(plan: DescribedPlan, format: ExplainFormat): string {
+  switch (format) {
+    case 'text':
+      return printText(plan.calls, resourceUnits);
+    case 'json':
+      return `${JSON.stringify(plan, null, 2)}\n`;
+    case 'mermaid':
+      return printMermaid(plan.calls);
+  }
+}
+
 /**
  * The plan of a query: the calls that it would make, wave by wave, with their cost in Graph's resource units. Nothing is
  * sent. Raises an Error that says what is wrong with the query.
+ *
+ * As JSON: `{ estimate { waves httpRequests operations objects }, calls: [{ wave method path name count objects units
+ * forEach onlyIf learned { path spares } }] }`, what does not apply left out.
  *
  * @param source a GraphQL document with one query, or the one of `operationName`
  */
@@ -40,23 +71,10 @@ export function explainDocument(
   const document = parse(source);
   const problems: readonly GraphQLError[] = validate(schema, document);
   if (problems.length > 0) throw new Error(messages(problems));
-  const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== OperationTypeNode.QUERY) {
-    throw new Error('Only queries can be explained; the document holds none, or several.');
-  }
+  const operation = queryOf(document, operationName);
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
   if (coerced === undefined) throw new Error(messages(errors));
   const limits = options === 'documented' ? documentedLimits : learnedLimits;
   const bound = bindOperation(compileOperation(schema, document, operation, coerced, limits), coerced);
-  const refused = bound.uses.filter((use) => use instanceof Error);
-  if (refused.length > 0) throw new Error(messages(refused));
-  const calls = describeCalls(bound);
-  switch (format) {
-    case 'text':
-      return printText(calls, resourceUnits);
-    case 'json':
-      return printJson(calls, resourceUnits);
-    case 'mermaid':
-      return printMermaid(calls);
-  }
+  return print(describePlan(bound), format);
 }

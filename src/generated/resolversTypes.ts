@@ -67,8 +67,8 @@ export type Allotment = Node & {
   /** Code of the SKU, such as `SPE_E5`. */
   skuPartNumber?: Maybe<Scalars['String']['output']>;
   /** The subscriptions that the licences were bought with. */
-  subscriptions?: Maybe<Array<Subscription>>;
-  /** One wait for a seat; null where there is none of that id. */
+  subscriptions?: Maybe<Array<LicenseSubscription>>;
+  /** One wait for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** Who waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;
@@ -349,8 +349,10 @@ export type DeleteAssignmentPayload = {
   __typename?: 'DeleteAssignmentPayload';
   /** The assignment where it is still there; null once it is gone. */
   assignment?: Maybe<Assignment>;
-  /** Id of the assignment that was asked for. */
+  /** Id of the assignment once it is gone; null where it is still there, or nobody can tell, and in a dry run. */
   deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
+  /** Its `nodeId`, likewise. */
+  deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Names this attempt in the gateway's log. */
   operationId: Scalars['ID']['output'];
   /** What became of it. */
@@ -366,7 +368,7 @@ export type Device = DirectoryObject & Node & {
   __typename?: 'Device';
   /** Whether the device may sign in. */
   accountEnabled?: Maybe<Scalars['Boolean']['output']>;
-  /** One assignment made to this device; null where there is none of that id. */
+  /** One assignment made to this device; null where none has that id. */
   assignment?: Maybe<Assignment>;
   /** Assignments made to this device. */
   assignments?: Maybe<AssignmentConnection>;
@@ -382,7 +384,7 @@ export type Device = DirectoryObject & Node & {
   usageRight?: Maybe<UsageRight>;
   /** What the device may use: one right per SKU. */
   usageRights?: Maybe<UsageRightConnection>;
-  /** One wait of the device for a seat; null where there is none of that id. */
+  /** One wait of the device for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** The allotments where the device waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;
@@ -463,13 +465,13 @@ export type DeviceFilter = {
 
 /** How a list of devices is sorted. */
 export type DeviceOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: DeviceOrderField;
 };
 
-/** By what devices can be sorted. */
+/** What devices can be sorted by. */
 export type DeviceOrderField =
   /** By display name. */
   | 'DISPLAY_NAME';
@@ -507,7 +509,7 @@ export type DirectoryObjectEdge = {
 /** A group of the directory; its members get the licences that are assigned to it (Graph: group). */
 export type Group = DirectoryObject & Node & {
   __typename?: 'Group';
-  /** One assignment made to this group; null where there is none of that id. */
+  /** One assignment made to this group; null where none has that id. */
   assignment?: Maybe<Assignment>;
   /** Assignments made to this group. */
   assignments?: Maybe<AssignmentConnection>;
@@ -634,13 +636,13 @@ export type GroupMembershipConnection = {
 
 /** How a list of groups is sorted. */
 export type GroupOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: GroupOrderField;
 };
 
-/** By what groups can be sorted. */
+/** What groups can be sorted by. */
 export type GroupOrderField =
   /** By display name. */
   | 'DISPLAY_NAME';
@@ -694,6 +696,24 @@ export type LicenseInfoDetailInput = {
   totalUsageCount: Scalars['Int']['input'];
 };
 
+/**
+ * A subscription that backs an allotment (Graph: cloudLicensing.subscription). Not called `Subscription`: clients and routers
+ * take a type of that name for the root of subscription operations.
+ */
+export type LicenseSubscription = {
+  __typename?: 'LicenseSubscription';
+  /** Day on which it renews or changes its state. */
+  nextLifecycleDate: Scalars['Date']['output'];
+  /** First day. */
+  startDate: Scalars['Date']['output'];
+  /** State in its life cycle. */
+  state: SubscriptionState;
+  /** Id of the subscription. */
+  subscriptionId: Scalars['String']['output'];
+  /** What is special about it; empty where nothing is. */
+  tags: Array<SubscriptionTag>;
+};
+
 /** Kind of an Azure AD licence. */
 export type LicenseType =
   /** Basic. */
@@ -742,7 +762,7 @@ export type Mutation = {
   reprocessAssignments?: Maybe<ReprocessAssignmentsPayload>;
   /**
    * Gives up to 1,000 users, groups and devices one allotment in the place of another: the new one first, then the old one is
-   * taken away. Nobody is left without either: where the new one cannot be had, or waits for a seat, the old one stays.
+   * taken away. Nobody is left without either: where the new one cannot be assigned, or waits for a seat, the old one stays.
    */
   swapLicenses?: Maybe<SwapLicensesPayload>;
   /** Sets which service plans of an assignment are off; those that are not listed are on. */
@@ -924,11 +944,11 @@ export type Query = {
   groupsByIds?: Maybe<Array<Maybe<Group>>>;
   /** The license usage report. */
   licenseUsage?: Maybe<Array<Maybe<LicenseUsage>>>;
-  /** The signed-in user; wants a caller's token. */
+  /** The signed-in user; needs a caller's token. */
   me?: Maybe<User>;
   /** Any object by its `nodeId`; null where there is none. */
   node?: Maybe<Node>;
-  /** Objects by their `nodeId`, in the order asked for; null for each that there is not. 1,000 at the most. */
+  /** Objects by their `nodeId`, in the order asked for; null for each that does not exist. 1,000 at the most. */
   nodes?: Maybe<Array<Maybe<Node>>>;
   /** A SKU that the organization has allotments of. */
   sku?: Maybe<Sku>;
@@ -1158,7 +1178,7 @@ export type RightOrigin =
 /** A service plan of a licence, such as Exchange Online (Graph: cloudLicensing.service). */
 export type Service = {
   __typename?: 'Service';
-  /** To whom the plan can be assigned by itself; empty where to nobody. */
+  /** To whom the plan can be assigned by itself; empty if to nobody. */
   assignableTo: Array<AssigneeType>;
   /** Name of the service plan that people know; its code where no name is known. */
   displayName?: Maybe<Scalars['String']['output']>;
@@ -1203,21 +1223,6 @@ export type Sku = Node & {
 export type SkuAllotmentsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-};
-
-/** A subscription that backs an allotment (Graph: cloudLicensing.subscription). */
-export type Subscription = {
-  __typename?: 'Subscription';
-  /** Day on which it renews or changes its state. */
-  nextLifecycleDate: Scalars['Date']['output'];
-  /** First day. */
-  startDate: Scalars['Date']['output'];
-  /** State in its life cycle. */
-  state: SubscriptionState;
-  /** Id of the subscription. */
-  subscriptionId: Scalars['String']['output'];
-  /** What is special about it; empty where nothing is. */
-  tags: Array<SubscriptionTag>;
 };
 
 /** State of a subscription. */
@@ -1488,11 +1493,11 @@ export type User = DirectoryObject & Node & {
   accountEnabled?: Maybe<Scalars['Boolean']['output']>;
   /** One direct assignment of the user; null where the user has none of that id. */
   assignment?: Maybe<Assignment>;
-  /** One assignment error of the user; null where there is none of that id. */
+  /** One assignment error of the user; null where none has that id. */
   assignmentError?: Maybe<AssignmentError>;
   /** What stands in the way of the user's licences now. */
   assignmentErrors?: Maybe<AssignmentErrorConnection>;
-  /** Direct assignments only; what comes through groups shows in `usageRights`. */
+  /** Direct assignments only; licences through groups show in `usageRights`. */
   assignments?: Maybe<AssignmentConnection>;
   /** Company. */
   companyName?: Maybe<Scalars['String']['output']>;
@@ -1520,7 +1525,7 @@ export type User = DirectoryObject & Node & {
   nodeId: Scalars['ID']['output'];
   /** Surname. */
   surname?: Maybe<Scalars['String']['output']>;
-  /** Two-letter country where the licences are used; Graph wants it before it assigns any. */
+  /** Two-letter country where the licences are used; Graph needs it before it assigns any. */
   usageLocation?: Maybe<Scalars['String']['output']>;
   /** One usage right of the user; null where the user has none of that id. */
   usageRight?: Maybe<UsageRight>;
@@ -1530,7 +1535,7 @@ export type User = DirectoryObject & Node & {
   userPrincipalName?: Maybe<Scalars['String']['output']>;
   /** `Member` or `Guest`. */
   userType?: Maybe<Scalars['String']['output']>;
-  /** One wait of the user for a seat; null where there is none of that id. */
+  /** One wait of the user for a seat; null where none has that id. */
   waitingMember?: Maybe<WaitingMember>;
   /** The allotments where the user waits for a seat. */
   waitingMembers?: Maybe<WaitingMemberConnection>;
@@ -1625,7 +1630,7 @@ export type UserError = {
   __typename?: 'UserError';
   /** For programs. */
   code: UserErrorCode;
-  /** Path to the input that is meant, such as `input`, `assignedTo`, `userId`; null where it is none in particular. */
+  /** Path to the input that is meant, such as `input`, `assignedTo`, `userId`; null where no particular one is meant. */
   field?: Maybe<Array<Scalars['String']['output']>>;
   /** For people. */
   message: Scalars['String']['output'];
@@ -1659,7 +1664,7 @@ export type UserErrorCode =
   | 'UNAVAILABLE'
   /** A service plan does not belong to the allotment. */
   | 'UNKNOWN_SERVICE_PLAN'
-  /** The user has no `usageLocation`, which Graph wants before it assigns anything. */
+  /** The user has no `usageLocation`, which Graph needs before it assigns anything. */
   | 'USAGE_LOCATION_MISSING';
 
 /** Which users a list holds; all that is given has to fit. */
@@ -1696,13 +1701,13 @@ export type UserFilter = {
 
 /** How a list of users is sorted. */
 export type UserOrder = {
-  /** Which way. */
+  /** Ascending or descending. */
   direction?: OrderDirection;
-  /** By what. */
+  /** What to sort by. */
   field: UserOrderField;
 };
 
-/** By what users can be sorted. */
+/** What users can be sorted by. */
 export type UserOrderField =
   /** By display name. */
   | 'DISPLAY_NAME'
@@ -1937,6 +1942,7 @@ export type ResolversTypes = {
   KeywordFilter: ResolverTypeWrapper<AnswerObject>;
   LicenseInfoDetail: ResolverTypeWrapper<AnswerObject>;
   LicenseInfoDetailInput: ResolverTypeWrapper<AnswerObject>;
+  LicenseSubscription: ResolverTypeWrapper<AnswerObject>;
   LicenseType: ResolverTypeWrapper<AnswerObject>;
   LicenseUsage: ResolverTypeWrapper<AnswerObject>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1956,7 +1962,6 @@ export type ResolversTypes = {
   RightOrigin: ResolverTypeWrapper<AnswerObject>;
   Service: ResolverTypeWrapper<AnswerObject>;
   Sku: ResolverTypeWrapper<AnswerObject>;
-  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SubscriptionState: ResolverTypeWrapper<AnswerObject>;
   SubscriptionTag: ResolverTypeWrapper<AnswerObject>;
   SwapLicensesInput: ResolverTypeWrapper<AnswerObject>;
@@ -2040,6 +2045,7 @@ export type ResolversParentTypes = {
   KeywordFilter: AnswerObject;
   LicenseInfoDetail: AnswerObject;
   LicenseInfoDetailInput: AnswerObject;
+  LicenseSubscription: AnswerObject;
   LicenseUsage: AnswerObject;
   Mutation: Record<PropertyKey, never>;
   NameFilter: AnswerObject;
@@ -2056,7 +2062,6 @@ export type ResolversParentTypes = {
   ReprocessAssignmentsResult: ItemPayload;
   Service: AnswerObject;
   Sku: AnswerObject;
-  Subscription: Record<PropertyKey, never>;
   SwapLicensesInput: AnswerObject;
   SwapLicensesPayload: SwapPayload;
   SwapLicensesResult: SwapItemPayload;
@@ -2108,7 +2113,7 @@ export type AllotmentResolvers<ContextType = GatewayContext, ParentType extends 
   sku?: Resolver<Maybe<ResolversTypes['Sku']>, ParentType, ContextType>;
   skuId?: Resolver<Maybe<ResolversTypes['UUID']>, ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  subscriptions?: Resolver<Maybe<Array<ResolversTypes['Subscription']>>, ParentType, ContextType>;
+  subscriptions?: Resolver<Maybe<Array<ResolversTypes['LicenseSubscription']>>, ParentType, ContextType>;
   waitingMember?: Resolver<Maybe<ResolversTypes['WaitingMember']>, ParentType, ContextType, RequireFields<AllotmentWaitingMemberArgs, 'id'>>;
   waitingMembers?: Resolver<Maybe<ResolversTypes['WaitingMemberConnection']>, ParentType, ContextType, RequireFields<AllotmentWaitingMembersArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -2209,6 +2214,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type DeleteAssignmentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeleteAssignmentPayload'] = ResolversParentTypes['DeleteAssignmentPayload']> = {
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
   deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
@@ -2303,6 +2309,14 @@ export type LicenseInfoDetailResolvers<ContextType = GatewayContext, ParentType 
   totalAssignedCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   totalLicenseCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   totalUsageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type LicenseSubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseSubscription'] = ResolversParentTypes['LicenseSubscription']> = {
+  nextLifecycleDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  startDate?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['SubscriptionState'], ParentType, ContextType>;
+  subscriptionId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['SubscriptionTag']>, ParentType, ContextType>;
 };
 
 export type LicenseUsageResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['LicenseUsage'] = ResolversParentTypes['LicenseUsage'], FederationReferenceType extends FederationReferenceTypes['LicenseUsage'] = FederationReferenceTypes['LicenseUsage']> = {
@@ -2421,14 +2435,6 @@ export type SkuResolvers<ContextType = GatewayContext, ParentType extends Resolv
   skuId?: Resolver<ResolversTypes['UUID'], ParentType, ContextType>;
   skuPartNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
-};
-
-export type SubscriptionResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
-  nextLifecycleDate?: SubscriptionResolver<ResolversTypes['Date'], "nextLifecycleDate", ParentType, ContextType>;
-  startDate?: SubscriptionResolver<ResolversTypes['Date'], "startDate", ParentType, ContextType>;
-  state?: SubscriptionResolver<ResolversTypes['SubscriptionState'], "state", ParentType, ContextType>;
-  subscriptionId?: SubscriptionResolver<ResolversTypes['String'], "subscriptionId", ParentType, ContextType>;
-  tags?: SubscriptionResolver<Array<ResolversTypes['SubscriptionTag']>, "tags", ParentType, ContextType>;
 };
 
 export type SwapLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SwapLicensesPayload'] = ResolversParentTypes['SwapLicensesPayload']> = {
@@ -2602,6 +2608,7 @@ export type Resolvers<ContextType = GatewayContext> = {
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   GroupMembershipConnection?: GroupMembershipConnectionResolvers<ContextType>;
   LicenseInfoDetail?: LicenseInfoDetailResolvers<ContextType>;
+  LicenseSubscription?: LicenseSubscriptionResolvers<ContextType>;
   LicenseUsage?: LicenseUsageResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -2615,7 +2622,6 @@ export type Resolvers<ContextType = GatewayContext> = {
   ReprocessAssignmentsResult?: ReprocessAssignmentsResultResolvers<ContextType>;
   Service?: ServiceResolvers<ContextType>;
   Sku?: SkuResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
   SwapLicensesPayload?: SwapLicensesPayloadResolvers<ContextType>;
   SwapLicensesResult?: SwapLicensesResultResolvers<ContextType>;
   SwapTotal?: SwapTotalResolvers<ContextType>;

@@ -1,7 +1,7 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
 import { checkControlInformation } from './checkControlInformation.js';
-import { describeExchange, describeOperation, type SentRequest } from './describeExchange.js';
+import { describeExchange, describeOperation, describeSharedRead, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
@@ -39,7 +39,7 @@ interface Wave {
   /** The round trip of its query that it is, from 1. */
   readonly number: number;
   token: string | undefined;
-  /** The one token that is got for all challenges of the wave; undefined where none could be had. */
+  /** The one token that is got for all challenges of the wave; undefined where none could be obtained. */
   renewal: Promise<string | undefined> | undefined;
   readonly outcomes: (GraphOutcome | undefined)[];
   /** By position, for those who wait for the same read. */
@@ -104,7 +104,7 @@ export class GraphClient {
   /**
    * Sends operations that may leave together: a lone one as it is, more of them, or one whose URL is too long, in batches,
    * all batches at once. Answers
-   * by position; an operation that failed is a GraphError in its place. Rejects only where no token can be had.
+   * by position; an operation that failed is a GraphError in its place. Rejects only where no token can be obtained.
    */
   async sendWave(operations: readonly GraphOperation[], session: GraphSession): Promise<readonly GraphOutcome[]> {
     if (operations.length === 0) return [];
@@ -129,7 +129,7 @@ export class GraphClient {
   }
 
   /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
-  private async share(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+  private share(wave: Wave, attempts: readonly Attempt[]): Promise<unknown> {
     const { session, token } = wave;
     if (session.sharesReads === false) return this.settle(wave, attempts);
     const own: Attempt[] = [];
@@ -142,7 +142,7 @@ export class GraphClient {
       if (flight === undefined && isShareable(operation)) wave.landings[position] = this.reads.begin(operation, token);
     }
     if (waits.length === 0) return this.settle(wave, own);
-    await Promise.all([this.settle(wave, own), ...waits]);
+    return Promise.all([this.settle(wave, own), ...waits]);
   }
 
   /** Takes over the outcome of another query's read; where that cannot be shared, the read is sent after all. */
@@ -152,18 +152,22 @@ export class GraphClient {
       session.flow.shared += 1;
       this.limit.onChange(session.flow);
     }
+    const { sharedReads } = session.usage;
+    const startedAt = sharedReads === undefined ? 0 : performance.timeOrigin + performance.now();
     const outcome = await untilDeadline(flight, session, this.clock);
     const isOver = session.signal.aborted || this.clock.now() >= session.deadline;
-    if (outcome !== undefined) wave.outcomes[attempt.position] = outcome;
-    else if (isOver) await this.settle(wave, [attempt]);
+    if (outcome !== undefined) {
+      wave.outcomes[attempt.position] = outcome;
+      sharedReads?.push(describeSharedRead(attempt.operation, outcome, { wave: wave.number, startedAt }));
+    } else if (isOver) await this.settle(wave, [attempt]);
     else await this.share(wave, [attempt]);
   }
 
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
-  private async settle(wave: Wave, attempts: readonly Attempt[]): Promise<void> {
+  private settle(wave: Wave, attempts: readonly Attempt[]): Promise<unknown> {
     if (attempts.length <= this.batchSize) return this.settleGroup(wave, attempts);
     const groups = chunk(attempts, this.batchSize);
-    await Promise.all(groups.map((group) => this.settleGroup(wave, group)));
+    return Promise.all(groups.map((group) => this.settleGroup(wave, group)));
   }
 
   private async settleGroup(wave: Wave, group: readonly Attempt[]): Promise<void> {
@@ -193,7 +197,7 @@ export class GraphClient {
   }
 
   /**
-   * Gets a token with the claims that Graph asks for; false where none can be had. The challenge is the outcome then: it
+   * Gets a token with the claims that Graph asks for; false where none can be obtained. The challenge is the outcome then: it
    * holds the claims that the client has to bring, and what was not challenged keeps its own outcome.
    */
   private async answerChallenge(wave: Wave, challenged: readonly Attempt[]): Promise<boolean> {
@@ -226,23 +230,19 @@ export class GraphClient {
     return waits.map(({ attempt }) => attempt);
   }
 
-  private async sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
+  private sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const [only] = group;
-    if (group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl) {
-      await this.sendAlone(wave, only, fresh);
-      return;
-    }
-    await this.sendBatch(wave, group, fresh);
+    const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
+    return isLone ? this.sendAlone(wave, only, fresh) : this.sendBatch(wave, group, fresh);
   }
 
   private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {
     const { operation, position } = attempt;
     const { method, path, body } = operation;
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
     const exchange = await this.send(wave, [attempt], {
       method,
       path,
-      headers: { ...type, ...operation.headers },
+      headers: body === undefined ? operation.headers : { 'content-type': 'application/json', ...operation.headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       token: wave.token,
       units: attempt.units,
@@ -256,7 +256,7 @@ export class GraphClient {
       wave.outcomes[position] = failureOf(operation, outcome);
       return;
     }
-    this.learn(wave, outcome, [{ ...outcome, units: attempt.units }]);
+    this.learn(wave, outcome, [{ status: outcome.status, headers: outcome.headers, units: attempt.units }]);
     this.report(wave, exchange, [describeOperation(operation, outcome, before(wave, attempt))]);
     wave.outcomes[position] = this.outcomeOf(operation, outcome, clientRequestId);
   }
@@ -320,18 +320,19 @@ export class GraphClient {
 
   private takeParts(wave: Wave, group: readonly Attempt[], sent: SentRequest, answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
-    const heads = group.flatMap(({ units }, index): AnswerHead[] => {
+    const heads: AnswerHead[] = [{ status: answer.status, headers: answer.headers, units: 0 }];
+    group.forEach(({ units }, index) => {
       const part = parts.get(index);
-      return part === undefined ? [] : [{ status: part.status, headers: part.headers, units }];
+      if (part !== undefined) heads.push({ status: part.status, headers: part.headers, units });
     });
-    this.learn(wave, answer, [...heads, { ...answer, units: 0 }]);
+    this.learn(wave, answer, heads);
     const operations = group.map((attempt, index) =>
       describeOperation(attempt.operation, parts.get(index), before(wave, attempt)),
     );
     this.report(wave, sent, operations, strayParts);
     group.forEach(({ operation, position }, index) => {
       const part = parts.get(index);
-      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is no batch answer', true);
+      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is not a batch answer', true);
       else if (conflicting.has(index)) wave.outcomes[position] = badAnswer(operation, 'answers one part twice', false);
       else if (part === undefined) wave.outcomes[position] = badAnswer(operation, 'leaves a part out', true);
       else wave.outcomes[position] = this.outcomeOf(operation, part, answer.clientRequestId);

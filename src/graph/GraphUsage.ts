@@ -5,6 +5,20 @@ export type UsageCounts = Readonly<
   Record<'waves' | 'httpRequests' | 'operations' | 'retries' | 'units' | 'bytes', number> & { strayParts?: number }
 >;
 
+/** A read that was not sent, because an equal one of the same identity was under way for another request. */
+export interface SharedRead {
+  readonly method: string;
+  /** Path without its query. */
+  readonly path: string;
+  /** Of the answer to the one that was sent; undefined where none came. */
+  readonly status: number | undefined;
+  /** The round trip of its query that it belongs to, from 1. */
+  readonly wave: number;
+  /** When the wait for it began, in milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly milliseconds: number;
+}
+
 /**
  * What one GraphQL request has cost at Graph so far, counted exactly. A wave is a round trip: calls that leave while
  * nothing has come back yet belong to the same one.
@@ -22,6 +36,8 @@ export class GraphUsage {
   strayParts = 0;
   /** Every exchange that is over, in the order in which they ended. */
   readonly exchanges: GraphExchange[] = [];
+  /** Reads that others had under way; undefined while nobody wants to know, and none is noted then. */
+  sharedReads: SharedRead[] | undefined;
   private completedWave = 0;
 
   /** Notes that a wave leaves; the answer has to be given to `endWave`. */

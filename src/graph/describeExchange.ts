@@ -2,6 +2,7 @@ import type { GraphAnswer } from './GraphAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import type { GraphExchange, ObservedOperation } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
+import type { SharedRead } from './GraphUsage.js';
 import type { HttpExchange, HttpRequest } from './http/HttpSender.js';
 import { resourceUnits } from './resourceUnits.js';
 
@@ -55,4 +56,15 @@ export function describeExchange(
   const { method } = request;
   const path = withoutQuery(request.path);
   return { method, path, status, startedAt, milliseconds, bytes, requestId, clientRequestId, ...about };
+}
+
+/** A read that was answered by an equal one of another query, as it is told. */
+export function describeSharedRead(
+  { method, path }: GraphOperation,
+  outcome: GraphAnswer | GraphError,
+  about: Pick<SharedRead, 'wave' | 'startedAt'>,
+): SharedRead {
+  const status = outcome instanceof GraphError ? outcome.graph.status : outcome.status;
+  const milliseconds = performance.timeOrigin + performance.now() - about.startedAt;
+  return { method, path: withoutQuery(path), status, milliseconds, ...about };
 }

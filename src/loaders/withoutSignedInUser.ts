@@ -2,7 +2,7 @@ import type { GraphReader } from '../run/GraphReader.js';
 import { GraphError } from '../graph/errors/GraphError.js';
 
 /**
- * A reader for the application itself, which is no user: what belongs to the signed-in user fails by itself, with words
+ * A reader for the application itself, which is not a user: what belongs to the signed-in user fails by itself, with words
  * that say why, and Graph, whose answer would be a plain 400, is not asked for it.
  */
 export function withoutSignedInUser(reader: GraphReader): GraphReader {

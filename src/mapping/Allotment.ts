@@ -23,7 +23,7 @@ export const Allotment: TypeMapping = {
     ),
     assignableTo: required('assignableTo', assigneeTypes),
     services: complex('services', 'Service'),
-    subscriptions: complex('subscriptions', 'Subscription'),
+    subscriptions: complex('subscriptions', 'LicenseSubscription'),
     externalServiceIdentifier: property('externalServiceIdentifier'),
     sku: { kind: 'relation', source: 'sku', target: 'Sku', cardinality: 'one' },
     assignments: connection('Assignment', {
@@ -59,8 +59,8 @@ export const Service: TypeMapping = {
   },
 };
 
-/** GraphQL `Subscription` in Graph: the complex type `microsoft.graph.cloudLicensing.subscription`. */
-export const Subscription: TypeMapping = {
+/** GraphQL `LicenseSubscription` in Graph: the complex type `microsoft.graph.cloudLicensing.subscription`. */
+export const LicenseSubscription: TypeMapping = {
   collection: undefined,
   item: undefined,
   fields: {

@@ -34,7 +34,12 @@ const ofAssigning = {
 export const payloads: Readonly<Record<string, TypeMapping>> = {
   CreateAssignmentPayload: payload({ ...ofChange, assignment, inheritedFrom }),
   UpdateAssignmentPayload: payload({ ...ofChange, assignment }),
-  DeleteAssignmentPayload: payload({ ...ofChange, assignment, deletedAssignmentId: property('deletedAssignmentId') }),
+  DeleteAssignmentPayload: payload({
+    ...ofChange,
+    assignment,
+    deletedAssignmentId: property('deletedAssignmentId'),
+    deletedNodeId: property('deletedNodeId'),
+  }),
   ReprocessAssignmentsPayload: payload({
     ...ofChange,
     user: entity('User', 'entityId'),

@@ -1,4 +1,4 @@
-import { Allotment, Service, Subscription } from './Allotment.js';
+import { Allotment, LicenseSubscription, Service } from './Allotment.js';
 import { Assignment } from './Assignment.js';
 import { AssignmentError } from './AssignmentError.js';
 import { Device } from './Device.js';
@@ -23,12 +23,12 @@ export const schemaMapping: Readonly<Record<string, TypeMapping>> = {
   Device,
   Group,
   LicenseInfoDetail,
+  LicenseSubscription,
   LicenseUsage,
   Mutation,
   Query,
   Service,
   Sku,
-  Subscription,
   UnknownDirectoryObject,
   UsageRight,
   User,

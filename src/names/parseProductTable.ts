@@ -45,7 +45,7 @@ export function parseProductTable(text: string): ProductTable {
     else
       unusable.push({
         line,
-        reason: `${JSON.stringify(sku)} and ${JSON.stringify(name ?? '')} are no id and name of a product`,
+        reason: `${JSON.stringify(sku)} and ${JSON.stringify(name ?? '')} are not the id and name of a product`,
       });
     if (guid.test(plan) && planName) servicePlans.set(plan.toLowerCase(), planName);
   }

@@ -29,7 +29,7 @@ const typeOfCollection: Readonly<Record<string, string>> = {
   '/devices': 'device',
 };
 
-/** What is wanted of one collection, over all reads of it. */
+/** What is asked of one collection, over all reads of it. */
 interface Wanted {
   readonly ids: Set<string>;
   readonly select: Set<string>;

@@ -6,15 +6,18 @@ import {
   type AskedOperation,
 } from '../answer/answerOperation.js';
 import type { CostLimits } from '../answer/checkCost.js';
-import { createCursors } from '../answer/Cursors.js';
+import { createCursors, type Cursors } from '../answer/Cursors.js';
+import { explainOperation } from '../answer/explainOperation.js';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphSession } from '../graph/GraphSession.js';
+import type { GraphUsage } from '../graph/GraphUsage.js';
 import { normalAddress } from '../graph/normalAddress.js';
 import { createGraphReader } from '../loaders/createGraphReader.js';
 import { withoutSignedInUser } from '../loaders/withoutSignedInUser.js';
 import type { ProductNames } from '../mapping/mappingTypes.js';
+import type { GraphReader } from '../run/GraphReader.js';
 import type { LearnedOptions } from '../run/learned/LearnedOptions.js';
 import type { RunningChanges } from '../writes/RunningChanges.js';
 import type { WriteQuota } from '../writes/WriteQuota.js';
@@ -66,71 +69,90 @@ export interface Asker {
 /** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
 const untilDone = new AbortController().signal;
 
-/** What a change depends on is read anew; its calls wait in the place of the operation, which may have none yet. */
-function sessionOfChange(session: GraphSession): GraphSession {
-  return {
-    ...session,
-    signal: untilDone,
-    sharesReads: false,
-    get flow() {
-      return session.flow;
-    },
-  };
+/** What a change depends on is read anew; its calls wait in the place of the operation. */
+function sessionOfChange({ accessToken, deadline, usage, flow }: GraphSession): GraphSession {
+  return { accessToken, deadline, usage, flow, signal: untilDone, sharesReads: false };
+}
+
+/** The context of one request. What changes alone need is made when the first one asks for it: most requests read. */
+class RequestContext implements GatewayContext {
+  readonly admit: GatewayContext['admit'];
+  readonly usage: GraphUsage;
+  private madeWrites: WriteContext | undefined;
+
+  constructor(
+    readonly graph: GraphReader,
+    readonly cursors: Cursors,
+    private readonly asker: Asker,
+    private readonly makeWrites: (asker: Asker, cursors: Cursors) => WriteContext,
+  ) {
+    this.admit = asker.admit;
+    this.usage = asker.session.usage;
+  }
+
+  get writes(): WriteContext {
+    return (this.madeWrites ??= this.makeWrites(this.asker, this.cursors));
+  }
 }
 
 /** Answers operations, each with a context that it shares with no other. */
 export class Answering {
-  constructor(private readonly parts: AnsweringParts) {}
+  private readonly answerParts: AnswerParts;
+  /** Two Graphs behind one store have nothing to do with each other. */
+  private readonly graphName: string;
+
+  constructor(private readonly parts: AnsweringParts) {
+    const { schema, compiled, limits, client } = parts;
+    this.answerParts = { schema, compiled, limits };
+    this.graphName = normalAddress(client.serviceRoot.href);
+  }
 
   /** The context of one request. */
-  createContext({ session, callerKey, signedInUser, quota, admit, traceId }: Asker): GatewayContext {
-    const { parts } = this;
-    const cursors = createCursors(parts.cursorKey, callerKey);
-    const reader = createGraphReader(parts.client, session);
-    return {
-      usage: session.usage,
-      graph: parts.readsAsApplication ? withoutSignedInUser(reader) : reader,
-      cursors,
-      admit,
-      writes: createWriteContext({
-        parts: this.answerParts,
-        environment: { cursors, names: parts.names, learned: parts.learned },
-        client: parts.client,
-        session: sessionOfChange(session),
-        random: parts.random,
-        licenseUsagePath: parts.licenseUsagePath,
-        ...(parts.replicationLagMs === undefined ? {} : { replicationLagMs: parts.replicationLagMs }),
-        store: parts.store,
-        ...(parts.running === undefined ? {} : { running: parts.running }),
-        // Two Graphs behind one store have nothing to do with each other.
-        callerKey: `${normalAddress(parts.client.serviceRoot.href)} ${callerKey}`,
-        signedInUser,
-        quota,
-        report: traceId === undefined ? parts.report : (facts) => parts.report({ ...facts, trace_id: traceId }),
-      }),
-    };
+  createContext(asker: Asker): GatewayContext {
+    const { client, cursorKey, readsAsApplication } = this.parts;
+    const reader = createGraphReader(client, asker.session);
+    const graph = readsAsApplication ? withoutSignedInUser(reader) : reader;
+    return new RequestContext(graph, createCursors(cursorKey, asker.callerKey), asker, this.makeWrites);
   }
 
   /** The answer to a valid operation; raises what keeps it from being run. */
   async answer(asked: AskedOperation, context: GatewayContext): Promise<ExecutionResult> {
-    const { parts } = this;
+    const { learned, names, readService } = this.parts;
     const environment: AnswerEnvironment = {
-      ...(context.admit === undefined ? {} : { admit: context.admit }),
+      admit: context.admit,
       reader: context.graph,
       cursors: context.cursors,
-      learned: parts.learned,
-      names: parts.names,
-      resolve: (type, field, args) => resolve(parts.readService, context, type, field, args),
+      learned,
+      names,
+      resolve: (type, field, args) => resolve(readService, context, type, field, args),
     };
     const { data, errors } = await answerOperation(this.answerParts, asked, environment);
-    return {
-      ...(errors.length === 0 ? {} : { errors }),
-      ...(data === undefined ? {} : { data }),
-    };
+    if (data === undefined) return { errors };
+    return errors.length === 0 ? { data } : { errors, data };
   }
 
-  private get answerParts(): AnswerParts {
-    const { schema, compiled, limits } = this.parts;
-    return { schema, compiled, limits };
+  /** What a valid query would ask of Graph; nothing is sent. Raises what keeps it from being run. */
+  explain(asked: AskedOperation): ExecutionResult {
+    return explainOperation(this.answerParts, asked);
   }
+
+  private readonly makeWrites = (asker: Asker, cursors: Cursors): WriteContext => {
+    const { parts } = this;
+    const { session, callerKey, signedInUser, quota, traceId } = asker;
+    return createWriteContext({
+      parts: this.answerParts,
+      environment: { cursors, names: parts.names, learned: parts.learned },
+      client: parts.client,
+      session: sessionOfChange(session),
+      random: parts.random,
+      licenseUsagePath: parts.licenseUsagePath,
+      ...(parts.replicationLagMs === undefined ? {} : { replicationLagMs: parts.replicationLagMs }),
+      store: parts.store,
+      ...(parts.running === undefined ? {} : { running: parts.running }),
+      callerKey: `${this.graphName} ${callerKey}`,
+      signedInUser,
+      quota,
+      report: traceId === undefined ? parts.report : (facts) => parts.report({ ...facts, trace_id: traceId }),
+    });
+  };
 }

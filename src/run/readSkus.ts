@@ -140,7 +140,7 @@ function asOne(row: PromiseOrValue<Row>): PromiseOrValue<StepResult> {
     : { kind: 'one', row, notFound: false };
 }
 
-/** The SKU that the row's own `skuId` names; null where the row has none. Raises where Graph sent something that is no id. */
+/** The SKU that the row's own `skuId` names; null where the row has none. Raises where Graph sent something that is not an id. */
 export function skuOf(run: Run, { plan }: SkuStep, row: Row): PromiseOrValue<StepResult> {
   const { skuId, skuPartNumber } = row.data;
   if (skuId !== undefined && skuId !== null && typeof skuId !== 'string') {

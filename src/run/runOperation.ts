@@ -2,6 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import { bindList } from '../bind/bindRead.js';
 import { Carried } from './Carried.js';
+import type { GraphReader } from './GraphReader.js';
 import { readListWith } from './readList.js';
 import { readSeats, rowsOf, sumSeats } from './readSkus.js';
 import { emptyList, Row, type ManyResult } from './Row.js';
@@ -67,15 +68,42 @@ function startShared({ bound, shared }: Run): readonly Promise<unknown>[] {
 }
 
 /** A run whose steps know each other. */
-function makeRun(parts: RunEnvironment & Pick<Run, 'bound' | 'later' | 'shared'>): Run {
-  const run: Run = {
-    ...parts,
-    runStep: (step, rows, carried) => runStep(run, step, rows, carried),
-    settleRows: (rows, plan, carried, which) => settleRows(run, rows, plan, carried, which),
-    settleTarget: (rows, target, carried) => settleTarget(run, rows, target, carried),
-    with: (changes) => makeRun({ ...parts, ...changes }),
-  };
-  return run;
+class OperationRun implements Run {
+  constructor(
+    readonly bound: BoundOperation,
+    readonly reader: GraphReader,
+    private readonly environment: RunEnvironment,
+    readonly later: Promise<void>[],
+    readonly shared: SharedReads,
+  ) {}
+
+  get cursors(): Run['cursors'] {
+    return this.environment.cursors;
+  }
+
+  get learned(): Run['learned'] {
+    return this.environment.learned;
+  }
+
+  get resolve(): Run['resolve'] {
+    return this.environment.resolve;
+  }
+
+  runStep(...[step, rows, carried]: Parameters<Run['runStep']>): Promise<void> | undefined {
+    return runStep(this, step, rows, carried);
+  }
+
+  settleRows(...[rows, plan, carried, which]: Parameters<Run['settleRows']>): Promise<void> | undefined {
+    return settleRows(this, rows, plan, carried, which);
+  }
+
+  settleTarget(...[rows, target, carried]: Parameters<Run['settleTarget']>): Promise<void> | undefined {
+    return settleTarget(this, rows, target, carried);
+  }
+
+  with({ reader = this.reader, bound = this.bound }: Parameters<Run['with']>[0]): Run {
+    return new OperationRun(bound, reader, this.environment, this.later, this.shared);
+  }
 }
 
 /**
@@ -85,7 +113,13 @@ function makeRun(parts: RunEnvironment & Pick<Run, 'bound' | 'later' | 'shared'>
  */
 export async function runOperation(bound: BoundOperation, environment: RunEnvironment): Promise<Row> {
   const { compiled } = bound;
-  const run: Run = makeRun({ ...environment, bound, later: [], shared: shareReads(() => run) });
+  const run: Run = new OperationRun(
+    bound,
+    environment.reader,
+    environment,
+    [],
+    shareReads(() => run),
+  );
   const root = rootRow(compiled.root.type);
   const early = startShared(run);
   if (compiled.operation.operation === OperationTypeNode.MUTATION) {

@@ -2,8 +2,8 @@ import { GraphQLScalarType } from 'graphql';
 import { inputError, textOf } from './inputError.js';
 
 /**
- * A scalar whose values are texts of one form. Values from Graph are passed on: they were brought into form when the
- * answer was shaped. Values from callers that do not have the form are refused by name.
+ * A scalar whose values are texts of one form. Values from Graph are passed on: they are brought into form when the
+ * answer is written. Values from callers that do not have the form are refused by name.
  */
 export function textScalar(
   name: string,

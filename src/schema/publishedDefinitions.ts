@@ -8,7 +8,7 @@ const ownHints = new Set(['cacheControl', 'CacheControlScope']);
 /**
  * The SDL that routers compose: `_service { sdl }` and `license-gateway print-schema`. Hints of `@cacheControl` are left
  * out. Composition would drop them anyway (routers read the header `Cache-Control`), but keep the enum of their scope as
- * an unused type of the supergraph. Throws where the SDL of `schema/` is no valid subgraph.
+ * an unused type of the supergraph. Throws where the SDL of `schema/` is not a valid subgraph.
  */
 export function publishedDefinitions(options: SchemaOptions = {}): string {
   const leaveOutHints = (node: { readonly name: { readonly value: string } }): null | undefined =>

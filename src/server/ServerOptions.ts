@@ -36,6 +36,9 @@ export interface ServedOperation {
  */
 export type AnswerOperation = (asked: ServedOperation, context: GatewayContext) => Promise<ExecutionResult>;
 
+/** Tells what a valid query would ask of Graph, in the place of its answer. Refuses what has no plan by raising. */
+export type ExplainOperation = (asked: ServedOperation) => ExecutionResult;
+
 /** The parts that the server is made of. */
 export interface ServerOptions {
   readonly schema: GraphQLSchema;
@@ -45,6 +48,8 @@ export interface ServerOptions {
   createContext(request: ContextRequest): Promise<GatewayContext>;
   /** Answers operations in the place of graphql-js; undefined: graphql-js executes the resolvers of the schema. */
   readonly answer?: AnswerOperation;
+  /** Tells plans (`x-graph-explain: plan`); undefined: none are told. */
+  readonly explain?: ExplainOperation;
   /** The permission that would have allowed a call that Graph forbade; shown with the error. */
   readonly permissionFor?: PermissionLookup;
   /** The only documents that are answered; undefined: all that fit the schema and the limits. */

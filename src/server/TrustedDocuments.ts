@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 /** Documents that clients were built with, by their ids and by the SHA-256 of their texts. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
 
-/** A manifest of Apollo (`generate-persisted-query-manifest`), or one of graphql-codegen (`{ hash: text }`). */
+/** A manifest of Apollo (`generate-persisted-query-manifest`), or one of graphql-codegen or relay-compiler (`{ hash: text }`). */
 type Manifest =
   | { readonly format: string; readonly operations: readonly { readonly id: string; readonly body: string }[] }
   | Readonly<Record<string, string>>;

@@ -11,7 +11,7 @@ import type {
   GatewayInterface,
   GatewaySchemaLoadOrUpdateCallback,
 } from '@apollo/server-gateway-interface';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { noMetrics } from '../telemetry/Metrics.js';
 import { BoundedStore } from './BoundedStore.js';
 import { countRefusal } from './errors/countRefusal.js';
@@ -21,7 +21,7 @@ import { finishResponse } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
 import { observeOperations } from './plugins/observeOperations.js';
 import type { ServedContext } from './ServedContext.js';
-import type { ServerOptions } from './ServerOptions.js';
+import type { ExplainOperation, ServedOperation, ServerOptions } from './ServerOptions.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
 
 /** Characters of persisted queries, and of the texts of parsed documents; a document takes some 30 times its text. */
@@ -50,6 +50,14 @@ function createStores(trusted: TrustedDocuments | undefined) {
   };
 }
 
+/** Who wants a plan wants nothing to be sent, also where plans are not told. */
+function tellPlan(asked: ServedOperation, explain: ExplainOperation | undefined): ExecutionResult {
+  if (explain !== undefined) return explain(asked);
+  throw new GraphQLError('This server does not tell plans (EXPLAIN); nothing was sent.', {
+    extensions: { code: 'NOT_SUPPORTED' },
+  });
+}
+
 /**
  * What Apollo Server executes with. Its option `gateway` lets another executor take the place of graphql-js: parsing,
  * validation, persisted queries, plugins, error formatting and HTTP stay Apollo's (interface GatewayInterface).
@@ -57,12 +65,15 @@ function createStores(trusted: TrustedDocuments | undefined) {
 function executionOf({
   schema,
   answer,
+  explain,
   metrics = noMetrics,
 }: ServerOptions): { schema: GraphQLSchema } | { gateway: GatewayInterface } {
   if (answer === undefined) return { schema };
   const executor: GatewayExecutor = async ({ document, operation, request, context }) => {
     try {
-      return await answer({ document, operation, variables: request.variables ?? {} }, context as ServedContext);
+      const asked = { document, operation, variables: request.variables ?? {} };
+      if (request.http?.headers.get('x-graph-explain') === 'plan') return tellPlan(asked, explain);
+      return await answer(asked, context as ServedContext);
     } catch (thrown) {
       const error = toGraphQLError(thrown);
       countRefusal(error, metrics);

@@ -62,9 +62,9 @@ async function drain(fastify: FastifyInstance, inFlight: RequestsInFlight, limit
 }
 
 /**
- * Builds the HTTP server around the schema and listens. Rejects when the address cannot be had.
+ * Builds the HTTP server around the schema and listens. Rejects when the address cannot be used.
  *
- * `/graphql`, `/health/live`, `/health/ready`, and where the configuration says so `/`, `/graphiql` and `/sandbox`.
+ * `/graphql`, `/health/live`, `/health/ready`, and where the configuration says so `/`, `/graphiql`, `/sandbox` and `/explain`.
  */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
   const { server } = options.config;
@@ -85,7 +85,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   await apollo.start();
   serveGraphql(fastify, apollo, options, inFlight);
   serveHealth(fastify, () => closing === undefined && options.ready());
-  if (server.entryPage) servePages(fastify);
+  if (server.entryPage) servePages(fastify, options.config);
   await fastify.listen({ host: server.host, port: server.port }).catch((error: unknown) => {
     throw new Error(`HOST, PORT: cannot listen: ${(error as Error).message}`, { cause: error });
   });

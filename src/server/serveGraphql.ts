@@ -21,7 +21,7 @@ import type { ServerOptions } from './ServerOptions.js';
 
 const path = '/graphql';
 
-/** What a request asks by; nothing where it is no GraphQL request. */
+/** What a request asks by; nothing where it is not a GraphQL request. */
 function readDocument({ method, body, query }: FastifyRequest): AskedDocument {
   const carrier: unknown = method === 'GET' ? query : body;
   if (typeof carrier !== 'object' || carrier === null) return { source: undefined, extensions: undefined };

@@ -23,7 +23,7 @@ async function answer(metrics: ScrapedMetrics, request: IncomingMessage, respons
 
 /**
  * Serves the metrics on a port of their own, so that they can be kept from those who may ask queries. Rejects when the
- * port cannot be had.
+ * port cannot be used.
  */
 export async function serveMetrics(metrics: ScrapedMetrics, host: string, port: number): Promise<MetricsServer> {
   const server = createServer((request, response) => {
@@ -33,7 +33,7 @@ export async function serveMetrics(metrics: ScrapedMetrics, host: string, port: 
   await once(server, 'listening').catch((error: unknown) => {
     throw new Error(`HOST, METRICS_PORT: cannot listen: ${(error as Error).message}`, { cause: error });
   });
-  // It serves a process that serves; it is no reason to go on living.
+  // It serves a process that serves; it does not keep the process alive.
   server.unref();
   const { port: taken } = server.address() as AddressInfo;
   return {

@@ -6,7 +6,7 @@ export function idKey(id: string): string {
   return id.toLowerCase();
 }
 
-/** Whether two values are the id of one object. What is no text is no id. */
+/** Whether two values are the id of one object. What is not a text is not an id. */
 export function sameId(one: unknown, other: unknown): boolean {
   return typeof one === 'string' && typeof other === 'string' && idKey(one) === idKey(other);
 }

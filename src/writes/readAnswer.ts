@@ -38,7 +38,7 @@ export function textsAt(answer: unknown, ...names: readonly string[]): readonly 
   return listAt(answer, ...names).map(String);
 }
 
-/** The properties of an object; none where it is no object. */
+/** The properties of an object; none where it is not an object. */
 export function objectOf(value: unknown): Answer {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Answer) : {};
 }

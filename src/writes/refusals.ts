@@ -42,7 +42,7 @@ function messageOf(error: GraphError): string {
 
 /**
  * A write that was not made, with Graph's reason. Where the caller as such is refused, a lone write throws the error:
- * that is no matter of the input, and belongs to `errors`, where it names the permission that is missing.
+ * that does not concern the input, and belongs to `errors`, where it names the permission that is missing.
  */
 export function refusedByGraph(error: GraphError, isLone: boolean): WriteResult<'REJECTED'> {
   if (isLone && concernsCaller(error)) throw error;

@@ -7,7 +7,7 @@ const neverAborts = new AbortController().signal;
 
 /**
  * Sends writes once the quota has room for them; outcomes by position. Where there is no time for that they are THROTTLED,
- * and were not sent. Rejects only where no token can be had and nothing of the change has left yet.
+ * and were not sent. Rejects only where no token can be obtained and nothing of the change has left yet.
  *
  * @param isFirst whether nothing of the change has left yet
  */
@@ -23,9 +23,11 @@ export async function sendPaced(
   try {
     return await environment.send(operations);
   } catch (error) {
-    // A token that cannot be had later on leaves what is still open refused.
+    // If a token cannot be obtained later on, what is still open is refused.
     if (isFirst) throw error;
-    return operations.map(() => new GraphError('UPSTREAM_UNAVAILABLE', 'No token could be had.', { cause: error }));
+    return operations.map(
+      () => new GraphError('UPSTREAM_UNAVAILABLE', 'No token could be obtained.', { cause: error }),
+    );
   }
 }
 

@@ -465,7 +465,10 @@ describe('assign, used wrongly', () => {
     [['--allotment', 'a', '--from', 'x', 'y'], 'unexpected argument "y"'],
     [['--allotment', 'a', '--from', 'x', '--chunk', '1001'], '--chunk: expected a whole number from 1 to 1000'],
     [['--allotment', 'a', '--from', 'x', '--chunk', '0'], '--chunk: expected a whole number from 1 to 1000'],
-    [['--allotment', 'a', '--from', 'x', '--disabled-plans', 'y'], '--disabled-plans: "y" is no id of a service plan'],
+    [
+      ['--allotment', 'a', '--from', 'x', '--disabled-plans', 'y'],
+      '--disabled-plans: "y" is not the id of a service plan',
+    ],
     [['--allotment', 'a', '--from', 'x', '--url', 'gateway'], '--url: expected an http or https address'],
     [['--allotment', 'a', '--from', 'x', '--url', 'https://u:p@g/'], '--url: give no user or password'],
   ])('%j ends with 2 and a line that says what is wrong', async (args, line) => {
@@ -483,7 +486,7 @@ describe('assign, used wrongly', () => {
     const from = folder.write('users.csv', `id\n${newcomers[0] ?? ''}\nBert`);
     expect(await wrong(['--allotment', allotment, '--from', from])).toEqual([
       2,
-      `${from}: line 3: "Bert" is no object id and no user principal name`,
+      `${from}: line 3: "Bert" is neither an object id nor a user principal name`,
     ]);
     expect(folder.names()).toEqual(['users.csv']);
   });

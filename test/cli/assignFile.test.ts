@@ -40,8 +40,16 @@ describe('the CSV with the assignees', () => {
   });
 
   it.each([
-    ['a value that is no id', `id\n${anna}\n\nBert\n`, 'line 4: "Bert" is no object id and no user principal name'],
-    ['a value after a line break in quotation marks', `name,id\n"a\nb",${anna}\nc,x`, 'line 4: "x" is no object id'],
+    [
+      'a value that is not an id',
+      `id\n${anna}\n\nBert\n`,
+      'line 4: "Bert" is neither an object id nor a user principal name',
+    ],
+    [
+      'a value after a line break in quotation marks',
+      `name,id\n"a\nb",${anna}\nc,x`,
+      'line 4: "x" is neither an object id',
+    ],
     ['a row without the value', `name,id\na,${anna}\nb`, 'line 3: column 2 is empty'],
     ['a mark that is never closed', `id,name\n${anna},"a\n${bert},b\n`, 'line 2: a quotation mark is opened and never'],
     [
@@ -52,11 +60,11 @@ describe('the CSV with the assignees', () => {
     [
       'a header that names no column',
       `Name,Mail\na,${anna}`,
-      'line 1: "Name" is no object id and no user principal name; a header has to name a column',
+      'line 1: "Name" is neither an object id nor a user principal name; a header has to name a column',
     ],
     ['no rows', 'id,name\n\n', 'nobody is in it'],
     ['nothing', '', 'nobody is in it'],
-    ['letters that are lost', 'm\uFFFDller@contoso.com', 'line 1: "m\uFFFDller@contoso.com" is no object id'],
+    ['letters that are lost', 'm\uFFFDller@contoso.com', 'line 1: "m\uFFFDller@contoso.com" is neither an object id'],
   ])('is refused for %s, with the line', (_, text, message) => {
     expect(() => readAssignees(text)).toThrow(message);
   });

@@ -86,15 +86,73 @@ describe('explain', () => {
     expect(await run(['explain', file, '--variables', variables])).toEqual({ code, printed });
   });
 
+  it('prints the plan as JSON, with what each call costs', async () => {
+    const file = writeFile(
+      'rights.graphql',
+      '{ users(first: 7) { nodes { usageRights { nodes { skuPartNumber } } } } }',
+    );
+    const { printed } = await run(['explain', file, '--format', 'json']);
+    expect(JSON.parse(printed)).toEqual({
+      estimate: { waves: 2, httpRequests: 2, operations: 8, objects: 357 },
+      calls: [
+        {
+          wave: 1,
+          method: 'GET',
+          path: '/users?$select=id&$top=7',
+          name: 'Query.users',
+          count: 1,
+          objects: 7,
+          units: 1,
+        },
+        {
+          wave: 2,
+          method: 'GET',
+          path: '{User}/cloudLicensing/usageRights?$select=skuPartNumber',
+          name: 'User.usageRights',
+          count: 7,
+          objects: 350,
+          forEach: 'Query.users',
+          units: 7,
+        },
+      ],
+    });
+  });
+
+  it('prints the plan as a Mermaid flowchart: waves from left to right, what may not be needed dashed', async () => {
+    const file = writeFile(
+      'members.graphql',
+      '{ groups(first: 2) { nodes { members(first: 5) { nodes { displayName } } } } }',
+    );
+    expect((await run(['explain', file, '--format', 'mermaid'])).printed).toBe(`flowchart LR
+  subgraph wave1["wave 1"]
+    call0["Query.groups<br/>GET /groups"]
+  end
+  subgraph wave2["wave 2"]
+    call1["Group.members × 2<br/>GET {Group}/members<br/>if its expansion was cut off"]
+    style call1 stroke-dasharray: 4 4
+    call2["Group.members<br/>POST /directoryObjects/getByIds<br/>if it came without one of these"]
+    style call2 stroke-dasharray: 4 4
+  end
+  wave1 -.-> wave2
+`);
+    const nothing = await run(['explain', writeFile('nothing.graphql', '{ __typename }'), '--format', 'mermaid']);
+    expect(nothing.printed).toContain('No call to Microsoft Graph');
+  });
+
   it('says what is wrong with a query or with variables', async () => {
     const file = writeFile('query.graphql', query);
-    await expect(run(['explain', file, '--variables', '{'])).rejects.toThrow('--variables is no valid JSON');
+    await expect(run(['explain', file, '--variables', '{'])).rejects.toThrow('--variables is not valid JSON');
     await expect(
       run(['explain', writeFile('list.graphql', query), '--variables', writeFile('l.json', '[]')]),
     ).rejects.toThrow('--variables has to be a JSON object');
     await expect(run(['explain', file])).rejects.toThrow('Variable "$first" of required type "Int!" was not provided.');
     await expect(run(['explain', writeFile('bad.graphql', '{ usrs { id } }')])).rejects.toThrow(
       'Cannot query field "usrs"',
+    );
+    await expect(run(['explain', '09'])).rejects.toThrow('Only queries can be explained');
+    await expect(run(['explain', file, '--operation', 'Other'])).rejects.toThrow('Say which operation to explain');
+    await expect(run(['explain', file, '--format', 'xml'])).rejects.toThrow(
+      '--format has to be one of text, json, mermaid',
     );
   });
 });

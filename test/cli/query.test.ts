@@ -75,7 +75,7 @@ describe('license-gateway query', () => {
   it('prints one page as rows, and says that there is more', async () => {
     const { code, out, err } = await run([file(people), '--format', 'ndjson']);
     expect([code, lines(out).length]).toEqual([0, 50]);
-    expect(err).toContain('more is to be had of users: --all reads on');
+    expect(err).toContain('there is more of users: --all reads on');
   });
 
   it('prints a table for the screen', async () => {
@@ -124,7 +124,7 @@ describe('license-gateway query', () => {
     expect(emulator.usage().requests).toBe(0);
   });
 
-  it('answers 3 where something could not be had, and tells what', async () => {
+  it('answers 3 where something could not be read, and says what', async () => {
     emulator.script({ path: /^\/devices/, kind: 'answer', status: 403, times: 9 });
     const { code, out, err } = await run([file('{ devices { nodes { id } } skus { skuId } }')]);
     expect(code).toBe(3);
@@ -193,7 +193,7 @@ describe('license-gateway query --all', () => {
     expect(JSON.parse(out)).toEqual((await idsOf('/users')).map((id) => ({ id })));
   });
 
-  it('leaves out rows in which something could not be had, and tells of each', async () => {
+  it('leaves out rows in which something could not be read, and names each', async () => {
     const ids = await idsOf('/users');
     const [, second = '', , fourth = ''] = ids;
     emulator.script({

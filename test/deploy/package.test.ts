@@ -38,7 +38,7 @@ describe('what the image holds', () => {
   });
 
   it('serves, with metrics, traces, the page of queries and all else that is loaded late', async () => {
-    const gateway = start({ METRICS_PORT: '0', OTEL_TRACES_EXPORTER: 'console', ENTRY_PAGE: 'on' });
+    const gateway = start({ METRICS_PORT: '0', OTEL_TRACES_EXPORTER: 'console', ENTRY_PAGE: 'on', EXPLAIN: 'on' });
     let errors = '';
     gateway.stderr.on('data', (chunk) => (errors += String(chunk)));
     const urls: string[] = [];
@@ -58,7 +58,7 @@ describe('what the image holds', () => {
     };
     expect([failures, data?.users.nodes.length]).toEqual([undefined, 5]);
     expect(await (await fetch(metrics)).text()).toContain('graph_operations_total{route="/users",status="200"} 1');
-    for (const page of ['', 'graphiql', 'sandbox']) expect((await fetch(url + page)).status).toBe(200);
+    for (const page of ['', 'graphiql', 'sandbox', 'explain']) expect((await fetch(url + page)).status).toBe(200);
     gateway.kill('SIGTERM');
     const [code] = (await once(gateway, 'exit')) as [number];
     expect([code, errors.includes('"level":"error"')]).toEqual([0, false]);

@@ -55,7 +55,7 @@ describe('$batch', () => {
         { ...gets(1)[0], id: 'a' },
       ],
     ],
-    ['an id that is no text', [{ ...gets(1)[0], id: 1 }]],
+    ['an id that is not a text', [{ ...gets(1)[0], id: 1 }]],
     ['a part without a method', [{ id: '1', url: '/me' }]],
     ['an absolute url', [{ id: '1', method: 'GET', url: `http://127.0.0.1/beta/me` }]],
     [
@@ -74,7 +74,7 @@ describe('$batch', () => {
     expect(answersOf(await batch([inner])).get('1')?.status).toBe(400);
   });
 
-  it('refuses text that is no JSON', async () => {
+  it('refuses text that is not JSON', async () => {
     expect((await callGraph(graph, '/$batch', { method: 'POST', body: '{' })).status).toBe(400);
   });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { describeBrowser, launchChromium } from '../support/chromium.js';
 import {
   askForLengthsOfWaitingLists,
   askForProducts,
@@ -10,18 +10,15 @@ import {
   waitsOf,
 } from './support/askForWhatIsShown.js';
 import { axeViolations } from './support/axeViolations.js';
-import { hasChromium, launchChromium } from './support/chromium.js';
 import { openDashboard, type OpenDashboard } from './support/openDashboard.js';
 
-const packages = fileURLToPath(new URL('../../examples/dashboard/node_modules/', import.meta.url));
-const isInstalled = existsSync(packages);
+const isInstalled = existsSync(new URL('../../examples/dashboard/node_modules', import.meta.url));
 if (!isInstalled)
   console.warn(
     'No examples/dashboard/node_modules: its tests are skipped; npm ci there, or npm run example, installs it.',
   );
 // In CI what is absent is a failure.
-const isRun = process.env.CI !== undefined || (isInstalled && hasChromium());
-const describeDashboard = isRun ? describe : describe.skip;
+const describeDashboard = isInstalled || process.env.CI !== undefined ? describeBrowser : describe.skip;
 
 const views = ['overview', 'renewals', 'waiting', 'problems', 'people'] as const;
 

@@ -311,7 +311,7 @@ describe('references that are unknown or malformed', () => {
     ['no type', { id: '1' }],
     ['no key', { __typename: 'User' }],
     ['a key of another kind', { __typename: 'User', id: { eq: 1 } }],
-    ['a key that is no GUID', { __typename: 'User', id: "x' or 1 eq 1" }],
+    ['a key that is not a GUID', { __typename: 'User', id: "x' or 1 eq 1" }],
     ['a key of another type', { __typename: 'Sku', id: unknownId }],
     ['a key that would lead elsewhere', { __typename: 'Allotment', id: '../users' }],
     ['a key of nothing but dots', { __typename: 'Assignment', id: '..' }],

@@ -385,7 +385,7 @@ describe.each(libraries)('what %s makes of our schema', (_, compose) => {
     expect(fieldOf(supergraph, 'User', 'usageRights')).toMatch(/listSize/);
   });
 
-  it('@interfaceObject: DirectoryObject is no entity, so nobody can add fields to all that implement it at once', () => {
+  it('@interfaceObject: DirectoryObject is not an entity, so nobody can add fields to all that implement it at once', () => {
     const adding = {
       name: 'notes',
       sdl: sdl(

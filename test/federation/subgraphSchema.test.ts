@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { describe, expect, it, jest } from '@jest/globals';
 import {
+  buildSchema,
   graphqlSync,
   introspectionFromSchema,
   isObjectType,
@@ -13,6 +14,7 @@ import {
 } from 'graphql';
 import { payloads } from '../../src/mapping/payloads.js';
 import { schemaMapping } from '../../src/mapping/schemaMapping.js';
+import { apiDefinitions } from '../../src/schema/apiDefinitions.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { typeDefinitions, type SchemaOptions } from '../../src/schema/typeDefinitions.js';
 import { composeWithApollo, licensing } from './support/compose.js';
@@ -50,6 +52,17 @@ describe('the executable schema', () => {
   it('always has an SDL to tell, as the specification says and the library does not', () => {
     const service = createSchema().getType('_Service');
     expect(isObjectType(service) && String(service.getFields().sdl?.type)).toBe('String!');
+  });
+});
+
+describe('the roots of operations', () => {
+  it('are Query and Mutation, for whoever reads the schema, by their names alone too', () => {
+    const { supergraph } = composeWithApollo([licensing()]);
+    const schemas = [createSchema(), buildSchema(apiDefinitions()), buildSchema(supergraph, { assumeValidSDL: true })];
+    for (const schema of schemas) {
+      expect([schema.getQueryType()?.name, schema.getMutationType()?.name]).toEqual(['Query', 'Mutation']);
+      expect([schema.getSubscriptionType(), schema.getType('Subscription')]).toEqual([undefined, undefined]);
+    }
   });
 });
 

@@ -161,7 +161,7 @@ describe('F22: an answer is too large', () => {
     expect(await connect(server.url).send(get('/users'))).toMatchObject([{ body: { value: [7] } }]);
   });
 
-  it('bytes that are no gzip though they say so: a read is sent again', async () => {
+  it('bytes that are not gzip though they say so: a read is sent again', async () => {
     const server = await serve((_, response, number) =>
       number === 0 ? sendBytes(response, 'no gzip', { 'content-encoding': 'gzip' }) : sendJson(response, {}),
     );
@@ -240,7 +240,7 @@ describe('F25: odd JSON', () => {
     ['two values', '{}{}'],
   ])('%s is a clean error', async (_, bytes) => {
     const outcome = failureIn((await read(bytes)) as never);
-    expect(outcome).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE', message: expect.stringContaining('no JSON') });
+    expect(outcome).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE', message: expect.stringContaining('not JSON') });
   });
 
   it('100,000 brackets in each other are answered or refused, and the process lives', async () => {

@@ -204,7 +204,7 @@ describe('F11: Graph refuses a whole batch for one bad entry', () => {
   });
 });
 
-describe('F12: the body of a part is no JSON object', () => {
+describe('F12: the body of a part is not a JSON object', () => {
   it.each([
     ['HTML', '<html><body>secret page</body></html>'],
     ['a number', 7],

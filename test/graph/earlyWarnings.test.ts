@@ -50,7 +50,7 @@ describe('F13: Graph warns before it throttles', () => {
     expect(quiet.rate).toBeGreaterThan(over.rate ?? Infinity);
   });
 
-  it('a percentage below 0.8, or none that is a number, is no warning', async () => {
+  it('a percentage below 0.8, or none that is a number, is not a warning', async () => {
     const graph = await openWarningGraph((percentage) => ({ envelope: named(percentage), part: {} }));
     const unlimited = { waited: 0, rate: undefined };
     expect([await graph.ask('0.5'), await graph.ask('much')]).toEqual([unlimited, unlimited]);

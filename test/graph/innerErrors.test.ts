@@ -99,7 +99,7 @@ describe('what Graph says inside an error', () => {
     { innerError: { code: 7, propertyName: {}, ids: 'a', retryAfterSeconds: 'soon' } },
     { innerError: [], details: 'no list' },
     { innerError: null, details: [] },
-  ])('leaves out what is no name, id or number: %j', async (facts) => {
+  ])('leaves out what is not a name, id or number: %j', async (facts) => {
     const error = await failWith(400, { error: { code: 'badRequest', message: 'No.', ...facts } });
     expect(Object.keys(error.graph).sort()).toEqual(['clientRequestId', 'code', 'message', 'requestId', 'status']);
   });

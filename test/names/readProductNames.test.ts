@@ -56,7 +56,7 @@ describe('names of products and service plans', () => {
     it.each([
       [row(150, '"Screen 24'), 'line 102: a quotation mark is opened and never closed'],
       ['"Screen 24,S', 'line 102: a quotation mark is opened and never closed'],
-      ['Screen,S,no-id,PLAN,no-id,Plan', 'line 102: "no-id" and "Screen" are no id and name of a product'],
+      ['Screen,S,no-id,PLAN,no-id,Plan', 'line 102: "no-id" and "Screen" are not the id and name of a product'],
     ])('the row %s is told with its line, and no other is lost', async (bad, reason) => {
       const told: string[] = [];
       const names = await namesOf(header + rowsAround(bad), (message) => told.push(message));

@@ -56,7 +56,7 @@ export class ReferenceGraph {
   async get(path: string): Promise<Json | null> {
     const body = await this.read(path);
     if (body === null) return null;
-    if (!isObject(body)) throw unexpected(`${path} is no object`);
+    if (!isObject(body)) throw unexpected(`${path} is not an object`);
     return isObject(body.value) ? body.value : body;
   }
 
@@ -70,14 +70,14 @@ export class ReferenceGraph {
     });
   }
 
-  /** Every item of a list, page after page; null where the list itself is not there, an Error for what is no object. */
+  /** Every item of a list, page after page; null where the list itself is not there, an Error for what is not an object. */
   async items(path: string): Promise<(Json | Error)[] | null> {
     const items: (Json | Error)[] = [];
     let next: string | undefined = path;
     while (next !== undefined) {
       const page: unknown = await this.read(next);
       if (page === null) return null;
-      if (!isObject(page) || !Array.isArray(page.value)) throw unexpected(`${path} is no list`);
+      if (!isObject(page) || !Array.isArray(page.value)) throw unexpected(`${path} is not a list`);
       items.push(...page.value.map((item) => (isObject(item) ? item : unexpected(`${path} has an odd item`))));
       const link: unknown = page['@odata.nextLink'];
       if (link !== undefined && typeof link !== 'string') throw unexpected(`${path} has an odd link`);

@@ -8,7 +8,7 @@ export interface DirectoryListArguments {
   readonly orderBy?: { readonly field: string; readonly direction: string } | null;
 }
 
-/** Graph compares texts in any case; what is not filled in is no text. */
+/** Graph compares texts in any case; what is not filled in is not a text. */
 function lower(value: unknown): string {
   return typeof value === 'string' || typeof value === 'boolean' ? String(value).toLowerCase() : '\0';
 }
@@ -69,7 +69,7 @@ function isObject(row: Json | Error): row is Json {
   return !(row instanceof Error);
 }
 
-/** The rows that the arguments ask for, in their order; what is no row stays where nothing is asked of it. */
+/** The rows that the arguments ask for, in their order; what is not a row stays where nothing is asked of it. */
 export function chooseRows(
   rows: readonly (Json | Error)[],
   { filter, search, orderBy }: DirectoryListArguments,

@@ -148,6 +148,6 @@ export function page(items: readonly (Item | null)[], { first }: Args): Json {
 
 /** A text that names an object. Throws where Graph sent something else. */
 export function textOf(value: unknown): string {
-  if (typeof value !== 'string') throw unexpected('an id is no text');
+  if (typeof value !== 'string') throw unexpected('an id is not a text');
   return value;
 }

@@ -12,10 +12,10 @@ const required: Readonly<Record<string, string>> = {
   AssignmentError: 'id code message occurrenceDateTime',
   Device: 'id',
   Group: 'id',
+  LicenseSubscription: 'subscriptionId startDate nextLifecycleDate state tags',
   LicenseUsage: 'id snapshotDateTime',
   Service: 'planId assignableTo',
   Sku: 'skuId',
-  Subscription: 'subscriptionId startDate nextLifecycleDate state tags',
   UnknownDirectoryObject: 'id',
   UsageRight: 'id services',
   User: 'id',
@@ -90,7 +90,7 @@ function convert(type: GraphQLOutputType, value: unknown): unknown {
   return items.includes(undefined) ? undefined : items;
 }
 
-/** The value of a property that is no object. Throws where Graph leaves out what is always there, or sends another type. */
+/** The value of a property that is not an object. Throws where Graph leaves out what is always there, or sends another type. */
 export function readProperty(owner: string, property: string, type: GraphQLOutputType, value: unknown): unknown {
   if (value === undefined || value === null) {
     if (required[owner]?.split(' ').includes(property) === true) throw unexpected(`${owner} lacks ${property}`);
@@ -101,13 +101,13 @@ export function readProperty(owner: string, property: string, type: GraphQLOutpu
   return converted;
 }
 
-/** The items of a list of complex values; an Error for each that is no object. */
+/** The items of a list of complex values; an Error for each that is not an object. */
 export function readItems(owner: string, property: string, value: unknown): readonly (object | Error)[] | null {
   if (value === undefined || value === null) {
     if (required[owner]?.split(' ').includes(property) === true) throw unexpected(`${owner} lacks ${property}`);
     return null;
   }
-  if (!Array.isArray(value)) throw unexpected(`${owner} has ${property} that are no list`);
+  if (!Array.isArray(value)) throw unexpected(`${owner} has ${property} that are not a list`);
   return value.map((item: unknown) =>
     typeof item === 'object' && item !== null && !Array.isArray(item)
       ? item

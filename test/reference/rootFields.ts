@@ -70,7 +70,7 @@ const collections: Readonly<Record<string, string>> = {
 
 async function rightBy(context: Context, key: string): Promise<GraphObject | null> {
   const named = readRightId(key);
-  if (named === undefined) throw refused('this is no id of a right');
+  if (named === undefined) throw refused('this is not an id of a right');
   const owner = await directoryItem(context, named.type as DirectoryType, named.owner);
   if (owner === null) return null;
   return (await principal.usageRight?.(owner, { id: key }, context)) as GraphObject | null;

@@ -46,7 +46,7 @@ async function seatsOf(context: Context, skuId: unknown): Promise<Json | undefin
 const skuOf: Resolver = ({ data }) => {
   const { skuId, skuPartNumber } = data;
   if (skuId === undefined || skuId === null || skuId === '') return null;
-  if (typeof skuId !== 'string') throw unexpected('a skuId is no GUID');
+  if (typeof skuId !== 'string') throw unexpected('a skuId is not a GUID');
   return graphObject('Sku', 'skuPartNumber' in data ? { skuId, skuPartNumber } : { skuId }, '');
 };
 

@@ -56,7 +56,7 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
     expect(asked()).toEqual([listed, own(allotment, 200)]);
   });
 
-  it('is no list but an error where the rest cannot be had', async () => {
+  it('is not a list but an error where the rest cannot be had', async () => {
     const { gateway } = await serve((url) =>
       url.includes('/waitingMembers') ? 403 : { value: [{ id: allotment, waitingMembers: waiting(0, 20) }] },
     );

@@ -155,7 +155,7 @@ describe('getByIds', () => {
     expect(data.usersByIds).toEqual([{ id: guidOf(1) }, { id: guidOf(2) }]);
   });
 
-  it('that is forbidden: an answer of a single path that is no object fails alone', async () => {
+  it('that is forbidden: an answer of a single path that is not an object fails alone', async () => {
     const graph = await startRawServer((request, response) => {
       const [, id] = /users\/([\w-]+)/.exec(String(request.url)) ?? [];
       if (id === undefined) sendJson(response, { error: { code: 'x' } }, 403);

@@ -271,7 +271,7 @@ describe('the seats of all SKUs', () => {
   });
 });
 
-describe('a body that is no list', () => {
+describe('a body that is not a list', () => {
   it.each([{}, { value: null }, { value: {} }])('%j is an error, never an empty list', async (body) => {
     const graph = await startRawServer((_, response) => sendJson(response, body));
     const gateway = openTestGateway(graph.url);

@@ -55,7 +55,7 @@ describe('a request body', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(64_000_000);
   });
 
-  it('that is no gzip though it says so is a 400', async () => {
+  it('that is not gzip though it says so is a 400', async () => {
     expect((await post('{}', { ...json, 'content-encoding': 'gzip' })).status).toBe(400);
   });
 
@@ -111,7 +111,7 @@ describe('a client that is slow or sends too much', () => {
     expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 400 /);
   });
 
-  it('gets a 400 for bytes that are no HTTP', async () => {
+  it('gets a 400 for bytes that are not HTTP', async () => {
     expect(await sendRaw(toy.url, '\u0016\u0003\u0001\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
   });
 

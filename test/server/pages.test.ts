@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { readConfig } from '../../src/config/readConfig.js';
@@ -7,25 +6,9 @@ import { createLogger } from '../../src/server/createLogger.js';
 import { readExamples } from '../../src/server/pages/readExamples.js';
 import { renderEntryPage } from '../../src/server/pages/renderEntryPage.js';
 import { renderSandboxPage } from '../../src/server/pages/renderSandboxPage.js';
+import { describeBrowser, launchChromium } from '../support/chromium.js';
 import { seatsOfOneProduct, startStubGraph, type StubGraph } from '../support/startStubGraph.js';
 import { startToyServer } from './toyServer.js';
-
-const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-const hasChromium = existsSync(chromiumPath);
-if (!hasChromium)
-  console.warn(`No ${chromiumPath}: the browser tests are skipped; scripts/install-chromium.sh installs it.`);
-// In CI an absent browser is a failure.
-const describeBrowser = hasChromium || process.env.CI !== undefined ? describe : describe.skip;
-
-const browserFlags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 describeBrowser('in a real browser', () => {
   let graph: StubGraph;
@@ -36,11 +19,10 @@ describeBrowser('in a real browser', () => {
   const foreign: string[] = [];
 
   beforeAll(async () => {
-    const { chromium } = await import('playwright-core');
     graph = await startStubGraph(seatsOfOneProduct);
     const environment = { PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: graph.baseUrl };
     gateway = await startGateway(readConfig(environment), createLogger('silent'));
-    browser = await chromium.launch({ executablePath: chromiumPath, args: browserFlags });
+    browser = await launchChromium();
     page = await browser.newPage();
     page.on('console', (message: ConsoleMessage) => {
       if (message.type() === 'error') complaints.push(message.text());
@@ -112,14 +94,14 @@ describe('the entry page', () => {
     const toy = await startToyServer();
     const plain = await fetch(toy.server.url, { headers: { 'accept-encoding': 'identity' } });
     expect(plain.headers.get('content-encoding')).toBeNull();
-    expect(await plain.text()).toBe(renderEntryPage(readExamples()).html);
+    expect(await plain.text()).toBe(renderEntryPage(readExamples(), true).html);
     await toy.close();
   });
 
   it('lets no example break out of the page', () => {
     const hostile = { name: 'x', title: '<img src=x onerror=alert(1)>', query: '</pre><script>alert(1)</script>' };
-    expect(renderEntryPage([hostile]).html).not.toMatch(/<img|<script/);
+    expect(renderEntryPage([hostile], true).html).not.toMatch(/<img|<script/);
     expect(renderSandboxPage([hostile]).html).not.toContain('<script>alert');
-    expect(renderEntryPage([hostile]).policy).toContain("default-src 'none'");
+    expect(renderEntryPage([hostile], true).policy).toContain("default-src 'none'");
   });
 });

@@ -62,23 +62,56 @@ describe('A34: a server with a list of documents', () => {
   it.each([
     ['its text', { query: listed }],
     ['its hash', byHash(sha256Hash)],
+    ['its hash with its algorithm', byHash(`sha256:${sha256Hash}`)],
     ['both', { query: listed, ...byHash(sha256Hash) }],
     ['documentId', { documentId: sha256Hash }],
     ['documentId that names its algorithm', { documentId: `sha256:${sha256Hash}` }],
     ['doc_id', { doc_id: sha256Hash }],
     ['documentId beside its text', { documentId: sha256Hash, query: listed }],
     ['documentId beside other extensions', { documentId: sha256Hash, extensions: { client: 'x' } }],
+    ['documentId beside its hash', { documentId: sha256Hash, ...byHash(sha256Hash) }],
   ])('answers a listed document by %s', async (_, body) => {
     const { status, answer } = await post(body);
     expect([status, answer.errors]).toEqual([200, undefined]);
     expect(answer.data?.users.nodes).toHaveLength(1);
   });
 
-  it.each(['documentId', 'doc_id'])('answers a GET by %s', async (name) => {
-    const url = `${gateway.url}graphql?${name}=${sha256Hash}&variables=%7B%7D`;
+  async function get(parameters: Record<string, string>): Promise<{ status: number; answer: Answer }> {
+    emulator.reset();
+    const url = `${gateway.url}graphql?${new URLSearchParams(parameters).toString()}`;
     const response = await fetch(url, { headers: { 'apollo-require-preflight': '1' } });
-    const { data, errors } = (await response.json()) as Answer;
-    expect([errors, data?.users.nodes.length]).toEqual([undefined, 1]);
+    return { status: response.status, answer: (await response.json()) as Answer };
+  }
+
+  const inUrl = (hash: string): Record<string, string> => ({
+    extensions: JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } }),
+  });
+
+  it.each([
+    ['its text', { query: listed }],
+    ['its hash', inUrl(sha256Hash)],
+    ['its hash with its algorithm', inUrl(`sha256:${sha256Hash}`)],
+    ['documentId', { documentId: sha256Hash }],
+    ['documentId that names its algorithm', { documentId: `sha256:${sha256Hash}`, variables: '{}' }],
+    ['doc_id', { doc_id: sha256Hash, variables: '{}' }],
+    ['documentId beside its text', { documentId: sha256Hash, query: listed }],
+    ['documentId beside other extensions', { documentId: sha256Hash, extensions: '{"client":"x"}' }],
+    ['documentId beside its hash', { documentId: sha256Hash, ...inUrl(sha256Hash) }],
+  ])('answers a listed document in a GET by %s', async (_, parameters) => {
+    const { status, answer } = await get(parameters);
+    expect([status, answer.errors]).toEqual([200, undefined]);
+    expect(answer.data?.users.nodes).toHaveLength(1);
+  });
+
+  it.each([
+    ['another hash', inUrl('0'.repeat(64))],
+    ['another documentId', { documentId: '0'.repeat(64) }],
+    ['another doc_id', { doc_id: '0'.repeat(64) }],
+    ['extensions that are not JSON', { documentId: sha256Hash, extensions: 'x' }],
+  ])('refuses %s in a GET, and asks Graph nothing', async (_, parameters) => {
+    const { status, answer } = await get(parameters);
+    expect([status, answer.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
+    expect(emulator.usage().requests).toBe(0);
   });
 
   it.each([
@@ -87,6 +120,7 @@ describe('A34: a server with a list of documents', () => {
     ['another documentId', { documentId: '0'.repeat(64) }],
     ['another doc_id', { doc_id: '0'.repeat(64) }],
     ['a documentId that is not a text', { documentId: 7 }],
+    ['extensions that are no object', { documentId: sha256Hash, extensions: 'x' }],
     ['another text under a listed hash', { query: '{ me { id } }', ...byHash(sha256Hash) }],
     ['introspection', { query: '{ __schema { queryType { name } } }' }],
     ['a name that every object inherits', byHash('constructor')],
@@ -100,6 +134,11 @@ describe('A34: a server with a list of documents', () => {
 });
 
 describe('a list of documents', () => {
+  it('may be one of graphql-codegen, whose hashes name their algorithm', () => {
+    const trusted = readTrustedDocuments(manifest({ [`sha256:${'0'.repeat(64)}`]: listed }));
+    expect([...trusted.keys()].sort()).toEqual(['0'.repeat(64), sha256Hash].sort());
+  });
+
   it('may be one of Apollo’s tool', () => {
     const operations = [{ id: 'users-1', name: 'Users', type: 'query', body: listed }];
     const file = manifest({ format: 'apollo-persisted-query-manifest', version: 1, operations });

@@ -162,6 +162,23 @@ describe('the object in a payload', () => {
     });
   });
 
+  it('of a deletion names the assignment once it is gone, and not before', async () => {
+    const { data } = await gateway.ask('{ assignments(first: 1) { nodes { nodeId id } } }');
+    const [{ nodeId, id }] = data.assignments.nodes;
+    const shown = 'outcome assignment { id } deletedAssignmentId deletedNodeId';
+    const source = `mutation ($input: DeleteAssignmentInput!) { done: deleteAssignment(input: $input) { ${shown} } }`;
+    const remove = async (changes: object): Promise<unknown> =>
+      (await gateway.ask(source, { input: { id, ...changes } })).data.done;
+    const still = { assignment: { id }, deletedAssignmentId: null, deletedNodeId: null };
+    expect(await remove({ dryRun: true })).toEqual({ outcome: 'DELETED', ...still });
+    emulator.script({ method: 'DELETE', kind: 'answer', status: 400, times: 9 });
+    expect(await remove({})).toEqual({ outcome: 'REJECTED', ...still });
+    emulator.reset();
+    const gone = { assignment: null, deletedAssignmentId: id, deletedNodeId: nodeId };
+    expect(await remove({})).toEqual({ outcome: 'DELETED', ...gone });
+    expect(await remove({})).toEqual({ outcome: 'ALREADY_GONE', ...gone });
+  });
+
   it('of an update, a deletion, a reprocessing and the report is read after the change', async () => {
     const [id = ''] = allotment.assigned.values();
     const [plan = ''] = allotment.plans;

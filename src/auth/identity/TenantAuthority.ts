@@ -17,7 +17,7 @@ export interface AuthorityMetadata {
 
 /**
  * What the identity service publishes about one tenant: its discovery document and signing keys, fetched on first need
- * from `<authority>/<tenant>/v2.0/.well-known/openid-configuration` and kept when the service is down (fault case F43).
+ * from `<authority>/<tenant>/v2.0/.well-known/openid-configuration` and kept when the service is down.
  */
 export class TenantAuthority {
   readonly #http: IdentityHttp;

@@ -141,7 +141,7 @@ export class TokenService {
 
 /**
  * Does not ask an identity service that has not answered lately, so that users without a token are told at once and those
- * with one never notice (fault case F38). Only IdentityFailure counts: a refusal is an answer.
+ * with one never notice. Only IdentityFailure counts: a refusal is an answer.
  */
 async function throughCircuit<T>(circuit: CircuitBreaker, work: () => Promise<T>): Promise<T> {
   const call = circuit.enter();

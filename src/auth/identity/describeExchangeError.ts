@@ -21,7 +21,7 @@ export interface ExchangeContext {
 }
 
 /**
- * Turns whatever an exchange threw into an `AuthError` (fault cases F37 to F39). The identity service's text is dropped:
+ * Turns whatever an exchange threw into an `AuthError`. The identity service's text is dropped:
  * it names tenants, applications and times that are nobody's business; its numbers stay, they are what one searches for.
  */
 export function describeExchangeError(error: unknown, context: ExchangeContext): AuthError {

@@ -79,7 +79,7 @@ function hashRequest(user: UserAssertion, clientId: string, origin: string, scop
 
 /**
  * A caller lives as long as one request. What the identity service has refused once is not asked again for the rest of
- * it, however many Graph calls the request still has to make (fault case F39).
+ * it, however many Graph calls the request still has to make.
  */
 function rememberRefusal(accessToken: AccessToken): AccessToken {
   const refusals = new Map<string | undefined, AuthError>();

@@ -12,7 +12,7 @@ export interface PermissionAdvice {
   readonly explanation: string;
 }
 
-/** What to grant so that a call is allowed; undefined where the table knows no such call. */
+/** What to grant so that a call is allowed; undefined where the table has no such call. */
 export function advisePermission(method: string, path: string, type: PermissionMode): PermissionAdvice | undefined {
   const hint = permissionFor(method, path, type);
   if (hint === undefined) return undefined;

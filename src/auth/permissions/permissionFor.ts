@@ -20,7 +20,7 @@ export interface PermissionHint {
 
 /**
  * The permission for one Graph call. `path` may begin with `/beta` or `/v1.0`, or with an origin, and may have a query.
- * Undefined where the table knows no such call, or where Graph has no such permission (`/me` for the application itself).
+ * Undefined where the table has no such call, or where Graph has no such permission (`/me` for the application itself).
  */
 export function permissionFor(method: string, path: string, mode: PermissionMode): PermissionHint | undefined {
   const segments = splitPath(path);
@@ -54,7 +54,7 @@ function isOffered(permission: string): boolean {
   return !isGrantedById(permission) && !isForNobody(permission);
 }
 
-/** A permission to write is no narrower way to read. */
+/** A permission to write is not a narrower way to read. */
 function mayDo(permission: string, isRead: boolean): boolean {
   return !isForNobody(permission) && !(isRead && permission.includes('ReadWrite'));
 }

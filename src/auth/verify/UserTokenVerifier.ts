@@ -7,7 +7,7 @@ import { acceptedIssuers } from './acceptedIssuers.js';
 import { isGuid } from './isGuid.js';
 import type { UserAssertion } from './UserAssertion.js';
 
-/** Clocks may differ this much; beyond it a token is refused (fault case F44). */
+/** Clocks may differ this much; beyond it a token is refused. */
 const leewaySeconds = 60;
 /** Tenant of personal Microsoft accounts; Graph licensing knows none of them. */
 const personalAccountsTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';

@@ -96,7 +96,7 @@ async function readAnswer(response: Response): Promise<GraphqlAnswer> {
       return answer as GraphqlAnswer;
     }
   } catch {
-    // What is no JSON is told by its status.
+    // What is not JSON is told by its status.
   }
   const { status } = response;
   const mayPass = status === 200 || status === 408 || status === 429 || status >= 500;
@@ -110,7 +110,7 @@ function failureOf({ errors }: GraphqlAnswer, response: Response): AskingFailed 
   return new AskingFailed(`${code}: ${first.message}`, retryable, retryAfterMs(response));
 }
 
-/** A licence that somebody has through a group is no reason not to assign it, but one to think again. */
+/** A licence that somebody has through a group is not a reason against assigning it, but one to think again. */
 function wordInheritance(groups: readonly { readonly displayName: string | null }[]): readonly string[] {
   if (groups.length === 0) return [];
   const names = groups.map(({ displayName }) => displayName ?? 'without a name').join(', ');

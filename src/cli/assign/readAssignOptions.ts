@@ -45,7 +45,7 @@ function readPlans(text = ''): readonly string[] {
   const plans = ids.filter((id) => id !== '');
   const wrong = plans.find((id) => !guid.test(id));
   if (wrong === undefined) return plans;
-  throw wrongUse(`--disabled-plans: ${JSON.stringify(wrong)} is no id of a service plan`);
+  throw wrongUse(`--disabled-plans: ${JSON.stringify(wrong)} is not the id of a service plan`);
 }
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;

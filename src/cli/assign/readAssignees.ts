@@ -62,7 +62,7 @@ function readId({ line, cells }: CsvRecord, column: number, isFirst: boolean): s
   const hint = isFirst
     ? '; a header has to name a column objectId or userPrincipalName, or --column say which one'
     : '';
-  throw new CsvError(`line ${line}: ${JSON.stringify(id)} is no object id and no user principal name${hint}`);
+  throw new CsvError(`line ${line}: ${JSON.stringify(id)} is neither an object id nor a user principal name${hint}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readProductNames } from '../../names/readProductNames.js';
 import type { Check } from './Check.js';
 
-/** Whether the table of product names can be had, and every row of it be used. */
+/** Whether the table of product names can be read, and every row of it be used. */
 export const productNames: Check = {
   subject: 'product names',
   run: async ({ skuNames, proxy }) => {

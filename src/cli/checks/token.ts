@@ -49,7 +49,7 @@ async function getToken({ auth, proxy }: GatewayConfig, bearer: string | undefin
 }
 
 /**
- * Whether a token for Graph can be had, and which permissions it names.
+ * Whether a token for Graph can be obtained, and which permissions it names.
  *
  * @param bearer the token that a caller would send, for the modes that read as the caller
  */

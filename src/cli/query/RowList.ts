@@ -89,7 +89,7 @@ export interface Row {
   readonly path: AnswerPath;
 }
 
-/** The rows of an answer; what is null is no row. */
+/** The rows of an answer; what is null is not a row. */
 export function* rowsIn(data: unknown, { keys }: Pick<RowList, 'keys'>): Generator<Row> {
   yield* walk(data, keys, []);
 }

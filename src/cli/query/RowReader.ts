@@ -16,7 +16,7 @@ export interface RowPage {
   readonly items: number;
   /** The rows that no error has touched. */
   readonly rows: readonly Row[];
-  /** How many rows were left out, because something in them could not be had. */
+  /** How many rows were left out, because something in them could not be read. */
   readonly leftOut: number;
   readonly errors: readonly GraphQLFormattedError[];
   /** Where the next page begins; undefined where this is the last one. */
@@ -85,7 +85,7 @@ export class RowReader {
 
   /**
    * All rows, page after page, each list inside them to its end. Ends early, with errors, where the list of the rows cannot
-   * be had.
+   * be read.
    *
    * @param after where to begin; undefined: where the document says
    */
@@ -109,7 +109,7 @@ export class RowReader {
     }
   }
 
-  /** How many items the followed list has; undefined where that cannot be had, which is no loss. */
+  /** How many items the followed list has; undefined where it cannot be read, which does no harm. */
   async readTotal(): Promise<number | undefined> {
     const { count, followed } = this.source;
     if (count === undefined || followed === undefined) return undefined;

@@ -45,12 +45,12 @@ async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: 
   sink.end(true);
   talk.tellErrors(errors);
   if (leftOut > 0) talk.tell(wordLeftOut(leftOut));
-  if (goingOn.length > 0) talk.tell(`more is to be had of ${goingOn.join(', ')}: --all reads on`);
+  if (goingOn.length > 0) talk.tell(`there is more of ${goingOn.join(', ')}: --all reads on`);
   return errors.length === 0;
 }
 
 function wordLeftOut(leftOut: number): string {
-  return `${leftOut} ${leftOut === 1 ? 'row was' : 'rows were'} left out, because something in them could not be had`;
+  return `${leftOut} ${leftOut === 1 ? 'row was' : 'rows were'} left out, because something in them could not be read`;
 }
 
 /** All pages; after each, what has been written is kept so that another run can go on. */

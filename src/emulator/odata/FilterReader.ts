@@ -42,7 +42,7 @@ export class FilterReader {
     this.tokens = tokenize(text);
   }
 
-  /** The whole expression; throws 400 where the text is no filter. */
+  /** The whole expression; throws 400 where the text is not a filter. */
   read(): FilterExpression {
     const expression = this.readOr();
     if (this.position < this.tokens.length) throw syntaxError(this.text);

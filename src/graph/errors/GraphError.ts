@@ -62,7 +62,7 @@ export interface GraphErrorDetails {
 /** An operation of Graph that failed. The message is safe to show: it names no host, address or token. */
 export class GraphError extends Error {
   override readonly name = 'GraphError';
-  /** Whether what has failed passes by itself. A write whose outcome is not known is no matter of asking again, though. */
+  /** Whether what has failed passes by itself. A write whose outcome is not known must not be asked for again, though. */
   readonly retryable: boolean;
   readonly graph: GraphErrorFacts;
   readonly retryAfterSeconds: number | undefined;

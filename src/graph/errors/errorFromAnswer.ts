@@ -3,7 +3,7 @@ import { parseRetryAfter } from '../retry/parseRetryAfter.js';
 import { GraphError, type GraphErrorCode } from './GraphError.js';
 import { readErrorFacts } from './readErrorFacts.js';
 
-/** An answer that is no success, of a plain request or of one part of a batch. */
+/** An answer that is not a success, of a plain request or of one part of a batch. */
 export interface FailedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ const claimsChallenge = [
   'Microsoft Graph asks for a token with further claims; sign in again with these claims.',
 ] as const;
 
-/** The typed error for an answer that is no success. */
+/** The typed error for an answer that is not a success. */
 export function errorFromAnswer(operation: GraphOperation, answer: FailedAnswer, now: number): GraphError {
   const graph = readErrorFacts(answer);
   const claims = answer.status === 401 ? claimsOf(answer.headers) : undefined;

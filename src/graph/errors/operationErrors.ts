@@ -1,7 +1,7 @@
 import type { GraphOperation } from '../GraphOperation.js';
 import { GraphError } from './GraphError.js';
 
-/** Graph sent something that is no answer to this operation. */
+/** Graph sent something that is not an answer to this operation. */
 export function badAnswer(operation: GraphOperation, what: string, retryable: boolean): GraphError {
   return new GraphError('UPSTREAM_BAD_RESPONSE', `Microsoft Graph sent an answer that ${what}.`, {
     retryable,

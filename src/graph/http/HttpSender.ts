@@ -20,7 +20,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Relative to the service root. */
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>> | undefined;
   readonly body: string | undefined;
   readonly token: string | undefined;
   /** Resource units of the operations that it carries. */

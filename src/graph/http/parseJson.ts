@@ -20,6 +20,6 @@ export function parseJson(bytes: Buffer): unknown {
     const text = decoder.decode(bytes);
     return mayNamePrototype(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
   } catch (error) {
-    throw unusableAnswer('that is no JSON', { retryable: true, cause: error });
+    throw unusableAnswer('that is not JSON', { retryable: true, cause: error });
   }
 }

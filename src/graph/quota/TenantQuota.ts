@@ -149,7 +149,7 @@ export class TenantQuota {
     return Math.max(this.servedToAll, this.recent.perSecond(now));
   }
 
-  /** Leaves Graph alone for a while; that it refuses everything is no word on the rate, but what it served before is. */
+  /** Leaves Graph alone for a while; that it refuses everything says nothing about the rate, but what it served before does. */
   private pause(now: number, retryAfterMs: number): void {
     const { estimate } = this;
     if (estimate === undefined) return;

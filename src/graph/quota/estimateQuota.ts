@@ -40,7 +40,7 @@ const warningFrom = 0.8;
 /** Smallest first guess, in units a second, since a few refusals say little; and the smallest rate at all. */
 const firstGuess = 50;
 const slowest = 2;
-/** Fewer units than these are no sign of a quota of the tenant: single paths have limits of their own. */
+/** Fewer units than these are not a sign of a quota of the tenant: single paths have limits of their own. */
 const fewThrottled = 5;
 /**
  * The whole quota is in use when some calls are refused; this share of them is aimed at. More than the second is too much,
@@ -57,7 +57,7 @@ const fastest = 1.25;
 /** What is aimed at of a quota that Graph tells. */
 const target = 0.98;
 
-/** Whether Graph refuses nearly everything: then it is to be left alone, and that is no word on the rate. */
+/** Whether Graph refuses nearly everything: then it is to be left alone, and that says nothing about the rate. */
 export function isRefusedAltogether({ served, throttled }: QuotaEvidence): boolean {
   return throttled >= 20 && served < throttled / 4;
 }

@@ -7,7 +7,7 @@ const float = 10;
 export class RetryBudget {
   private left = float;
 
-  /** Notes a request that is no repeat. */
+  /** Notes a request that is not a repeat. */
   earn(): void {
     this.left = Math.min(float, this.left + share);
   }

@@ -1,4 +1,5 @@
 import type { MutationResolvers, AssigneeInput } from '../../generated/resolversTypes.js';
+import { writeNodeId } from '../../mapping/nodeId.js';
 import { assignLicenses } from '../../writes/assignLicenses.js';
 import type { Assignee } from '../../writes/assignmentRequests.js';
 import { createAssignment } from '../../writes/createAssignment.js';
@@ -47,7 +48,9 @@ export const Mutation: Required<MutationResolvers> = {
     const parts = await runMutation(context, 'deleteAssignment', input, change);
     const payload = singlePayload(parts, id);
     const isGone = !parts.written.plannedCalls && /DELETED|GONE/.test(payload.outcome);
-    return { ...payload, deletedAssignmentId: id, ...(isGone ? { entityId: undefined } : {}) };
+    if (!isGone) return { ...payload, deletedAssignmentId: null, deletedNodeId: null };
+    const deletedNodeId = writeNodeId({ type: 'Assignment', key: id });
+    return { ...payload, entityId: undefined, deletedAssignmentId: id, deletedNodeId };
   },
 
   async reprocessAssignments(_source, { input }, context) {

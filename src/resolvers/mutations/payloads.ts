@@ -22,9 +22,10 @@ export interface SinglePayload extends PayloadBase {
   readonly inheritedFromIds: readonly string[] | undefined;
 }
 
-/** Payload of a deletion. */
+/** Payload of a deletion. The ids are there once the assignment is gone, since clients drop from their caches what they name. */
 export interface DeletionPayload extends SinglePayload {
   readonly deletedAssignmentId: string | null;
+  readonly deletedNodeId: string | null;
 }
 
 /** One item of a change in bulk, under the name that its type gives to what was asked for. */

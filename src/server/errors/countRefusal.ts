@@ -17,7 +17,7 @@ function reasonOf(code: unknown): RefusalReason | undefined {
   return typeof code === 'string' && Object.hasOwn(reasons, code) ? reasons[code] : 'other';
 }
 
-/** Counts a request that is turned away before any of it runs. A fault of our own is no refusal. */
+/** Counts a request that is turned away before any of it runs. A fault of our own is not a refusal. */
 export function countRefusal(error: GraphQLError, metrics: Metrics): void {
   const reason = isMasked(error) ? undefined : reasonOf(error.extensions.code);
   if (reason !== undefined) metrics.refused(reason);

@@ -10,7 +10,7 @@ const served: readonly AnswerMediaType[] = ['application/json', 'application/gra
  * No header, and a range such as `*\/*`, mean application/json, as GraphQL over HTTP says for old clients.
  */
 export function negotiateMediaType(accept: string | undefined): AnswerMediaType | undefined {
-  if (accept === undefined || accept.trim() === '') return 'application/json';
+  if (accept === undefined || accept === '*/*' || accept.trim() === '') return 'application/json';
   const wishes = parseWishes(accept)
     .filter(({ quality }) => quality > 0)
     .sort((left, right) => right.quality - left.quality);

@@ -13,28 +13,48 @@ interface DocumentRequest {
  */
 const names = ['documentId', 'doc_id'] as const;
 
-function persistedQuery(id: string): { readonly persistedQuery: object } {
-  return { persistedQuery: { version: 1, sha256Hash: withoutAlgorithm(id) } };
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Extensions that ask in Apollo's way, by an id or by the hash that they hold; undefined where there is neither. */
+function askingFor(id: unknown, extensions: unknown): object | undefined {
+  if (!isObject(extensions)) return undefined;
+  const { persistedQuery = { version: 1, sha256Hash: id } } = extensions as { readonly persistedQuery?: unknown };
+  if (!isObject(persistedQuery) || !('sha256Hash' in persistedQuery)) return undefined;
+  const { sha256Hash: hash } = persistedQuery;
+  if (typeof hash !== 'string') return undefined;
+  return { ...extensions, persistedQuery: { ...persistedQuery, sha256Hash: withoutAlgorithm(hash) } };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Whether a query may hold something to change, seen without taking it apart. */
+const sign = /[?&](?:documentId|doc_id)=|sha256(?::|%3A)/i;
 
 /** The URL of a request that asks by an id in its query, as one that asks in Apollo's way; every other as it is. */
 export function askByHash(url: string): string {
+  if (!sign.test(url)) return url;
   const start = url.indexOf('?');
-  if (start === -1 || !names.some((name) => url.includes(`${name}=`, start))) return url;
   const parameters = new URLSearchParams(url.slice(start + 1));
   const id = names.map((name) => parameters.get(name)).find((value) => value !== null && value !== '');
-  if (id === undefined || id === null || parameters.has('extensions')) return url;
-  parameters.set('extensions', JSON.stringify(persistedQuery(id)));
+  const extensions = askingFor(id, parse(parameters.get('extensions') ?? '{}') ?? {});
+  if (extensions === undefined) return url;
+  parameters.set('extensions', JSON.stringify(extensions));
   return `${url.slice(0, start)}?${parameters.toString()}`;
 }
 
-/** The same for a body, in place. What stands in `extensions` beside it stays. */
+/** The same for a body, in place. What else stands in `extensions` stays. */
 export function askByHashInBody(body: unknown): void {
-  if (typeof body !== 'object' || body === null) return;
+  if (!isObject(body)) return;
   const request = body as DocumentRequest;
   const id = names.map((name) => request[name]).find((value) => typeof value === 'string' && value !== '');
-  if (typeof id !== 'string') return;
-  const { extensions } = request;
-  const others = typeof extensions === 'object' && extensions !== null ? extensions : {};
-  if (!('persistedQuery' in others)) request.extensions = { ...others, ...persistedQuery(id) };
+  const extensions = askingFor(id, request.extensions ?? {});
+  if (extensions !== undefined) request.extensions = extensions;
 }

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createGunzip, gzip } from 'node:zlib';
 import { promisify } from 'node:util';
+import type { GatewayConfig, GraphAuth } from '../../config/GatewayConfig.js';
 import { readExamples } from './readExamples.js';
 import { renderEntryPage } from './renderEntryPage.js';
+import { renderExplainPage } from './renderExplainPage.js';
 import { renderGraphiqlPage } from './renderGraphiqlPage.js';
 import { renderSandboxPage } from './renderSandboxPage.js';
 import type { Page } from './Page.js';
@@ -40,9 +42,15 @@ function servePage(fastify: FastifyInstance, path: string, render: () => Promise
   });
 }
 
-/** The entry page and the two ways to try queries that it offers. */
-export function servePages(fastify: FastifyInstance): void {
-  servePage(fastify, '/', async () => renderEntryPage(readExamples()));
+/** Modes in which callers bring tokens of their own. */
+const tokenModes: readonly GraphAuth[] = ['passthrough', 'obo'];
+
+/** The entry page, the two ways to try queries that it offers, and, where plans and costs are told, the page that draws them. */
+export function servePages(fastify: FastifyInstance, { server, auth }: Pick<GatewayConfig, 'server' | 'auth'>): void {
+  const { explain } = server;
+  servePage(fastify, '/', async () => renderEntryPage(readExamples(), explain));
   servePage(fastify, '/sandbox', async () => renderSandboxPage(readExamples()));
   servePage(fastify, '/graphiql', () => renderGraphiqlPage(readExamples()));
+  if (!explain) return;
+  servePage(fastify, '/explain', async () => renderExplainPage(readExamples(), tokenModes.includes(auth.mode)));
 }

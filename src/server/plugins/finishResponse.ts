@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse, GraphQLRequestListener } from '@apollo/server';
 import { Kind, type FormattedExecutionResult, type GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { reportCalls } from '../../graph/reportCalls.js';
 import { negotiateMediaType } from '../http/negotiateMediaType.js';
 import type { ServedContext } from '../ServedContext.js';
 import { passChallengeOn } from './passChallengeOn.js';
@@ -50,9 +51,29 @@ function chooseStatus({ request, response, errors }: Sending): void {
   if (errors !== undefined && errors.every(isDocumentError)) response.http.status = 200;
 }
 
-function reportCost({ request, contextValue }: Sending, result: FormattedExecutionResult): void {
-  if (request.http?.headers.get('x-graph-explain') !== '1') return;
-  result.extensions = { ...result.extensions, graph: contextValue.usage.toJSON() };
+/** Says what the request has cost, call by call. */
+function reportCost({ contextValue: { usage } }: Sending, result: FormattedExecutionResult, start: number): void {
+  result.extensions = { ...result.extensions, graph: { ...usage.toJSON(), ...reportCalls(usage, start) } };
+}
+
+async function finish(sending: Sending): Promise<void> {
+  chooseStatus(sending);
+  passChallengeOn(sending.response);
+  const { body } = sending.response;
+  if (body.kind === 'single' && sending.request.http !== undefined) capErrors(body.singleResult);
+}
+
+/** As every answer is finished, and with what the request has cost, which is noted from here on. */
+function finishWithCost({ usage }: ServedContext): GraphQLRequestListener<ServedContext> {
+  const start = performance.timeOrigin + performance.now();
+  usage.sharedReads = [];
+  return {
+    willSendResponse: async (sending) => {
+      await finish(sending);
+      const { body } = sending.response;
+      if (body.kind === 'single') reportCost(sending, body.singleResult, start);
+    },
+  };
 }
 
 /**
@@ -60,15 +81,9 @@ function reportCost({ request, contextValue }: Sending, result: FormattedExecuti
  * sent, and what the request has cost when the header `x-graph-explain: 1` asks for it and `explain` allows it.
  */
 export function finishResponse(explain: boolean): ApolloServerPlugin<ServedContext> {
-  const listener: GraphQLRequestListener<ServedContext> = {
-    willSendResponse: async (sending) => {
-      chooseStatus(sending);
-      passChallengeOn(sending.response);
-      const { body } = sending.response;
-      if (body.kind !== 'single') return;
-      if (sending.request.http !== undefined) capErrors(body.singleResult);
-      if (explain) reportCost(sending, body.singleResult);
-    },
+  const listener: GraphQLRequestListener<ServedContext> = { willSendResponse: finish };
+  return {
+    requestDidStart: async ({ request, contextValue }) =>
+      explain && request.http?.headers.get('x-graph-explain') === '1' ? finishWithCost(contextValue) : listener,
   };
-  return { requestDidStart: async () => listener };
 }

@@ -7,7 +7,7 @@ export interface GraphResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Json;
-  /** The rows of a list; none where the answer is no list. */
+  /** The rows of a list; none where the answer is not a list. */
   readonly rows: readonly Json[];
   /** `code` and `message` of Graph's error. */
   readonly error: { readonly code: string; readonly message: string };

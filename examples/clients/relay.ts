@@ -1,0 +1,70 @@
+import {
+  Environment,
+  Network,
+  RecordSource,
+  ROOT_TYPE,
+  Store,
+  type GraphQLResponse,
+  type MissingFieldHandler,
+  type RequestParameters,
+  type Variables,
+} from 'relay-runtime';
+
+const attempts = 3;
+
+interface GraphQLError {
+  readonly message: string;
+  readonly extensions?: { readonly retryable?: boolean; readonly retryAfterSeconds?: number };
+}
+
+/** Milliseconds until a query is worth asking again; undefined where one of its errors cannot pass. */
+export function retryDelay(attempt: number, errors: readonly GraphQLError[]): number | undefined {
+  if (errors.length === 0 || errors.some(({ extensions }) => extensions?.retryable !== true)) return undefined;
+  const seconds = errors.flatMap(({ extensions }) => extensions?.retryAfterSeconds ?? []);
+  return 1000 * (seconds.length > 0 ? Math.max(...seconds) : 2 ** (attempt - 1));
+}
+
+/** What `node` finds need not be asked for where the store has it. */
+const nodeFromStore: MissingFieldHandler = {
+  kind: 'linked',
+  handle: (field, parent, { nodeId }) =>
+    parent?.getType() === ROOT_TYPE && field.name === 'node' ? (nodeId as string) : undefined,
+};
+
+/** What may be chosen about an environment. */
+export interface RelayEnvironmentOptions {
+  /** The token of whoever is signed in. */
+  readonly accessToken?: () => Promise<string>;
+  readonly fetch?: typeof fetch;
+}
+
+/** A Relay environment for the gateway at `url`. */
+export function createRelayEnvironment(url: string, options: RelayEnvironmentOptions = {}): Environment {
+  const { accessToken, fetch = globalThis.fetch } = options;
+
+  const ask = async (body: object): Promise<GraphQLResponse> => {
+    const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
+    const authorization = accessToken === undefined ? {} : { authorization: `Bearer ${await accessToken()}` };
+    const init = { method: 'POST', headers: { ...headers, ...authorization }, body: JSON.stringify(body) };
+    return (await (await fetch(url, init)).json()) as GraphQLResponse;
+  };
+
+  const askPatiently = async ({ id, text, operationKind }: RequestParameters, variables: Variables) => {
+    const body = { ...(text === null ? { doc_id: id } : { query: text }), variables };
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await ask(body);
+      const errors = 'errors' in answer ? (answer.errors ?? []) : [];
+      const delay = operationKind === 'query' && attempt < attempts ? retryDelay(attempt, errors) : undefined;
+      if (delay === undefined) return answer;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  };
+
+  return new Environment({
+    network: Network.create(askPatiently),
+    store: new Store(new RecordSource()),
+    // The id by which an object is found again; `id` is unique within its type only.
+    getDataID: ({ nodeId }: { readonly nodeId?: string }) => nodeId,
+    missingFieldHandlers: [nodeFromStore],
+  });
+}

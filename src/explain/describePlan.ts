@@ -1,0 +1,45 @@
+import type { BoundOperation } from '../bind/BoundOperation.js';
+import { resourceUnits } from '../graph/resourceUnits.js';
+import { InputError } from '../odata/InputError.js';
+import { describeCalls, type DescribedCall } from './describeCalls.js';
+import { estimateCost, type CostEstimate } from './estimateCost.js';
+import { printMermaid } from './printMermaid.js';
+import { printText } from './printText.js';
+
+/** A kind of call with what all such calls cost together, in Graph's resource units. */
+export interface PricedCall extends DescribedCall {
+  readonly units: number;
+}
+
+/** What a query will ask of Graph, before anything is known of the data. */
+export interface DescribedPlan {
+  readonly estimate: CostEstimate;
+  readonly calls: readonly PricedCall[];
+}
+
+/** A plan that tells itself to people too. */
+export interface PrintedPlan extends DescribedPlan {
+  /** Wave by wave, as `license-gateway explain` prints it. */
+  readonly text: string;
+  /** A Mermaid flowchart. */
+  readonly mermaid: string;
+}
+
+/** The call as plain data. */
+function price({ wave, method, path, name, count, objects, forEach, onlyIf, learned }: DescribedCall): PricedCall {
+  const units = resourceUnits(method, path) * count;
+  return { wave, method, path, name, count, objects, forEach, onlyIf, learned, units };
+}
+
+/** The plan of a bound query. Raises an InputError that names every argument that no request can be made of. */
+export function describePlan(bound: BoundOperation): DescribedPlan {
+  const refused = bound.uses.filter((use) => use instanceof Error);
+  if (refused.length > 0) throw new InputError(refused.map(({ message }) => message).join('\n'));
+  const calls = describeCalls(bound);
+  return { estimate: estimateCost(calls), calls: calls.map(price) };
+}
+
+/** A plan in every format at once. */
+export function printPlan(plan: DescribedPlan): PrintedPlan {
+  return { ...plan, text: printText(plan.calls, resourceUnits), mermaid: printMermaid(plan.calls) };
+}
