@@ -40,7 +40,7 @@ function pagesOf(...keyArgs: readonly string[]): FieldPolicy {
   return {
     ...policy,
     merge(existing: unknown, incoming: unknown, options) {
-      if (incoming !== null) return merge(existing ?? undefined, incoming, options) as unknown;
+      if (incoming !== null) return merge(existing, incoming, options) as unknown;
       return typeof options.args?.after === 'string' ? existing : null;
     },
   };
