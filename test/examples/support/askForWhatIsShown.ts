@@ -34,6 +34,17 @@ export interface Purchase {
   }[];
 }
 
+/** Date, product, state, whether it is a trial, and seats of each subscription, as the page says them. */
+export function renewalsOf({ sku, consumedUnits, allottedUnits, subscriptions }: Purchase) {
+  return subscriptions.map(({ nextLifecycleDate, state, tags }) => [
+    nextLifecycleDate,
+    sku.displayName,
+    state,
+    tags.includes('TRIAL'),
+    `${consumedUnits} of ${allottedUnits}`,
+  ]);
+}
+
 /** How many wait, as the page says it: it asks for 50 of each list, and says where there are more. */
 export function waitsOf({ allotments }: Product): string {
   const lengths = allotments.nodes.map(({ waitingMembers }) => waitingMembers.nodes.length);

@@ -1,15 +1,27 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describe } from '@jest/globals';
 import { readConfig } from '../../../src/config/readConfig.js';
 import { startEmulator, type Emulator } from '../../../src/emulator/index.js';
 import { startGateway } from '../../../src/gateway.js';
 import { createLogger } from '../../../src/server/createLogger.js';
+import { describeBrowser } from '../../support/chromium.js';
 
 const folder = fileURLToPath(new URL('../../../examples/dashboard/', import.meta.url));
+
+const isInstalled = existsSync(join(folder, 'node_modules'));
+if (!isInstalled)
+  console.warn(
+    'No examples/dashboard/node_modules: its tests are skipped; npm ci there, or npm run example, installs it.',
+  );
+
+/** Tests that want the packages of the example, and a browser. In CI what is absent is a failure. */
+export const describeDashboard = isInstalled || process.env.CI !== undefined ? describeBrowser : describe.skip;
 
 /** The built dashboard, served in front of a gateway. */
 export interface OpenDashboard {
