@@ -46,10 +46,16 @@ export function renewalsOf({ sku, consumedUnits, allottedUnits, subscriptions }:
 }
 
 /** How many wait, as the page says it: it asks for 50 of each list, and says where there are more. */
-export function waitsOf({ allotments }: Product): string {
+function waitsOf({ allotments }: Product): string {
   const lengths = allotments.nodes.map(({ waitingMembers }) => waitingMembers.nodes.length);
   const known = lengths.reduce((sum, length) => sum + Math.min(length, 50), 0);
   return known === 0 ? '–' : `${known}${lengths.some((length) => length > 50) ? '+' : ''}`;
+}
+
+/** Name, seats used, bought and free, and how many wait, as the page says them. */
+export function seatsOf(product: Product): readonly string[] {
+  const { displayName, consumedUnits, allottedUnits, availableUnits } = product;
+  return [displayName, ...[consumedUnits, allottedUnits, availableUnits].map(String), waitsOf(product)];
 }
 
 async function ask<Data>(url: string, query: string): Promise<Data> {
