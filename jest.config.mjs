@@ -4,7 +4,7 @@ export default {
   roots: ['<rootDir>/test'],
   // Every core: by itself jest leaves one to its own process, which has next to nothing to do.
   maxWorkers: '100%',
-  // A busy machine may take its time; a test of how fast something is says so itself.
+  // A busy machine may take its time: no test asserts how fast something is.
   testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

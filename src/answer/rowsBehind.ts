@@ -22,7 +22,8 @@ function rowsAt({ results }: Row, slot: number): readonly Row[] {
 export function rowsBehind(row: Row, slots: readonly number[]): readonly Row[] | Error {
   try {
     const found = slots.reduce((rows, slot) => rows.flatMap((each) => rowsAt(each, slot)), [row]);
-    return [...new Map(found.map((each) => [each.data.id, each])).values()];
+    // What has no id may be any object, and is taken for none of the others.
+    return [...new Map(found.map((each) => [each.data.id ?? each, each])).values()];
   } catch (error) {
     return error as Error;
   }

@@ -11,7 +11,12 @@ export interface RedisConnectionOptions {
   /** After a time-out or a lost connection Redis is left alone for this long. Default 1 s. */
   readonly pauseMilliseconds?: number;
   readonly now?: () => number;
+  /** What ends a wait; default the clock of this machine. */
+  readonly setTimer?: SetTimer;
 }
+
+/** Calls back after so many milliseconds, unless the timer is cleared before. */
+export type SetTimer = (callback: () => void, milliseconds: number) => NodeJS.Timeout;
 
 /** What `ask` gives where Redis could not be asked. */
 export const unavailable = Symbol('Redis could not be asked');
@@ -21,6 +26,7 @@ export class RedisConnection {
   readonly #timeout: number;
   readonly #pause: number;
   readonly #now: () => number;
+  readonly #setTimer: SetTimer;
   readonly #client: Promise<Redis>;
   readonly #opened: Promise<void>;
   #pausedUntil = 0;
@@ -30,8 +36,10 @@ export class RedisConnection {
     this.#timeout = options.timeoutMilliseconds ?? 50;
     this.#pause = options.pauseMilliseconds ?? 1000;
     this.#now = options.now ?? Date.now;
+    this.#setTimer = options.setTimer ?? setTimeout;
     this.#client = connect(options.url, () => this.#closed);
-    this.#opened = this.#client.then((redis) => waitForFirstAnswer(redis, options.openingMilliseconds ?? 500));
+    const opening = options.openingMilliseconds ?? 500;
+    this.#opened = this.#client.then((redis) => waitForFirstAnswer(redis, opening, this.#setTimer));
     this.#opened.catch(() => undefined);
   }
 
@@ -43,7 +51,7 @@ export class RedisConnection {
     if (this.#closed || this.#now() < this.#pausedUntil) return unavailable;
     try {
       await this.#opened;
-      return await withinTime(command(await this.#client), Math.max(this.#timeout, atLeastMs));
+      return await withinTime(command(await this.#client), Math.max(this.#timeout, atLeastMs), this.#setTimer);
     } catch {
       this.#pausedUntil = this.#now() + this.#pause;
       return unavailable;
@@ -79,9 +87,9 @@ async function connect(url: string, isClosed: () => boolean): Promise<Redis> {
 }
 
 /** Resolves when the first connection attempt has ended, well or badly, or took too long. */
-async function waitForFirstAnswer(redis: Redis, milliseconds: number): Promise<void> {
+async function waitForFirstAnswer(redis: Redis, milliseconds: number, setTimer: SetTimer): Promise<void> {
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
+    const timer = setTimer(resolve, milliseconds);
     const finish = (): void => {
       clearTimeout(timer);
       resolve();
@@ -95,10 +103,10 @@ async function waitForFirstAnswer(redis: Redis, milliseconds: number): Promise<v
  * Rejects when the work takes too long by the clock of Redis, not by ours: when this process itself was busy past the
  * limit, the answer may be waiting in the socket, so the event loop gets one turn to read it before time is called.
  */
-async function withinTime<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+async function withinTime<T>(work: Promise<T>, milliseconds: number, setTimer: SetTimer): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const expired = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => setImmediate(() => setImmediate(() => reject(new Error('timed out')))), milliseconds);
+    timer = setTimer(() => setImmediate(() => setImmediate(() => reject(new Error('timed out')))), milliseconds);
   });
   try {
     return await Promise.race([work, expired]);

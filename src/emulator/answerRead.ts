@@ -2,12 +2,13 @@
 import { checkQuery } from './checkQuery.js';
 import { filteredData } from './derivedProperties.js';
 import { navigate, type Entity } from './entities.js';
-import { rowOf, type LinkSettings } from './expandRow.js';
+import { rowOf, type LinkSettings } from './rowOf.js';
 import { badRequest } from './GraphFailure.js';
 import { matchesFilter } from './odata/matchesFilter.js';
 import { readQueryOptions, type QueryOptions } from './odata/QueryOptions.js';
 import type { PathRule } from './pathTable.js';
 import { resolvePath } from './routes/resolvePath.js';
+import { segmentsOf } from './routes/segmentsOf.js';
 import { settleOptions, type OptionSettings, type SettledOptions } from './settleOptions.js';
 import type { Json } from './tenant/Tenant.js';
 import type { TenantStore } from './tenant/TenantStore.js';
@@ -110,9 +111,8 @@ export function answerRead(
   query: string,
   eventual: boolean,
 ): Json {
-  const segments = path.slice(1).split('/').map(decodeURIComponent);
   const asked = readQueryOptions(query);
-  const { rule, entities } = resolvePath(store, segments);
+  const { rule, entities } = resolvePath(store, segmentsOf(path));
   const options = settleOptions(rule, path, asked, settings);
   checkQuery(rule, asked, eventual);
   if (!rule.many) {

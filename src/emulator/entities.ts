@@ -1,6 +1,7 @@
 /** Objects of the tenant as Graph shows them, and what their navigations lead to. */
 import type { EntityType } from './entityTypes.js';
 import type { Assignment, AssignmentError, Json, Principal, WaitingMember } from './tenant/Tenant.js';
+import { externalServiceOf } from './tenant/skuFacts.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 /** An object with its type; `owner` is the principal of a usage right. */
@@ -29,7 +30,7 @@ export function allotmentEntity(store: TenantStore, id: string): Entity | undefi
     allottedUnits,
     assignableTo,
     consumedUnits,
-    externalServiceIdentifier: null,
+    externalServiceIdentifier: externalServiceOf(skuId),
     services,
     skuId,
     skuPartNumber,

@@ -166,7 +166,7 @@ export const pathTable: readonly PathRule[] = [
     expand: bothEnds,
   }),
   // Only the catalogue has it, so that nothing is said of its options.
-  rule('/devices/{device}/cloudLicensing/assignments', 'assignment', true, 'select', { source: 'catalogue' }),
+  rule('/devices/{device}/cloudLicensing/assignments', 'assignment', true, '', { source: 'catalogue' }),
   rule('/{principal}/cloudLicensing/assignments', 'assignment', true, 'select top expand filter', { expand: bothEnds }),
   rule('/{principal}/cloudLicensing/assignments/{assignment}', 'assignment', false, 'select expand', {
     expand: bothEnds,

@@ -54,19 +54,24 @@ function insideExpand(option: string, navigation: string): GraphFailure {
 }
 
 /** The one `$filter` inside an expansion that a page shows: of the allotment, by its SKU. */
-const filterInside = { type: 'allotment', directory: false, filter: { skuId: 'eq in' } } as const;
+const filterInside = {
+  navigation: 'allotment',
+  type: 'allotment',
+  directory: false,
+  filter: { skuId: 'eq in' },
+} as const;
 
 /** Whether an option inside the brackets is honoured. */
 function honours(
   { play }: Settling,
   isGiven: boolean,
   rule: ExpandRule | undefined,
-  option: 'select' | 'count' | 'top',
+  option: 'select' | 'filter' | 'count' | 'top',
   label: string,
   navigation: string,
 ): boolean {
   if (!isGiven) return false;
-  if (option === 'select' && rule?.nested.includes('select') === true) return true;
+  if ((option === 'select' || option === 'filter') && rule?.nested.includes(option) === true) return true;
   return play(label, insideExpand(option, navigation)) !== 'ignored';
 }
 
@@ -80,7 +85,7 @@ function settleExpansion(settling: Settling, place: Place, option: ExpandOption)
   if (behaviour === 'ignored') return [];
   const label = (inner: string): string => place.label(`${navigation}(${inner})`);
   if (filter !== undefined) {
-    if (rule?.nested.includes('filter') !== true) throw insideExpand('filter', navigation);
+    if (navigation !== filterInside.navigation) throw insideExpand('filter', navigation);
     checkFilter(filterInside, filter, false);
   }
   if (relation?.many !== true && (top !== undefined || count))
@@ -88,6 +93,7 @@ function settleExpansion(settling: Settling, place: Place, option: ExpandOption)
   const type = relation?.type ?? 'directoryObject';
   const selects = honours(settling, select !== undefined, rule, 'select', label('$select'), navigation);
   if (selects) checkSelect(type, select);
+  const filters = honours(settling, filter !== undefined, rule, 'filter', label('$filter'), navigation);
   const counts = honours(settling, count, rule, 'count', label('$count'), navigation);
   const tops = honours(settling, top !== undefined, rule, 'top', label('$top'), navigation);
   const ownLimit = behaviour === 'taken' || tops ? Infinity : settings.expandCap;
@@ -107,7 +113,7 @@ function settleExpansion(settling: Settling, place: Place, option: ExpandOption)
     {
       navigation,
       select: selects ? select : undefined,
-      filter,
+      filter: filters ? filter : undefined,
       count: counts,
       expand: settleExpand(settling, inner, option.expand),
       limit,
@@ -140,7 +146,7 @@ function ignoredOptions({ rule, play }: Settling, given: QueryOptions['given']):
   for (const name of given) {
     // Expansions are settled one by one.
     if (rule.options.includes(name) || name === 'skiptoken' || name === 'expand') continue;
-    const isOrdinary = isLicensing && rule.many && (name === 'top' || name === 'count');
+    const isOrdinary = isLicensing && (name === 'select' || (rule.many && (name === 'top' || name === 'count')));
     if (!isOrdinary) throw unsupportedOption(name);
     if (play(`$${name}`, unsupportedOption(name)) === 'ignored') ignored.add(name);
   }
@@ -187,6 +193,7 @@ export function settleOptions(
   return {
     ...options,
     expand,
+    select: ignored.has('select') ? undefined : options.select,
     top: ignored.has('top') ? undefined : options.top,
     count: options.count && !ignored.has('count'),
   };

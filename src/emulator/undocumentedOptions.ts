@@ -32,7 +32,7 @@ export type UndocumentedSwitch = UndocumentedBehaviour | ((use: UndocumentedUse)
 export interface UndocumentedOption {
   /** On the path itself, or inside the brackets of an expansion. */
   readonly place: 'path' | 'expansion';
-  readonly option: 'top' | 'count' | 'expand' | 'select';
+  readonly option: 'top' | 'count' | 'expand' | 'select' | 'filter';
   readonly paths: string;
   readonly saves: string;
   readonly source: 'metadata' | 'design paper' | 'page of a sister list';
@@ -68,6 +68,20 @@ export const undocumentedOptions: readonly UndocumentedOption[] = [
     paths: 'users, groups and devices, by `relations`: `cloudLicensing/assignments` and the like',
     saves: 'one call for each user',
     source: 'design paper',
+  },
+  {
+    place: 'path',
+    option: 'select',
+    paths: 'assignments of a device',
+    saves: 'bytes',
+    source: 'page of a sister list',
+  },
+  {
+    place: 'expansion',
+    option: 'filter',
+    paths: 'the allotment by its SKU, as the lists of assignments have it',
+    saves: 'reading assignments of all other products',
+    source: 'page of a sister list',
   },
   {
     place: 'expansion',

@@ -219,6 +219,9 @@ class CallCollector {
     if (step.cap !== undefined && step.otherwise !== undefined) {
       this.collectConditional(step.otherwise, { ...place, wave }, 'its expansion was cut off');
     }
+    // What may be missing says nothing of whether Graph expands at all: until one was seen, it is asked for by its path.
+    if (step.field.nullable && step.otherwise !== undefined)
+      this.collectConditional(step.otherwise, { ...place, wave }, 'none came and none was seen before');
     this.collectCompletions(step, place, size, wave);
     this.collectTarget(step.target, (type) => this.behind(place, step.name, size, type, wave));
   }

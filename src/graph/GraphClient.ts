@@ -1,7 +1,13 @@
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
 import { checkControlInformation } from './checkControlInformation.js';
-import { describeExchange, describeOperation, describeSharedRead, type SentRequest } from './describeExchange.js';
+import {
+  describeExchange,
+  describeOperation,
+  describeSharedRead,
+  type SentOperation,
+  type SentRequest,
+} from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
@@ -17,7 +23,7 @@ import { systemClock } from './http/systemClock.js';
 import { quotaAnswerOf, type AnswerHead } from './quota/quotaAnswerOf.js';
 import { resourceUnits } from './resourceUnits.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
-import { isShareable, SharedReads, untilDeadline, type Landing } from './SharedReads.js';
+import { isShareable, SharedReads, untilDeadline, type Flight } from './SharedReads.js';
 
 export { pathOfNextLink } from './pathOfNextLink.js';
 
@@ -25,12 +31,9 @@ export { pathOfNextLink } from './pathOfNextLink.js';
 export type GraphOutcome = GraphAnswer | GraphError;
 
 /** An operation on its way, with what is known of it so far. */
-interface Attempt {
-  readonly operation: GraphOperation;
+interface Attempt extends SentOperation {
   /** Place in the wave. */
   readonly position: number;
-  /** Resource units that Graph will count for it. */
-  readonly units: number;
 }
 
 /** One wave: who asks, with which token, how often already. */
@@ -43,7 +46,7 @@ interface Wave {
   renewal: Promise<string | undefined> | undefined;
   readonly outcomes: (GraphOutcome | undefined)[];
   /** By position, for those who wait for the same read. */
-  readonly landings: (Landing | undefined)[];
+  readonly flights: (Flight | undefined)[];
 }
 
 /**
@@ -111,7 +114,7 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await session.accessToken();
-      const wave: Wave = { session, number, token, renewal: undefined, outcomes: [], landings: [] };
+      const wave: Wave = { session, number, token, renewal: undefined, outcomes: [], flights: [] };
       await this.share(
         wave,
         operations.map((operation, position) => ({ operation, position, units: unitsOf(operation) })),
@@ -136,10 +139,13 @@ export class GraphClient {
     const waits: Promise<void>[] = [];
     for (const attempt of attempts) {
       const { operation, position } = attempt;
-      const flight = isShareable(operation) ? this.reads.find(operation, token) : undefined;
-      if (flight !== undefined) waits.push(this.waitForOther(wave, attempt, flight));
-      else own.push(attempt);
-      if (flight === undefined && isShareable(operation)) wave.landings[position] = this.reads.begin(operation, token);
+      const mayShare = isShareable(operation);
+      const flight = mayShare ? this.reads.find(operation, token) : undefined;
+      if (flight !== undefined) waits.push(this.waitForOther(wave, attempt, flight.outcome));
+      else {
+        if (mayShare) wave.flights[position] = this.reads.begin(operation, token);
+        own.push(attempt);
+      }
     }
     if (waits.length === 0) return this.settle(wave, own);
     return Promise.all([this.settle(wave, own), ...waits]);
@@ -174,7 +180,10 @@ export class GraphClient {
     try {
       await this.sendUntilSettled(wave, group);
     } finally {
-      for (const { position } of group) wave.landings[position]?.(wave.outcomes[position]);
+      for (const { position } of group) {
+        const flight = wave.flights[position];
+        if (flight !== undefined) this.reads.land(flight, wave.outcomes[position]);
+      }
     }
   }
 
@@ -252,12 +261,12 @@ export class GraphClient {
     if (exchange === undefined) return;
     const { outcome, clientRequestId } = exchange;
     if (outcome instanceof GraphError) {
-      this.report(wave, exchange, [describeOperation(attempt.operation, exchange, before(wave, attempt))]);
+      this.report(wave, exchange, [describeOperation(attempt, exchange, before(wave, attempt))]);
       wave.outcomes[position] = failureOf(operation, outcome);
       return;
     }
     this.learn(wave, outcome, [{ status: outcome.status, headers: outcome.headers, units: attempt.units }]);
-    this.report(wave, exchange, [describeOperation(operation, outcome, before(wave, attempt))]);
+    this.report(wave, exchange, [describeOperation(attempt, outcome, before(wave, attempt))]);
     wave.outcomes[position] = this.outcomeOf(operation, outcome, clientRequestId);
   }
 
@@ -277,7 +286,7 @@ export class GraphClient {
     const { outcome } = exchange;
     if (!(outcome instanceof GraphError) && outcome.status === 200)
       return this.takeParts(wave, group, exchange, outcome);
-    const unanswered = group.map((attempt) => describeOperation(attempt.operation, exchange, before(wave, attempt)));
+    const unanswered = group.map((attempt) => describeOperation(attempt, exchange, before(wave, attempt)));
     this.report(wave, exchange, unanswered);
     if (outcome instanceof GraphError) {
       for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, outcome);
@@ -327,7 +336,7 @@ export class GraphClient {
     });
     this.learn(wave, answer, heads);
     const operations = group.map((attempt, index) =>
-      describeOperation(attempt.operation, parts.get(index), before(wave, attempt)),
+      describeOperation(attempt, parts.get(index), before(wave, attempt)),
     );
     this.report(wave, sent, operations, strayParts);
     group.forEach(({ operation, position }, index) => {

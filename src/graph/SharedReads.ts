@@ -6,16 +6,28 @@ import type { GraphSession } from './GraphSession.js';
 
 type Outcome = GraphAnswer | GraphError;
 
-/** A read that is under way. */
-interface Flight {
-  readonly beganAt: number;
-  /** Made for the first who waits for it. */
-  outcome: Promise<Outcome | undefined> | undefined;
-  land: (outcome: Outcome | undefined) => void;
-}
+/** A read that is under way, and that others may wait for. */
+export class Flight {
+  private promise: Promise<Outcome | undefined> | undefined;
+  private resolve: ((outcome: Outcome | undefined) => void) | undefined;
 
-/** To be called with the outcome of a read that others may wait for. */
-export type Landing = (outcome: Outcome | undefined) => void;
+  constructor(
+    readonly token: string,
+    readonly key: string,
+    readonly beganAt: number,
+  ) {}
+
+  /** The outcome, once it has landed; undefined where it belongs to somebody else alone. */
+  get outcome(): Promise<Outcome | undefined> {
+    this.promise ??= new Promise((resolve) => (this.resolve = resolve));
+    return this.promise;
+  }
+
+  /** Tells those who wait, if anybody does. */
+  tell(outcome: Outcome | undefined): void {
+    this.resolve?.(outcome);
+  }
+}
 
 /** An older read is left alone, in milliseconds: what another replica has changed since would be missed for too long. */
 const joinableMs = 1_000;
@@ -39,28 +51,30 @@ export class SharedReads {
 
   constructor(private readonly now: () => number) {}
 
-  /**
-   * The outcome of an equal read under way; undefined where there is none. The outcome is undefined where it belongs to
-   * somebody else alone.
-   */
-  find(operation: GraphOperation, token = ''): Promise<Outcome | undefined> | undefined {
+  /** An equal read under way; undefined where there is none. */
+  find(operation: GraphOperation, token = ''): Flight | undefined {
     const flight = this.flights.get(token)?.get(keyOf(operation));
-    if (flight === undefined || this.now() - flight.beganAt >= joinableMs) return undefined;
-    flight.outcome ??= new Promise((resolve) => (flight.land = resolve));
-    return flight.outcome;
+    return flight === undefined || this.now() - flight.beganAt >= joinableMs ? undefined : flight;
   }
 
-  /** Lets others wait for this read; the answer has to be called with its outcome. */
-  begin(operation: GraphOperation, token = ''): Landing {
-    const key = keyOf(operation);
-    const flight: Flight = { beganAt: this.now(), outcome: undefined, land: () => undefined };
-    const ofToken = this.flights.get(token) ?? new Map<string, Flight>();
-    this.flights.set(token, ofToken.set(key, flight));
-    return (outcome) => {
-      if (ofToken.get(key) === flight) ofToken.delete(key);
-      if (ofToken.size === 0 && this.flights.get(token) === ofToken) this.flights.delete(token);
-      flight.land(outcome === undefined || isOwn(outcome) ? undefined : outcome);
-    };
+  /** Lets others wait for this read, which has to land in the end. */
+  begin(operation: GraphOperation, token = ''): Flight {
+    const flight = new Flight(token, keyOf(operation), this.now());
+    const ofToken = this.flights.get(token);
+    if (ofToken === undefined) this.flights.set(token, new Map([[flight.key, flight]]));
+    else ofToken.set(flight.key, flight);
+    return flight;
+  }
+
+  /** To be called with the outcome of a read that has begun. */
+  land(flight: Flight, outcome: Outcome | undefined): void {
+    const { token, key } = flight;
+    const ofToken = this.flights.get(token);
+    if (ofToken?.get(key) === flight) {
+      ofToken.delete(key);
+      if (ofToken.size === 0) this.flights.delete(token);
+    }
+    flight.tell(outcome === undefined || isOwn(outcome) ? undefined : outcome);
   }
 
   /** To be called when something has been changed: what is read from now on has to show it. */

@@ -4,7 +4,6 @@ import type { GraphExchange, ObservedOperation } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { SharedRead } from './GraphUsage.js';
 import type { HttpExchange, HttpRequest } from './http/HttpSender.js';
-import { resourceUnits } from './resourceUnits.js';
 
 /** A request that left, and what came of it. */
 export interface SentRequest extends HttpExchange {
@@ -22,10 +21,17 @@ function withoutQuery(path: string): string {
   return end === -1 ? path : path.slice(0, end);
 }
 
+/** An operation that was sent. */
+export interface SentOperation {
+  readonly operation: GraphOperation;
+  /** Resource units that Graph will count for it, by its published table. */
+  readonly units: number;
+}
+
 /** What an operation that was answered has cost: as Graph reports it, else by its published table. */
-function unitsOf({ method, path }: GraphOperation, headers: Readonly<Record<string, string>>): number {
-  const reported = Number(headers['x-ms-resource-unit']);
-  return reported > 0 ? reported : resourceUnits(method, path);
+function unitsOf(byTable: number, headers: Readonly<Record<string, string>>): number {
+  const reported = headers['x-ms-resource-unit'];
+  return reported !== undefined && Number(reported) > 0 ? Number(reported) : byTable;
 }
 
 /**
@@ -35,7 +41,7 @@ function unitsOf({ method, path }: GraphOperation, headers: Readonly<Record<stri
  * @param before what the try before this one ended with
  */
 export function describeOperation(
-  operation: GraphOperation,
+  { operation, units }: SentOperation,
   answer: SeenAnswer | undefined,
   before: GraphAnswer | GraphError | undefined,
 ): ObservedOperation {
@@ -43,7 +49,7 @@ export function describeOperation(
     method: operation.method,
     path: withoutQuery(operation.path),
     status: answer?.status,
-    units: answer?.headers === undefined ? 0 : unitsOf(operation, answer.headers),
+    units: answer?.headers === undefined ? 0 : unitsOf(units, answer.headers),
     retryOf: before instanceof GraphError ? before.code : undefined,
   };
 }

@@ -49,15 +49,24 @@ class ObjectOutcomes {
 
   /** An object, an Error, or undefined where there is none. */
   get(collection: string, id: string): unknown {
-    return this.byCollection.get(collection)?.get(id.toLowerCase());
+    return this.byCollection.get(collection)?.get(id);
   }
 }
 
-/** Objects by id. An Error where there is no list in the body, so that nobody is taken for unknown who was not answered. */
+/** The id of an object, in lower case. Raises where there is none. */
+function idOf({ id }: JsonObject): string {
+  if (typeof id !== 'string') throw badAnswer('an object without an id');
+  return id.toLowerCase();
+}
+
+/**
+ * Objects by id. An Error where there is no list in the body, or an object without an id in it, so that nobody is taken for
+ * unknown who was not answered.
+ */
 function foundById(body: unknown): ReadonlyMap<string, JsonObject> | Error {
   if (body instanceof Error) return body;
   try {
-    return new Map(wholeItems(pageOf(body)).map((item) => [String(item.id).toLowerCase(), item]));
+    return new Map(wholeItems(pageOf(body)).map((item) => [idOf(item), item]));
   } catch (error) {
     return asError(error);
   }
@@ -166,7 +175,8 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     read: (path, eventual) => loader.load({ kind: 'path', path, eventual }),
     readObjects,
     async readObject(collection, id, select) {
-      const [found] = await readObjects(collection, [id], select);
+      // Of an object that is read once more the id is as Graph has written it.
+      const [found] = await readObjects(collection, [id.toLowerCase()], select);
       if (found instanceof Error) throw found;
       return found;
     },

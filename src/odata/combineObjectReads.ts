@@ -4,7 +4,7 @@ import { maxIdsPerCall } from '../mapping/graphPaths.js';
 export interface ObjectRead {
   /** Path of the collection, such as `/users`. */
   readonly collection: string;
-  /** Each a path segment: a GUID. */
+  /** Each a path segment: a GUID, in lower case. */
   readonly ids: readonly string[];
   readonly select: readonly string[];
 }
@@ -40,7 +40,7 @@ function gather(reads: readonly ObjectRead[]): ReadonlyMap<string, Wanted> {
   for (const { collection, ids, select } of reads) {
     const wanted = byCollection.get(collection) ?? { ids: new Set(), select: new Set() };
     byCollection.set(collection, wanted);
-    for (const id of ids) wanted.ids.add(id.toLowerCase());
+    for (const id of ids) wanted.ids.add(id);
     for (const property of select) wanted.select.add(property);
   }
   return byCollection;

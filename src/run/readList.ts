@@ -44,7 +44,8 @@ function behindRows({ rows }: Listing): readonly Row[] {
     if (row instanceof Error) throw row;
     const [result] = row.results;
     if (result instanceof Error) throw result;
-    if (result?.kind === 'one' && result.row !== null) found.set(result.row.data.id, result.row);
+    // What has no id may be any object, and is taken for none of the others.
+    if (result?.kind === 'one' && result.row !== null) found.set(result.row.data.id ?? result.row, result.row);
   }
   return [...found.values()];
 }

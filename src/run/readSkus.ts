@@ -4,7 +4,7 @@ import type { ContainingSkusStep, SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep
 import { seatsApply } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
-import { badAnswer, isObject, itemsOf, wholeItems } from './answers.js';
+import { asError, badAnswer, isObject, itemsOf, wholeItems } from './answers.js';
 import { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import { pagesFrom } from './pagesFrom.js';
@@ -68,7 +68,9 @@ export function rowsOf({ rows }: ManyResult): readonly Row[] {
   });
 }
 
+/** Raises where there is no id: an allotment may be of any product that the directory does not have. */
 async function allotmentsOf(run: Run, skuId: string): Promise<readonly Row[]> {
+  if (skuId === '') throw badAnswer('seats without a skuId, so that nobody can say which allotments they are in');
   return rowsOf(await run.shared.allotments()).filter((row) => keyOf(row.data.skuId) === skuId);
 }
 
@@ -79,7 +81,7 @@ async function servicesOf(run: Run, skuId: string): Promise<readonly unknown[]> 
     // Every allotment has services. What is none stays in the list, so that the answer says so and is not shorter.
     const list: unknown = data.services;
     for (const service of Array.isArray(list) ? (list as readonly unknown[]) : [list ?? null]) {
-      services.set(isObject(service) ? service.planId : service, service);
+      services.set(isObject(service) ? (service.planId ?? service) : service, service);
     }
   }
   return [...services.values()];
@@ -91,25 +93,28 @@ interface SkuPlans {
   readonly plans: Set<string>;
 }
 
-/** The service plans of every SKU, over all of its allotments. */
-async function plansBySku(run: Run): Promise<ReadonlyMap<string, SkuPlans>> {
-  const skus = new Map<string, SkuPlans>();
-  for (const { data } of rowsOf(await run.shared.allotments())) {
+/** The service plans of every SKU, over all of its allotments; an allotment without a SKU stays apart, so that none is lost. */
+async function plansBySku(run: Run): Promise<ReadonlyMap<unknown, SkuPlans>> {
+  const skus = new Map<unknown, SkuPlans>();
+  for (const row of rowsOf(await run.shared.allotments())) {
+    const { data } = row;
     const { skuId, skuPartNumber } = data;
-    const known = skus.get(keyOf(skuId)) ?? { data: { skuId, skuPartNumber }, plans: new Set() };
+    const key = keyOf(skuId) || row;
+    const known = skus.get(key) ?? { data: { skuId, skuPartNumber }, plans: new Set() };
     for (const service of itemsOf(data.services)) {
       if (service instanceof Error) throw service;
       known.plans.add(keyOf(service.planId));
     }
-    if (keyOf(skuId) !== '') skus.set(keyOf(skuId), known);
+    skus.set(key, known);
   }
   return skus;
 }
 
 /** Other SKUs of the organization that hold all services of the row's. */
 export async function readContainingSkus(run: Run, step: ContainingSkusStep, row: Row): Promise<StepResult> {
-  const skus = await plansBySku(run);
   const own = keyOf(row.data.skuId);
+  if (own === '') throw badAnswer('seats without a skuId, so that nobody can say which services they are for');
+  const skus = await plansBySku(run);
   const plans = skus.get(own)?.plans;
   if (plans === undefined || plans.size === 0) return emptyList;
   const holders = [...skus].filter(([key, other]) => key !== own && [...plans].every((plan) => other.plans.has(plan)));
@@ -161,7 +166,17 @@ export async function readSkusWithSeats(run: Run, step: SeatsStep, parent: Row):
   const key = boundOf(run, step.id, 'key')?.key;
   if (step.cardinality === 'one') return key === undefined ? absent : readSkuByKey(run, step, parent, key);
   const { rows } = await run.shared.seats();
-  const found = await Promise.all(rows.map(async (seat) => skuRow(run, parent, seat, step.plan)));
+  const found = await Promise.all(
+    rows.map(async (seat) => {
+      if (keyOf(seat.skuId) !== '') return skuRow(run, parent, seat, step.plan);
+      // One without a key costs itself and not the list.
+      try {
+        return await skuRow(run, parent, seat, step.plan);
+      } catch (error) {
+        return asError(error);
+      }
+    }),
+  );
   return {
     kind: 'many',
     rows: found,

@@ -2,7 +2,7 @@ import type { ObjectPlan, Step, Target } from '../compile/plan.js';
 import { asError } from './answers.js';
 import type { Carried } from './Carried.js';
 import { readEntity, readReferences } from './readEntities.js';
-import { runExpand } from './readExpanded.js';
+import { runExpand } from './runExpand.js';
 import { readByIds } from './readByIds.js';
 import { readList } from './readList.js';
 import { readOne } from './readOne.js';

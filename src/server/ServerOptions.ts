@@ -58,6 +58,8 @@ export interface ServerOptions {
   readonly metrics?: Metrics;
   /** Who follows operations; default nobody. */
   readonly tracing?: Tracing;
+  /** Waits for so many milliseconds while the server stops; default by the clock of this machine. */
+  readonly delay?: (milliseconds: number) => Promise<void>;
   /** Whether new requests can be answered. */
   ready(): boolean;
 }

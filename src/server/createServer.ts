@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { createApollo } from './createApollo.js';
 import { createHttpServer } from './createHttpServer.js';
 import { acceptUtf8Only } from './http/acceptUtf8Only.js';
 import { allowOrigins } from './http/allowOrigins.js';
 import { answerErrors } from './http/answerErrors.js';
 import { compressAnswers } from './http/compressAnswers.js';
-import { serveHealth } from './http/health.js';
+import { serveHealth } from './http/serveHealth.js';
 import { identifyRequests } from './http/identifyRequests.js';
 import { measureRequests } from './http/measureRequests.js';
 import { unpackBodies } from './http/unpackBodies.js';
@@ -39,6 +39,9 @@ function urlOf(fastify: FastifyInstance, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`;
 }
 
+/** A server that stops has connections or work that keep the process alive; a wait alone does not. */
+const delayByClock = (milliseconds: number): Promise<void> => setTimeout(milliseconds, undefined, { ref: false });
+
 /** How long a client may still take, once the server stops, to send a request that it has begun. */
 const lastRequestMs = 1_000;
 
@@ -47,14 +50,19 @@ const lastRequestMs = 1_000;
  * that probes see a readiness of 503 and no refused connection; what takes longer than the limit is cut off. Connections
  * over which nothing was asked, as browsers and balancers open them in advance, are not waited for until then.
  */
-async function drain(fastify: FastifyInstance, inFlight: RequestsInFlight, limit: number): Promise<void> {
-  const cutOff = setTimeout(() => {
+async function drain(
+  fastify: FastifyInstance,
+  inFlight: RequestsInFlight,
+  limit: number,
+  delay: (milliseconds: number) => Promise<void>,
+): Promise<void> {
+  const cutOff = globalThis.setTimeout(() => {
     inFlight.abortAll();
     fastify.server.closeAllConnections();
   }, limit);
   await inFlight.settled();
   const closed = fastify.close();
-  await Promise.race([closed, delay(lastRequestMs, undefined, { ref: false })]);
+  await Promise.race([closed, delay(lastRequestMs)]);
   await inFlight.settled();
   fastify.server.closeAllConnections();
   await closed;
@@ -67,6 +75,7 @@ async function drain(fastify: FastifyInstance, inFlight: RequestsInFlight, limit
  * `/graphql`, `/health/live`, `/health/ready`, and where the configuration says so `/`, `/graphiql`, `/sandbox` and `/explain`.
  */
 export async function createServer(options: ServerOptions): Promise<GatewayServer> {
+  const { delay = delayByClock } = options;
   const { server } = options.config;
   const apollo = createApollo(options);
   const fastify = createHttpServer(options.config);
@@ -93,7 +102,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const close = async (): Promise<void> => {
     if (server.drainDelay > 0) await delay(server.drainDelay);
     isStopping = true;
-    await drain(fastify, inFlight, server.drainTimeout);
+    await drain(fastify, inFlight, server.drainTimeout, delay);
     await apollo.stop();
   };
   return { url: urlOf(fastify, server.host), close: () => (closing ??= close()) };

@@ -3,7 +3,7 @@
  * the broadest right first (Graph: cloudLicensing, create, update and delete assignment).
  */
 import type { GraphOperation } from '../graph/GraphOperation.js';
-import { printId } from '../odata/printId.js';
+import { printId, printKey } from '../odata/printId.js';
 import { sameId } from './ids.js';
 
 /** Who receives an assignment. */
@@ -23,7 +23,7 @@ const assignmentType = '#microsoft.graph.cloudLicensing.assignment';
 const admin = '/admin/cloudLicensing';
 
 function principalPath({ kind, id }: Assignee): string {
-  return `/${kind}s/${printId(id)}`;
+  return `/${kind}s${printKey(id)}`;
 }
 
 /**
@@ -100,6 +100,6 @@ export function deleteRequests(
 
 /** Has Graph work out again what a user may use. */
 export function reprocessRequest(userId: string): GraphOperation {
-  const path = `/users/${printId(userId)}/cloudLicensing/assignments/reprocessAssignments`;
+  const path = `/users${printKey(userId)}/cloudLicensing/assignments/reprocessAssignments`;
   return { method: 'POST', path, repeatable: false };
 }

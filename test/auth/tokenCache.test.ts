@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TokenCache, type TokenRequest } from '../../src/auth/tokens/TokenCache.js';
 import { MemoryStore } from '../../src/cache/MemoryStore.js';
 import type { SharedStore } from '../../src/cache/SharedStore.js';
+import { timesAsLong } from '../support/timesAsLong.js';
 import { ManualClock } from './support/identity.js';
 
 const minute = 60_000;
@@ -59,15 +60,21 @@ describe('the token cache', () => {
     expect([oldest.acquired.length, newest.acquired.length]).toEqual([1, 0]);
   });
 
-  it('finds the token of one among 10,000 users in less than a millisecond (F41)', async () => {
+  it('finds the token of one among 10,000 users as it finds one of ten (F41)', async () => {
     const clock = new ManualClock();
-    const cache = new TokenCache({ now: clock.now });
-    const requests = Array.from({ length: 10_000 }, (_value, user) => countingRequest(clock, `user-${user}`));
-    for (const request of requests) await cache.get(request);
-    const started = performance.now();
-    for (const request of requests) await cache.get(request);
-    expect((performance.now() - started) / requests.length).toBeLessThan(1);
-    expect(requests.every(({ acquired }) => acquired.length === 1)).toBe(true);
+    const open = async (users: number) => {
+      const cache = new TokenCache({ now: clock.now });
+      const requests = Array.from({ length: users }, (_value, user) => countingRequest(clock, `user-${user}`));
+      for (const request of requests) await cache.get(request);
+      const findAThousand = async (): Promise<void> => {
+        for (let turn = 0; turn < 1_000; turn += 1) await cache.get(requests[turn % users] as TokenRequest);
+      };
+      return { requests, findAThousand };
+    };
+    const [many, few] = [await open(10_000), await open(10)];
+    // A look at each of them would take a thousand times as long.
+    expect(await timesAsLong(many.findAThousand, few.findAThousand)).toBeLessThan(50);
+    expect(many.requests.every(({ acquired }) => acquired.length === 1)).toBe(true);
   });
 
   it('holds no more characters than its bound', async () => {

@@ -1,71 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  getNamedType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  parse,
-  validate,
-  type GraphQLInputObjectType,
-  type GraphQLNamedType,
-} from 'graphql';
+import { isListType, parse, validate } from 'graphql';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { startStubGraph } from '../support/startStubGraph.js';
 import { openTestGateway } from '../support/testGateway.js';
+import { comparisonsOf } from './support/comparisonsOf.js';
 
 const schema = createSchema();
-
-/** One comparison that some filter of the schema can make. */
-interface Comparison {
-  readonly name: string;
-  /** Query with a place for the value: `users(filter: { mail: { eq: VALUE } })`. */
-  readonly at: (value: string) => string;
-  readonly type: string;
-  readonly isNonNull: boolean;
-}
-
-const user = '00000000-0000-4000-8000-000000000001';
-const owners: Readonly<Record<string, string>> = {
-  Query: '',
-  User: `user(id: "${user}")`,
-  Group: `group(id: "${user}")`,
-  Device: `device(id: "${user}")`,
-};
-
-function fieldsWithFilter(type: GraphQLNamedType) {
-  if (!isObjectType(type)) return [];
-  return Object.values(type.getFields()).flatMap((field) => {
-    const filter = field.args.find(({ name }) => name === 'filter');
-    return filter === undefined
-      ? []
-      : [{ field: field.name, filter: getNamedType(filter.type) as GraphQLInputObjectType }];
-  });
-}
-
-/** Every operator of every field of every filter, at every list that takes it. */
-const comparisons: readonly Comparison[] = Object.values(schema.getTypeMap()).flatMap((type) =>
-  fieldsWithFilter(type).flatMap(({ field, filter }) =>
-    Object.values(filter.getFields()).flatMap((property) => {
-      const operators = getNamedType(property.type);
-      if (!isInputObjectType(operators)) throw new TypeError(`${filter.name}.${property.name} makes no comparisons`);
-      return Object.values(operators.getFields()).map((operator): Comparison => {
-        const owner = owners[type.name];
-        if (owner === undefined) throw new TypeError(`No way to ${type.name}.${field} is known here.`);
-        return {
-          name: `${type.name}.${field} ${property.name}.${operator.name}`,
-          at: (value) => {
-            const list = `${field}(filter: { ${property.name}: { ${operator.name}: ${value} } }) { nodes { __typename } }`;
-            return owner === '' ? `{ ${list} }` : `{ ${owner} { ${list} } }`;
-          },
-          type: String(operator.type),
-          isNonNull: isNonNullType(operator.type),
-        };
-      });
-    }),
-  ),
-);
+const comparisons = comparisonsOf(schema);
 
 async function open() {
   const graph = await startStubGraph({ value: [] });

@@ -14,6 +14,13 @@ const question: PaceQuestion = {
   served: 0,
 };
 
+/** So slow that the time that the test takes does not count: a unit leaves every 100 seconds. */
+const slow: PaceQuestion = {
+  ...question,
+  longestLineMs: 6_000_000,
+  rate: { unitsPerSecond: 0.01, ceiling: undefined, version: 1 },
+};
+
 describeWithRedis('what replicas count together', () => {
   let redis: RedisServer;
   let stores: readonly RedisStore[];
@@ -30,24 +37,24 @@ describeWithRedis('what replicas count together', () => {
     await redis.stop();
   });
 
-  it('is one line: each unit stands behind those of all others, a second apart', async () => {
+  it('is one line: each unit stands behind those of all others, 100 seconds apart', async () => {
     const waits: number[] = [];
-    for (const replica of [one, other, one, other]) waits.push((await replica.pace('line', question))?.waitMs ?? NaN);
+    for (const replica of [one, other, one, other]) waits.push((await replica.pace('line', slow))?.waitMs ?? NaN);
     waits.forEach((wait, index) => {
-      expect(wait).toBeGreaterThan(1_000 * index);
-      expect(wait).toBeLessThanOrEqual(1_000 * (index + 1));
+      expect(wait).toBeGreaterThan(100_000 * index);
+      expect(wait).toBeLessThanOrEqual(100_000 * (index + 1));
     });
   });
 
   it('after a rest so many units leave at once as were saved up, and a line that is too long is not joined', async () => {
-    const burst = { ...question, units: 10, burstMs: 10_000 };
+    const burst = { ...slow, units: 10, burstMs: 1_000_000 };
     await one.pace('burst', { ...burst, units: 0 });
-    const second = await other.pace('burst', { ...burst, longestLineMs: 5_000 });
-    const third = await one.pace('burst', { ...burst, units: 2, longestLineMs: 5_000 });
-    expect(second?.waitMs).toBeGreaterThan(5_000);
+    const second = await other.pace('burst', { ...burst, longestLineMs: 500_000 });
+    const third = await one.pace('burst', { ...burst, units: 2, longestLineMs: 500_000 });
+    expect(second?.waitMs).toBeGreaterThan(500_000);
     // The second has taken no place; at a new rate nothing was saved up.
-    expect(third?.waitMs).toBeGreaterThan(1_000);
-    expect(third?.waitMs).toBeLessThanOrEqual(2_000);
+    expect(third?.waitMs).toBeGreaterThan(100_000);
+    expect(third?.waitMs).toBeLessThanOrEqual(200_000);
   });
 
   it('the rate with the higher version holds for all', async () => {

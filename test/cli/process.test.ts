@@ -8,12 +8,20 @@ const seats = {
   body: '{"query":"{ skus { availableUnits } }"}',
 };
 
+/** Longer than any test may take: the process ends because it is done, or not at all. */
+const neverCutOff = { DRAIN_TIMEOUT_MS: '600000', KEEP_ALIVE_MS: '600000' };
+
 describe('the process', () => {
   it('listens, answers what is in flight after SIGTERM, and ends with 0 (F55)', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     const graph = await startStubGraph(seatsOfOneProduct, held);
-    const gateway = startProcess(['serve'], { PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: graph.baseUrl });
+    const gateway = startProcess(['serve'], {
+      PORT: '0',
+      GRAPH_AUTH: 'none',
+      GRAPH_BASE_URL: graph.baseUrl,
+      ...neverCutOff,
+    });
     const line = await gateway.firstLine;
     expect(line).toMatch(/^listening http:\/\/127\.0\.0\.1:\d+\/$/);
     const url = line.replace('listening ', '');
@@ -23,9 +31,7 @@ describe('the process', () => {
     while ((await fetch(`${url}health/ready`)).status !== 503);
     release();
     expect(await (await answer).json()).toEqual({ data: { skus: [{ availableUnits: 5 }] } });
-    const answered = performance.now();
     const { code, stdout, stderr } = await gateway.finished;
-    expect(performance.now() - answered).toBeLessThan(2_000);
     expect([code, stdout]).toEqual([0, `${line}\n`]);
     const logged = stderr
       .trimEnd()

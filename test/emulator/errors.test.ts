@@ -43,6 +43,17 @@ describe('errors', () => {
     expect((await callGraph(graph, path)).status).toBe(404);
   });
 
+  it("takes the key of a user in parentheses, as /users('…')", async () => {
+    const { body: first } = await callGraph(graph, `/users/${String(graph.tenant.users[0])}`);
+    const name = encodeURIComponent(String(first.userPrincipalName));
+    for (const path of ['', '/cloudLicensing/usageRights'])
+      expect(await callGraph(graph, `/users('${name}')${path}`)).toMatchObject({
+        status: 200,
+        body: (await callGraph(graph, `/users/${name}${path}`)).body,
+      });
+    expect((await callGraph(graph, "/users('%24abc%40example.com')")).status).toBe(404);
+  });
+
   it('say 404 for the manager of somebody who has none', async () => {
     expect((await callGraph(graph, `/users/${String(graph.tenant.users[0])}/manager`)).status).toBe(404);
   });
@@ -54,6 +65,7 @@ describe('errors', () => {
     ['errors of a group', `/groups/${id}/cloudLicensing/assignmentErrors`, undefined],
     ['waiting members of a group', `/groups/${id}/cloudLicensing/waitingMembers`, undefined],
     ['another version', '/../v1.0/me', undefined],
+    ['a key that begins with a $ in a segment', '/users/%24abc%40example.com', undefined],
   ])('say 400 for %s', async (_, path, message) => {
     const { status, error } = await callGraph(graph, path);
     expect({ status, code: error.code }).toEqual({ status: 400, code: 'BadRequest' });

@@ -40,13 +40,12 @@ describe('the tenant', () => {
     expect(other[0]?.id).not.toBe(one[0]?.id);
   });
 
-  it('has 5,000 users when told to, and is quick to start and to read', async () => {
-    const started = performance.now();
-    const users: readonly Json[] = await inTenant({ users: 5000, documented: false, latencyMs: 0 }, (graph) =>
-      readAll(graph, '/users?$select=id&$top=999'),
-    );
-    expect(new Set(users.map((user) => user.id)).size).toBe(5000);
-    expect(performance.now() - started).toBeLessThan(5000);
+  it('has 5,000 users when told to, on six of the largest pages', async () => {
+    await inTenant({ users: 5000, documented: false, latencyMs: 0 }, async (graph) => {
+      const users: readonly Json[] = await readAll(graph, '/users?$select=id&$top=999');
+      expect(new Set(users.map((user) => user.id)).size).toBe(5000);
+      expect(graph.usage().requests).toBe(6);
+    });
   });
 
   it('can be as small as one user', async () => {

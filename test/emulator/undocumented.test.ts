@@ -49,6 +49,7 @@ function requests(): readonly (readonly [option: string, path: string])[] {
     ['$top', `/me/cloudLicensing/usageRights?$top=1`],
     ['$top', `/users/${user}/cloudLicensing/waitingMembers?$top=1`],
     ['$top', `/devices/${device}/cloudLicensing/assignments?$top=1`],
+    ['$select', `/devices/${device}/cloudLicensing/assignments?$select=id`],
     ['$count', `${licensing}/assignments?$count=true`],
     ['$expand=assignments', `/users/${user}/cloudLicensing/usageRights?$expand=assignments`],
     ['$expand=allotments', `/me/cloudLicensing/usageRights?$expand=allotments`],
@@ -65,6 +66,10 @@ function requests(): readonly (readonly [option: string, path: string])[] {
     ['$expand=waitingMembers($count)', `${licensing}/allotments?$expand=waitingMembers($count=true)`],
     ['$expand=waitingMembers($top)', `${licensing}/allotments?$expand=waitingMembers($top=999)`],
     ['$expand=allotment', `/devices/${device}/cloudLicensing/assignments?$expand=allotment`],
+    [
+      '$expand=allotment($filter)',
+      `${licensing}/allotments/${allotment}/waitingMembers?$expand=allotment($filter=skuId eq ${graph.tenant.skus[0]})`,
+    ],
     ['$expand=assignedTo($select)', `${licensing}/assignments?$expand=assignedTo($select=id)`],
     ['$expand=usageRight($select)', `${licensing}/assignmentErrors?$expand=usageRight($select=id)`],
     ['$expand=manager($select)', `/users?$expand=manager($select=id)`],

@@ -165,6 +165,21 @@ describe('F29: an expanded list with a nextLink of its own', () => {
     expect(asked()).toHaveLength(2);
   });
 
+  it.each([42, '', true, {}, ['x']])('that is %j and no link is an error of this list alone (R6)', async (link) => {
+    const { gateway } = await serve(() => ({
+      value: [
+        { id: allotment, waitingMembers: waiting(0, 2), 'waitingMembers@odata.nextLink': link },
+        { id: 'a2', waitingMembers: waiting(0, 1) },
+      ],
+    }));
+    const { data, errors } = await gateway.ask(waitingQuery(50));
+    expect(data.allotments.nodes).toMatchObject([
+      { id: allotment, waitingMembers: null },
+      { id: 'a2', waitingMembers: { nodes: waiting(0, 1) } },
+    ]);
+    expect(errors).toMatchObject([{ path: 'allotments.nodes.0.waitingMembers', code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
+
   it('that leads in a circle is an error of this list alone', async () => {
     const { gateway } = await serve((_, root) => {
       const link = `${root}/admin/cloudLicensing/allotments/a1/waitingMembers?$skiptoken=x`;

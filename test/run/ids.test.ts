@@ -16,6 +16,35 @@ async function serve(id: string): Promise<{ readonly graph: RawServer; readonly 
   return { graph, gateway };
 }
 
+describe('R7: a key that a path segment cannot carry', () => {
+  /** Paths that were asked for, without their queries. */
+  async function asked(query: string, batchSize = 1) {
+    const graph = await startRawServer((request, response) => {
+      sendJson(response, String(request.url).includes('cloudLicensing') ? { value: [] } : { displayName: 'A' });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize });
+    closeAfterEach(graph, gateway);
+    const { errors } = await gateway.ask(query);
+    expect(errors).toEqual([]);
+    return graph.requests.map(({ path }) => path.replace(/^\/beta|\?.*$/g, '')).sort();
+  }
+
+  it.each([
+    ['$abc@example.com', `/users('%24abc%40example.com')`],
+    [`$o'brien@example.com`, `/users('%24o''brien%40example.com')`],
+    ['ann@example.com', '/users/ann%40example.com'],
+    [`o'brien@example.com`, `/users/o'brien%40example.com`],
+    ['ann_fabrikam.com#EXT#@example.com', '/users/ann_fabrikam.com%23EXT%23%40example.com'],
+    ['a&b+c=d@example.com', '/users/a%26b%2Bc%3Dd%40example.com'],
+  ])('%s is asked for as %s, and so is what lies under it', async (id, address) => {
+    expect(
+      await asked(
+        `{ user(id: ${JSON.stringify(id)}) { displayName manager { displayName } usageRights { nodes { id } } } }`,
+      ),
+    ).toEqual([address, `${address}/cloudLicensing/usageRights`, `${address}/manager`].sort());
+  });
+});
+
 describe('an id from Graph that could change a path', () => {
   it.each(['..', '.', '../../v1.0/me', '%2e%2e', 'a/b', 'a\\b', 'a?x', 'a#f', 'a\nb', ''])(
     '%j is answered as it came, and only what would be asked for under it fails',

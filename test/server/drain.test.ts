@@ -6,7 +6,10 @@ import { describe, expect, it } from '@jest/globals';
 import { createRandom } from '../support/random.js';
 import { ask, startToyServer } from './toyServer.js';
 
-/** Rejects when nothing listens any more. */
+/** Longer than any test may take: what is waited for so long never comes. */
+const never = '600000';
+
+/** Whether anybody listens there. */
 async function isListening(url: string): Promise<boolean> {
   return fetch(url, { headers: { connection: 'close' } }).then(
     () => true,
@@ -15,8 +18,8 @@ async function isListening(url: string): Promise<boolean> {
 }
 
 describe('a server that stops', () => {
-  it('says at once that it is not ready, answers what is in flight, and is gone soon after (F55)', async () => {
-    const toy = await startToyServer();
+  it('says at once that it is not ready, answers what is in flight, and is gone with the answer (F55)', async () => {
+    const toy = await startToyServer({ environment: { DRAIN_TIMEOUT_MS: never, KEEP_ALIVE_MS: never } });
     const inFlight = ask(toy, '{ wait }');
     await toy.entered;
     const closed = toy.server.close();
@@ -24,32 +27,34 @@ describe('a server that stops', () => {
     expect((await fetch(`${toy.server.url}health/live`)).status).toBe(200);
     toy.release();
     const { status, data, headers } = await inFlight;
-    const answered = performance.now();
     expect([status, data]).toEqual([200, { wait: 'waited' }]);
     expect(headers.get('connection')).toBe('close');
     await closed;
-    expect(performance.now() - answered).toBeLessThan(2_000);
     expect(await isListening(toy.server.url)).toBe(false);
   });
 
-  it('is gone at once when nothing is in flight, whatever idle connections there are', async () => {
-    const toy = await startToyServer();
+  it('waits for nobody when nothing is in flight, whatever idle connections there are', async () => {
+    const environment = { DRAIN_TIMEOUT_MS: never, KEEP_ALIVE_MS: never };
+    const toy = await startToyServer({ environment, options: { delay: () => new Promise(() => undefined) } });
     const agent = new Agent({ keepAlive: true });
     const [response] = (await once(get(`${toy.server.url}health/live`, { agent }), 'response')) as [IncomingMessage];
     response.resume();
     await once(response, 'end');
-    const start = performance.now();
     await toy.server.close();
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(await isListening(toy.server.url)).toBe(false);
     agent.destroy();
   });
 
   it('refuses nobody while it only says that it is not ready, though requests keep coming (F56)', async () => {
-    const toy = await startToyServer({ environment: { DRAIN_DELAY_MS: '300' } });
-    const until = performance.now() + 200;
+    const waits: number[] = [];
+    let endDelay = (): void => undefined;
+    const delay = (milliseconds: number): Promise<void> => {
+      waits.push(milliseconds);
+      return new Promise((resolve) => (endDelay = resolve));
+    };
+    const toy = await startToyServer({ environment: { DRAIN_DELAY_MS: '300' }, options: { delay } });
     const closed = toy.server.close();
-    let answered = 0;
-    while (performance.now() < until) {
+    for (let answered = 0; answered < 20; answered += 1) {
       expect((await fetch(`${toy.server.url}health/ready`, { headers: { connection: 'close' } })).status).toBe(503);
       const { data } = await ask(
         toy,
@@ -58,9 +63,9 @@ describe('a server that stops', () => {
         { connection: answered % 2 === 0 ? 'close' : 'keep-alive' },
       );
       expect(data).toEqual({ __typename: 'Query' });
-      answered += 1;
     }
-    expect(answered).toBeGreaterThan(1);
+    expect(waits).toEqual([300]);
+    endDelay();
     await closed;
     expect(await isListening(toy.server.url)).toBe(false);
   });
@@ -68,17 +73,19 @@ describe('a server that stops', () => {
   it.each([
     ['over which nothing was asked', ''],
     ['over which a request was only begun', 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{'],
-  ])('does not wait long for a connection %s (F55)', async (_, bytes) => {
-    const toy = await startToyServer();
+  ])('waits a second and no longer for a connection %s (F55)', async (_, bytes) => {
+    const waits: number[] = [];
+    const delay = async (milliseconds: number): Promise<void> => void waits.push(milliseconds);
+    const environment = { DRAIN_TIMEOUT_MS: never, KEEP_ALIVE_MS: never, HEADERS_TIMEOUT_MS: '60000' };
+    const toy = await startToyServer({ environment, options: { delay } });
     const { hostname, port } = new URL(toy.url);
     const socket = connect(Number(port), hostname);
     await once(socket, 'connect');
     socket.on('error', () => undefined).write(bytes);
     // The server has taken the connection once it answers over a later one.
     await ask(toy, '{ __typename }');
-    const start = performance.now();
     await toy.server.close();
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(waits).toEqual([1_000]);
     socket.destroy();
   });
 
@@ -113,7 +120,7 @@ describe('a server that stops', () => {
 });
 
 describe('a caller who hangs up', () => {
-  it('aborts the work of the request at once (F54)', async () => {
+  it('aborts the work of the request (F54)', async () => {
     const toy = await startToyServer();
     const call = request(toy.url, { method: 'POST', headers: { 'content-type': 'application/json' } });
     call.on('error', () => undefined);
@@ -121,10 +128,8 @@ describe('a caller who hangs up', () => {
     await toy.entered;
     const { signal } = toy;
     expect(signal?.aborted).toBe(false);
-    const start = performance.now();
     call.destroy();
     await new Promise<void>((resolve) => signal?.addEventListener('abort', resolve));
-    expect(performance.now() - start).toBeLessThan(100);
     await toy.close();
   });
 

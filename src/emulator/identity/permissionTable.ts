@@ -162,7 +162,7 @@ const rules = lines.map(([operation, set]) => {
  * `/users/{id}`. Undefined where the table says nothing.
  */
 export function allowedPermissions(method: string, path: string): AllowedPermissions | undefined {
-  const target = path.replace(/^\/me(?=\/|$)/i, '/users/me');
+  const target = path.replace(/^\/me(?=\/|$)/i, '/users/me').replace(/^\/users\([^)/]*\)/i, '/users/key');
   return rules.find(({ expression }) => expression.test(`${method} ${target}`))?.allowed;
 }
 

@@ -1,5 +1,6 @@
 import { longIdOf } from './deterministic.js';
 import type { Allotment, Assignment, Json, Principal, Tenant, WaitingMember } from './Tenant.js';
+import { externalServiceOf } from './skuFacts.js';
 
 function push<T>(index: Map<string, T[]>, key: string, value: T): void {
   const known = index.get(key);
@@ -197,7 +198,7 @@ export class TenantStore {
       id: this.tenant.rightIds.get(rightKey(principal.id, skuId)) ?? longIdOf('right', principal.id, skuId),
       skuId,
       skuPartNumber: partNumber,
-      externalServiceIdentifier: null,
+      externalServiceIdentifier: externalServiceOf(skuId),
       services: [...services.values()],
     };
   }

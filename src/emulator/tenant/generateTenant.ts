@@ -41,7 +41,20 @@ const surnames = [
   "O'Neil",
 ];
 const departments = ['Sales', 'Marketing', 'Engineering', 'Finance', 'Human Resources', 'Legal', 'Operations'];
-const countries = ['US', 'DE', 'FR', 'GB', 'JP', 'NL'];
+const countryNames: Readonly<Record<string, string>> = {
+  US: 'United States',
+  DE: 'Germany',
+  FR: 'France',
+  GB: 'United Kingdom',
+  JP: 'Japan',
+  NL: 'Netherlands',
+};
+const countries = Object.keys(countryNames);
+
+/** Where somebody uses licences, and the country of their address. */
+function placeOf(code: string | undefined) {
+  return { usageLocation: code ?? null, country: code === undefined ? null : (countryNames[code] ?? null) };
+}
 
 function user(index: number, seed: number, roll: (limit: number) => number): Principal {
   const givenName = givenNames[roll(givenNames.length)] ?? '';
@@ -71,8 +84,7 @@ function user(index: number, seed: number, roll: (limit: number) => number): Pri
       mobilePhone: null,
       businessPhones: [],
       preferredLanguage: 'en-US',
-      usageLocation: roll(15) === 0 ? null : countries[roll(countries.length)],
-      country: null,
+      ...placeOf(roll(15) === 0 ? undefined : countries[roll(countries.length)]),
       city: null,
       createdDateTime: `${dateTimeOf(roll(400_000), 0).slice(0, 19)}Z`,
       assignedLicenses: [],

@@ -3,6 +3,8 @@ export interface SkuFact {
   readonly skuId: string;
   readonly skuPartNumber: string;
   readonly plans: readonly (readonly [planId: string, planName: string])[];
+  /** In the metadata, on no page: what a service outside of the directory calls the product. */
+  readonly externalServiceIdentifier?: string;
 }
 
 export const skuFacts: readonly SkuFact[] = [
@@ -70,6 +72,7 @@ export const skuFacts: readonly SkuFact[] = [
   {
     skuId: 'c5928f49-12ba-48f7-ada3-0d743a3601d5',
     skuPartNumber: 'VISIOCLIENT',
+    externalServiceIdentifier: 'visio-client',
     plans: [
       ['113feb6c-3fe4-4440-bddc-54d774bf0318', 'EXCHANGE_S_FOUNDATION'],
       ['da792a53-cbc0-4184-a10d-e544dd34b3c1', 'ONEDRIVE_BASIC'],
@@ -110,3 +113,8 @@ export const skuFacts: readonly SkuFact[] = [
     ],
   },
 ];
+
+/** What a service outside of the directory calls a product; null where none does. */
+export function externalServiceOf(skuId: string): string | null {
+  return skuFacts.find((each) => each.skuId === skuId)?.externalServiceIdentifier ?? null;
+}

@@ -30,7 +30,8 @@ export function printBatch(operations: readonly GraphOperation[]): string {
 function lowerCaseNames(headers: unknown): Record<string, string> {
   const lower: Record<string, string> = {};
   if (typeof headers !== 'object' || headers === null) return lower;
-  for (const [name, value] of Object.entries(headers)) lower[name.toLowerCase()] = String(value);
+  const given = headers as Readonly<Record<string, unknown>>;
+  for (const name in given) lower[name.toLowerCase()] = String(given[name]);
   return lower;
 }
 

@@ -47,6 +47,7 @@ describe('the permission to grant for a Graph call', () => {
     ['GET', "/reports/getAzureADLicenseUsage(period='D30')", 'application', 'Reports.Read.All'],
     ['GET', '/groups/4/members/microsoft.graph.user', 'delegated', 'GroupMember.Read.All'],
     ['GET', '/users/$count', 'delegated', 'User.ReadBasic.All'],
+    ['GET', "/users('%24abc%40example.com')/cloudLicensing/usageRights", 'delegated', 'User.Read.All'],
   ] as const)('%s %s (%s) is %s', (method, path, mode, grant) => {
     expect(permissionFor(method, path, mode)).toMatchObject({ grant });
   });
