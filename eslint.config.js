@@ -43,7 +43,7 @@ const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
   except: [folder, ...forAll(folder), ...allowed].map((each) => `./${each}`),
 }));
 
-/** Rules that read types want the packages of the example, which are not part of `npm ci`. CI installs them first. */
+/** Rules that read types need the packages of the example, which are not part of `npm ci`. CI installs them first. */
 const dashboard = existsSync(new URL('examples/dashboard/node_modules', import.meta.url))
   ? []
   : ['examples/dashboard/'];

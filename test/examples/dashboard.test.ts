@@ -81,6 +81,7 @@ describeDashboard('the dashboard', () => {
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
     }
     expect(requests).toEqual(['POST']);
+    expect(await page.getByRole('contentinfo').textContent()).toMatch(/Dashboard, \d+ calls of Microsoft Graph/);
   });
 
   it('shows who waits, longest first, and the dates as the reader writes them', async () => {
@@ -241,7 +242,7 @@ describeDashboard('the dashboard', () => {
     expect(new Set(both).size).toBe(50);
   });
 
-  it('shows what could be had where a part fails, and the code of what could not', async () => {
+  it('shows what could be read where a part fails, and the code of what could not', async () => {
     const refused = { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } };
     dashboard.emulator.script({
       kind: 'answer',

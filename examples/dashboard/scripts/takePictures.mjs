@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: takes the pictures of docs/pictures/ anew, of the demonstration tenant. Wants Chromium (CHROMIUM_PATH)
+ * `npm run pictures`: takes the pictures of docs/pictures/ anew, of the demonstration tenant. Needs Chromium (CHROMIUM_PATH)
  * and the packages of the root.
  */
 import { spawn } from 'node:child_process';

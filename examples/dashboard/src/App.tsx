@@ -44,7 +44,7 @@ function Navigation({ current }: { readonly current: Route }): ReactNode {
   );
 }
 
-/** What the gateway said that the last query did cost. */
+/** What the gateway said that the last query cost. */
 function Cost(): ReactNode {
   const cost = useReactiveVar(lastCost);
   if (cost === null) return null;

@@ -59,7 +59,7 @@ const createCache = (): InMemoryCache =>
         },
       },
       Allotment: { fields: { waitingMembers: pagesOf() } },
-      Sku: { keyFields: ['skuId'], fields: { allotments: pagesOf() } },
+      Sku: { fields: { allotments: pagesOf() } },
       User: {
         fields: {
           usageRights: pagesOf('filter'),
@@ -82,7 +82,7 @@ const readCost = new ApolloLink((operation, forward) =>
 
 /**
  * The client of the page. Partial answers are shown together with their errors (`errorPolicy: all`): the gateway nulls what
- * it could not have, and nothing else.
+ * it could not read, and nothing else.
  */
 export function createClient(): ApolloClient {
   return new ApolloClient({

@@ -9,7 +9,7 @@ const problemFragment = graphql(`
     occurrenceDateTime
     skuId
     sku {
-      skuId
+      id
       displayName
     }
     assignedTo {

@@ -8,7 +8,7 @@ const purchaseFragment = graphql(`
     id
     skuPartNumber
     sku {
-      skuId
+      id
       displayName
     }
     allottedUnits

@@ -6,6 +6,7 @@ import type { WaitCount } from './waits';
 
 const productSeatsFragment = graphql(`
   fragment ProductSeats on Sku {
+    id
     skuId
     skuPartNumber
     displayName

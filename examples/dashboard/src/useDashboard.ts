@@ -10,7 +10,7 @@ import { errorsOf, readErrors, type PartError } from './partErrors';
 const dashboardQuery = graphql(`
   query Dashboard {
     skus {
-      skuId
+      id
       ...ProductSeats
     }
     allotments(first: 999) {

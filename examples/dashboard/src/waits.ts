@@ -8,7 +8,7 @@ const waitingListFragment = graphql(`
     skuId
     skuPartNumber
     sku {
-      skuId
+      id
       displayName
     }
     waitingMembers(first: 50) {

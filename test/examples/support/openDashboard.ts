@@ -20,7 +20,7 @@ if (!isInstalled)
     'No examples/dashboard/node_modules: its tests are skipped; npm ci there, or npm run example, installs it.',
   );
 
-/** Tests that want the packages of the example, and a browser. In CI what is absent is a failure. */
+/** Tests that need the packages of the example, and a browser. In CI what is absent is a failure. */
 export const describeDashboard = isInstalled || process.env.CI !== undefined ? describeBrowser : describe.skip;
 
 /** The built dashboard, served in front of a gateway. */

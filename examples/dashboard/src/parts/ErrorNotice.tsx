@@ -18,7 +18,7 @@ function distinct(errors: readonly PartError[]): readonly (PartError & { readonl
   return [...found.values()];
 }
 
-/** What could not be had, in the words of the gateway and with the code to ask about. */
+/** What could not be read, in the words of the gateway and with the code to ask about. */
 export function ErrorNotice({ errors, isPartial, onRetry }: ErrorNoticeProps): ReactNode {
   return (
     <div className="notice danger" role="alert">

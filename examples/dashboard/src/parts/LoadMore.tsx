@@ -5,11 +5,11 @@ import { readErrors, type PartError } from '../partErrors';
 interface LoadMoreProps {
   /** What is loaded, such as "people". */
   readonly what: string;
-  /** Asks for the next page; rejects or resolves to an error where it cannot be had. */
+  /** Asks for the next page; rejects or resolves to an error where it cannot be read. */
   readonly load: () => Promise<{ readonly error?: ErrorLike | undefined }>;
 }
 
-/** A button for the next page of a list; says so where it cannot be had. */
+/** A button for the next page of a list; says so where it cannot be read. */
 export function LoadMore({ what, load }: LoadMoreProps): ReactNode {
   const [isLoading, setLoading] = useState(false);
   const [errors, setErrors] = useState<readonly PartError[]>([]);

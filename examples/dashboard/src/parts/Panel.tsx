@@ -24,7 +24,7 @@ function Skeleton(): ReactNode {
   );
 }
 
-/** A part of the page that loads, fails and is shown by itself: its errors stand above what could be had. */
+/** A part of the page that loads, fails and is shown by itself: its errors stand above what could be read. */
 export function Panel({ title, aside, errors = [], isLoading = false, children, onRetry }: PanelProps): ReactNode {
   const id = useId();
   const isWaiting = isLoading && children === undefined && errors.length === 0;

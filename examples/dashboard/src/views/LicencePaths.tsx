@@ -9,7 +9,7 @@ const licencePathFragment = graphql(`
     skuId
     skuPartNumber
     sku {
-      skuId
+      id
       displayName
     }
     origin

@@ -34,7 +34,7 @@ const personLicencesQuery = graphql(`
               id
               skuPartNumber
               sku {
-                skuId
+                id
                 displayName
               }
             }

@@ -18,7 +18,7 @@ const personSummaryFragment = graphql(`
           id
           skuId
           sku {
-            skuId
+            id
             displayName
           }
         }
