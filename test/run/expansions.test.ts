@@ -244,6 +244,26 @@ describe('an $expand of what may be nothing, that Graph passes over', () => {
   });
 });
 
+describe('an assignee whose type Graph does not name', () => {
+  it.each([undefined, '#microsoft.graph.servicePrincipal'])(
+    '%s: may be a group, so that nobody says it is direct',
+    async (type) => {
+      const { gateway } = await serve((url) => {
+        const assignments = [{ id: 's1', assignedTo: { '@odata.type': type, id: guidOf(5), displayName: 'S' } }];
+        return url.includes('/assignments') ? { value: assignments } : { id: 'r1', skuId: skuA };
+      });
+      const { data, errors } = await gateway.ask(
+        `{ user(id: "${guidOf(1)}") { usageRight(id: "r1") { skuId origin inheritedFrom { id } } } }`,
+      );
+      expect(data.user.usageRight).toEqual({ skuId: skuA, origin: null, inheritedFrom: null });
+      expect(errors).toMatchObject([
+        { path: 'user.usageRight.origin', code: 'UPSTREAM_BAD_RESPONSE' },
+        { path: 'user.usageRight.inheritedFrom', code: 'UPSTREAM_BAD_RESPONSE' },
+      ]);
+    },
+  );
+});
+
 describe('F34 and F35: objects that are not as documented', () => {
   const assignments = (assignedTo: unknown): object => ({
     value: [
