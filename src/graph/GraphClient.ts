@@ -384,7 +384,7 @@ function unitsOf({ method, path }: GraphOperation): number {
 }
 
 /** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
-const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 501]);
+const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 409, 410, 412, 413, 415, 501]);
 
 /** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
 const longestUrl = 2048;

@@ -205,12 +205,12 @@ describe('F11: Graph refuses a whole batch for one bad entry', () => {
 });
 
 describe('something between does not know $batch', () => {
-  it.each([404, 405, 501])('%i is said of no object: the reads are sent one by one', async (status) => {
+  it.each([404, 405, 409, 413, 501])('%i is said of no object: the reads are sent one by one', async (status) => {
     emulator.script({ kind: 'answer', status, path: /^\/\$batch$/ });
     expect(results(await graph.send(...users(3), get('/users/nobody')))).toEqual([200, 200, 200, 'NOT_FOUND']);
   });
 
-  it.each([404, 405, 501])(
+  it.each([404, 405, 409, 413, 501])(
     '%i: nobody claims to know what became of a write, which is not sent again',
     async (status) => {
       emulator.script({ kind: 'answer', status, path: /^\/\$batch$/ });
