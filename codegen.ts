@@ -1,5 +1,14 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
+/** Custom scalars travel as strings. */
+const scalars = {
+  ID: { input: 'string', output: 'string' },
+  UUID: { input: 'string', output: 'string' },
+  DateTime: { input: 'string', output: 'string' },
+  Date: { input: 'string', output: 'string' },
+  _FieldSet: 'string',
+};
+
 const config: CodegenConfig = {
   schema: 'schema/*.graphql',
   emitLegacyCommonJSImports: false,
@@ -33,14 +42,15 @@ const config: CodegenConfig = {
         strictScalars: true,
         maybeValue: 'T | null',
         useIndexSignature: false,
-        scalars: {
-          ID: { input: 'string', output: 'string' },
-          UUID: { input: 'string', output: 'string' },
-          DateTime: { input: 'string', output: 'string' },
-          Date: { input: 'string', output: 'string' },
-          _FieldSet: 'string',
-        },
+        scalars,
       },
+    },
+    // Committed, so that the example needs no code generator to be installed.
+    'examples/dashboard/src/generated/': {
+      preset: 'client',
+      documents: 'examples/dashboard/src/**/*.{ts,tsx}',
+      presetConfig: { fragmentMasking: { unmaskFunctionName: 'getFragmentData' } },
+      config: { useTypeImports: true, enumsAsTypes: true, strictScalars: true, scalars },
     },
   },
 };

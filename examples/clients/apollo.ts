@@ -7,7 +7,7 @@ import {
   InMemoryCache,
   ServerError,
 } from '@apollo/client';
-import type { FieldPolicy } from '@apollo/client/cache';
+import type { FieldMergeFunction, FieldPolicy } from '@apollo/client/cache';
 import { SetContextLink } from '@apollo/client/link/context';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { RetryLink } from '@apollo/client/link/retry';
@@ -29,15 +29,22 @@ declare module '@apollo/client' {
   }
 }
 
+const pages = relayStylePagination();
+
 /** A list that grows by `fetchMore` is asked for by `edges`; one that is asked for by `nodes` alone is kept page by page. */
 const list: FieldPolicy = {
-  ...relayStylePagination(),
+  ...pages,
   keyArgs: (args, { field }) => {
     const grows = field?.selectionSet?.selections.some(
       (each) => each.kind === Kind.FIELD && each.name.value === 'edges',
     );
     const { first: _first, after: _after, ...others } = args ?? {};
     return grows === true ? `edges ${JSON.stringify(others)}` : `nodes ${JSON.stringify(args)}`;
+  },
+  // Null is a list that could not be read. It stays null, or leaves the pages before it as they are.
+  merge: (existing: unknown, incoming: unknown, options) => {
+    if (incoming !== null) return (pages.merge as FieldMergeFunction)(existing, incoming, options) as unknown;
+    return typeof options.args?.after === 'string' ? existing : null;
   },
 };
 

@@ -2,13 +2,13 @@ import type { GatewayConfig } from '../config/GatewayConfig.js';
 import { readConfig } from '../config/readConfig.js';
 import type { Check, CheckResult } from './checks/Check.js';
 import { productNames } from './checks/productNames.js';
-import { areasOf, tryReads } from './checks/reads.js';
+import { areasOf, tryReads } from './checks/tryReads.js';
 import { printResults, runChecks } from './checks/runChecks.js';
-import { tokenCheck } from './checks/token.js';
+import { tokenCheck } from './checks/tokenCheck.js';
 import type { Command } from './Command.js';
 import { readToken } from './openGateway.js';
 import { parseOptions } from './parseOptions.js';
-import { printPermissionsAsMarkdown } from './permissions/printPermissions.js';
+import { printPermissionsAsMarkdown } from './permissions/printPermissionsAsMarkdown.js';
 
 const usage = `Usage: license-gateway check [--permissions]
 

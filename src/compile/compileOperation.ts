@@ -7,7 +7,7 @@ import type { CompileLimits } from './CompileLimits.js';
 import type { Variables } from './Condition.js';
 import { plainList } from './describeList.js';
 import type { OperationDraft, TypeDraft } from './Draft.js';
-import { OperationDrafting } from './draftOperation.js';
+import { OperationDrafting } from './OperationDrafting.js';
 import type { CompiledOperation, ListStep, SharedPlan } from './plan.js';
 import { Planning } from './Planning.js';
 import { planList } from './planRead.js';

@@ -1,7 +1,7 @@
 import type { WriteRules } from './answerWrite.js';
 import type { Fault } from './Fault.js';
 import type { PlayedFault } from './Fault.js';
-import type { CommittedWrite } from './Journal.js';
+import type { CommittedWrite } from './CommittedWrite.js';
 import type { UndocumentedSwitch } from './undocumentedOptions.js';
 
 /** What a permission check answers instead of the operation. */

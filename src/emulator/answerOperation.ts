@@ -5,7 +5,7 @@ import { answerWrite, type WriteRules } from './answerWrite.js';
 import { checkSelect } from './checkQuery.js';
 import type { EmulatorOptions } from './EmulatorOptions.js';
 import type { Fault } from './Fault.js';
-import type { CommittedWrite } from './Journal.js';
+import type { CommittedWrite } from './CommittedWrite.js';
 import { completeData } from './derivedProperties.js';
 import { principalEntity } from './entities.js';
 import { errorBody, licensingErrorBody } from './errorBody.js';

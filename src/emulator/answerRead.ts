@@ -2,7 +2,7 @@
 import { checkQuery } from './checkQuery.js';
 import { filteredData } from './derivedProperties.js';
 import { navigate, type Entity } from './entities.js';
-import { rowOf, type LinkSettings } from './expandRow.js';
+import { rowOf, type LinkSettings } from './rowOf.js';
 import { badRequest } from './GraphFailure.js';
 import { matchesFilter } from './odata/matchesFilter.js';
 import { readQueryOptions, type QueryOptions } from './odata/QueryOptions.js';

@@ -1,7 +1,7 @@
 /** Writes: assignments in all documented scopes, reprocessing, the usage report row. */
 import { allotmentEntity, assignmentEntity } from './entities.js';
 import { badRequest, GraphFailure, notFound } from './GraphFailure.js';
-import type { CommittedWrite } from './Journal.js';
+import type { CommittedWrite } from './CommittedWrite.js';
 import { findByName, ruleOf, wrongVerb } from './routes/resolvePath.js';
 import { dateTimeOf, guidOf } from './tenant/deterministic.js';
 import type { Allotment, Assignment, Json, Principal } from './tenant/Tenant.js';

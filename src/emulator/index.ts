@@ -15,13 +15,13 @@ import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
 import { errorBody } from './errorBody.js';
 import { FaultScript, type Fault } from './Fault.js';
 import { generateTenant } from './tenant/generateTenant.js';
-import type { CommittedWrite } from './Journal.js';
+import type { CommittedWrite } from './CommittedWrite.js';
 import { PastStates } from './PastStates.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 export type { Emulator, EmulatorBehaviour, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
 export type { Fault, PlayedFault } from './Fault.js';
-export type { CommittedWrite } from './Journal.js';
+export type { CommittedWrite } from './CommittedWrite.js';
 export type { UndocumentedBehaviour, UndocumentedSwitch, UndocumentedUse } from './undocumentedOptions.js';
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -14,10 +14,22 @@ import {
 import { asError, badAnswer, isNotFound, objectOf, pageOf, wholeItems } from '../run/answers.js';
 import type { GraphReader } from '../run/GraphReader.js';
 
-/** Something to read: a path as it stands, or directory objects, which may be read together with others. */
+/** Something to read: paths as they stand, or directory objects, which may be read together with others. */
 type ReadKey =
-  | { readonly kind: 'path'; readonly path: string; readonly eventual: boolean }
+  | { readonly kind: 'paths'; readonly paths: readonly string[]; readonly eventual: boolean }
   | { readonly kind: 'object'; readonly object: ObjectRead };
+
+/** Operations that leave together, and their bodies once they have come. */
+class Wave {
+  readonly operations: GraphOperation[] = [];
+  bodies: readonly unknown[] | Promise<readonly unknown[]> = [];
+}
+
+/** Where the body of a path is found. */
+interface Place {
+  readonly wave: Wave;
+  readonly index: number;
+}
 
 const eventualHeaders = { ConsistencyLevel: 'eventual' };
 const jsonHeaders = { 'Content-Type': 'application/json' };
@@ -35,6 +47,13 @@ function bodyOf(answer: GraphAnswer | Error | undefined): unknown {
 
 function singlePath(read: SingleRead): string {
   return `${read.collection}/${read.id}?$select=${read.select.join(',')}`;
+}
+
+/** The bodies at these places, of which some may still be on their way. */
+function bodiesAt(places: readonly Place[]): readonly unknown[] | Promise<readonly unknown[]> {
+  const isOnItsWay = places.some(({ wave }) => wave.bodies instanceof Promise);
+  if (!isOnItsWay) return places.map(({ wave, index }) => (wave.bodies as readonly unknown[])[index]);
+  return Promise.all(places.map(async ({ wave, index }) => (await wave.bodies)[index]));
 }
 
 /** What became of directory objects, by collection and id. */
@@ -124,43 +143,58 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     return outcomes;
   }
 
-  async function readWave(keys: readonly ReadKey[]): Promise<unknown[]> {
-    const paths: GraphOperation[] = [];
-    const objects: ObjectRead[] = [];
-    for (const key of keys) {
-      if (key.kind === 'path') paths.push(operationOf(key.path, key.eventual));
-      else objects.push(key.object);
-    }
-    if (objects.length === 0) return [...(await send(paths))];
-    const { singles, combined } = combineObjectReads(objects);
-    const operations = [
-      ...paths,
-      ...singles.map((read) => operationOf(singlePath(read), false)),
-      ...combined.map(({ path, body }): GraphOperation => ({
-        method: 'POST',
-        path,
-        body,
-        headers: jsonHeaders,
-        repeatable: true,
-      })),
-    ];
-    const bodies = await send(operations);
-    const outcomes = await readOutcomes(singles, combined, objects, bodies.slice(paths.length));
-    let path = 0;
-    return keys.map((key) => {
-      if (key.kind === 'path') return bodies[path++];
-      const { collection, ids } = key.object;
-      return ids.map((id) => outcomes.get(collection, id));
-    });
+  /** Every path that was read, so that none is read twice. */
+  const places = new Map<string, Place>();
+
+  function placeOf(path: string, eventual: boolean, wave: Wave): Place {
+    const key = eventual ? `eventual ${path}` : path;
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    const place = { wave, index: wave.operations.push(operationOf(path, eventual)) - 1 };
+    places.set(key, place);
+    return place;
   }
 
+  async function readWave(keys: readonly ReadKey[]): Promise<unknown[]> {
+    const wave = new Wave();
+    const objects: ObjectRead[] = [];
+    const placesOf = keys.map((key): readonly Place[] => {
+      if (key.kind === 'paths') return key.paths.map((path) => placeOf(path, key.eventual, wave));
+      objects.push(key.object);
+      return [];
+    });
+    const paths = wave.operations.length;
+    const { singles, combined } = combineObjectReads(objects);
+    for (const read of singles) wave.operations.push(operationOf(singlePath(read), false));
+    for (const { path, body } of combined)
+      wave.operations.push({ method: 'POST', path, body, headers: jsonHeaders, repeatable: true });
+    wave.bodies = send(wave.operations);
+    const bodies = await wave.bodies;
+    wave.bodies = bodies;
+    const outcomes =
+      objects.length === 0 ? undefined : await readOutcomes(singles, combined, objects, bodies.slice(paths));
+    return Promise.all(
+      keys.map(async (key, index) => {
+        if (key.kind === 'paths') return bodiesAt(placesOf[index] ?? []);
+        const { collection, ids } = key.object;
+        return ids.map((id) => outcomes?.get(collection, id));
+      }),
+    );
+  }
+
+  let many = 0;
   const loader = new DataLoader<ReadKey, unknown, string>(readWave, {
     cacheKeyFn: (key) => {
-      if (key.kind === 'path') return key.eventual ? `eventual ${key.path}` : key.path;
+      // Paths have their places; many of them together are asked for once anyway.
+      if (key.kind === 'paths')
+        return key.paths.length === 1 ? `${key.eventual} ${key.paths[0] ?? ''}` : `many ${many++}`;
       const { collection, ids, select } = key.object;
       return `objects ${collection} ${select.join(',')} ${ids.join(' ')}`;
     },
   });
+
+  const readEach: GraphReader['readEach'] = async (paths, eventual) =>
+    (await loader.load({ kind: 'paths', paths, eventual })) as readonly unknown[];
 
   const readObjects: GraphReader['readObjects'] = async (collection, ids, select) => {
     const found = (await loader.load({ kind: 'object', object: { collection, ids, select } })) as readonly unknown[];
@@ -172,7 +206,12 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
   };
 
   return {
-    read: (path, eventual) => loader.load({ kind: 'path', path, eventual }),
+    async read(path, eventual) {
+      const [body] = await readEach([path], eventual);
+      if (body instanceof Error) throw body;
+      return body;
+    },
+    readEach,
     readObjects,
     async readObject(collection, id, select) {
       // Of an object that is read once more the id is as Graph has written it.

@@ -9,10 +9,18 @@ export function withoutSignedInUser(reader: GraphReader): GraphReader {
   return {
     ...reader,
     read: async (path, eventual) => {
-      if (/^\/me(?![\w-])/.test(path)) throw new GraphError('BAD_USER_INPUT', nobodySignedIn);
+      if (belongsToUser(path)) throw new GraphError('BAD_USER_INPUT', nobodySignedIn);
       return reader.read(path, eventual);
     },
+    readEach: async (paths, eventual) => {
+      if (paths.some(belongsToUser)) throw new GraphError('BAD_USER_INPUT', nobodySignedIn);
+      return reader.readEach(paths, eventual);
+    },
   };
+}
+
+function belongsToUser(path: string): boolean {
+  return /^\/me(?![\w-])/.test(path);
 }
 
 const nobodySignedIn =

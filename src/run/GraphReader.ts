@@ -4,6 +4,8 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 export interface GraphReader {
   /** The body that a path of the service root answers; rejects with a GraphError. */
   read(path: string, eventual: boolean): Promise<unknown>;
+  /** The bodies that paths answer, by position; an Error for one that failed. Costs less than as many single reads. */
+  readEach(paths: readonly string[], eventual: boolean): Promise<readonly unknown[]>;
   /** A directory object by its id; undefined where there is none of that id and type. */
   readObject(collection: string, id: string, select: readonly string[]): Promise<JsonObject | undefined>;
   /**

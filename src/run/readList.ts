@@ -1,7 +1,8 @@
 import type { BoundList, BoundRead } from '../bind/BoundOperation.js';
 import type { ListStep } from '../compile/plan.js';
 import { addressOf } from './addresses.js';
-import { asError, badAnswer, pageOf } from './answers.js';
+import { asError, badAnswer, pageOf, type Page } from './answers.js';
+import { Carried } from './Carried.js';
 import { optionsOf } from './learned/LearnedOptions.js';
 import { readAllowed } from './readAllowed.js';
 import { listedRow, readPages, type Listing, type ListRead } from './readPages.js';
@@ -83,6 +84,34 @@ function plainRead({ field, count, through }: ListStep, { reads, after }: BoundL
   return isPlain ? only : undefined;
 }
 
+/** A list that is one page, without what lies behind its rows. */
+function plainResult(
+  step: ListStep,
+  parent: Row,
+  bound: BoundList,
+  { resource }: BoundRead,
+  items: Page['items'],
+  added: Row[],
+): ManyResult {
+  const address = addressOf(parent);
+  const kept = items.length > bound.first ? items.slice(0, bound.first) : items;
+  const rows = kept.map((item) => {
+    if (item instanceof Error) return item;
+    const row = listedRow(step, item, parent, address + resource);
+    added.push(row);
+    return row;
+  });
+  return {
+    kind: 'many',
+    rows,
+    positions: undefined,
+    scope: `${address} ${bound.scope}`,
+    hasMore: items.length > kept.length,
+    hasPrevious: false,
+    total: undefined,
+  };
+}
+
 /** A list that is one page, as most are. Where Graph names a next one, the list is read from the page that is there already. */
 async function readPlain(
   run: Run,
@@ -95,26 +124,52 @@ async function readPlain(
   const answer = await readAllowed(run, address, read, step.eventual, true);
   const { items, nextLink } = pageOf(answer.body);
   if (nextLink !== undefined) return readWhole(run, step, parent, bound);
-  const resource = address + read.resource;
-  const kept = items.length > bound.first ? items.slice(0, bound.first) : items;
   const added: Row[] = [];
-  const rows = kept.map((item) => {
-    if (item instanceof Error) return item;
-    const row = listedRow(step, item, parent, resource);
-    added.push(row);
-    return row;
-  });
+  const result = plainResult(step, parent, bound, read, items, added);
   const work = run.settleTarget(added, step.target, answer.carried);
   if (work !== undefined) await work;
-  return {
-    kind: 'many',
-    rows,
-    positions: undefined,
-    scope: `${address} ${bound.scope}`,
-    hasMore: items.length > kept.length,
-    hasPrevious: false,
-    total: undefined,
+  return result;
+}
+
+/** The items of a list that is there as a whole; undefined where there is more to it. */
+function wholePage(body: unknown): Page['items'] | undefined {
+  if (body instanceof Error) return undefined;
+  try {
+    const { items, nextLink } = pageOf(body);
+    return nextLink === undefined ? items : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The lists of rows that came together, asked for together: what they have in common is done once for all of them.
+ * Undefined where they are not one plain request each. A list that is not there as a whole at the first go is followed by
+ * itself, from the answer that is there already.
+ */
+export function readLists(
+  run: Run,
+  step: ListStep,
+  rows: readonly Row[],
+  followEach: (rows: readonly Row[]) => Promise<void> | undefined,
+): Promise<void> | undefined {
+  const bound = boundOf(run, step.id, 'list');
+  const read = bound === undefined ? undefined : plainRead(step, bound);
+  if (bound === undefined || read === undefined || rows.length < 2) return undefined;
+  if (rows.some(({ address }) => address === undefined)) return undefined;
+  const ending = read.resource + read.text;
+  const keep = (bodies: readonly unknown[]): Promise<void> | undefined => {
+    const added: Row[] = [];
+    const others: Row[] = [];
+    rows.forEach((row, index) => {
+      const items = wholePage(bodies[index]);
+      if (items === undefined) others.push(row);
+      else row.results[step.slot] = plainResult(step, row, bound, read, items, added);
+    });
+    return together([run.settleTarget(added, step.target, Carried.by(read.query)), followEach(others)]);
   };
+  const paths = rows.map((row) => addressOf(row) + ending);
+  return run.reader.readEach(paths, step.eventual).then(keep, () => followEach(rows));
 }
 
 /** Follows a step to a list, with values that were bound for it. Rejects where a part of the list cannot be had. */

@@ -2,9 +2,9 @@ import type { ObjectPlan, Step, Target } from '../compile/plan.js';
 import { asError } from './answers.js';
 import type { Carried } from './Carried.js';
 import { readEntity, readReferences } from './readEntities.js';
-import { runExpand } from './readExpanded.js';
+import { runExpand } from './runExpand.js';
 import { readByIds } from './readByIds.js';
-import { readList } from './readList.js';
+import { readList, readLists } from './readList.js';
 import { readOne } from './readOne.js';
 import { readItems, readResolved } from './readResolved.js';
 import { readAllotmentsOfSku, readContainingSkus, readSkusWithSeats, skuOf } from './readSkus.js';
@@ -62,7 +62,10 @@ function followFor(run: Run, step: Exclude<Step, { readonly kind: 'expand' }>, r
 export function runStep(run: Run, step: Step, rows: readonly Row[], carried: Carried): Promise<void> | undefined {
   if (step.kind === 'expand') return runExpand(run, step, rows, carried);
   if (run.bound.steps[step.id] === undefined && step.uses.length > 0) return undefined;
-  return together(rows.map((row) => followFor(run, step, row)));
+  const followEach = (some: readonly Row[]): Promise<void> | undefined =>
+    together(some.map((row) => followFor(run, step, row)));
+  const lists = step.kind === 'list' ? readLists(run, step, rows, followEach) : undefined;
+  return lists ?? followEach(rows);
 }
 
 /**

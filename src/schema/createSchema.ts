@@ -8,7 +8,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { entities } from '../mapping/entities.js';
-import { DateScalar } from '../scalars/Date.js';
+import { DateScalar } from '../scalars/DateScalar.js';
 import { DateTime } from '../scalars/DateTime.js';
 import { UUID } from '../scalars/UUID.js';
 import { typeDefinitions, type SchemaOptions } from './typeDefinitions.js';

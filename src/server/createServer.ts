@@ -7,7 +7,7 @@ import { acceptUtf8Only } from './http/acceptUtf8Only.js';
 import { allowOrigins } from './http/allowOrigins.js';
 import { answerErrors } from './http/answerErrors.js';
 import { compressAnswers } from './http/compressAnswers.js';
-import { serveHealth } from './http/health.js';
+import { serveHealth } from './http/serveHealth.js';
 import { identifyRequests } from './http/identifyRequests.js';
 import { measureRequests } from './http/measureRequests.js';
 import { unpackBodies } from './http/unpackBodies.js';

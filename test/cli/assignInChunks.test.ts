@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AssigneeResult } from '../../src/cli/assign/Assignment.js';
+import type { AssigneeResult } from '../../src/cli/assign/Assigning.js';
 import { assignInChunks } from '../../src/cli/assign/assignInChunks.js';
 import type { Chunk } from '../../src/cli/assign/planChunks.js';
 

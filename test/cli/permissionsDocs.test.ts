@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { listFieldCalls } from '../../src/cli/permissions/fieldCalls.js';
+import { listFieldCalls } from '../../src/cli/permissions/listFieldCalls.js';
 import { mutationCalls } from '../../src/cli/permissions/mutationCalls.js';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { createSchema } from '../../src/schema/createSchema.js';

@@ -110,6 +110,22 @@ describe('lists in Apollo Client', () => {
     expect(ids).toEqual(data?.allotment.assignments.nodes.map((each) => each.id));
   });
 
+  it('that could not be read are null in the cache, not empty, and a page that could not leaves those before it', async () => {
+    const query: Document<{ allotments: Page | null }> = gql`query ($after: String) {
+      allotments(first: 2, after: $after) { ${page} }
+    }`;
+    const refused = { kind: 'answer', status: 403, path: /cloudLicensing\/allotments/ } as const;
+    stand.emulator.script(refused);
+    await client.query({ query });
+    expect(client.readQuery({ query })).toEqual({ allotments: null });
+
+    const { data } = await client.query({ query, fetchPolicy: 'network-only' });
+    const after = data?.allotments?.pageInfo.endCursor;
+    stand.emulator.script(refused);
+    await client.query({ query, variables: { after } });
+    expect(client.readQuery({ query })?.allotments?.edges).toEqual(data?.allotments?.edges);
+  });
+
   it('that are asked for by nodes stay as long as they came, whatever else is asked', async () => {
     const users = (first: number): Document<{ users: { nodes: readonly unknown[] } }> =>
       gql`query { users(first: ${first}) { nodes { id } } }`;

@@ -4,7 +4,7 @@ import { createRandom } from '../support/random.js';
 import { homeTenant, openStand, otherTenant, type Stand } from './support/openStand.js';
 
 const users = 1_000;
-const requests = 2_000;
+const requests = 1_200;
 
 /** What a request of one person may ask, and what must be in its answer; the longer one takes several calls of Graph. */
 const queries = [

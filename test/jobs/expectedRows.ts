@@ -55,6 +55,15 @@ function servicesOf(allotments: readonly RawAllotment[]) {
 const namedServices = (services: RawAllotment['services']) =>
   services.map((each) => ({ planId: each.planId, planName: each.planName, displayName: planName(each) }));
 
+/** Somebody with an assignment, and a purchase of another product with free seats of which nothing comes to them. */
+async function swappable(tenant: RawTenant) {
+  const [held] = tenant.assignments.filter(({ assignedTo }) => String(assignedTo['@odata.type']).endsWith('user'));
+  if (held === undefined) throw new Error('The tenant has no direct assignment of a user.');
+  const rights = (await tenant.rightsOf(`/users/${held.assignedTo.id}`)).map(({ skuId }) => skuId);
+  const to = tenant.allotments.find((each) => each.consumedUnits < each.allottedUnits && !rights.includes(each.skuId));
+  return { assignee: held.assignedTo.id, from: held.allotment.id, to: to?.id };
+}
+
 const onlyFirst = ([first]: readonly RawAllotment[]): RawAllotment => first as RawAllotment;
 
 /** The answers to the jobs, each worked out from what Graph holds. */
@@ -166,6 +175,12 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
       }),
     );
     return { rows: rows.filter(({ usageRights }) => usageRights.nodes.length > 0) };
+  },
+
+  '13-swap-licences': async (tenant) => {
+    const { assignee, from, to } = await swappable(tenant);
+    const row = { assigneeId: assignee, outcome: 'SWAPPED', takesSeat: true, inheritedFrom: [], userErrors: [] };
+    return { variables: { from, to, users: [assignee] }, rowsAt: 'swapLicenses.results', rows: [row] };
   },
 
   '14-services-of-a-user': async (tenant) => {

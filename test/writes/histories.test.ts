@@ -12,7 +12,7 @@ import { printHistory } from './support/printHistory.js';
 import { runHistory, type RunHistory } from './support/runHistory.js';
 import { Tally } from './support/Tally.js';
 
-const histories = Number(process.env.HISTORIES ?? 200);
+const histories = Number(process.env.HISTORIES ?? 120);
 const count = 3;
 /** So many histories run at a time, each over a Graph of its own: they spend much of it waiting. */
 const graphs = 2;

@@ -1,4 +1,4 @@
-import type { AssigneeResult } from './Assignment.js';
+import type { AssigneeResult } from './Assigning.js';
 
 /** How many assignees came out alike, in the order in which the outcomes came up. */
 export type Totals = Readonly<Record<string, number>>;

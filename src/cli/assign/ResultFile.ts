@@ -13,7 +13,7 @@ import { CsvError, refuseFaults } from '../../csv/CsvTable.js';
 import { parseCsv } from '../../csv/parseCsv.js';
 import { printCsvRow } from '../../csv/printCsvRow.js';
 import { idKey, sameId, sameIds } from '../../writes/ids.js';
-import type { AssigneeResult, Assigning } from './Assignment.js';
+import type { AssigneeResult, Assigning } from './Assigning.js';
 import { wrongUse } from './CommandFailure.js';
 import type { History, Tried } from './planChunks.js';
 

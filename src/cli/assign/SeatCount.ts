@@ -1,4 +1,4 @@
-import type { AssigneeResult } from './Assignment.js';
+import type { AssigneeResult } from './Assigning.js';
 import type { ChunkAnswer } from './askGateway.js';
 
 /**

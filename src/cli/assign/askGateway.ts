@@ -1,5 +1,5 @@
 import type { OpenGateway } from '../openGateway.js';
-import type { AssigneeResult, Assigning } from './Assignment.js';
+import type { AssigneeResult, Assigning } from './Assigning.js';
 
 /** Where mutations are sent. */
 export type GatewayAddress = Pick<OpenGateway, 'send'>;

@@ -1,6 +1,6 @@
 import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
-import { isFinal, type AssigneeResult } from './Assignment.js';
+import { isFinal, type AssigneeResult } from './Assigning.js';
 import { assignInChunks, type Sending } from './assignInChunks.js';
 import { openGateway, type OpenGateway } from '../openGateway.js';
 import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
@@ -10,7 +10,7 @@ import type { Assignees } from './readAssignees.js';
 import type { AssignOptions } from './readAssignOptions.js';
 import type { ResultFile } from './ResultFile.js';
 import { SeatCount } from './SeatCount.js';
-import { listenForStop } from './stopRequest.js';
+import { listenForStop } from './listenForStop.js';
 
 const maxRemarks = 10;
 

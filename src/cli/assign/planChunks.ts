@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { idKey } from '../../writes/ids.js';
-import type { Assigning, AssigneeResult } from './Assignment.js';
-import { isFinal } from './Assignment.js';
+import type { Assigning, AssigneeResult } from './Assigning.js';
+import { isFinal } from './Assigning.js';
 
 /** Assignees who are sent in one mutation. */
 export interface Chunk {

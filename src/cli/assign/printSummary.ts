@@ -1,5 +1,5 @@
 import type { Totals } from './Progress.js';
-import type { AssigneeResult, Assigning } from './Assignment.js';
+import type { AssigneeResult, Assigning } from './Assigning.js';
 
 /** How a run went. */
 export interface Summary extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'dryRun'> {

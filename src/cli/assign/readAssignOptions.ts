@@ -1,7 +1,7 @@
 import { parse as parsePath, join } from 'node:path';
 import { sameId } from '../../writes/ids.js';
 import { parseOptions } from '../parseOptions.js';
-import type { Assigning } from './Assignment.js';
+import type { Assigning } from './Assigning.js';
 import { wrongUse } from './CommandFailure.js';
 
 /** What `assign` was told to do. */

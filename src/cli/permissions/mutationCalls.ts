@@ -6,7 +6,7 @@ import {
   updateRequests,
   type Assignee,
 } from '../../writes/assignmentRequests.js';
-import type { FieldCalls, GraphCall } from './fieldCalls.js';
+import type { FieldCalls, GraphCall } from './listFieldCalls.js';
 
 /** Stands for any id; fit for a path, and found again in it. */
 const anyId = 'ANY-ID';

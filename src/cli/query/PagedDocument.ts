@@ -1,5 +1,5 @@
 import { getArgumentValues, Kind, type ArgumentNode, type FieldNode } from 'graphql';
-import { isConnectionType } from './AnswerShape.js';
+import { isConnectionType } from './describeAnswer.js';
 import type { Question } from './askPatiently.js';
 import { editFields, parseSelections, parseVariables, toQuestion, type PlacedField } from './editOperation.js';
 import type { ValidQuery } from './ValidQuery.js';

@@ -1,4 +1,4 @@
-import type { FieldShape } from './AnswerShape.js';
+import type { FieldShape } from './describeAnswer.js';
 
 /** Response keys and places in lists, from the root of an answer. */
 export type AnswerPath = readonly (string | number)[];

@@ -1,5 +1,5 @@
 import { getNamedType, isObjectType, Kind } from 'graphql';
-import { isConnectionType } from './AnswerShape.js';
+import { isConnectionType } from './describeAnswer.js';
 import type { Question } from './askPatiently.js';
 import { editFields, parseSelections, toQuestion } from './editOperation.js';
 import type { PagedList } from './PagedDocument.js';

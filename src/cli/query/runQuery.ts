@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { OperationTypeNode, type GraphQLFormattedError } from 'graphql';
 import { wrongUse } from '../assign/CommandFailure.js';
-import { listenForStop } from '../assign/stopRequest.js';
+import { listenForStop } from '../assign/listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
 import { openOwnGateway } from '../openGateway.js';
-import { describeAnswer, dottedName, type FieldShape } from './AnswerShape.js';
+import { describeAnswer, dottedName, type FieldShape } from './describeAnswer.js';
 import { askPatiently, type Asking } from './askPatiently.js';
 import { countDocument } from './countDocument.js';
 import { pageDocument } from './PagedDocument.js';

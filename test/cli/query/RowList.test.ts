@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeAnswer } from '../../../src/cli/query/AnswerShape.js';
+import { describeAnswer } from '../../../src/cli/query/describeAnswer.js';
 import { readCell } from '../../../src/cli/query/readCell.js';
 import { findRowList, listNames, rowsIn } from '../../../src/cli/query/RowList.js';
 import { readQuery } from '../../../src/cli/query/ValidQuery.js';

@@ -1,5 +1,5 @@
 import { permissionFor, type PermissionHint } from '../../auth/permissions/permissionFor.js';
-import { listFieldCalls, type FieldCalls, type GraphCall } from './fieldCalls.js';
+import { listFieldCalls, type FieldCalls, type GraphCall } from './listFieldCalls.js';
 import { mutationCalls } from './mutationCalls.js';
 
 /** A permission as the table shows it: what to grant, and in brackets what is narrower and may do. */
