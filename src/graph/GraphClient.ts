@@ -113,7 +113,7 @@ export class GraphClient {
     if (operations.length === 0) return [];
     const number = session.usage.beginWave();
     try {
-      const token = await session.accessToken();
+      const token = await this.tokenOf(session);
       const wave: Wave = { session, number, token, renewal: undefined, outcomes: [], flights: [] };
       await this.share(
         wave,
@@ -129,6 +129,15 @@ export class GraphClient {
   /** Lets what is in flight finish and closes the connections. */
   async close(): Promise<void> {
     await this.sender.close();
+  }
+
+  /** The identity provider may be slow, or say that it wants to be asked later: not later than the query has time for. */
+  private async tokenOf(session: GraphSession, challenge?: { readonly claims: string }): Promise<string | undefined> {
+    const asked = session.accessToken(challenge).then((token) => ({ token }));
+    const given = await untilDeadline(asked, session, this.clock);
+    if (given !== undefined) return given.token;
+    if (session.signal.aborted) throw new GraphError('CANCELLED', 'The caller did not wait for the answer.');
+    throw new GraphError('UPSTREAM_TIMEOUT', 'The identity provider gave no token in the time of the query.');
   }
 
   /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
@@ -214,7 +223,7 @@ export class GraphClient {
     const outcome = first === undefined ? undefined : wave.outcomes[first.position];
     const claims = outcome instanceof GraphError ? outcome.claims : undefined;
     if (claims === undefined) return false;
-    wave.renewal ??= wave.session.accessToken({ claims }).catch(() => undefined);
+    wave.renewal ??= this.tokenOf(wave.session, { claims }).catch(() => undefined);
     const token = await wave.renewal;
     wave.token = token ?? wave.token;
     return token !== undefined;

@@ -65,6 +65,9 @@ function unresolved(operationName: string | undefined): GraphQLError {
   );
 }
 
+/** Headers that no page of another origin sends without asking first: Apollo's own two, and the one of GraphQL over HTTP. */
+const preflightHeaders = ['x-apollo-operation-name', 'apollo-require-preflight', 'graphql-require-preflight'];
+
 /** Who wants a plan wants nothing to be sent, also where plans are not told. */
 function tellPlan(asked: ServedOperation, explain: ExplainOperation | undefined): ExecutionResult {
   if (explain !== undefined) return explain(asked);
@@ -128,7 +131,7 @@ export function createApollo(options: ServerOptions): ApolloServer<ServedContext
     hideSchemaDetailsFromClientErrors: !introspection,
     validationRules: introspection ? [] : [hideSchemaDefinition],
     includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: preflightHeaders },
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: config.limits.maxTokens },
