@@ -30,13 +30,13 @@ const surnames = [
   'Siciliani',
   'Braun',
   'Archie',
-  'Mueller',
+  'Müller',
   'Langer',
   'Lorenz',
   'Gu',
   'Bowen',
   'Wilke',
-  'Fernandez',
+  'Fernández',
   'Gupta',
   "O'Neil",
 ];
@@ -56,11 +56,16 @@ function placeOf(code: string | undefined) {
   return { usageLocation: code ?? null, country: code === undefined ? null : (countryNames[code] ?? null) };
 }
 
+/** A name as mail addresses have it: without apostrophes and accents. */
+function asciiOf(name: string): string {
+  return name.normalize('NFD').replace(/[^A-Za-z]/g, '');
+}
+
 function user(index: number, seed: number, roll: (limit: number) => number): Principal {
   const givenName = givenNames[roll(givenNames.length)] ?? '';
   const surname = surnames[roll(surnames.length)] ?? '';
   const isGuest = roll(20) === 0;
-  const name = `${givenName}.${surname.replace("'", '')}${index}`.toLowerCase();
+  const name = `${givenName}.${asciiOf(surname)}${index}`.toLowerCase();
   const id = guidOf('user', seed, index);
   const userPrincipalName = isGuest ? `${name}_fabrikam.com#EXT#@contoso.com` : `${name}@contoso.com`;
   return {
@@ -210,20 +215,52 @@ function assignAll(store: TenantStore, seed: number, roll: (limit: number) => nu
   for (const id of tenant.devices.keys()) give(id, pools[roll(pools.length)] as Allotment);
 }
 
+/** What an error says; `[plan]` and `[needed]` stand for service plans of the product. */
+interface ErrorKind {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The code of the documentation's example, and those of `licenseAssignmentState`, which tells of the same (Graph: resource types). */
+const errorKinds: readonly [ErrorKind, ...ErrorKind[]] = [
+  {
+    code: 'MissingDependency',
+    message:
+      'Service plan [plan] cannot be assigned without service plan [needed], which this user does not currently have.',
+  },
+  { code: 'CountViolation', message: 'There are no more licenses available for this product.' },
+  {
+    code: 'MutuallyExclusiveViolation',
+    message: 'Service plan [plan] cannot be assigned together with service plan [needed], which this user has.',
+  },
+  { code: 'DependencyViolation', message: 'Service plan [plan] is needed by another service plan of this user.' },
+  {
+    code: 'ProhibitedInUsageLocationViolation',
+    message: 'Service plan [plan] is not available in the usage location of this user.',
+  },
+  { code: 'UniquenessViolation', message: 'The proxy address of this user is in use already.' },
+  { code: 'Other', message: 'The license could not be applied.' },
+];
+
+/** Some errors, and at least one of each kind. */
 function addErrors(store: TenantStore, seed: number, roll: (limit: number) => number): void {
   const { tenant } = store;
   const users = [...tenant.users.values()];
-  for (let index = 0; index < Math.max(3, Math.floor(users.length / 40)); index += 1) {
-    const assignee = users[roll(users.length)] as Principal;
-    const sku = skuFacts[roll(skuFacts.length)] as SkuFact;
-    const [blocked, needed] = [sku.plans[0]?.[0] ?? '', sku.plans.at(-1)?.[0] ?? ''];
+  const rolled = Math.max(3, Math.floor(users.length / 40));
+  for (let index = 0; index < Math.max(rolled, errorKinds.length); index += 1) {
+    // What comes after the errors is made by the same dice, however many kinds there are.
+    const pick = (limit: number): number => (index < rolled ? roll(limit) : (index * 7) % limit);
+    const assignee = users[pick(users.length)] as Principal;
+    const sku = skuFacts[pick(skuFacts.length)] as SkuFact;
+    const [plan, needed] = [sku.plans[0]?.[0] ?? '', sku.plans.at(-1)?.[0] ?? ''];
+    const { code, message } = errorKinds[index % errorKinds.length] ?? errorKinds[0];
     const id = guidOf('error', seed, index);
     tenant.errors.set(id, {
       id,
       assigneeId: assignee.id,
-      code: 'MissingDependency',
-      message: `Service plan ${blocked} cannot be assigned without service plan ${needed}, which this user does not currently have.`,
-      occurrenceDateTime: dateTimeOf(roll(500_000), roll(9_999_999)),
+      code,
+      message: message.replace('[plan]', plan).replace('[needed]', needed),
+      occurrenceDateTime: dateTimeOf(pick(500_000), pick(9_999_999)),
       skuId: sku.skuId,
     });
   }
