@@ -133,8 +133,14 @@ export class GraphClient {
 
   /** The identity provider may be slow, or say that it wants to be asked later: not later than the query has time for. */
   private async tokenOf(session: GraphSession, challenge?: { readonly claims: string }): Promise<string | undefined> {
-    const asked = session.accessToken(challenge).then((token) => ({ token }));
-    const given = await untilDeadline(asked, session, this.clock);
+    const asked = session.accessToken(challenge);
+    // Nothing leaves then, and each operation says so by itself.
+    if (session.signal.aborted) return asked;
+    const given = await untilDeadline(
+      asked.then((token) => ({ token })),
+      session,
+      this.clock,
+    );
     if (given !== undefined) return given.token;
     if (session.signal.aborted) throw new GraphError('CANCELLED', 'The caller did not wait for the answer.');
     throw new GraphError('UPSTREAM_TIMEOUT', 'The identity provider gave no token in the time of the query.');

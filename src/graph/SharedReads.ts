@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { GraphAnswer } from './GraphAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import type { Clock } from './GraphClientOptions.js';
@@ -95,6 +96,8 @@ export async function untilDeadline<T>(
   clock: Clock,
 ): Promise<T | undefined> {
   if (signal.aborted) return undefined;
+  // A query has any number of waves and shared reads, all of them listening.
+  if (signal instanceof AbortSignal) setMaxListeners(Infinity, signal);
   let giveUp: () => void = () => undefined;
   const given = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
   const timer = setTimeout(giveUp, Math.max(0, deadline - clock.now()));

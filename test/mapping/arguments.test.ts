@@ -54,14 +54,16 @@ const literals: Readonly<Record<string, string>> = {
   DateTime: '"2024-02-03T00:00:00Z"',
 };
 
+/** Lists whose path takes no documented option: the gateway judges their rows itself. */
+const judgedHere = new Set(['Device.assignments']);
+
 describe('the emulator takes what a filter says', () => {
-  it.each(comparisons)('$name', async ({ at, type }) => {
+  it.each(comparisons)('$name', async ({ name, at, type }) => {
     const literal = literals[type.replace(/[[\]!]/g, '')];
     if (literal === undefined) throw new TypeError(`No value of ${type} is known here.`);
     expect(await refusalsOf(realIds(at(type.startsWith('[') ? `[${literal}]` : literal)))).toEqual([]);
-    expect(emulator.log().map(({ url }) => decodeURIComponent(url))).toContainEqual(
-      expect.stringContaining('$filter='),
-    );
+    const isSent = emulator.log().some(({ url }) => decodeURIComponent(url).includes('$filter='));
+    expect(isSent).toBe(!judgedHere.has(name.split(' ')[0] ?? ''));
   });
 });
 
