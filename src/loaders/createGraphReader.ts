@@ -79,13 +79,15 @@ function idOf({ id }: JsonObject): string {
 }
 
 /**
- * Objects by id. An Error where there is no list in the body, or an object without an id in it, so that nobody is taken for
- * unknown who was not answered.
+ * Objects by id. An Error where there is no list in the body, an object without an id in it, or more to come (no page
+ * documents that), so that nobody is taken for unknown who was not answered.
  */
 function foundById(body: unknown): ReadonlyMap<string, JsonObject> | Error {
   if (body instanceof Error) return body;
   try {
-    return new Map(wholeItems(pageOf(body)).map((item) => [idOf(item), item]));
+    const page = pageOf(body);
+    if (page.nextLink !== undefined) throw badAnswer('only a part of the objects that were asked for by id');
+    return new Map(wholeItems(page).map((item) => [idOf(item), item]));
   } catch (error) {
     return asError(error);
   }

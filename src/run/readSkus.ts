@@ -20,6 +20,12 @@ function keyOf(skuId: unknown): string {
   return typeof skuId === 'string' ? skuId.toLowerCase() : '';
 }
 
+/** The sum of two numbers of seats; of anything else, that: it is no number, and neither is a sum with it. */
+function plus(one: unknown, other: unknown): unknown {
+  if (typeof one !== 'number') return one;
+  return typeof other === 'number' ? one + other : other;
+}
+
 /** Seats added up by SKU; rows without a SKU stay apart, so that none is lost. */
 function addUp(rows: Iterable<JsonObject>): Seats {
   const bySku = new Map<string, JsonObject>();
@@ -33,8 +39,8 @@ function addUp(rows: Iterable<JsonObject>): Seats {
       bySku.set(key, {
         ...known,
         skuPartNumber: known.skuPartNumber ?? row.skuPartNumber,
-        totalAllottedUnits: Number(known.totalAllottedUnits) + Number(row.totalAllottedUnits),
-        totalConsumedUnits: Number(known.totalConsumedUnits) + Number(row.totalConsumedUnits),
+        totalAllottedUnits: plus(known.totalAllottedUnits, row.totalAllottedUnits),
+        totalConsumedUnits: plus(known.totalConsumedUnits, row.totalConsumedUnits),
       });
     }
   }
@@ -78,9 +84,8 @@ async function allotmentsOf(run: Run, skuId: string): Promise<readonly Row[]> {
 async function servicesOf(run: Run, skuId: string): Promise<readonly unknown[]> {
   const services = new Map<unknown, unknown>();
   for (const { data } of await allotmentsOf(run, skuId)) {
-    // Every allotment has services. What is none stays in the list, so that the answer says so and is not shorter.
-    const list: unknown = data.services;
-    for (const service of Array.isArray(list) ? (list as readonly unknown[]) : [list ?? null]) {
+    // Every allotment has services. What is no list is null in this one, so that the answer says so and is not shorter.
+    for (const service of Array.isArray(data.services) ? (data.services as readonly unknown[]) : [null]) {
       services.set(isObject(service) ? (service.planId ?? service) : service, service);
     }
   }
@@ -103,7 +108,9 @@ async function plansBySku(run: Run): Promise<ReadonlyMap<unknown, SkuPlans>> {
     const known = skus.get(key) ?? { data: { skuId, skuPartNumber }, plans: new Set() };
     for (const service of itemsOf(data.services)) {
       if (service instanceof Error) throw service;
-      known.plans.add(keyOf(service.planId));
+      const planId = keyOf(service.planId);
+      if (planId === '') throw badAnswer('a service without its planId, so that nobody can say which products have it');
+      known.plans.add(planId);
     }
     skus.set(key, known);
   }
