@@ -25,6 +25,11 @@ function sameSku(a: unknown, b: unknown): boolean {
   return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
 }
 
+/** What is no number stays what it is, whatever is added to it. */
+function added(sum: unknown, units: unknown): unknown {
+  return [sum, units].find((each) => typeof each !== 'number') ?? Number(sum) + Number(units);
+}
+
 /** The seats of all SKUs, in the order of their first allotments. */
 async function seats(context: Context): Promise<readonly Json[]> {
   const sums = new Map<string, Json>();
@@ -32,8 +37,8 @@ async function seats(context: Context): Promise<readonly Json[]> {
     const key = String(data.skuId).toLowerCase();
     const { skuId, skuPartNumber } = data;
     const sum = sums.get(key) ?? { skuId, skuPartNumber, allotted: 0, consumed: 0 };
-    sum.allotted = Number(sum.allotted) + Number(data.allottedUnits);
-    sum.consumed = Number(sum.consumed) + Number(data.consumedUnits);
+    sum.allotted = added(sum.allotted, data.allottedUnits);
+    sum.consumed = added(sum.consumed, data.consumedUnits);
     sums.set(key, sum);
   }
   return [...sums.values()];
@@ -122,7 +127,9 @@ export const skuResolvers: Readonly<Record<string, Resolver>> = {
     const [allotted, consumed] = await Promise.all(
       ['allotted', 'consumed'].map((name) => seat(name)(sku, args, context)),
     );
-    return typeof allotted === 'number' && typeof consumed === 'number' ? allotted - consumed : null;
+    if (allotted === undefined || consumed === undefined) return null;
+    if (Number.isInteger(allotted) && Number.isInteger(consumed)) return Number(allotted) - Number(consumed);
+    throw unexpected('a SKU has odd seats');
   },
   services,
   containedIn,
