@@ -121,6 +121,7 @@ async function wireParts(
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
     observer: telemetry.tokens,
     proxy,
+    identityPatience: config.server.requestTimeout,
     ...dependencies.auth,
   });
   const graph = await openGraph(config);

@@ -10,7 +10,7 @@ let userIds: readonly string[];
 
 beforeAll(async () => {
   // Slow enough for calls that left together to be seen together, on a busy machine too.
-  emulator = await startEmulator({ users: 600, seed: 11, pageSize: 100, maxPageSize: 999, latencyMs: 20 });
+  emulator = await startEmulator({ users: 600, seed: 11, pageSize: 100, maxPageSize: 999, latencyMs: 60 });
   gateway = openTestGateway(emulator.url);
   const { data } = await gateway.ask('{ users(first: 300) { nodes { id } } }');
   userIds = (data as { users: { nodes: { id: string }[] } }).users.nodes.map(({ id }) => id);

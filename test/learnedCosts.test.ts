@@ -19,7 +19,6 @@ async function open(undocumented: UndocumentedBehaviour) {
     users: 150,
     seed: 11,
     pageSize: 100,
-    latencyMs: 20,
     maxPageSize: 100,
     undocumented,
   });
@@ -104,10 +103,11 @@ async function costsOf(undocumented: UndocumentedBehaviour): Promise<Readonly<Re
   for (const _round of [1, 2, 3]) {
     for (const [name, { source, variables }] of Object.entries(queries)) {
       emulator.reset();
-      const { errors } = await gateway.ask(source, variables);
+      const { errors, usage } = await gateway.ask(source, variables);
       expect({ name, errors }).toEqual({ name, errors: [] });
-      const { waves, requests, operations } = emulator.usage();
-      (costs[name] ??= []).push(`${waves}/${requests}/${operations}`);
+      // Graph cannot tell what left together on a busy machine; costs.test.ts holds its waves against the gateway's.
+      const { requests, operations } = emulator.usage();
+      (costs[name] ??= []).push(`${usage.waves}/${requests}/${operations}`);
     }
   }
   return Object.fromEntries(

@@ -43,11 +43,12 @@ interface RunningWork {
 /** How often what waits is looked over, in milliseconds. */
 const reviewMs = 100;
 /**
- * An operation that would be late by no more than this share of its time is given a moment, in milliseconds: what is known of
- * Graph in the first moments of a burst is too bad.
+ * An operation that would be late by no more than this share of its time is given a moment, in milliseconds: calls that come
+ * back while a burst is read look slower than Graph is. The share is small, so that few refusals come late: each operation
+ * that waits like this makes those behind it later, and they are refused at once.
  */
-const marginal = 0.3;
-const secondThoughtMs = 500;
+const marginal = 0.1;
+const secondThoughtMs = 1_000;
 /** Where so many times as many requests as may be in flight wait to be sent, nothing more is begun for anybody. */
 const waitingRounds = 4;
 

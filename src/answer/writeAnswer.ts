@@ -164,7 +164,10 @@ class AnswerWriter {
   private writeBehind(row: Row, out: Extract<Out, { kind: 'behind' }>): Written {
     const found = rowsBehind(row, out.slots);
     if (found instanceof Error) return this.fail(found, out);
-    const rows = found.filter(({ type }) => out.field.isWanted(type, row.parent?.type));
+    const judged = found.map(({ type }) => out.field.isWanted(type, row.parent?.type));
+    if (judged.includes(undefined))
+      return this.fail(badAnswer(`${row.type} that leads to an object of no known type`), out);
+    const rows = found.filter((_, index) => judged[index]);
     return this.nest(out, () => this.writeRows(rows, out, out.byType, rows.length));
   }
 

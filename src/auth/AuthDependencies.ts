@@ -23,8 +23,10 @@ export interface AuthDependencies {
   readonly now?: () => number;
   /** PEM of a further certificate authority for the identity service; in operation NODE_EXTRA_CA_CERTS does this. */
   readonly tls?: { readonly ca?: string };
-  /** Limit of one call to the identity service, in milliseconds; default 5,000. */
+  /** Limit of one attempt to ask the identity service, in milliseconds; default 5,000. */
   readonly identityTimeout?: number;
+  /** How long it is waited for where it says when to ask again (`Retry-After`), in milliseconds; default one attempt's limit. */
+  readonly identityPatience?: number;
   /** Told of a clock that differs from the identity service's by more than a minute. */
   readonly onNotice?: (notice: AuthNotice) => void;
   readonly observer?: TokenObserver;

@@ -26,7 +26,8 @@ function literalOf(row: FilterRow, value: unknown): Literal {
 }
 
 function inAlternatives(row: FilterRow, values: readonly unknown[], maxInValues: number): readonly Filter[] {
-  const distinct = [...new Set(values.map(String))].map((value) => literalOf(row, value));
+  // Graph compares without regard to case: a value that stands in two requests would be counted twice.
+  const distinct = [...new Map(values.map((value) => [String(value).toLowerCase(), literalOf(row, value)])).values()];
   return chunk(distinct, maxInValues).map((literals): Filter => {
     const [only] = literals;
     if (literals.length === 1 && only !== undefined) {

@@ -57,12 +57,14 @@ function orderbyOf({ orderBy }: ArgumentValues): string | undefined {
 }
 
 /** The expansions of a read with the filter of an `$expand` merged in: a navigation stands once (OData: $expand). */
-function withFilter(expands: readonly Expand[], choice: FilterChoice): readonly Expand[] {
+function withFilter(expands: readonly Expand[], { innerFilters }: ListStep, choice: FilterChoice): readonly Expand[] {
   if (choice.expanded === undefined) return expands;
   const { navigation, filter } = choice.expanded;
   const others = expands.filter((expand) => expand.navigation !== navigation);
+  const { expand, isSent } = innerFilters[navigation] ?? { expand: undefined, isSent: false };
+  if (expand === undefined) return others;
   // The documented form has the filter alone: no page shows two options inside one expansion.
-  return [...others, { navigation, filter }];
+  return [...others, isSent ? { ...expand, filter } : expand];
 }
 
 /** How to tell whether a row fits the filter of an expansion, where that filter or the expansion came to nothing. */
@@ -134,7 +136,7 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
     if (isPlain && search === undefined && orderby === undefined && !step.eventual) {
       return { resource, query, text: textOf(query), keep: undefined };
     }
-    const expand = withFilter(query.expand ?? [], choice);
+    const expand = withFilter(query.expand ?? [], step, choice);
     const complete = {
       ...query,
       select,

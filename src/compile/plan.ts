@@ -19,7 +19,7 @@ import type {
   ReferenceForm,
 } from '../mapping/mappingTypes.js';
 import type { EntityMapping } from '../mapping/entities.js';
-import type { ODataQuery } from '../odata/ODataQuery.js';
+import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import type { Condition } from './Condition.js';
 
 /** What one operation of a document needs of Graph, and how its answer is written. */
@@ -135,6 +135,14 @@ export interface OneStep extends StepBase {
   readonly target: Target;
 }
 
+/** How a comparison is made that the objects behind a navigation have to fit (`assignments` by the SKU of their allotment). */
+export interface InnerFilter {
+  /** What is expanded for it; undefined where that may not be asked for, so that each row is asked by its own path. */
+  readonly expand: Expand | undefined;
+  /** Whether the filter may stand inside the expansion; where it may not, each row is judged by what was expanded. */
+  readonly isSent: boolean;
+}
+
 /** A list with a path of its own. */
 export interface ListStep extends StepBase {
   readonly kind: 'list';
@@ -143,6 +151,8 @@ export interface ListStep extends StepBase {
   readonly query: ODataQuery;
   /** An advanced query of the directory: wants `ConsistencyLevel: eventual` on every page. */
   readonly eventual: boolean;
+  /** By navigation. */
+  readonly innerFilters: Readonly<Record<string, InnerFilter>>;
   /** Whether `$top` may be sent. */
   readonly sized: boolean;
   /** Whether rows are wanted at all: a connection may be asked for its `totalCount` alone. */

@@ -66,6 +66,19 @@ export function planOne(
   }));
 }
 
+/** How comparisons inside expansions are made on a path. An expansion that no page documents is sent on trial, without a filter. */
+function innerFiltersOf(planning: Planning, fact: PathFact): ListStep['innerFilters'] {
+  const filters = Object.entries(fact.expand).flatMap(([navigation, { basis, nested }]) => {
+    if (nested.filter === undefined) return [];
+    const isSent = fact.options.expand === 'documented' && basis === 'documented' && nested.filter === 'documented';
+    const isTried = planning.takes(fact, 'expand') && planning.allows(basis);
+    const option = `${fact.path} $expand=${navigation}`;
+    const expand = isSent ? { navigation } : isTried ? { navigation, option } : undefined;
+    return [[navigation, { expand, isSent }] as const];
+  });
+  return Object.fromEntries(filters);
+}
+
 /** The plan of a list with a path of its own. */
 export function planList(
   planning: Planning,
@@ -94,6 +107,7 @@ export function planList(
     field,
     query: { ...planning.selectFor(fact, target), expand: expands, topOption: planning.optionName(fact, 'top') },
     eventual,
+    innerFilters: innerFiltersOf(planning, fact),
     sized: isConnection && planning.takes(fact, 'top'),
     rows,
     count: isCounted ? 'firstPage' : draft.wantsTotal ? 'apart' : undefined,
@@ -179,6 +193,7 @@ export function planThrough(
     sized: false,
     rows: true,
     count: undefined,
+    innerFilters: {},
     through: true,
     target: { [through.type]: plan },
   }));

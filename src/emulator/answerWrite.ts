@@ -38,25 +38,27 @@ function disabledPlans(body: Json): string[] {
   return ids.map((id) => String(id).toLowerCase());
 }
 
-/** The last segment of an `@odata.bind`, which is an absolute URL on every page of the documentation. */
-function boundId(body: Json, name: string, pattern: RegExp): string {
+/** Collection and id in an `@odata.bind`, which is an absolute URL on every page of the documentation. */
+function boundObject(body: Json, name: string, pattern: RegExp): { readonly collection: string; readonly id: string } {
   const value = body[`${name}@odata.bind`];
   const path = typeof value === 'string' && URL.canParse(value) ? new URL(value).pathname : '';
-  const id = pattern.exec(path)?.[1];
-  if (id === undefined) throw badRequest(`The value of '${name}@odata.bind' is not the URL of an object.`);
-  return decodeURIComponent(id);
+  const [, collection, id] = pattern.exec(path) ?? [];
+  if (collection === undefined || id === undefined)
+    throw badRequest(`The value of '${name}@odata.bind' is not the URL of an object.`);
+  return { collection: collection.toLowerCase(), id: decodeURIComponent(id) };
 }
 
 function allotmentOf(store: TenantStore, body: Json): string {
-  const id = boundId(body, 'allotment', /\/admin\/cloudLicensing\/allotments\/([^/]+)$/i);
+  const { id } = boundObject(body, 'allotment', /\/admin\/cloudLicensing\/(allotments)\/([^/]+)$/i);
   if (!store.tenant.allotments.has(id)) throw notFound(id);
   return id;
 }
 
 function assigneeOf(store: TenantStore, body: Json): Principal {
-  const id = boundId(body, 'assignedTo', /\/(?:users|groups|devices|directoryObjects)\/([^/]+)$/i);
+  const { collection, id } = boundObject(body, 'assignedTo', /\/(users|groups|devices|directoryObjects)\/([^/]+)$/i);
   const found = store.principal(id);
-  if (found === undefined) throw notFound(id);
+  const isThere = found !== undefined && ['directoryobjects', `${found.type}s`].includes(collection);
+  if (!isThere) throw notFound(id);
   return found;
 }
 

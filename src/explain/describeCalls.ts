@@ -1,11 +1,12 @@
 /** A bound operation as the calls that it stands for: what `explain` prints, and what the limit on cost counts. */
-import type { BoundOperation, BoundRead, BoundStep, Reference } from '../bind/BoundOperation.js';
+import type { BoundOperation, BoundRead, BoundStep, KeepRule, Reference } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import type { EntityPlan, ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { combineObjectReads } from '../odata/combineObjectReads.js';
+import { objectIdIn } from '../run/addresses.js';
 import { optionsOf, withOptions } from '../run/learned/LearnedOptions.js';
 import { seatsPath } from '../run/readSkus.js';
 
@@ -160,6 +161,12 @@ class CallCollector {
     );
   }
 
+  /** The id of whoever is addressed by another name, with which the owner that an id names is compared. */
+  private addOwnId(place: Place, name: string): void {
+    const text = '?$select=id';
+    if (!this.calls.some(({ path }) => path === place.address + text)) this.add(place, name, text, 1);
+  }
+
   private behind(place: Place, name: string, size: number, type: string, wave: number): Place {
     return { wave, address: `{${type}}`, count: place.count * size, forEach: name, known: false };
   }
@@ -261,7 +268,8 @@ class CallCollector {
 
   collectOne(step: OneStep, place: Place, bound: BoundStep | undefined): void {
     if (bound?.kind !== 'one') return;
-    const { read, needed, objectId, address } = bound;
+    const { read, needed, objectId, address, owner } = bound;
+    if (owner !== undefined && place.known && objectIdIn(place.address) === undefined) this.addOwnId(place, step.name);
     const [plan] = Object.values(step.target);
     const collection = plan === undefined ? undefined : mappingOf(plan.type).collection;
     if (objectId !== undefined && collection !== undefined) {
@@ -288,9 +296,28 @@ class CallCollector {
     const size = sizeOf(bound);
     for (const read of bound.reads) {
       this.addRead(place, step, read, size);
+      if (read.keep !== undefined) this.addSieve(place, step, read, read.keep, size);
       this.collectTarget(step.target, (type) => this.behind(place, step.name, size, type, place.wave + 1));
     }
     for (const read of bound.counts) this.addRead(place, step, read, 1);
+  }
+
+  /** What tells which rows fit a comparison with what lies behind them, where Graph's answer does not. */
+  private addSieve(place: Place, step: ListStep, read: BoundRead, keep: KeepRule, size: number): void {
+    const next = { ...place, wave: place.wave + 1 };
+    const isSent = (read.query.expand ?? []).some((each) => each.filter !== undefined);
+    if (isSent)
+      this.add(
+        next,
+        step.name,
+        read.resource + readable(textOf(keep.unfiltered)),
+        size,
+        'no row of the first page fits',
+      );
+    else {
+      const own = this.behind(place, step.name, size, step.field.target, next.wave);
+      this.add(own, keep.navigation, readable(keep.own), 1);
+    }
   }
 
   private collectReferences(

@@ -113,7 +113,7 @@ export class GraphClient {
     if (operations.length === 0) return [];
     const number = session.usage.beginWave();
     try {
-      const token = await session.accessToken();
+      const token = await this.tokenOf(session);
       const wave: Wave = { session, number, token, renewal: undefined, outcomes: [], flights: [] };
       await this.share(
         wave,
@@ -129,6 +129,15 @@ export class GraphClient {
   /** Lets what is in flight finish and closes the connections. */
   async close(): Promise<void> {
     await this.sender.close();
+  }
+
+  /** The identity provider may be slow, or say that it wants to be asked later: not later than the query has time for. */
+  private async tokenOf(session: GraphSession, challenge?: { readonly claims: string }): Promise<string | undefined> {
+    const asked = session.accessToken(challenge).then((token) => ({ token }));
+    const given = await untilDeadline(asked, session, this.clock);
+    if (given !== undefined) return given.token;
+    if (session.signal.aborted) throw new GraphError('CANCELLED', 'The caller did not wait for the answer.');
+    throw new GraphError('UPSTREAM_TIMEOUT', 'The identity provider gave no token in the time of the query.');
   }
 
   /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
@@ -214,7 +223,7 @@ export class GraphClient {
     const outcome = first === undefined ? undefined : wave.outcomes[first.position];
     const claims = outcome instanceof GraphError ? outcome.claims : undefined;
     if (claims === undefined) return false;
-    wave.renewal ??= wave.session.accessToken({ claims }).catch(() => undefined);
+    wave.renewal ??= this.tokenOf(wave.session, { claims }).catch(() => undefined);
     const token = await wave.renewal;
     wave.token = token ?? wave.token;
     return token !== undefined;
@@ -293,7 +302,7 @@ export class GraphClient {
       return;
     }
     this.learn(wave, outcome, [{ ...outcome, units }]);
-    if (outcome.status === 400) return this.sendSeparately(wave, group, outcome);
+    if (ofBatchAlone.has(outcome.status)) return this.sendSeparately(wave, group, outcome);
     for (const { operation, position } of group) {
       wave.outcomes[position] = errorFromAnswer(operation, outcome, this.clock.now());
     }
@@ -316,13 +325,17 @@ export class GraphClient {
     this.observer?.exchange?.(exchange);
   }
 
-  /** One bad part makes Graph refuse the whole envelope: sent one by one, the healthy ones are answered. */
+  /**
+   * One bad part makes Graph refuse the whole envelope, and something between may not know `$batch`: sent one by one, the
+   * healthy reads are answered. What is said of the envelope is never said of an object: 404 is nobody's absence here.
+   */
   private async sendSeparately(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): Promise<void> {
     await Promise.all(
       group.map(async (attempt) => {
         const { operation, position } = attempt;
         if (operation.repeatable) await this.sendAlone(wave, attempt, false);
-        else wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
+        else if (answer.status === 400) wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
+        else wave.outcomes[position] = badAnswer(operation, 'says that there is no $batch', false);
       }),
     );
   }
@@ -350,6 +363,8 @@ export class GraphClient {
 
   private outcomeOf(operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
     const { status, headers, body } = answer;
+    // Neither is a 404 in a batch Graph's word where it is a page.
+    if (status === 404 && typeof body === 'string') return badAnswer(operation, 'is not a JSON object', false);
     if (status < 200 || status >= 300) {
       return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
     }
@@ -376,6 +391,9 @@ export class GraphClient {
 function unitsOf({ method, path }: GraphOperation): number {
   return resourceUnits(method, path);
 }
+
+/** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
+const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 409, 410, 412, 413, 415, 501]);
 
 /** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
 const longestUrl = 2048;

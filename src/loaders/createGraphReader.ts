@@ -4,6 +4,7 @@ import { GraphClient, pathOfNextLink } from '../graph/GraphClient.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { GraphSession } from '../graph/GraphSession.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import { directoryTypeOf, isDirectoryType } from '../mapping/schemaMapping.js';
 import {
   combineObjectReads,
   readSingly,
@@ -11,7 +12,7 @@ import {
   type ObjectRead,
   type SingleRead,
 } from '../odata/combineObjectReads.js';
-import { asError, badAnswer, isNotFound, objectOf, pageOf, wholeItems } from '../run/answers.js';
+import { asError, badAnswer, isNotFound, objectOf, pageOf, paginationLoop, wholeItems } from '../run/answers.js';
 import type { GraphReader } from '../run/GraphReader.js';
 
 /** Something to read: paths as they stand, or directory objects, which may be read together with others. */
@@ -78,19 +79,10 @@ function idOf({ id }: JsonObject): string {
   return id.toLowerCase();
 }
 
-/**
- * Objects by id. An Error where there is no list in the body, an object without an id in it, or more to come (no page
- * documents that), so that nobody is taken for unknown who was not answered.
- */
-function foundById(body: unknown): ReadonlyMap<string, JsonObject> | Error {
-  if (body instanceof Error) return body;
-  try {
-    const page = pageOf(body);
-    if (page.nextLink !== undefined) throw badAnswer('only a part of the objects that were asked for by id');
-    return new Map(wholeItems(page).map((item) => [idOf(item), item]));
-  } catch (error) {
-    return asError(error);
-  }
+/** Whether Graph names an object as a user, group or device that was not asked for: an id of a group is nobody's. */
+function isOfOtherType({ '@odata.type': named }: JsonObject, types: readonly string[]): boolean {
+  const type = directoryTypeOf(named);
+  return isDirectoryType(type) && !types.includes(type.toLowerCase());
 }
 
 function tryObject(body: unknown): JsonObject | Error {
@@ -119,6 +111,29 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     return operations.map((_, index) => bodyOf(answers[index]));
   };
 
+  /**
+   * Objects by id, off all pages of an answer of getByIds. An Error where there is no list in it, or an object without an
+   * id, so that nobody is taken for unknown who was not answered.
+   */
+  async function foundById(first: unknown, types: readonly string[]): Promise<ReadonlyMap<string, JsonObject> | Error> {
+    const found = new Map<string, JsonObject>();
+    const visited = new Set<string>();
+    try {
+      for (let body = first; ;) {
+        if (body instanceof Error) return body;
+        const page = pageOf(body);
+        for (const item of wholeItems(page)) if (!isOfOtherType(item, types)) found.set(idOf(item), item);
+        if (page.nextLink === undefined) return found;
+        const path = pathOfNextLink(client.serviceRoot, page.nextLink);
+        if (visited.has(path)) throw paginationLoop();
+        visited.add(path);
+        [body] = await send([operationOf(path, false)]);
+      }
+    } catch (error) {
+      return asError(error);
+    }
+  }
+
   /** What became of directory objects; where getByIds is refused, after reading them one by one. */
   async function readOutcomes(
     singles: readonly SingleRead[],
@@ -129,15 +144,17 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     const outcomes = new ObjectOutcomes();
     singles.forEach(({ collection, id }, index) => outcomes.set(collection, id, bodies[index]));
     const refused = new Set<string>();
-    combined.forEach(({ collection, body: { ids } }, index) => {
-      const body = bodies[singles.length + index];
-      if (isRefused(body)) {
-        refused.add(collection);
-        return;
-      }
-      const found = foundById(body);
-      for (const id of ids) outcomes.set(collection, id, found instanceof Error ? found : found.get(id));
-    });
+    await Promise.all(
+      combined.map(async ({ collection, body: { ids, types } }, index) => {
+        const body = bodies[singles.length + index];
+        if (isRefused(body)) {
+          refused.add(collection);
+          return;
+        }
+        const found = await foundById(body, types);
+        for (const id of ids) outcomes.set(collection, id, found instanceof Error ? found : found.get(id));
+      }),
+    );
     if (refused.size === 0) return outcomes;
     const alone = readSingly(wanted.filter(({ collection }) => refused.has(collection)));
     const answers = await send(alone.map((read) => operationOf(singlePath(read), false)));

@@ -3,13 +3,19 @@ import { complex, connection, list, property, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
 import type { FoundObject, TypeMapping } from './mappingTypes.js';
 
-/** Somebody inherits from groups; a group itself from nobody, so the group that its rights lead to is the group. */
-function isInherited(type: string, ownerType: string | undefined): boolean {
+/**
+ * Somebody inherits from groups; a group itself from nobody, so the group that its rights lead to is the group. Undefined
+ * for who is of a type that Graph did not name: it may be either.
+ */
+function isInherited(type: string, ownerType: string | undefined): boolean | undefined {
+  if (type === 'UnknownDirectoryObject') return undefined;
   return type === 'Group' && ownerType !== 'Group';
 }
 
-function originOf(found: readonly FoundObject[], ownerType: string | undefined): string | null {
-  const inherited = found.filter(({ type }) => isInherited(type, ownerType)).length;
+function originOf(found: readonly FoundObject[], ownerType: string | undefined): string | null | undefined {
+  const judged = found.map(({ type }) => isInherited(type, ownerType));
+  if (judged.includes(undefined)) return undefined;
+  const inherited = judged.filter((each) => each).length;
   if (found.length === 0) return null;
   if (inherited === 0) return 'DIRECT';
   return inherited === found.length ? 'INHERITED' : 'BOTH';

@@ -62,11 +62,10 @@ export const integer: Conversion = (value) => {
   return value;
 };
 
-/** Seats that are left. Undefined where one of the numbers is missing; throws where one is no Edm.Int32. */
-export function unitsLeft(allotted: unknown, consumed: unknown): number | undefined {
-  const units = [allotted, consumed].map((each) => (each === undefined || each === null ? undefined : integer(each)));
-  const [all, taken] = units as readonly (number | undefined)[];
-  return all === undefined || taken === undefined ? undefined : all - taken;
+/** Seats that are left. Undefined where one of the numbers is missing; throws where one of them, or what is left, is no Edm.Int32. */
+export function unitsLeft(allotted: unknown, consumed: unknown): unknown {
+  if ([allotted, consumed].some((units) => units === undefined || units === null)) return undefined;
+  return integer(Number(integer(allotted)) - Number(integer(consumed)));
 }
 
 /** An Edm.Boolean. Throws for anything else. */

@@ -137,8 +137,8 @@ export interface BehindField extends RelationBase {
   readonly source: 'behind';
   /** The relations that lead there, the nearest first. */
   readonly path: readonly string[];
-  /** Whether an object is one of them, by its GraphQL type and that of the object that the row was read under. */
-  readonly isWanted: (type: string, ownerType: string | undefined) => boolean;
+  /** Whether an object is one of them, by its GraphQL type and that of the object that the row was read under; undefined where that cannot be said. */
+  readonly isWanted: (type: string, ownerType: string | undefined) => boolean | undefined;
 }
 
 /** Who owns a usage right: the object under which it was read. */

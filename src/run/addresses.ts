@@ -19,6 +19,12 @@ export function addressOf({ address }: Row): string {
   return address;
 }
 
+/** The id by which an address names an object of the directory, in lower case; undefined for `/me` and sign-in names. */
+export function objectIdIn(address: string): string | undefined {
+  const [, id] = /^\/(?:users|groups|devices)\/([\da-f-]{36})$/i.exec(address) ?? [];
+  return id?.toLowerCase();
+}
+
 /** The path of an object in the collection of its type. */
 export function canonicalAddress(type: string, data: JsonObject): string | undefined {
   const { collection } = mappingOf(type);

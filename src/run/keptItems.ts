@@ -39,10 +39,15 @@ export function isKept(item: JsonObject, { navigation, filter }: KeepRule): bool
   return isObject(value) && fits(value, filter);
 }
 
+/** Whether some item has what was to be expanded, which proves that Graph expands at all. */
+export function showsExpanded(items: readonly (JsonObject | Error)[], { navigation }: KeepRule): boolean {
+  return items.some((item) => !(item instanceof Error) && isObject(item[navigation]));
+}
+
 /** Whether some item of the page in a body has what was to be expanded, or there are none. */
-export function hasExpanded(body: unknown, { navigation }: KeepRule): boolean {
+export function hasExpanded(body: unknown, keep: KeepRule): boolean {
   const { items } = pageOf(body);
-  return items.length === 0 || items.some((item) => !(item instanceof Error) && isObject(item[navigation]));
+  return items.length === 0 || showsExpanded(items, keep);
 }
 
 /** The items of a page with what could not be expanded, each asked for by its own path. */

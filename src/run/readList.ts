@@ -66,8 +66,8 @@ function joinListings(
     listing.rows.forEach((row, index) => {
       const position = listing.positions[index];
       const id = row instanceof Error ? undefined : row.data.id;
-      if (position === undefined || (id !== undefined && ids.has(id))) return;
-      ids.add(id);
+      if (position === undefined || ids.has(id)) return;
+      if (typeof id === 'string') ids.add(id);
       rows.push(row);
       positions.push(position);
     });

@@ -2,9 +2,10 @@ import type { BoundOne } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import type { OneStep, Target } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import type { OwnedId } from '../mapping/ownedId.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
-import { addressOf, canonicalAddress, ownedAddress, typeOf } from './addresses.js';
-import { badAnswer, isNotFound, objectOf } from './answers.js';
+import { addressOf, canonicalAddress, objectIdIn, ownedAddress, typeOf } from './addresses.js';
+import { badAnswer, isNotFound, isObject, objectOf } from './answers.js';
 import { Carried } from './Carried.js';
 import { readAllowed } from './readAllowed.js';
 import { absent, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
@@ -26,9 +27,15 @@ async function ifThere<T>(read: () => Promise<T | undefined>): Promise<T | undef
   }
 }
 
+/** Whether a body says that nothing is at the other end: OData answers 204 there (OData protocol: requesting related entities). */
+function isEmpty(body: unknown): boolean {
+  return body === undefined || body === null || (isObject(body) && body.value === null);
+}
+
 function readObject(
   run: Run,
   parent: Row,
+  { field }: OneStep,
   { read, objectId }: BoundOne,
   collection: string | undefined,
 ): Promise<Found | undefined> {
@@ -38,7 +45,7 @@ function readObject(
       return data === undefined ? undefined : { data, carried: Carried.nothing };
     }
     const { body, carried } = await readAllowed(run, addressOf(parent), read, false, false);
-    return { data: objectOf(body), carried };
+    return field.nullable && isEmpty(body) ? undefined : { data: objectOf(body), carried };
   });
 }
 
@@ -59,7 +66,7 @@ async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne):
   const independent = run.settleRows([row], plan, Carried.nothing, 'independent');
   let carried = Carried.nothing;
   if (bound.needed) {
-    const found = await readObject(run, parent, bound, collection);
+    const found = await readObject(run, parent, step, bound, collection);
     if (found === undefined) return absent;
     row.data = found.data;
     carried = found.carried;
@@ -124,7 +131,7 @@ async function addressFor(
 async function readUnknown(run: Run, parent: Row, step: OneStep, bound: BoundOne): Promise<OneResult> {
   const holder = holderOf(parent, step);
   if (holder !== undefined) return readHolder(run, parent, holder, step.target);
-  const found = await readObject(run, parent, bound, undefined);
+  const found = await readObject(run, parent, step, bound, undefined);
   if (found === undefined) return absent;
   const data = behindOf(found.data, step.behind);
   const type = typeOf(data, step.target);
@@ -133,17 +140,38 @@ async function readUnknown(run: Run, parent: Row, step: OneStep, bound: BoundOne
   return { kind: 'one', row, notFound: false };
 }
 
-/** Whether an id that names its owner names another than the one that is asked. */
-function isOfAnother({ address }: Row, { owner }: BoundOne): boolean {
-  if (owner === undefined || address === undefined) return false;
-  const [, id] = /^\/(?:users|groups|devices)\/([\da-f-]{36})$/i.exec(address) ?? [];
-  return id !== undefined && id.toLowerCase() !== owner.ownerId;
-}
-
 /** Follows a step to one object, with values that were bound for it. */
 export function readOneWith(run: Run, step: OneStep, parent: Row, bound: BoundOne): PromiseOrValue<OneResult> {
-  if (isOfAnother(parent, bound)) return absent;
+  const { address } = parent;
+  const { owner } = bound;
+  if (owner === undefined || address === undefined) return readBound(run, step, parent, bound);
+  const ownId = objectIdIn(address);
+  if (ownId === undefined) return readIfOwned(run, step, parent, bound, owner);
+  return ownId === owner.ownerId ? readBound(run, step, parent, bound) : absent;
+}
+
+function readBound(run: Run, step: OneStep, parent: Row, bound: BoundOne): Promise<OneResult> {
   return step.known ? readKnown(run, parent, step, bound) : readUnknown(run, parent, step, bound);
+}
+
+/** The same under whoever is addressed by another name (`/me`, a sign-in name): its id is asked for in the same wave. */
+async function readIfOwned(
+  run: Run,
+  step: OneStep,
+  parent: Row,
+  bound: BoundOne,
+  { ownerId }: OwnedId,
+): Promise<OneResult> {
+  const [holder, result] = await Promise.all([
+    ifThere(() => run.reader.read(addressOf(parent) + textOf({ select: ['id'] }), false)),
+    readBound(run, step, parent, bound),
+  ]);
+  if (holder === undefined) return result;
+  return textId(objectOf(holder).id) === ownerId ? result : absent;
+}
+
+function textId(id: unknown): string | undefined {
+  return typeof id === 'string' ? id.toLowerCase() : undefined;
 }
 
 /** Follows a step to one object that has a read of its own. */

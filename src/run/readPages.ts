@@ -6,7 +6,7 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import { hasType, listedCollection, typeOf } from './addresses.js';
 import { pageOf, paginationLoop, type Page } from './answers.js';
 import { Carried, carriedBy, describeFields } from './Carried.js';
-import { hasExpanded, isKept, withOwnAnswers } from './keptItems.js';
+import { hasExpanded, isKept, showsExpanded, withOwnAnswers } from './keptItems.js';
 import { readAllowed, type AllowedAnswer } from './readAllowed.js';
 import { Row, type Position } from './Row.js';
 import type { ReadCursor, Run } from './Run.js';
@@ -94,7 +94,7 @@ class PageReading {
     if (!hasType(item, step.field.onlyType)) return false;
     if (read.keep !== undefined && !isKept(item, read.keep)) return false;
     // A row that moved to the next page in the meantime is there once.
-    return item.id === undefined || !this.seen.has(item.id);
+    return !this.seen.has(item.id);
   }
 
   private keep(
@@ -116,7 +116,8 @@ class PageReading {
       this.listing.rows.push(item);
       return;
     }
-    if (item.id !== undefined) this.seen.add(item.id);
+    // What has no id may be any object, and is taken for none of the others.
+    if (typeof item.id === 'string') this.seen.add(item.id);
     const row = listedRow(step, item, parent, this.resource);
     this.listing.rows.push(row);
     added.push(row);
@@ -171,7 +172,10 @@ export async function readPages(given: ListRead): Promise<Listing> {
   const pages = new PageReading(reading);
   const { listing } = pages;
   const visited = new Set<string>();
-  let place = begin.place;
+  const { keep } = given.read;
+  let { place } = begin;
+  // Behind a cursor stand pages of which a row was kept already.
+  let isExpanding = place !== undefined;
   for (;;) {
     let page: Page;
     if (place === undefined) {
@@ -184,11 +188,11 @@ export async function readPages(given: ListRead): Promise<Listing> {
         carried: first.carried,
         fields: describeFields(first.query),
       };
-      const { keep } = given.read;
-      if (keep !== undefined && !carriesFilter(first, keep.navigation)) {
-        page = { ...page, items: await withOwnAnswers(run.reader, type, keep, page.items) };
-      }
     } else page = pageOf(await run.reader.read(place.path, place.eventual));
+    if (keep !== undefined) {
+      isExpanding ||= showsExpanded(page.items, keep);
+      if (!isExpanding) page = { ...page, items: await withOwnAnswers(run.reader, type, keep, page.items) };
+    }
     visited.add(place.path);
     listing.count ??= page.count;
     const skip = skipTo(page.items, start);

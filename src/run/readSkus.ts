@@ -20,10 +20,9 @@ function keyOf(skuId: unknown): string {
   return typeof skuId === 'string' ? skuId.toLowerCase() : '';
 }
 
-/** The sum of two numbers of seats; of anything else, that: it is no number, and neither is a sum with it. */
-function plus(one: unknown, other: unknown): unknown {
-  if (typeof one !== 'number') return one;
-  return typeof other === 'number' ? one + other : other;
+/** A sum; NaN, which the field refuses, where one of the two is not a number: a sum without it would be too small. */
+function plus(a: unknown, b: unknown): number {
+  return typeof a === 'number' && typeof b === 'number' ? a + b : Number.NaN;
 }
 
 /** Seats added up by SKU; rows without a SKU stay apart, so that none is lost. */

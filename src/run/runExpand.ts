@@ -76,33 +76,6 @@ function settleFound(
   return together([run.settleTarget(whole, step.target, inside), ...lacking]);
 }
 
-/**
- * Single objects that Graph leaves out where there is nothing: a page without any says nothing of whether Graph has
- * expanded at all. Where that was never seen, one of the rows is asked by its own path, and all of them if it has one.
- */
-function runUnseen(
-  run: Run,
-  step: ExpandStep,
-  carriers: readonly Carrier[],
-  carried: Carried,
-): Promise<void> | undefined {
-  const [first, ...others] = carriers;
-  if (first === undefined) return undefined;
-  return runOtherwise(run, step, [first.row], carried)?.then(() => {
-    const result = first.row.results[step.slot];
-    const isThere = !(result instanceof Error) && result?.kind === 'one' && result.row !== null;
-    if (isThere)
-      return runOtherwise(
-        run,
-        step,
-        others.map(({ row }) => row),
-        carried,
-      );
-    for (const { row } of others) row.results[step.slot] = absent;
-    return undefined;
-  });
-}
-
 function runExpandOne(
   run: Run,
   step: ExpandStep,
@@ -112,26 +85,27 @@ function runExpandOne(
   const { slot, navigation, field } = step;
   const found: Row[] = [];
   const missing: Row[] = [];
-  const empty: Carrier[] = [];
+  const empty: Row[] = [];
   for (const carrier of carriers) {
     const value = carrier.data[navigation];
     if (isPassedOver(step, carrier)) missing.push(carrier.row);
-    else if (value === undefined || value === null) empty.push(carrier);
+    else if (value === undefined || value === null) empty.push(carrier.row);
     else if (isObject(value)) found.push(expandedRow(step, carrier, value));
     else carrier.row.results[slot] = badAnswer(`${navigation} is not an object`);
   }
   const place = `${step.path} ${navigation}`;
   if (found.length > 0 && field.nullable) run.learned.recordComplete(place, 1);
-  const isTrusted =
-    empty.length === 0 || found.length > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
-  if (isTrusted) for (const { row } of empty) row.results[slot] = absent;
+  // Graph leaves a single object out where there is none. Where it was never seen to expand, each row is asked: that one
+  // has nothing says nothing of the others.
+  const isTrusted = found.length > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
+  if (isTrusted) for (const row of empty) row.results[slot] = absent;
   const keep = (_: number, row: Row): void => {
     if (row.parent !== undefined) row.parent.results[slot] = { kind: 'one', row, notFound: false };
   };
   return together([
     settleFound(run, step, found, keep),
     runOtherwise(run, step, missing, carried),
-    isTrusted ? undefined : runUnseen(run, step, empty, carried),
+    isTrusted ? undefined : runOtherwise(run, step, empty, carried),
   ]);
 }
 

@@ -11,7 +11,13 @@ import type {
   GatewayInterface,
   GatewaySchemaLoadOrUpdateCallback,
 } from '@apollo/server-gateway-interface';
-import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { noMetrics } from '../telemetry/Metrics.js';
 import { BoundedStore } from './BoundedStore.js';
 import { countRefusal } from './errors/countRefusal.js';
@@ -50,6 +56,18 @@ function createStores(trusted: TrustedDocuments | undefined) {
   };
 }
 
+/** Why a document has not the operation that is asked for, in the words of graphql-js. */
+function unresolved(operationName: string | undefined): GraphQLError {
+  return new GraphQLError(
+    typeof operationName === 'string'
+      ? `Unknown operation named "${operationName}".`
+      : 'Must provide operation name if query contains multiple operations.',
+  );
+}
+
+/** Headers that no page of another origin sends without asking first: Apollo's own two, and the one of GraphQL over HTTP. */
+const preflightHeaders = ['x-apollo-operation-name', 'apollo-require-preflight', 'graphql-require-preflight'];
+
 /** Who wants a plan wants nothing to be sent, also where plans are not told. */
 function tellPlan(asked: ServedOperation, explain: ExplainOperation | undefined): ExecutionResult {
   if (explain !== undefined) return explain(asked);
@@ -70,9 +88,12 @@ function executionOf({
 }: ServerOptions): { schema: GraphQLSchema } | { gateway: GatewayInterface } {
   if (answer === undefined) return { schema };
   const executor: GatewayExecutor = async ({ document, operation, request, context }) => {
+    // Against its type there is none where no operation has that name; Apollo Server answers 400 with the error then.
+    if ((operation as OperationDefinitionNode | undefined) === undefined)
+      return { errors: [unresolved(request.operationName)] };
     try {
       const asked = { document, operation, variables: request.variables ?? {} };
-      if (request.http?.headers.get('x-graph-explain') === 'plan') return tellPlan(asked, explain);
+      if (request.http?.headers.get('x-graph-explain')?.toLowerCase() === 'plan') return tellPlan(asked, explain);
       return await answer(asked, context as ServedContext);
     } catch (thrown) {
       const error = toGraphQLError(thrown);
@@ -110,7 +131,7 @@ export function createApollo(options: ServerOptions): ApolloServer<ServedContext
     hideSchemaDetailsFromClientErrors: !introspection,
     validationRules: introspection ? [] : [hideSchemaDefinition],
     includeStacktraceInErrorResponses: false,
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: preflightHeaders },
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: config.limits.maxTokens },

@@ -42,6 +42,12 @@ function urlOf(fastify: FastifyInstance, host: string): string {
 /** A server that stops has connections or work that keep the process alive; a wait alone does not. */
 const delayByClock = (milliseconds: number): Promise<void> => setTimeout(milliseconds, undefined, { ref: false });
 
+/**
+ * Connections that the system keeps for us until we accept them; it may keep fewer (`net.core.somaxconn`). Whoever comes
+ * when there is no room is not refused but tries again by itself a second later, so Node's 511 make a burst slow.
+ */
+const mostUnaccepted = 4_096;
+
 /** How long a client may still take, once the server stops, to send a request that it has begun. */
 const lastRequestMs = 1_000;
 
@@ -95,7 +101,8 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   serveGraphql(fastify, apollo, options, inFlight);
   serveHealth(fastify, () => closing === undefined && options.ready());
   if (server.entryPage) servePages(fastify, options.config);
-  await fastify.listen({ host: server.host, port: server.port }).catch((error: unknown) => {
+  const { host, port } = server;
+  await fastify.listen({ host, port, backlog: mostUnaccepted }).catch((error: unknown) => {
     throw new Error(`HOST, PORT: cannot listen: ${(error as Error).message}`, { cause: error });
   });
 

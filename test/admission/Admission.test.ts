@@ -124,7 +124,7 @@ describe('admission', () => {
     await settled();
     // Those that would be hopelessly late; those that would be late by little are given a moment.
     expect(counts(asked).refused).toBeGreaterThanOrEqual(10);
-    now += 600;
+    now += 1_001;
     admission.review();
     await settled();
     const kept = (counts(asked).running ?? 0) + (counts(asked).waiting ?? 0);
@@ -133,9 +133,29 @@ describe('admission', () => {
     expect(kept).toBeLessThanOrEqual(33);
     const last = asked.at(-1)?.error;
     expect(last?.code).toBe('OVERLOADED');
-    expect(last?.retryAfterSeconds).toBeGreaterThanOrEqual(5);
+    expect(last?.retryAfterSeconds).toBeGreaterThanOrEqual(2);
     expect(last?.retryAfterSeconds).toBeLessThanOrEqual(20);
     expect(new Set(refusals)).toEqual(new Set(['time']));
+  });
+
+  it('refuses all but a few at once, however many come: those would be late by little, and Graph may be faster', async () => {
+    graph.callMs = 400;
+    const heavy = { cost: 101, waves: 2 };
+    const asked = askMany(600, heavy);
+    await settled();
+    // 32 fit. 2 s late at the most, 10 calls a second: 3 more are given a moment, and the 565 others are refused.
+    const { running = 0, waiting = 0, refused = 0 } = counts(asked);
+    expect(refused).toBeGreaterThanOrEqual(560);
+    expect(running + waiting).toBeGreaterThanOrEqual(34);
+    graph.callMs = 340;
+    now += 1_001;
+    admission.review();
+    await settled();
+    expect(counts(asked)).toEqual({ running, waiting, refused });
+    graph.callMs = 400;
+    admission.review();
+    await settled();
+    expect(counts(asked).refused).toBeGreaterThan(refused);
   });
 
   it('looks again at what waits when Graph turns out to be slower, and refuses what is late by then', async () => {
@@ -231,7 +251,7 @@ describe('admission', () => {
     graph.perSecond = 10;
     graph.waiting = 100;
     const asked = askMany(30, { cost: 20 });
-    now += 600;
+    now += 1_001;
     admission.review();
     await settled();
     // 20 s × 10 operations a second / 20.
@@ -254,7 +274,7 @@ describe('admission', () => {
     }
     // By the estimate these would need 21 calls each; they need 2 or 3.
     const asked = askMany(50, heavy);
-    now += 600;
+    now += 1_001;
     admission.review();
     await settled();
     expect(counts(asked).refused).toBeUndefined();

@@ -131,6 +131,15 @@ describe('while the identity service is down or slow', () => {
     },
   );
 
+  it('waits for longer than one attempt may take where it is told to and the query has the time', async () => {
+    const authenticator = fixture.open({ mode: 'obo' }, { identityTimeout: 999, identityPatience: 60_000 });
+    const caller = await authenticator.authenticate(fixture.bearer(1));
+    const answer = { kind: 'status', status: 429, headers: { 'retry-after': '1' } } as const;
+    fixture.identity.script({ endpoint: 'token', answer });
+    await expect(caller.accessToken()).resolves.toEqual(expect.any(String));
+    expect(fixture.identity.calls.token).toBe(2);
+  });
+
   it('waits as long as it is told where there is time', async () => {
     const authenticator = fixture.open({ mode: 'obo' });
     const caller = await authenticator.authenticate(fixture.bearer(1));

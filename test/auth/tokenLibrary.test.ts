@@ -13,7 +13,12 @@ describe('the token library', () => {
 
   beforeAll(async () => {
     fixture = await startIdentity();
-    http = new IdentityHttp({ origin: fixture.identity.origin, ca: fixture.identity.ca, timeoutMilliseconds: 60_000 });
+    http = new IdentityHttp({
+      origin: fixture.identity.origin,
+      ca: fixture.identity.ca,
+      timeoutMilliseconds: 60_000,
+      patienceMilliseconds: 60_000,
+    });
     const credential = { kind: 'secret', secret: clientSecret } as const;
     const scope = `${fixture.identity.graphAudience}/.default`;
     tokens = new TokenService({ clientId, credential, scope, http, now: Date.now });

@@ -74,6 +74,15 @@ describe('R1: a comparison with null is never everything', () => {
   });
 });
 
+describe('a list of values', () => {
+  it('has each once, whatever its case, so that nothing is counted twice', async () => {
+    const { graph, gateway } = await open();
+    const values = [...'abcdefghijklmnoABC'].map((value) => `"${value}"`).join(', ');
+    await gateway.ask(`{ users(filter: { department: { in: [${values}] } }) { totalCount } }`);
+    expect(graph.asked).toHaveLength(1);
+  });
+});
+
 describe('R13: scalars are checked on the way in', () => {
   const odd: Readonly<Record<string, readonly string[]>> = {
     DateTime: [

@@ -36,6 +36,30 @@ async function ask(query: string): Promise<Answer> {
   return { errors: [], ...((await response.json()) as Partial<Answer>) } as Answer;
 }
 
+describe('a document that has not the operation that is asked for', () => {
+  it.each([
+    ['query A { __typename }', 'B', 'Unknown operation named "B".'],
+    ['query A { __typename }', '', 'Unknown operation named "".'],
+    ['query A { __typename } query B { __typename }', undefined, /^Must provide operation name/],
+    ['query A { __typename } mutation B { __typename }', null, /^Must provide operation name/],
+  ])('%s, operationName %j: 400, and why', async (query, operationName, message) => {
+    const response = await fetch(new URL('/graphql', gateway.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, operationName }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      errors: [
+        {
+          message: typeof message === 'string' ? message : expect.stringMatching(message),
+          extensions: { code: 'OPERATION_RESOLUTION_FAILURE', retryable: false },
+        },
+      ],
+    });
+  });
+});
+
 describe('what a client learns of a failed call', () => {
   it('a read that runs out of time may be asked again, and whatever else is asked then is answered', async () => {
     emulator.script({ kind: 'delay', milliseconds: 600, path: /^\/groups/ });

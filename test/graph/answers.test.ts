@@ -191,6 +191,16 @@ describe('F23: a proxy answers in the place of Graph', () => {
     },
   );
 
+  it.each(['text/html', 'text/plain', 'application/json'])(
+    'a 404 with a page sent as %s is not the word that there is no such object',
+    async (type) => {
+      const server = await serve((_, response) => response.writeHead(404, { 'content-type': type }).end(page));
+      const outcomes = await connect(server.url).send(get('/me'));
+      expect(results(outcomes)).toEqual(['UPSTREAM_BAD_RESPONSE']);
+      expect(JSON.stringify(outcomes)).not.toMatch(/Sign in|proxy/);
+    },
+  );
+
   it('a page that comes with an error status leaves the status to speak', async () => {
     const server = await serve((_, response) => response.writeHead(407, { 'content-type': 'text/html' }).end(page));
     const error = failureIn((await connect(server.url).send(get('/me')))[0]);
@@ -299,7 +309,7 @@ describe('A29: what Graph says of an error', () => {
     expect(graph.message?.length).toBeLessThanOrEqual(500);
   });
 
-  it.each([null, [], 'text', 7, { error: null }, { error: 'text' }, { error: { message: 7 } }])(
+  it.each([null, [], 7, { error: null }, { error: 'text' }, { error: { message: 7 } }])(
     'a body of %j is an error like any other',
     async (answer) => {
       expect(await ask(404, answer)).toMatchObject({ code: 'NOT_FOUND', graph: { status: 404 } });

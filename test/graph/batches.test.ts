@@ -204,6 +204,28 @@ describe('F11: Graph refuses a whole batch for one bad entry', () => {
   });
 });
 
+describe('something between does not know $batch', () => {
+  it.each([404, 405, 409, 413, 501])('%i is said of no object: the reads are sent one by one', async (status) => {
+    emulator.script({ kind: 'answer', status, path: /^\/\$batch$/ });
+    expect(results(await graph.send(...users(3), get('/users/nobody')))).toEqual([200, 200, 200, 'NOT_FOUND']);
+  });
+
+  it.each([404, 405, 409, 413, 501])(
+    '%i: nobody claims to know what became of a write, which is not sent again',
+    async (status) => {
+      emulator.script({ kind: 'answer', status, path: /^\/\$batch$/ });
+      const outcomes = await graph.send(post('/users/x/reprocessLicenseAssignment'), user(0));
+      expect(failureIn(outcomes[0])).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE', outcomeKnown: false });
+      expect(emulator.log().filter(({ method, url }) => method === 'POST' && url !== '/$batch')).toEqual([]);
+    },
+  );
+
+  it('a part that is 404 with a page is not the word that there is no such object', async () => {
+    answerParts(replacePart(1, { status: 404, body: '<html>no such page</html>' }), 99);
+    expect(results(await graph.send(...users(3)))).toEqual([200, 'UPSTREAM_BAD_RESPONSE', 200]);
+  });
+});
+
 describe('F12: the body of a part is not a JSON object', () => {
   it.each([
     ['HTML', '<html><body>secret page</body></html>'],

@@ -25,9 +25,9 @@ function sameSku(a: unknown, b: unknown): boolean {
   return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
 }
 
-/** What is no number stays what it is, whatever is added to it. */
-function added(sum: unknown, units: unknown): unknown {
-  return [sum, units].find((each) => typeof each !== 'number') ?? Number(sum) + Number(units);
+/** Nothing is added to what is no number. */
+function added(sum: unknown, units: unknown): number {
+  return typeof sum === 'number' && typeof units === 'number' ? sum + units : Number.NaN;
 }
 
 /** The seats of all SKUs, in the order of their first allotments. */
@@ -35,11 +35,11 @@ async function seats(context: Context): Promise<readonly Json[]> {
   const sums = new Map<string, Json>();
   for (const { data } of await allotments(context)) {
     const key = String(data.skuId).toLowerCase();
-    const { skuId, skuPartNumber } = data;
-    const sum = sums.get(key) ?? { skuId, skuPartNumber, allotted: 0, consumed: 0 };
-    sum.allotted = added(sum.allotted, data.allottedUnits);
-    sum.consumed = added(sum.consumed, data.consumedUnits);
-    sums.set(key, sum);
+    const { skuId, skuPartNumber, allottedUnits, consumedUnits } = data;
+    const sum = sums.get(key);
+    const allotted = sum === undefined ? allottedUnits : added(sum.allotted, allottedUnits);
+    const consumed = sum === undefined ? consumedUnits : added(sum.consumed, consumedUnits);
+    sums.set(key, { skuId, skuPartNumber, ...sum, allotted, consumed });
   }
   return [...sums.values()];
 }
@@ -127,7 +127,7 @@ export const skuResolvers: Readonly<Record<string, Resolver>> = {
     const [allotted, consumed] = await Promise.all(
       ['allotted', 'consumed'].map((name) => seat(name)(sku, args, context)),
     );
-    if (allotted === undefined || consumed === undefined) return null;
+    if ([allotted, consumed].some((units) => units === undefined || units === null)) return null;
     if (Number.isInteger(allotted) && Number.isInteger(consumed)) return Number(allotted) - Number(consumed);
     throw unexpected('a SKU has odd seats');
   },

@@ -222,6 +222,48 @@ describe('an $expand that Graph refuses', () => {
   });
 });
 
+describe('an $expand of what may be nothing, that Graph passes over', () => {
+  it('takes nothing for nobody: each is asked, though the first has none', async () => {
+    const { gateway } = await serve((url) => {
+      const [, number] = /users\/\S+(\d)\/manager/.exec(url) ?? [];
+      if (number === undefined) return { value: [1, 2, 3].map((each) => ({ id: guidOf(each) })) };
+      return number === '1' ? 404 : { id: guidOf(9) };
+    });
+    const { data, errors } = await gateway.ask('{ users { nodes { manager { id } } } }');
+    expect(errors).toEqual([]);
+    expect(data.users.nodes).toEqual([null, { id: guidOf(9) }, { id: guidOf(9) }].map((manager) => ({ manager })));
+  });
+
+  it('is trusted once one came with it', async () => {
+    const { gateway, asked } = await serve(() => ({
+      value: [{ id: guidOf(1) }, { id: guidOf(2), manager: { id: guidOf(9) } }],
+    }));
+    const { data } = await gateway.ask('{ users { nodes { manager { id } } } }');
+    expect(data.users.nodes).toEqual([{ manager: null }, { manager: { id: guidOf(9) } }]);
+    expect(asked()).toHaveLength(1);
+  });
+});
+
+describe('an assignee whose type Graph does not name', () => {
+  it.each([undefined, '#microsoft.graph.servicePrincipal'])(
+    '%s: may be a group, so that nobody says it is direct',
+    async (type) => {
+      const { gateway } = await serve((url) => {
+        const assignments = [{ id: 's1', assignedTo: { '@odata.type': type, id: guidOf(5), displayName: 'S' } }];
+        return url.includes('/assignments') ? { value: assignments } : { id: 'r1', skuId: skuA };
+      });
+      const { data, errors } = await gateway.ask(
+        `{ user(id: "${guidOf(1)}") { usageRight(id: "r1") { skuId origin inheritedFrom { id } } } }`,
+      );
+      expect(data.user.usageRight).toEqual({ skuId: skuA, origin: null, inheritedFrom: null });
+      expect(errors).toMatchObject([
+        { path: 'user.usageRight.origin', code: 'UPSTREAM_BAD_RESPONSE' },
+        { path: 'user.usageRight.inheritedFrom', code: 'UPSTREAM_BAD_RESPONSE' },
+      ]);
+    },
+  );
+});
+
 describe('F34 and F35: objects that are not as documented', () => {
   const assignments = (assignedTo: unknown): object => ({
     value: [
@@ -349,6 +391,27 @@ describe('F64: a filter inside an expansion', () => {
         return how === 'refuses' && url.includes('$expand') ? 400 : { value: bare };
       });
       expect(await gateway.ask(query)).toMatchObject(found);
+    },
+  );
+
+  it.each(['refuses', 'passes over'])(
+    'where Graph %s every expansion the rows of each page are asked, also behind an empty page',
+    async (how) => {
+      const pages = [[], bare.slice(0, 1), bare.slice(1), [{ id: 's5' }]];
+      const { gateway } = await serve((url, root) => {
+        if (url.includes('/s5/allotment')) return { id: 'a1', skuId: skuA, skuPartNumber: 'A' };
+        const own = ownAllotment(url);
+        if (own !== undefined) return own;
+        if (how === 'refuses' && url.includes('$expand')) return 400;
+        const page = Number(/skiptoken=(\d)/.exec(url)?.[1] ?? 0);
+        const next = { '@odata.nextLink': `${root}/admin/cloudLicensing/assignments?$skiptoken=${page + 1}` };
+        return { value: pages[page], ...(page < 3 ? next : {}) };
+      });
+      const { data, errors } = await gateway.ask(
+        `{ assignments(filter: { skuId: { eq: "${skuA}" } }) { nodes { id } } }`,
+      );
+      expect(errors).toEqual([]);
+      expect(data.assignments.nodes).toEqual([{ id: 's1' }, { id: 's5' }]);
     },
   );
 

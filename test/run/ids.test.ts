@@ -45,6 +45,25 @@ describe('R7: a key that a path segment cannot carry', () => {
   });
 });
 
+describe('an id that names its owner', () => {
+  const right = (ownerId: string): string => Buffer.from(`User/${ownerId}/r1`).toString('base64url');
+  const me = guidOf(1);
+
+  it.each(['me', `user(id: "ann@contoso.com")`, `user(id: "${me.toUpperCase()}")`])(
+    'of another is nothing of %s, though Graph has a right of that id there',
+    async (field) => {
+      const graph = await startRawServer((_, response) => sendJson(response, { id: me, skuPartNumber: 'A' }));
+      const gateway = openTestGateway(graph.url, { batchSize: 1 });
+      closeAfterEach(graph, gateway);
+      const { data, errors } = await gateway.ask(
+        `{ ${field} { own: usageRight(id: "${right(me)}") { skuPartNumber } other: usageRight(id: "${right(guidOf(2))}") { skuPartNumber } } }`,
+      );
+      expect(errors).toEqual([]);
+      expect(Object.values(data)).toEqual([{ own: { skuPartNumber: 'A' }, other: null }]);
+    },
+  );
+});
+
 describe('an id from Graph that could change a path', () => {
   it.each(['..', '.', '../../v1.0/me', '%2e%2e', 'a/b', 'a\\b', 'a?x', 'a#f', 'a\nb', ''])(
     '%j is answered as it came, and only what would be asked for under it fails',

@@ -95,6 +95,32 @@ describe('R9: a row without its key is in the list, or an error, and never left 
     expect(errors).toMatchObject([{ code: 'UPSTREAM_BAD_RESPONSE' }]);
   });
 
+  it.each([null, undefined, 7])(
+    'users whose id is %p are not taken for one, in several requests and with a count',
+    async (id) => {
+      const named = ['A', 'B'].map((displayName) => ({ id, displayName }));
+      const gateway = await serve({ '/users': { '@odata.count': 2, value: named } });
+      const many = Array.from({ length: 16 }, (_, index) => `"d${index}"`).join(', ');
+      const { data, errors } = await gateway.ask(
+        `{ one: users { totalCount nodes { displayName } } two: users(filter: { department: { in: [${many}] } }) { nodes { displayName } } }`,
+      );
+      expect(errors).toEqual([]);
+      expect(data.one.nodes).toEqual([{ displayName: 'A' }, { displayName: 'B' }]);
+      expect(data.two.nodes).toHaveLength(4);
+    },
+  );
+
+  it.each([
+    [{ totalAllottedUnits: null }, 'allottedUnits'],
+    [{ totalConsumedUnits: '4' }, 'consumedUnits'],
+  ])('seats of one SKU in two rows, of which one has %j, are not added up to fewer', async (odd, name) => {
+    const [row] = seats([withKey]);
+    const gateway = await serve({ [`${admin}/allotments?$apply`]: { value: [row, { ...row, ...odd }] } });
+    const { data, errors } = await gateway.ask(`{ skus { skuPartNumber ${name} availableUnits } }`);
+    expect(data.skus).toEqual([{ skuPartNumber: 'S', [name]: null, availableUnits: null }]);
+    expect(errors).toMatchObject(badAt(`skus.0.${name}`, 'skus.0.availableUnits'));
+  });
+
   it('somebody without an id in an answer of getByIds leaves nobody unknown', async () => {
     const gateway = await serve({ '/directoryObjects/getByIds': { value: [{ id: guidOf(1) }, { displayName: 'B' }] } });
     const { data, errors } = await gateway.ask(`{ usersByIds(ids: ["${guidOf(1)}", "${guidOf(2)}"]) { displayName } }`);

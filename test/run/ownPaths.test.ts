@@ -125,6 +125,37 @@ describe.each(['refuses', 'passes over'] as const)('where Graph %s every expansi
   });
 });
 
+describe('nothing at the other end of a relation', () => {
+  it.each([
+    ['204', 204, undefined],
+    ['404', 404, { error: { code: 'Request_ResourceNotFound' } }],
+    ['null', 200, null],
+    ['a null value', 200, { value: null }],
+  ])('is null without an error where Graph answers %s', async (_, status, body) => {
+    const graph = await startRawServer((request, response) => {
+      if (!/\/(manager|usageRight)\?/.test(String(request.url))) sendJson(response, { id: user });
+      else if (body === undefined) response.writeHead(status).end();
+      else sendJson(response, body, status);
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${user}") { manager { displayName } } assignmentError(id: "e1") { usageRight { skuId } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ user: { manager: null }, assignmentError: { usageRight: null } });
+  });
+
+  it('is an error where there always is something', async () => {
+    const graph = await startRawServer((_, response) => void response.writeHead(204).end());
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask('{ allotment(id: "a1") { skuPartNumber } }');
+    expect(data).toEqual({ allotment: null });
+    expect(errors).toMatchObject([{ path: 'allotment', code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
+});
+
 describe('getByIds', () => {
   const query = `{ usersByIds(ids: ["${guidOf(1)}", "${guidOf(2)}"]) { id } }`;
 
@@ -168,6 +199,45 @@ describe('getByIds', () => {
     );
     expect(data).toEqual({ a: null, b: { id: guidOf(2) } });
     expect(errors).toMatchObject([{ path: 'a', code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
+
+  it('whose answer has a nextLink is read to its end', async () => {
+    const pages = [1, 2].map((number) => ({ value: [{ id: guidOf(number) }] }));
+    let root = '';
+    const graph = await startRawServer((request, response) => {
+      const isFirst = request.method === 'POST';
+      const next = { '@odata.nextLink': `${root}/directoryObjects/getByIds?$skiptoken=1` };
+      sendJson(response, isFirst ? { ...pages[0], ...next } : pages[1]);
+    });
+    root = graph.url;
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(query);
+    expect(errors).toEqual([]);
+    expect(data.usersByIds).toEqual([{ id: guidOf(1) }, { id: guidOf(2) }]);
+  });
+
+  it('whose pages lead in a circle takes nobody for unknown', async () => {
+    let root = '';
+    const graph = await startRawServer((_, response) =>
+      sendJson(response, { value: [], '@odata.nextLink': `${root}/directoryObjects/getByIds?$skiptoken=1` }),
+    );
+    root = graph.url;
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(query);
+    expect(data.usersByIds).toBeNull();
+    expect(errors).toMatchObject([{ path: 'usersByIds', code: 'PAGINATION_LOOP' }]);
+  });
+
+  it('that passes over the types shows nobody a group as a user', async () => {
+    const named = [1, 2].map((number) => ({
+      '@odata.type': number === 1 ? '#microsoft.graph.user' : '#microsoft.graph.group',
+      id: guidOf(number),
+    }));
+    const { data, errors } = await ask(200, { value: named });
+    expect(errors).toEqual([]);
+    expect(data.usersByIds).toEqual([{ id: guidOf(1) }, null]);
   });
 
   it('whose answer leaves somebody out says that they are unknown', async () => {

@@ -282,19 +282,6 @@ describe('a body that is not a list', () => {
   });
 });
 
-describe('directory objects by their ids, of which Graph says that more follow', () => {
-  it('nobody is taken for unknown who may be among those', async () => {
-    const graph = await startRawServer((_, response) =>
-      sendJson(response, { value: userRows(1, 2), '@odata.nextLink': `${graph.url}/directoryObjects?$skiptoken=x` }),
-    );
-    const gateway = openTestGateway(graph.url, { batchSize: 1 });
-    closeAfterEach(graph, gateway);
-    const { data, errors } = await gateway.ask(`{ usersByIds(ids: ["${guidOf(1)}", "${guidOf(2)}"]) { displayName } }`);
-    expect(data).toEqual({ usersByIds: null });
-    expect(errors).toMatchObject([{ path: 'usersByIds', code: 'UPSTREAM_BAD_RESPONSE' }]);
-  });
-});
-
 describe('A24: a nextLink that leads away', () => {
   /** Twelve ways, with the trap's port; each of them imitates `http://127.0.0.1:PORT/beta`. */
   const variants: readonly (readonly [string, (root: URL, trap: URL) => string])[] = [

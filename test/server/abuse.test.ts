@@ -99,6 +99,14 @@ describe('a request that is not one GraphQL operation', () => {
     expect([status, errors[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
   });
 
+  it.each(['apollo-require-preflight', 'graphql-require-preflight', 'x-apollo-operation-name'])(
+    'as a GET with %s, which no foreign page sends without asking, is answered',
+    async (name) => {
+      const { status } = await fetch(`${toy.url}?query={__typename}`, { headers: { [name]: '1' } });
+      expect(status).toBe(200);
+    },
+  );
+
   it.each(['text/event-stream', 'multipart/mixed', 'text/csv'])(
     'that accepts only %s is a 406 that runs nothing (A42)',
     async (accept) => {

@@ -124,3 +124,15 @@ describe('a caller who writes GUIDs in capitals', () => {
     expect(writes()).toEqual(['DELETE']);
   });
 });
+
+describe('an id of another kind of object', () => {
+  it.each(['userId', 'groupId', 'deviceId'] as const)('is nobody for %s, and nothing is assigned', async (kind) => {
+    const { users, groups } = replicas.emulator.tenant;
+    const other = kind === 'userId' ? groups[0] : users[0];
+    for (const dryRun of [true, false]) {
+      const { outcome, userErrors } = await create({ allotmentId: roomy, assignedTo: { [kind]: other }, dryRun });
+      expect([outcome, userErrors]).toEqual(['REJECTED', [{ code: 'NOT_FOUND' }]]);
+    }
+    expect(replicas.emulator.journal()).toEqual([]);
+  });
+});

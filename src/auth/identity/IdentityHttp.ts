@@ -18,8 +18,10 @@ export interface IdentityHttpOptions {
   /** PEM of a further certificate authority (tests; in operation NODE_EXTRA_CA_CERTS does this). */
   readonly ca?: string;
   readonly proxy?: ProxySettings | undefined;
-  /** Limit of one call, waiting for a connection and being asked again included. */
+  /** Limit of one attempt, waiting for a connection included. */
   readonly timeoutMilliseconds: number;
+  /** Limit of a call with all its attempts and the waits between them, as long as the service asks for. */
+  readonly patienceMilliseconds: number;
   /** Told the `Date` header of each answer, in milliseconds since 1970. */
   readonly onDate?: (milliseconds: number) => void;
 }
@@ -58,9 +60,11 @@ export class IdentityHttp {
     const target = new URL(url);
     if (target.origin !== this.#options.origin)
       throw new IdentityFailure('another origin than the configured authority');
-    const signal = AbortSignal.timeout(this.#options.timeoutMilliseconds);
-    const end = performance.now() + this.#options.timeoutMilliseconds;
+    const { timeoutMilliseconds, patienceMilliseconds } = this.#options;
+    const end = performance.now() + patienceMilliseconds;
     for (let attempt = 1; ; attempt += 1) {
+      const left = Math.max(1, Math.ceil(end - performance.now()));
+      const signal = AbortSignal.timeout(Math.min(timeoutMilliseconds, left));
       try {
         return await this.#send(target, call, signal);
       } catch (error) {

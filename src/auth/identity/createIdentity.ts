@@ -51,9 +51,11 @@ function readApplication(options: AuthOptions): { readonly clientId: string; rea
 
 function createHttp(origin: string, dependencies: AuthDependencies, now: () => number): IdentityHttp {
   const ca = dependencies.tls?.ca;
+  const timeoutMilliseconds = dependencies.identityTimeout ?? 5000;
   return new IdentityHttp({
     origin,
-    timeoutMilliseconds: dependencies.identityTimeout ?? 5000,
+    timeoutMilliseconds,
+    patienceMilliseconds: Math.max(timeoutMilliseconds, dependencies.identityPatience ?? 0),
     onDate: watchClock(now, dependencies.onNotice ?? (() => undefined)),
     ...(ca === undefined ? {} : { ca }),
     proxy: dependencies.proxy,

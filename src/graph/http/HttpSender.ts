@@ -151,7 +151,7 @@ export class HttpSender {
       const received = await this.dispatch(request, clientRequestId, answer);
       const { status = 0, headers } = answer;
       bytes = received.wireBytes;
-      outcome = { status, headers, body: this.bodyOf(status, headers, received.bytes), clientRequestId, sentAt };
+      outcome = { status, headers, body: this.bodyOf(request, answer, received.bytes), clientRequestId, sentAt };
     } catch (error) {
       const known = time.failure ?? error;
       outcome = known instanceof GraphError ? known : connectionError(known, answer.status !== undefined);
@@ -183,9 +183,13 @@ export class HttpSender {
     return received;
   }
 
-  /** The JSON of an answer. Errors may come as HTML from a proxy on the way; their text is not passed on. */
-  private bodyOf(status: number, headers: Readonly<Record<string, string>>, bytes: Buffer): unknown {
-    if (status >= 200 && status < 300) return this.jsonOf(headers, bytes);
+  /**
+   * The JSON of an answer. Errors may come as HTML from a proxy on the way; their text is not passed on. A 404 that is not
+   * JSON is not Graph's: it must not be taken for the word that there is no such object.
+   */
+  private bodyOf({ path }: HttpRequest, { status = 0, headers }: IncomingAnswer, bytes: Buffer): unknown {
+    const isSuccess = status >= 200 && status < 300;
+    if (isSuccess || (status === 404 && path !== '/$batch')) return this.jsonOf(headers, bytes);
     try {
       return this.jsonOf(headers, bytes);
     } catch {
