@@ -85,10 +85,10 @@ describe('W12: what a repeat with its key says of a change that was not known', 
   });
 
   /** With how many reads make up the look before the change. */
-  const deletions = [
+  const deletions: [field: string, type: string, input: (id: string) => object, looks: number][] = [
     ['deleteAssignment', 'DeleteAssignment', (id: string) => ({ id }), 2],
     ['removeAssignments', 'RemoveAssignments', (id: string) => ({ ids: [id] }), 1],
-  ] as const;
+  ];
 
   /** The deletion is carried out; its answer is lost, and nothing can be read from then on until the repeat. */
   function loseAnswer(): void {
