@@ -1,4 +1,4 @@
-import { date, enumeration, flags, guid, integer, textOrNull } from './conversions.js';
+import { date, enumeration, flags, guid, integer, textOrNull, unitsLeft } from './conversions.js';
 import { complex, computed, connection, one, property, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
 import type { TypeMapping } from './mappingTypes.js';
@@ -17,9 +17,7 @@ export const Allotment: TypeMapping = {
     allottedUnits: required('allottedUnits', integer),
     consumedUnits: required('consumedUnits', integer),
     availableUnits: computed(['allottedUnits', 'consumedUnits'], (data) =>
-      typeof data.allottedUnits === 'number' && typeof data.consumedUnits === 'number'
-        ? data.allottedUnits - data.consumedUnits
-        : undefined,
+      unitsLeft(data.allottedUnits, data.consumedUnits),
     ),
     assignableTo: required('assignableTo', assigneeTypes),
     services: complex('services', 'Service'),

@@ -15,8 +15,10 @@ function hasPlanId(service: unknown): service is { readonly planId: string } {
 function disabledServices({ disabledServicePlanIds }: JsonObject, [allotment]: readonly FoundObject[]): unknown {
   const disabled = listOf(disabledServicePlanIds);
   if (disabled === undefined || allotment === undefined) return disabled === undefined ? undefined : null;
-  const services = (listOf(allotment.data.services) ?? []).filter(hasPlanId);
-  const byId = new Map(services.map((service) => [service.planId.toLowerCase(), service]));
+  // Every allotment has services: without them nobody can say what a plan is.
+  const services = listOf(allotment.data.services);
+  if (services === undefined) return undefined;
+  const byId = new Map(services.filter(hasPlanId).map((service) => [service.planId.toLowerCase(), service]));
   return disabled.map((planId) => byId.get(String(planId).toLowerCase()) ?? { planId, assignableTo: 'none' });
 }
 

@@ -1,11 +1,6 @@
-import { guid, integer, textOrNull } from './conversions.js';
+import { guid, integer, textOrNull, unitsLeft } from './conversions.js';
 import { computed, optionalComplex, property, required } from './fields.js';
-import type { JsonObject, TypeMapping } from './mappingTypes.js';
-
-function availableUnits(data: JsonObject): unknown {
-  const { totalAllottedUnits: allotted, totalConsumedUnits: consumed } = data;
-  return typeof allotted === 'number' && typeof consumed === 'number' ? integer(allotted - consumed) : null;
-}
+import type { TypeMapping } from './mappingTypes.js';
 
 /**
  * GraphQL `Sku`. Graph has no such entity: its rows are those of the documented `$apply=groupby` over the allotments,
@@ -25,7 +20,10 @@ export const Sku: TypeMapping = {
     services: optionalComplex('services', 'Service'),
     allottedUnits: property('totalAllottedUnits', integer),
     consumedUnits: property('totalConsumedUnits', integer),
-    availableUnits: computed(['totalAllottedUnits', 'totalConsumedUnits'], availableUnits),
+    availableUnits: computed(
+      ['totalAllottedUnits', 'totalConsumedUnits'],
+      (data) => unitsLeft(data.totalAllottedUnits, data.totalConsumedUnits) ?? null,
+    ),
     containedIn: { kind: 'relation', source: 'containingSkus', target: 'Sku', cardinality: 'list' },
     allotments: { kind: 'relation', source: 'skuAllotments', target: 'Allotment', cardinality: 'connection' },
   },

@@ -4,7 +4,8 @@
  */
 import type { Conversion } from './mappingTypes.js';
 
-const offsetDateTime = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+/** RFC 3339 section 5.6; unlike ISO 8601 and `Date` it has no hour 24. Graph may leave the seconds out. */
+const offsetDateTime = /^(\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 
 /** Whether year, month and day of a text in RFC 3339 form are a day of the calendar: `Date` moves 30 February on. */
 export function isCalendarDay(text: string): boolean {
@@ -23,7 +24,9 @@ export const dateTime: Conversion = (value) => {
   const moment = new Date(`${minutes}${seconds}${offset.toUpperCase()}`);
   if (Number.isNaN(moment.getTime())) throw new TypeError('not a moment');
   if (/^(z|[+-]00:00)$/i.test(offset)) return `${minutes.toUpperCase()}${seconds}${fraction}Z`;
-  return `${moment.toISOString().slice(0, 19)}${fraction}Z`;
+  const inUtc = moment.toISOString();
+  if (!/^\d{4}-/.test(inUtc)) throw new TypeError('not in a year of four digits');
+  return `${inUtc.slice(0, 19)}${fraction}Z`;
 };
 
 /** An Edm.Date. Graph's samples show `2025-09-30T00:00:00.000Z`, of which only the day counts. Throws for anything else. */
@@ -34,9 +37,10 @@ export const date: Conversion = (value) => {
   return value.slice(0, 10);
 };
 
-/** An Edm.String. Numbers and booleans are written as text; throws for anything else. */
+/** An Edm.String. Numbers and booleans are written as text; throws for anything else, and for whole numbers that have lost digits. */
 export const text: Conversion = (value) => {
   if (typeof value === 'string') return value;
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new TypeError('not all of its digits');
   if (typeof value !== 'number' && typeof value !== 'boolean') throw new TypeError('not a text');
   return String(value);
 };
@@ -57,6 +61,12 @@ export const integer: Conversion = (value) => {
   if (typeof value !== 'number' || (value | 0) !== value) throw new TypeError('not a 32-bit whole number');
   return value;
 };
+
+/** Seats that are left. Undefined where one of the numbers is missing; throws where one of them, or what is left, is no Edm.Int32. */
+export function unitsLeft(allotted: unknown, consumed: unknown): unknown {
+  if ([allotted, consumed].some((units) => units === undefined || units === null)) return undefined;
+  return integer(Number(integer(allotted)) - Number(integer(consumed)));
+}
 
 /** An Edm.Boolean. Throws for anything else. */
 export const boolean: Conversion = (value) => {

@@ -83,9 +83,8 @@ async function allotmentsOf(run: Run, skuId: string): Promise<readonly Row[]> {
 async function servicesOf(run: Run, skuId: string): Promise<readonly unknown[]> {
   const services = new Map<unknown, unknown>();
   for (const { data } of await allotmentsOf(run, skuId)) {
-    // Every allotment has services. What is none stays in the list, so that the answer says so and is not shorter.
-    const list: unknown = data.services;
-    for (const service of Array.isArray(list) ? (list as readonly unknown[]) : [list ?? null]) {
+    // Every allotment has services. What is no list is null in this one, so that the answer says so and is not shorter.
+    for (const service of Array.isArray(data.services) ? (data.services as readonly unknown[]) : [null]) {
       services.set(isObject(service) ? (service.planId ?? service) : service, service);
     }
   }
@@ -108,7 +107,9 @@ async function plansBySku(run: Run): Promise<ReadonlyMap<unknown, SkuPlans>> {
     const known = skus.get(key) ?? { data: { skuId, skuPartNumber }, plans: new Set() };
     for (const service of itemsOf(data.services)) {
       if (service instanceof Error) throw service;
-      known.plans.add(keyOf(service.planId));
+      const planId = keyOf(service.planId);
+      if (planId === '') throw badAnswer('a service without its planId, so that nobody can say which products have it');
+      known.plans.add(planId);
     }
     skus.set(key, known);
   }

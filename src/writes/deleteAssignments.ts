@@ -27,7 +27,7 @@ function settle(performed: Performed<true>, { address, wasThere }: Deletion, isL
     case 'found':
       return plain(wasThere === true && performed.mayBeOurs ? 'DELETED' : 'ALREADY_GONE');
     case 'unknown':
-      return unsettled(performed, advice);
+      return { ...unsettled(performed, advice), ...(wasThere === true ? {} : { neverRead: true }) };
     case 'refused': {
       const { error } = performed;
       const notOwn = wasThere === undefined ? refusedAsNotOwn(error) : undefined;
@@ -105,7 +105,7 @@ export async function settleDeletions(
   const seen = await lookWhatIsGone(environment.lookBack(), ids, positions);
   return positions.map((position) => {
     const sight = seen.get(position)?.kind;
-    return sight === 'in effect' ? plain('ALREADY_GONE') : stillUnknown(sight ?? 'unread', advice);
+    return sight === 'in effect' ? plain('DELETED') : stillUnknown(sight ?? 'unread', advice);
   });
 }
 

@@ -79,14 +79,21 @@ function sameAsOf({ results }: Written<string>, position: number): Pick<WriteRes
   return sameAs === undefined ? {} : { sameAs };
 }
 
-/** What is there now was made by the first attempt, or at least after it began, unless nobody could read then. */
+/** What there is in place of an outcome that would claim a change, where nobody saw what was there before it. */
+const unclaimed: Readonly<Record<string, string>> = {
+  CREATED: 'ALREADY_EXISTS',
+  QUEUED: 'ALREADY_EXISTS',
+  DELETED: 'ALREADY_GONE',
+};
+
+/** What is there now, or gone, is so by the first attempt, or at least since it began, unless nobody could read then. */
 function afterwards<Outcome extends string>(
   first: WriteResult<Outcome>,
   later: WriteResult<Outcome>,
 ): WriteResult<Outcome> {
   if (later.neverRead === true) return first;
-  const isThere = later.outcome === 'CREATED' || later.outcome === 'QUEUED';
-  return first.neverRead === true && isThere ? { ...later, outcome: 'ALREADY_EXISTS' as Outcome } : later;
+  const outcome = first.neverRead === true ? unclaimed[later.outcome] : undefined;
+  return outcome === undefined ? later : { ...later, outcome: outcome as Outcome };
 }
 
 async function keep<Outcome extends string>(

@@ -24,7 +24,7 @@ const required: Readonly<Record<string, string>> = {
 
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const day = /^\d{4}-\d\d-\d\d(T|$)/;
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i;
+const moment = /^\d{4}-\d\d-\d\dT(?!24)\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i;
 
 /** `Date` takes 30 February for a day in March. */
 function isDay(value: string): boolean {
@@ -58,7 +58,8 @@ function scalar(type: string, value: unknown): unknown {
         ? inUtc(value)
         : undefined;
     default:
-      // Texts may stand as numbers and booleans; nothing else has one spelling.
+      // Texts may stand as numbers and booleans; nothing else has one spelling, and large numbers are not whole.
+      if (Number.isInteger(value) && Math.abs(Number(value)) >= 2 ** 53) return undefined;
       return isText || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
   }
 }

@@ -64,7 +64,9 @@ const rightId: Resolver = async (right, _args, context) => {
 function difference(type: string): Resolver {
   return ({ data }) => {
     const { allottedUnits, consumedUnits } = data;
-    if (typeof allottedUnits === 'number' && typeof consumedUnits === 'number') return allottedUnits - consumedUnits;
+    if (Number.isInteger(allottedUnits) && Number.isInteger(consumedUnits)) {
+      return Number(allottedUnits) - Number(consumedUnits);
+    }
     throw unexpected(`${type} has odd units`);
   };
 }

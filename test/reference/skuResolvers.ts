@@ -25,16 +25,21 @@ function sameSku(a: unknown, b: unknown): boolean {
   return typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
 }
 
+/** Nothing is added to what is no number. */
+function added(sum: unknown, units: unknown): number {
+  return typeof sum === 'number' && typeof units === 'number' ? sum + units : Number.NaN;
+}
+
 /** The seats of all SKUs, in the order of their first allotments. */
 async function seats(context: Context): Promise<readonly Json[]> {
   const sums = new Map<string, Json>();
   for (const { data } of await allotments(context)) {
     const key = String(data.skuId).toLowerCase();
-    const { skuId, skuPartNumber } = data;
-    const sum = sums.get(key) ?? { skuId, skuPartNumber, allotted: 0, consumed: 0 };
-    sum.allotted = Number(sum.allotted) + Number(data.allottedUnits);
-    sum.consumed = Number(sum.consumed) + Number(data.consumedUnits);
-    sums.set(key, sum);
+    const { skuId, skuPartNumber, allottedUnits, consumedUnits } = data;
+    const sum = sums.get(key);
+    const allotted = sum === undefined ? allottedUnits : added(sum.allotted, allottedUnits);
+    const consumed = sum === undefined ? consumedUnits : added(sum.consumed, consumedUnits);
+    sums.set(key, { skuId, skuPartNumber, ...sum, allotted, consumed });
   }
   return [...sums.values()];
 }
@@ -122,7 +127,9 @@ export const skuResolvers: Readonly<Record<string, Resolver>> = {
     const [allotted, consumed] = await Promise.all(
       ['allotted', 'consumed'].map((name) => seat(name)(sku, args, context)),
     );
-    return typeof allotted === 'number' && typeof consumed === 'number' ? allotted - consumed : null;
+    if ([allotted, consumed].some((units) => units === undefined || units === null)) return null;
+    if (Number.isInteger(allotted) && Number.isInteger(consumed)) return Number(allotted) - Number(consumed);
+    throw unexpected('a SKU has odd seats');
   },
   services,
   containedIn,

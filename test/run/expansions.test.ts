@@ -320,6 +320,17 @@ describe('F34 and F35: objects that are not as documented', () => {
     expect(errors).toMatchObject([{ path: `allotments.nodes.0.${property}`, code: 'UPSTREAM_BAD_RESPONSE' }]);
   });
 
+  it.each([{}, 'odd', null])('services that are %j say nothing of the plans that are off', async (services) => {
+    const { gateway } = await serve(() => ({
+      value: [{ id: 's1', disabledServicePlanIds: [guidOf(9)], allotment: { id: 'a1', services } }],
+    }));
+    const { data, errors } = await gateway.ask(
+      '{ assignments { nodes { id disabledServices { planId assignableTo } } } }',
+    );
+    expect(data.assignments.nodes).toEqual([{ id: 's1', disabledServices: null }]);
+    expect(errors).toMatchObject([{ path: 'assignments.nodes.0.disabledServices', code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
+
   it('a documented property that is missing is an error of its object alone', async () => {
     const { gateway } = await serve(() => assignments({ '@odata.type': '#microsoft.graph.user', id: guidOf(2) }));
     const { data, errors } = await gateway.ask('{ assignments { nodes { id disabledServicePlanIds } } }');

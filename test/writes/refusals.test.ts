@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
-import { readAll } from '../emulator/support/callGraph.js';
+import { callGraph, readAll } from '../emulator/support/callGraph.js';
 import { openTestGateway, type TestGateway } from '../support/testGateway.js';
 import { newcomersTo, viewAllotments, type AllotmentView } from './support/viewAllotment.js';
 
@@ -105,6 +105,23 @@ describe('a Graph that refuses what the service’s design paper says', () => {
     const warned = await create({ ...input, dryRun: true });
     expect(codes(warned)).toEqual(['CREATED', ['USAGE_LOCATION_MISSING']]);
     expect(warned.userErrors[0]?.field).toEqual(['input', 'assignedTo']);
+  });
+
+  it('the same of one among many', async () => {
+    const [[without = ''], [having = '']] = [newcomersTo(roomy, nowhere), newcomersTo(roomy, located)];
+    const query = `mutation ($input: AssignLicensesInput!) {
+      done: assignLicenses(input: $input) { results { outcome userErrors { code } } } }`;
+    const input = { allotmentId: roomy.id, assigneeIds: [without, having] };
+    const outcomesOf = async (dryRun: boolean): Promise<readonly unknown[]> => {
+      const { data } = await gateway.ask(query, { input: { ...input, dryRun } });
+      return (data.done.results as readonly Told[]).map(codes);
+    };
+    const rest = ['CREATED', []];
+    expect(await outcomesOf(true)).toEqual([['CREATED', ['USAGE_LOCATION_MISSING']], rest]);
+    expect(await outcomesOf(false)).toEqual([['REJECTED', ['USAGE_LOCATION_MISSING']], rest]);
+    for (const { assignmentId } of emulator.journal()) {
+      await callGraph(emulator, `/admin/cloudLicensing/assignments/${assignmentId}`, { method: 'DELETE' });
+    }
   });
 
   it('both ends of an assignment set again: they are not sent with an update', async () => {

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { callTimeoutMs } from './support/faultKinds.js';
+import { chooseGround, type GraphGround } from './support/GraphGround.js';
+import { openReplicas, type LocalReplicas } from './support/openReplicas.js';
+
+let replicas: LocalReplicas;
+let ground: GraphGround;
+let pool: string;
+let user: string;
+
+beforeAll(async () => {
+  replicas = await openReplicas({ graph: { callTimeoutMs } });
+  ground = await chooseGround(replicas.emulator);
+  [pool, user] = [ground.allotments[1]?.id ?? '', ground.assignees[0] ?? ''];
+});
+
+afterAll(() => replicas.close());
+
+beforeEach(async () => {
+  replicas.emulator.reset();
+  await ground.clear();
+  replicas.emulator.reset();
+});
+
+interface Told {
+  readonly outcome: string;
+  readonly userErrors: readonly { readonly message: string }[];
+}
+
+let keys = 0;
+
+/** The change twice with one key: what is told first, and what is told once nothing is in the way any more. */
+async function askTwice(
+  field: string,
+  type: string,
+  input: object,
+): Promise<{ readonly first: Told; readonly again: Told; readonly sent: readonly string[] }> {
+  const shown = 'outcome userErrors { message }';
+  const query = `mutation ($input: ${type}Input!) { done: ${field}(input: $input) { ${field.endsWith('s') ? `results { ${shown} }` : shown} } }`;
+  const idempotencyKey = `key-${(keys += 1)}`;
+  const ask = async (): Promise<Told> => {
+    const { data, errors } = await replicas.ask(0, 'somebody', query, { input: { ...input, idempotencyKey } });
+    expect(errors).toEqual([]);
+    const { done } = data as { done: Told & { readonly results?: readonly Told[] } };
+    return done.results?.[0] ?? done;
+  };
+  const first = await ask();
+  await replicas.emulator.idle();
+  const sent = changes();
+  replicas.emulator.reset();
+  const again = await ask();
+  return { first, again, sent: [...sent, ...changes()] };
+}
+
+/** Methods of what was sent to change something. */
+function changes(): readonly string[] {
+  return replicas.emulator.log().flatMap(({ method }) => (method === 'GET' ? [] : [method]));
+}
+
+describe('W12: what a repeat with its key says of a change that was not known', () => {
+  it.each([
+    [
+      'a row of the usage report that no report shows',
+      'updateLicenseUsage',
+      'UpdateLicenseUsage',
+      () => ({ id: 'de4208a6-08a6-de42-a608-42dea60842de', snapshotDateTime: '2026-01-01T00:00:00Z' }),
+      'PATCH',
+      'Sending the same values once more is harmless.',
+    ],
+    [
+      'reprocessing',
+      'reprocessAssignments',
+      'ReprocessAssignments',
+      () => ({ userIds: [user] }),
+      'POST',
+      'the rights are worked out from what is assigned.',
+    ],
+  ] as const)('%s: in its own words, and nothing is sent again', async (_, field, type, input, method, words) => {
+    replicas.emulator.script({ method, path: /azureADLicenseUsage|reprocess/, kind: 'drop', commit: true });
+    const { first, again, sent } = await askTwice(field, type, input());
+    expect([first.outcome, again.outcome]).toEqual(['UNKNOWN', 'UNKNOWN']);
+    for (const { userErrors } of [first, again]) expect(userErrors[0]?.message).toContain(words);
+    expect(again.userErrors[0]?.message).toContain('nothing that can be read shows');
+    expect(sent).toEqual([method]);
+  });
+
+  /** With how many reads make up the look before the change. */
+  const deletions: [field: string, type: string, input: (id: string) => object, looks: number][] = [
+    ['deleteAssignment', 'DeleteAssignment', (id: string) => ({ id }), 2],
+    ['removeAssignments', 'RemoveAssignments', (id: string) => ({ ids: [id] }), 1],
+  ];
+
+  /** The deletion is carried out; its answer is lost, and nothing can be read from then on until the repeat. */
+  function loseAnswer(): void {
+    const { emulator } = replicas;
+    const failing = { method: 'GET', path: /ssignments/, kind: 'answer', status: 403, times: 99 } as const;
+    emulator.script({ method: 'DELETE', kind: 'drop', commit: true });
+    emulator.script(failing);
+  }
+
+  it.each(deletions)('%s: DELETED, where it was seen to be there, and is gone', async (field, type, input, looks) => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    // The look before the change is answered; whatever is read after that is not.
+    let left: number = looks;
+    const change = (body: unknown): unknown => {
+      left -= 1;
+      if (left === 0) loseAnswer();
+      return body;
+    };
+    replicas.emulator.script({ method: 'GET', path: /ssignments/, kind: 'change', change, times: looks });
+    const { first, again, sent } = await askTwice(field, type, input(id));
+    expect([first.outcome, again.outcome, sent]).toEqual(['UNKNOWN', 'DELETED', ['DELETE']]);
+  });
+
+  it.each(deletions)('%s: ALREADY_GONE, where nobody saw whether it was there', async (field, type, input) => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script({ method: 'GET', path: /ssignments/, kind: 'answer', status: 403, times: 9 });
+    replicas.emulator.script({ method: 'DELETE', kind: 'drop', commit: true });
+    const { first, again, sent } = await askTwice(field, type, input(id));
+    expect([first.outcome, again.outcome, sent]).toEqual(['UNKNOWN', 'ALREADY_GONE', ['DELETE']]);
+  });
+});
