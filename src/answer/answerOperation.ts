@@ -1,11 +1,5 @@
-import {
-  getVariableValues,
-  type DocumentNode,
-  type GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
-import { bindOperation } from '../bind/bindOperation.js';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { bindAsked, type AskedOperation } from '../bind/bindAsked.js';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { CostEstimate } from '../explain/estimateCost.js';
@@ -15,12 +9,7 @@ import { checkCost, type CostLimits } from './checkCost.js';
 import { introspect } from './introspect.js';
 import { writeAnswer, type Answer, type WriteEnvironment } from './writeAnswer.js';
 
-/** An operation that somebody asks. */
-export interface AskedOperation {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
+export type { AskedOperation } from '../bind/bindAsked.js';
 
 /** What all answers of a process are made with. */
 export interface AnswerParts {
@@ -39,8 +28,6 @@ export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, Writ
 /** Data and errors; the errors of variables stand alone. */
 export type OperationAnswer = Answer | { readonly data?: undefined; readonly errors: readonly GraphQLError[] };
 
-const maxVariableErrors = 50;
-
 /**
  * Answers an operation of a validated document: compiled once, bound to its variables, run, written. Raises
  * QUERY_TOO_COMPLEX, or what `admit` raises, before anything was sent; what fails later is an error of its field.
@@ -51,18 +38,13 @@ export async function answerOperation(
   environment: AnswerEnvironment,
 ): Promise<OperationAnswer> {
   const { schema, limits } = parts;
-  const { document, operation } = asked;
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], asked.variables, {
-    maxErrors: maxVariableErrors,
-  });
-  if (coerced === undefined) return { errors };
-  const compiled = parts.compiled.get(document, operation, coerced);
-  const bound = bindOperation(compiled, coerced);
+  const { bound, variables, errors } = bindAsked(schema, parts.compiled, asked);
+  if (errors !== undefined) return { errors };
   const estimate = limits === undefined ? undefined : checkCost(bound, limits);
   const release = estimate === undefined ? undefined : await environment.admit?.(estimate, bound);
   try {
     const root = await runOperation(bound, environment);
-    return writeAnswer(bound, root, environment, await introspect(schema, document, compiled, coerced));
+    return writeAnswer(bound, root, environment, await introspect(schema, asked.document, bound.compiled, variables));
   } finally {
     release?.();
   }

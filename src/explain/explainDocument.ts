@@ -1,6 +1,5 @@
 import {
   getOperationAST,
-  getVariableValues,
   OperationTypeNode,
   parse,
   validate,
@@ -8,8 +7,8 @@ import {
   type GraphQLError,
   type OperationDefinitionNode,
 } from 'graphql';
-import { bindOperation } from '../bind/bindOperation.js';
-import { compileOperation } from '../compile/compileOperation.js';
+import { bindAsked } from '../bind/bindAsked.js';
+import { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import { documentedLimits, learnedLimits } from '../compile/CompileLimits.js';
 import { resourceUnits } from '../graph/resourceUnits.js';
 import { createSchema } from '../schema/createSchema.js';
@@ -72,9 +71,12 @@ export function explainDocument(
   const problems: readonly GraphQLError[] = validate(schema, document);
   if (problems.length > 0) throw new Error(messages(problems));
   const operation = queryOf(document, operationName);
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
-  if (coerced === undefined) throw new Error(messages(errors));
   const limits = options === 'documented' ? documentedLimits : learnedLimits;
-  const bound = bindOperation(compileOperation(schema, document, operation, coerced, limits), coerced);
+  const { bound, errors } = bindAsked(schema, new CompiledDocuments(schema, limits), {
+    document,
+    operation,
+    variables,
+  });
+  if (errors !== undefined) throw new Error(messages(errors));
   return print(describePlan(bound), format);
 }

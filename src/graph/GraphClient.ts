@@ -106,8 +106,8 @@ export class GraphClient {
 
   /**
    * Sends operations that may leave together: a lone one as it is, more of them, or one whose URL is too long, in batches,
-   * all batches at once. Answers
-   * by position; an operation that failed is a GraphError in its place. Rejects only where no token can be obtained.
+   * all batches at once. Answers by position; an operation that failed is a GraphError in its place. Rejects only where no
+   * token can be obtained.
    */
   async sendWave(operations: readonly GraphOperation[], session: GraphSession): Promise<readonly GraphOutcome[]> {
     if (operations.length === 0) return [];
