@@ -1,5 +1,5 @@
 import { Contest, type Slice } from './Contest.js';
-import { median } from './median.js';
+import { median } from './percentile.js';
 import type { Settings } from './Settings.js';
 import { queries, type Query } from './queries.js';
 

@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
+import { percentile } from './percentile.js';
 
 const queries = 600;
 const callMs = 400;
@@ -66,13 +67,15 @@ function askWith(agent: Agent, url: string) {
   };
 }
 
-function percentile(asked: readonly Asked[], share: number): number {
-  const sorted = asked.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+function shown(asked: readonly Asked[]): string {
+  const [half, most, all] = [0.5, 0.95, 1].map((share) =>
+    percentile(
+      asked.map(({ milliseconds }) => milliseconds),
+      share,
+    ).toFixed(0),
+  );
+  return `median ${half} ms, 95 % ${most} ms, longest ${all} ms`;
 }
-
-const shown = (asked: readonly Asked[]): string =>
-  `median ${percentile(asked, 0.5).toFixed(0)} ms, 95 % ${percentile(asked, 0.95).toFixed(0)} ms, longest ${percentile(asked, 1).toFixed(0)} ms`;
 
 function peakMegabytes(child: ChildProcess): number {
   const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8');

@@ -7,7 +7,7 @@ import { Agent, request } from 'undici';
 import { startEmulator, type Emulator, type Fault } from '../src/emulator/index.js';
 import { gatewayFile } from './Contest.js';
 import { freePort } from './freePort.js';
-import { median } from './median.js';
+import { median, percentile } from './percentile.js';
 import { ServerProcess } from './processes/startProcess.js';
 
 const callers = 8;
@@ -119,11 +119,6 @@ async function ask(
     }
   };
   await Promise.all(Array.from({ length: callers }, person));
-}
-
-function percentile(times: readonly number[], share: number): number {
-  const sorted = [...times].sort((one, other) => one - other);
-  return sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
 }
 
 /** From the first fifth after the warm-up to the last fifth. */
