@@ -40,7 +40,7 @@ const never = new AbortController().signal;
 
 /** What became of a request that was refused before it ran. */
 function refuse(error: GraphQLError, { config, permissionFor }: ServerOptions): Execution {
-  const formatted = formatError({ message: error.message }, error, {
+  const formatted = formatError({}, error, {
     suggestions: config.server.introspection,
     permissionFor,
   });

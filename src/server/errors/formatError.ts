@@ -10,6 +10,12 @@ export interface FormatErrorOptions {
   readonly permissionFor?: PermissionLookup | undefined;
 }
 
+/** What Apollo, and graphql-js, say of an error beside its message. */
+interface ErrorPlace {
+  readonly locations?: GraphQLFormattedError['locations'] | undefined;
+  readonly path?: GraphQLFormattedError['path'] | undefined;
+}
+
 /** Longer messages quote what the client itself sent. */
 const longestMessage = 1_000;
 const suggestion = / Did you mean [^]*\?/;
@@ -59,16 +65,15 @@ function describe(
  * What a client sees of an error: its message, place and path, and `extensions` with a published code. Everything that
  * is not an error of ours is masked; stack traces are never shown. Pure.
  *
- * @param formatted what Apollo would send
+ * @param place where in the document and in the answer
  * @param error what was thrown
  */
 export function formatError(
-  formatted: GraphQLFormattedError,
+  { locations, path }: ErrorPlace,
   error: unknown,
   options: FormatErrorOptions,
 ): GraphQLFormattedError {
   const { message, extensions } = describe(error, options);
-  const { locations, path } = formatted;
   return {
     message: wordMessage(message, options),
     ...(locations === undefined ? {} : { locations }),

@@ -75,15 +75,13 @@ export function observeOperations(log: Logger, metrics: Metrics): ApolloServerPl
     requestDidStart: async () => {
       const start = performance.now();
       return {
-        didEncounterErrors: async (request) => {
-          for (const error of request.errors.filter(isMasked).slice(0, maxShown)) {
+        willSendResponse: async (request) => {
+          for (const error of request.errors?.filter(isMasked).slice(0, maxShown) ?? []) {
             log.error(
               { ...identify(request), path: error.path?.join('.'), err: unwrapResolverError(error) },
               'masked error',
             );
           }
-        },
-        willSendResponse: async (request) => {
           const milliseconds = performance.now() - start;
           const operation = summarize(request, milliseconds);
           if (log.isLevelEnabled('info')) log.info(describe(request, milliseconds), 'operation');
