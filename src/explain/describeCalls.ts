@@ -97,6 +97,19 @@ class Read implements DescribedCall {
   }
 }
 
+/** The same read with options that no page documents, its path made when somebody reads it. */
+class LearnedRead implements LearnedCall {
+  constructor(
+    private readonly place: Place,
+    private readonly read: BoundRead,
+    readonly spares: readonly string[],
+  ) {}
+
+  get path(): string {
+    return this.place.address + this.read.resource + readable(this.read.text);
+  }
+}
+
 class CallCollector {
   readonly calls: DescribedCall[] = [];
   readonly objects: ObjectsRead[] = [];
@@ -138,15 +151,7 @@ class CallCollector {
     const spares = (query.expand ?? []).filter((each) => each.option !== undefined).map((each) => each.navigation);
     const path = (): string =>
       resource + readable(options.length === 0 ? read.text : textOf(withOptions(query, new Set())));
-    const learned: LearnedCall | undefined =
-      options.length === 0
-        ? undefined
-        : {
-            get path() {
-              return place.address + resource + readable(read.text);
-            },
-            spares,
-          };
+    const learned = options.length === 0 ? undefined : new LearnedRead(place, read, spares);
     this.add(place, step.name, path, size, onlyIf, learned);
   }
 
