@@ -134,8 +134,8 @@ export class GraphClient {
   /** The identity provider may be slow, or say that it wants to be asked later: not later than the query has time for. */
   private async tokenOf(session: GraphSession, challenge?: { readonly claims: string }): Promise<string | undefined> {
     const asked = session.accessToken(challenge);
-    // Nothing leaves then, and each operation says so by itself.
-    if (session.signal.aborted) return asked;
+    // A token is nearly always at hand. Where the caller has gone nothing leaves, and each operation says so by itself.
+    if (!(asked instanceof Promise) || session.signal.aborted) return asked;
     const given = await untilDeadline(
       asked.then((token) => ({ token })),
       session,

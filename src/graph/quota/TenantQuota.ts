@@ -173,10 +173,9 @@ export class TenantQuota {
     const { estimate } = this;
     const elapsed = now - this.steppedAt;
     if (estimate === undefined) {
-      const { evidence } = this;
       // Hardly any answer says anything of a quota, and what was served is summed up for those alone.
-      const isTold = evidence.throttled > 0 || evidence.percentage > 0;
-      const guess = isTold ? guessQuota(evidence, this.servedPerSecond(now)) : undefined;
+      const isTold = tellsOfQuota(this.seen) || tellsOfQuota(this.seenByAll);
+      const guess = isTold ? guessQuota(this.evidence, this.servedPerSecond(now)) : undefined;
       if (guess !== undefined) this.know(guess, now);
       else if (elapsed > windowMs) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {
@@ -328,4 +327,8 @@ export class TenantQuota {
     }
     this.seenByAll = seen;
   }
+}
+
+function tellsOfQuota({ throttled, percentage }: QuotaEvidence): boolean {
+  return throttled > 0 || percentage > 0;
 }
