@@ -6,7 +6,7 @@ import { describeExchange, describeSharedRead, type SeenAnswer, type SentRequest
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
-import type { GraphAnswer, GraphOutcome } from './GraphAnswer.js';
+import type { GraphOutcome } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
 import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
