@@ -57,19 +57,29 @@ function bodiesAt(places: readonly Place[]): readonly unknown[] | Promise<readon
   return Promise.all(places.map(async ({ wave, index }) => (await wave.bodies)[index]));
 }
 
-/** What became of directory objects, by collection and id. */
+/** What became of the directory objects of one collection, by id. */
 class ObjectOutcomes {
-  private readonly byCollection = new Map<string, Map<string, unknown>>();
+  private readonly single = new Map<string, unknown>();
+  private readonly found: ReadonlyMap<string, JsonObject>[] = [];
 
-  set(collection: string, id: string, outcome: unknown): void {
-    const known = this.byCollection.get(collection) ?? new Map<string, unknown>();
-    this.byCollection.set(collection, known);
-    known.set(id, outcome);
+  /** What became of one object. */
+  set(id: string, outcome: unknown): void {
+    this.single.set(id, outcome);
+  }
+
+  /** Objects that were read together. */
+  add(found: ReadonlyMap<string, JsonObject>): void {
+    this.found.push(found);
   }
 
   /** An object, an Error, or undefined where there is none. */
-  get(collection: string, id: string): unknown {
-    return this.byCollection.get(collection)?.get(id);
+  get(id: string): unknown {
+    if (this.single.size > 0 && this.single.has(id)) return this.single.get(id);
+    for (const objects of this.found) {
+      const object = objects.get(id);
+      if (object !== undefined) return object;
+    }
+    return undefined;
   }
 }
 
@@ -134,15 +144,15 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
     }
   }
 
-  /** What became of directory objects; where getByIds is refused, after reading them one by one. */
+  /** What became of directory objects, by collection; where getByIds is refused, after reading them one by one. */
   async function readOutcomes(
     singles: readonly SingleRead[],
     combined: readonly CombinedRead[],
     wanted: readonly ObjectRead[],
     bodies: readonly unknown[],
-  ): Promise<ObjectOutcomes> {
-    const outcomes = new ObjectOutcomes();
-    singles.forEach(({ collection, id }, index) => outcomes.set(collection, id, bodies[index]));
+  ): Promise<ReadonlyMap<string, ObjectOutcomes>> {
+    const outcomes = new Map(wanted.map(({ collection }) => [collection, new ObjectOutcomes()]));
+    singles.forEach(({ collection, id }, index) => outcomes.get(collection)?.set(id, bodies[index]));
     const refused = new Set<string>();
     await Promise.all(
       combined.map(async ({ collection, body: { ids, types } }, index) => {
@@ -152,13 +162,14 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
           return;
         }
         const found = await foundById(body, types);
-        for (const id of ids) outcomes.set(collection, id, found instanceof Error ? found : found.get(id));
+        if (!(found instanceof Error)) outcomes.get(collection)?.add(found);
+        else for (const id of ids) outcomes.get(collection)?.set(id, found);
       }),
     );
     if (refused.size === 0) return outcomes;
     const alone = readSingly(wanted.filter(({ collection }) => refused.has(collection)));
     const answers = await send(alone.map((read) => operationOf(singlePath(read), false)));
-    alone.forEach(({ collection, id }, index) => outcomes.set(collection, id, answers[index]));
+    alone.forEach(({ collection, id }, index) => outcomes.get(collection)?.set(id, answers[index]));
     return outcomes;
   }
 
@@ -196,7 +207,8 @@ export function createGraphReader(client: GraphClient, session: GraphSession): G
       keys.map(async (key, index) => {
         if (key.kind === 'paths') return bodiesAt(placesOf[index] ?? []);
         const { collection, ids } = key.object;
-        return ids.map((id) => outcomes?.get(collection, id));
+        const ofCollection = outcomes?.get(collection);
+        return ids.map((id) => ofCollection?.get(id));
       }),
     );
   }

@@ -5,6 +5,7 @@ import { addressIn } from '../odata/addressIn.js';
 export type PromiseOrValue<T> = Promise<T> | T;
 
 const noResults: readonly StepResult[] = [];
+const noData: JsonObject = {};
 
 /** One object, with what was found at the other end of its relations. Everything in it is written once. */
 export class Row {
@@ -19,7 +20,7 @@ export class Row {
     /** The object that this one was reached from. */
     readonly parent: Row | undefined,
     /** Properties as Graph sent them; of an object that its arguments name, they come while its relations are read. */
-    public data: JsonObject = {},
+    public data: JsonObject = noData,
     /** Why properties that `data` lacks could not be had. */
     readonly failure: Error | undefined = undefined,
     /** Path of the collection that the object can be read under by its id: most addresses are never asked for. */

@@ -120,7 +120,7 @@ async function readEach(
   return references.map((reference) => {
     if (reference instanceof Error) return reference;
     const { type, key } = reference;
-    const result = results.get(keyOf(reference));
+    const result = results.size === 0 ? undefined : results.get(keyOf(reference));
     return result === undefined ? (found.get(type)?.get(key) ?? null) : rowOf(result);
   });
 }
