@@ -57,9 +57,11 @@ export function answerOperations(answer: AnswerOperation, options: ServerOptions
   const { config, permissionFor, explain, metrics = noMetrics } = options;
   const formatting: FormatErrorOptions = { suggestions: config.server.introspection, permissionFor };
 
-  const respond = (asking: Asking, { errors: raised = [], ...result }: ExecutionResult): GraphQLResponse => {
-    const singleResult: FormattedExecutionResult<Record<string, unknown>> = result;
-    const errors = result.data === undefined ? raised.map(ofVariable) : raised;
+  const respond = (asking: Asking, result: ExecutionResult): GraphQLResponse => {
+    const { data, errors: raised = [], extensions } = result;
+    const errors = data === undefined ? raised.map(ofVariable) : raised;
+    const singleResult: FormattedExecutionResult<Record<string, unknown>> = data === undefined ? {} : { data };
+    if (extensions !== undefined) singleResult.extensions = extensions;
     if (errors.length > 0) {
       noteErrors(asking, errors);
       singleResult.errors = errors.map((error) => formatError(error, error, formatting));
