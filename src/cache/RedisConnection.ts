@@ -65,9 +65,12 @@ export class RedisConnection {
   }
 }
 
-/** ioredis is loaded here, on first need: a gateway without CACHE_URL starts without it. */
+/**
+ * ioredis is loaded here, on first need: a gateway without CACHE_URL starts without it. It is CommonJS, of which a bundle
+ * gives an `import()` the default alone.
+ */
 async function connect(url: string, isClosed: () => boolean): Promise<Redis> {
-  const { Redis } = await import('ioredis');
+  const { Redis } = (await import('ioredis')).default;
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     enableReadyCheck: false,
