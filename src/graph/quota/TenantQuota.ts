@@ -6,6 +6,7 @@ import {
   guessQuota,
   isRefusedAltogether,
   noEvidence,
+  refusedQuota,
   type QuotaEstimate,
   type QuotaEvidence,
 } from './estimateQuota.js';
@@ -36,15 +37,17 @@ export interface QuotaParts {
 
 /** How often the estimate is looked over. */
 const stepMs = 1_000;
+const hearMs = 100;
+const returnMs = 3_000;
 /** How long there has to be an estimate before what is served tells the quota. */
-const settledMs = 5_000;
+const settledMs = windowMs;
 /** How long a limit is remembered that nobody comes near to. */
 const forgetMs = 300_000;
 /** Units are fetched for so long in advance: fewer questions to the store, and what lies unused with one replica is little. */
 const stockMs = 10;
-/** What may leave at once: so long as it would leave evenly, and a whole batch. */
-const burstMs = 500;
-const batchUnits = 20;
+/** What may leave at once after a rest: what would leave evenly in so long, and a few units in any case. */
+const burstMs = 100;
+const burstUnits = 5;
 /** How long a Graph that refuses nearly everything is left alone: longer each time, whatever it says. */
 const shortestPauseMs = 1_000;
 const longestPauseMs = 10_000;
@@ -52,6 +55,11 @@ const longestPauseMs = 10_000;
 const neverAborts = new AbortController().signal;
 // Each tenant may wait for units at one time.
 setMaxListeners(Infinity, neverAborts);
+
+/** As the time in which it would leave evenly. */
+function burstOf(unitsPerSecond = Infinity): number {
+  return Math.max(burstMs, (burstUnits / unitsPerSecond) * 1000);
+}
 
 /**
  * Keeps the calls of one tenant within the quota that Graph gives the application there, which it does not tell: it is
@@ -63,10 +71,15 @@ export class TenantQuota {
   private shared: QuotaEstimate | undefined;
   private alone: QuotaEstimate | undefined;
   private version = 0;
+  /** Since when the store can be asked again. */
+  private backFrom: number | undefined;
   private stock = 0;
   private isFetching = false;
   private isScarce = false;
-  private pausedUntil = 0;
+  /** Until when nothing leaves, and when those that wait now may. */
+  private heldUntil = 0;
+  private placeAt = 0;
+  private isNew = true;
   private pauses = 0;
   /** Units in a second that this process really got, while they were scarce. */
   private ownRate: number | undefined;
@@ -100,9 +113,9 @@ export class TenantQuota {
     return all === undefined ? undefined : Math.min(all, this.ownRate ?? all);
   }
 
-  /** Milliseconds for which nothing is sent, because Graph refuses nearly everything. */
+  /** Milliseconds for which nothing is sent: Graph wants to be left alone, or it is not this process's turn. */
   get pausedMs(): number {
-    return Math.max(0, this.pausedUntil - this.parts.clock.now());
+    return Math.max(0, Math.max(this.heldUntil, this.placeAt) - this.parts.clock.now());
   }
 
   /** Whether so many units may leave now; they count as used then. Who is first in line gets what comes first. */
@@ -115,7 +128,7 @@ export class TenantQuota {
       return true;
     }
     if (this.isFetching) return false;
-    if (now >= this.pausedUntil && this.stock >= units) {
+    if (this.stock >= units) {
       this.stock -= units;
       return true;
     }
@@ -125,16 +138,21 @@ export class TenantQuota {
   }
 
   /** Learns from an answer. */
-  note({ sentAt, served, throttled, percentage, retryAfterMs }: QuotaAnswer): void {
+  note(answer: QuotaAnswer): void {
+    const { sentAt, served, throttled, percentage, retryAfterMs } = answer;
     const now = this.parts.clock.now();
     this.recent.add(now, served);
     this.served += served;
-    if (sentAt < this.validFrom) return;
-    this.seen = addEvidence(this.seen, { served, throttled, percentage });
-    if (throttled > 0 || percentage >= 0.8) this.warnedAt = now;
-    if (served > 0) this.pauses = 0;
-    this.step(now);
-    if (throttled > 0 && isRefusedAltogether(this.evidence)) this.pause(now, retryAfterMs ?? shortestPauseMs);
+    const isValid = sentAt >= this.validFrom;
+    if (isValid) {
+      this.seen = addEvidence(this.seen, answer);
+      if (throttled > 0 || percentage >= 0.8) this.warnedAt = now;
+      if (served > 0) this.pauses = 0;
+      this.step(now);
+    }
+    const { estimate } = this;
+    if (estimate === undefined || throttled === 0) return;
+    if (this.isNew || (isValid && isRefusedAltogether(estimate, this.evidence))) this.hold(now, estimate, retryAfterMs);
   }
 
   private get estimate(): QuotaEstimate | undefined {
@@ -149,23 +167,22 @@ export class TenantQuota {
     return Math.max(this.servedToAll, this.recent.perSecond(now));
   }
 
-  /** Leaves Graph alone for a while; that it refuses everything says nothing about the rate, but what it served before does. */
-  private pause(now: number, retryAfterMs: number): void {
-    const { estimate } = this;
-    if (estimate === undefined) return;
-    const { unitsPerSecond, ceiling } = estimate;
-    const isGuess = ceiling === undefined;
+  /**
+   * Nothing leaves for a while, of no replica. That Graph refuses everything says nothing about the rate, but what it served
+   * before does.
+   */
+  private hold(now: number, estimate: QuotaEstimate, retryAfterMs = shortestPauseMs): void {
     // A new version, also of the same rate: everybody begins to look anew.
-    this.goBy(
-      { unitsPerSecond: isGuess ? Math.max(unitsPerSecond, this.servedPerSecond(now)) : unitsPerSecond, ceiling },
-      1,
-    );
+    this.goBy(refusedQuota(estimate, this.servedPerSecond(now)), 1);
     const usual = this.pauses === 0 ? shortestPauseMs : 2 * shortestPauseMs;
     this.pauses += 1;
-    this.pausedUntil = now + Math.min(longestPauseMs, Math.max(usual, retryAfterMs));
+    this.heldUntil = now + Math.min(longestPauseMs, Math.max(usual, retryAfterMs));
+    this.knownFrom = this.heldUntil;
+    if (this.isNew) this.recent.begin(this.heldUntil);
+    this.isNew = false;
     this.stock = 0;
-    this.begin(this.pausedUntil);
-    this.validFrom = now;
+    this.lower(now);
+    void this.publish();
   }
 
   /** Makes the next estimate when it is time to. */
@@ -182,6 +199,7 @@ export class TenantQuota {
     } else if (now - this.warnedAt > forgetMs) {
       this.shared = undefined;
       this.alone = undefined;
+      this.isNew = true;
       this.begin(now);
     } else if (elapsed >= stepMs) {
       this.steppedAt = now;
@@ -220,9 +238,9 @@ export class TenantQuota {
 
   /** From a lower rate on nothing has been saved up, and what left before says nothing any more. */
   private lower(now: number): void {
-    this.line = Math.max(this.line, now + this.burstMs);
+    this.line = Math.max(this.line, Math.max(now, this.heldUntil) + burstOf(this.estimate?.unitsPerSecond));
     this.validFrom = now;
-    this.begin(now);
+    this.begin(Math.max(now, this.heldUntil));
   }
 
   private begin(now: number): void {
@@ -235,12 +253,11 @@ export class TenantQuota {
   private async fetch(units: number, { unitsPerSecond }: QuotaEstimate): Promise<void> {
     const { clock, onRoom } = this.parts;
     const began = clock.now();
-    const paused = this.pausedMs;
-    if (paused > 0) await clock.delay(paused, neverAborts);
     const wanted = Math.max(units - this.stock, (unitsPerSecond * stockMs) / 1000);
     const waitMs = await this.stand(wanted);
     if (waitMs > 0) {
       this.isScarce = true;
+      this.placeAt = clock.now() + waitMs;
       await clock.delay(Math.min(waitMs, longestLineMs), neverAborts);
     }
     if (waitMs <= longestLineMs) this.stock += wanted;
@@ -255,35 +272,35 @@ export class TenantQuota {
     const { shared } = this;
     if (shared === undefined) return 0;
     const place = await this.ask(units, { ...shared, version: this.version });
-    if (place !== undefined) return place.waitMs;
+    const sharedMs = place?.waitMs ?? 0;
+    if (this.alone === undefined) return sharedMs;
     const now = this.parts.clock.now();
-    const { unitsPerSecond } = this.estimate ?? shared;
-    const { waitMs, line } = pace(this.line, now, { units, unitsPerSecond, burstMs: this.burstMs });
+    const { unitsPerSecond } = this.alone;
+    const { waitMs, line } = pace(this.line, now, { units, unitsPerSecond, burstMs: burstOf(unitsPerSecond) });
     this.line = line;
-    return waitMs;
-  }
-
-  /** What may leave at once after a rest, as the time in which it would leave evenly. */
-  private get burstMs(): number {
-    return Math.max(burstMs, (batchUnits / (this.estimate?.unitsPerSecond ?? Infinity)) * 1000);
+    return Math.max(waitMs, sharedMs);
   }
 
   /** Asks from time to time whether another replica has come to know a limit. */
   private hearOthers(now: number): void {
-    if (this.parts.shared === undefined || now - this.askedAt < stepMs) return;
+    if (this.parts.shared === undefined || now - this.askedAt < hearMs) return;
     this.askedAt = now;
     void this.ask(0, undefined);
   }
 
+  private async publish(): Promise<void> {
+    if (this.shared !== undefined) await this.ask(0, { ...this.shared, version: this.version });
+  }
+
   /** Tells the others what was seen, and takes over what they know. Undefined where the store cannot be asked. */
   private async ask(units: number, rate: SharedPlace['rate']): Promise<SharedPlace | undefined> {
-    const { parts, seen, served, burstMs } = this;
+    const { parts, seen, served } = this;
     if (parts.shared === undefined) return undefined;
     this.seen = noEvidence;
     this.served = 0;
-    const question = { units, burstMs, longestLineMs, rate };
+    const question = { units, burstMs: burstOf(rate?.unitsPerSecond), longestLineMs, rate, holdMs: Math.max(0, this.heldUntil - parts.clock.now()) };
     // What was seen at a rate of this process alone is none of the others' business, nor what was served all that time.
-    const told = this.alone === undefined ? { seen, served } : { seen: noEvidence, served: 0 };
+    const told = { seen: this.alone === undefined ? seen : noEvidence, served };
     const place = await parts.shared.pace(this.name, { ...question, ...told });
     if (place !== undefined) this.adopt(place);
     else {
@@ -297,6 +314,7 @@ export class TenantQuota {
   private leave(): void {
     const { shared } = this;
     this.servedToAll = 0;
+    this.backFrom = undefined;
     if (this.alone !== undefined || shared === undefined) return;
     const now = this.parts.clock.now();
     const unitsPerSecond = this.ownRate ?? shared.unitsPerSecond;
@@ -308,11 +326,14 @@ export class TenantQuota {
 
   private adopt({ rate, seen, servedPerSecond }: SharedPlace): void {
     const now = this.parts.clock.now();
-    this.servedToAll = servedPerSecond;
     if (this.alone !== undefined) {
+      this.backFrom ??= now;
+      if (now - this.backFrom < returnMs) return;
       this.alone = undefined;
+      this.knownFrom = now;
       this.lower(now);
     }
+    this.servedToAll = servedPerSecond;
     if (rate !== undefined && rate.version < this.version) return;
     if (rate !== undefined && (rate.version > this.version || rate.unitsPerSecond !== this.shared?.unitsPerSecond)) {
       const isLower = rate.unitsPerSecond < (this.shared?.unitsPerSecond ?? Infinity);
@@ -321,11 +342,17 @@ export class TenantQuota {
         this.knownFrom = now;
         this.recent.begin(now);
       }
+      if (rate.ceiling !== undefined) this.isNew = false;
       this.version = rate.version;
       this.shared = { unitsPerSecond: rate.unitsPerSecond, ceiling: rate.ceiling };
       if (isLower) this.lower(now);
       else this.begin(now);
+      this.validFrom = now;
     }
     this.seenByAll = seen;
+    if (Math.max(this.heldUntil, this.placeAt) > now && this.shared !== undefined && servedPerSecond > this.shared.unitsPerSecond * 1.02) {
+      this.change(this.shared, estimateQuota(this.shared, noEvidence, { served: servedPerSecond, isScarce: false, isSettled: false }), now);
+      void this.publish();
+    }
   }
 }

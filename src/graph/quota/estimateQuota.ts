@@ -58,8 +58,11 @@ const fastest = 1.25;
 const target = 0.98;
 
 /** Whether Graph refuses nearly everything: then it is to be left alone, and that says nothing about the rate. */
-export function isRefusedAltogether({ served, throttled }: QuotaEvidence): boolean {
-  return throttled >= 20 && served < throttled / 4;
+export function isRefusedAltogether(
+  { unitsPerSecond }: QuotaEstimate,
+  { served, throttled }: QuotaEvidence,
+): boolean {
+  return throttled >= Math.max(20, unitsPerSecond / 2) && served < throttled / 4;
 }
 
 /**
@@ -72,10 +75,18 @@ export function guessQuota({ throttled, percentage }: QuotaEvidence, served: num
   return { unitsPerSecond: Math.max(firstGuess, served / Math.max(1, percentage)), ceiling: undefined };
 }
 
+/** The estimate when Graph is left alone. That it refuses says nothing about the rate, but what it served before does. */
+export function refusedQuota({ unitsPerSecond, ceiling }: QuotaEstimate, served: number): QuotaEstimate {
+  if (ceiling !== undefined) return { unitsPerSecond, ceiling };
+  const seen = Math.max(unitsPerSecond, served);
+  return { unitsPerSecond: seen, ceiling: seen > firstGuess ? seen : undefined };
+}
+
 /** Quickly back to where it went well, step by step to where the quota is likely to be used up, and faster beyond. */
-function growth({ unitsPerSecond, ceiling }: QuotaEstimate): number {
+function growth({ unitsPerSecond, ceiling }: QuotaEstimate, isSettled: boolean): number {
   if (ceiling === undefined) return fastest;
   if (unitsPerSecond < ceiling * 0.97) return Math.min(fastest, (ceiling * 0.98) / unitsPerSecond);
+  if (!isSettled) return 1;
   return Math.min(fastest, probe + Math.max(0, unitsPerSecond / ceiling - 1) / 4);
 }
 
@@ -83,19 +94,20 @@ function growth({ unitsPerSecond, ceiling }: QuotaEstimate): number {
  * As more would be sent. What was served on average and the percentage of the quota that it was tell the quota, or less,
  * over whatever time Graph counts; without a percentage the rate does not run away from what was served.
  */
-function grown(current: QuotaEstimate, percentage: number, served: number): number {
+function grown(current: QuotaEstimate, percentage: number, { served, isSettled }: QuotaUse): number {
   const { unitsPerSecond, ceiling } = current;
   const told = percentage < warningFrom ? 0 : Math.min(unitsPerSecond * fastest, (served / percentage) * target);
   const isFree = ceiling === undefined || unitsPerSecond > ceiling * overcome;
-  const factor = percentage < warningFrom ? growth(current) : probe;
+  const factor = percentage < warningFrom ? growth(current, isSettled) : probe;
   const most = served * (isFree && percentage < warningFrom ? mostAhead.exploring : mostAhead.probing);
   return Math.max(unitsPerSecond, told, Math.min(unitsPerSecond * factor, most));
 }
 
 /** What Graph serves is what it allows, where it is asked for more. */
-function lowered(rate: number, { served, isSettled }: QuotaUse): QuotaEstimate {
+function lowered({ unitsPerSecond: rate, ceiling: before }: QuotaEstimate, { served, isSettled }: QuotaUse): QuotaEstimate {
   const seen = served * (1 + share.aim);
-  const next = isSettled && seen < rate ? Math.max(rate / 2, seen) : rate * 0.99;
+  const most = isSettled ? 2 : before === undefined ? fastest : 1 / 0.99;
+  const next = Math.max(rate / most, Math.min(rate * 0.99, seen));
   const unitsPerSecond = Math.max(slowest, next);
   return { unitsPerSecond, ceiling: unitsPerSecond };
 }
@@ -110,10 +122,10 @@ export function estimateQuota(current: QuotaEstimate, evidence: QuotaEvidence, u
   const { throttled, percentage } = evidence;
   if (percentage > 1) return { unitsPerSecond: Math.max(slowest, unitsPerSecond / percentage ** 0.3), ceiling };
   // It never allows less than it serves.
-  if (served > unitsPerSecond * 1.02) return { unitsPerSecond: served, ceiling };
+  if (served > unitsPerSecond * 1.02) return { unitsPerSecond: served, ceiling: ceiling && Math.max(ceiling, served) };
   const all = evidence.served + throttled;
-  if (all === 0 || isRefusedAltogether(evidence)) return current;
-  if (throttled - share.chance > share.most * all) return lowered(unitsPerSecond, use);
+  if (all === 0 || isRefusedAltogether(current, evidence)) return current;
+  if (throttled - share.chance > share.most * all) return lowered(current, use);
   if (!isScarce || throttled > share.least * all) return current;
-  return { unitsPerSecond: grown(current, percentage, served), ceiling };
+  return { unitsPerSecond: grown(current, percentage, use), ceiling };
 }

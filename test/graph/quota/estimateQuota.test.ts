@@ -34,8 +34,10 @@ describe('the estimate of a quota', () => {
   });
 
   it('is no smaller for a Graph that refuses everything', () => {
-    const evidence = { served: 0, throttled: 20, percentage: 0 };
-    expect(isRefusedAltogether(evidence)).toBe(true);
+    const evidence = { served: 0, throttled: 50, percentage: 0 };
+    expect(isRefusedAltogether(current, evidence)).toBe(true);
+    // A batch alone says little.
+    expect(isRefusedAltogether(current, { ...evidence, throttled: 20 })).toBe(false);
     expect(estimateQuota(current, evidence, scarce(0))).toEqual(current);
   });
 

@@ -2,7 +2,7 @@ import { InFlightLimit, type WaitingCaller } from '../../../src/graph/http/InFli
 import { pace } from '../../../src/graph/quota/pace.js';
 import { addEvidence, noEvidence } from '../../../src/graph/quota/estimateQuota.js';
 import { RecentUnits } from '../../../src/graph/quota/RecentUnits.js';
-import type { SharedPace, SharedRate } from '../../../src/graph/quota/SharedPace.js';
+import type { SharedPace, SharedPaceRequest, SharedPlace, SharedRate } from '../../../src/graph/quota/SharedPace.js';
 import { TenantQuota } from '../../../src/graph/quota/TenantQuota.js';
 import { Flow } from '../../../src/graph/queue/Flow.js';
 
@@ -33,9 +33,13 @@ class SimulatedTime {
   }
 }
 
+/** So long after the store is back the last replica is connected again. */
+const reconnectMs = 3_000;
+
 /** A store that replicas share, and that can be away. */
-class SimulatedStore implements SharedPace {
+class SimulatedStore {
   isAway = false;
+  private backAt = -Infinity;
   private line = 0;
   private rate: SharedRate | undefined;
   private seen = noEvidence;
@@ -43,19 +47,31 @@ class SimulatedStore implements SharedPace {
 
   constructor(private readonly time: SimulatedTime) {}
 
-  async pace(_name: string, request: Parameters<SharedPace['pace']>[1]): ReturnType<SharedPace['pace']> {
-    await this.time.delay(1);
-    if (this.isAway) {
-      // What it held is gone when it is back.
-      this.rate = undefined;
-      return undefined;
-    }
+  /** What it held is gone. */
+  comeBack(): void {
+    this.isAway = false;
+    this.backAt = this.time.now();
+    this.rate = undefined;
+  }
+
+  /** @param lateness of this replica among the others, from 0 to 1 */
+  connect(lateness: number): SharedPace {
+    return {
+      pace: async (_name, request) => {
+        await this.time.delay(1);
+        const isLost = this.isAway || this.time.now() < this.backAt + lateness * reconnectMs;
+        return isLost ? undefined : this.pace(request);
+      },
+    };
+  }
+
+  private pace(request: SharedPaceRequest): SharedPlace {
     const { rate } = request;
     const now = this.time.now();
     if (rate !== undefined && rate.version > (this.rate?.version ?? -1)) {
-      if (this.rate === undefined) this.recent.begin(now);
+      if (this.rate === undefined) this.recent.begin(now + request.holdMs);
       this.rate = rate;
-      this.line = Math.max(this.line, now + request.burstMs);
+      this.line = Math.max(this.line, now + request.holdMs + request.burstMs);
       this.seen = noEvidence;
     }
     this.recent.add(now, request.served);
@@ -66,6 +82,12 @@ class SimulatedStore implements SharedPace {
     this.line = line;
     return { waitMs, ...known };
   }
+}
+
+interface Answer {
+  readonly served: number;
+  readonly percentage: number;
+  readonly retryAfterMs: number;
 }
 
 /** A Graph with a quota: so many units in any window, refused calls not counted. */
@@ -84,7 +106,7 @@ class SimulatedGraph {
     this.unitsPerSecond = options.unitsPerSecond;
   }
 
-  answer(replica: number, units: number): { readonly served: number; readonly percentage: number } {
+  answer(replica: number, units: number): Answer {
     const now = this.time.now();
     const { windowMs, warns } = this.options;
     const quota = (this.unitsPerSecond * windowMs) / 1000;
@@ -103,7 +125,9 @@ class SimulatedGraph {
     if (served > 0) this.served.push({ at: now, units: served, replica });
     this.throttledCalls += units - served;
     const percentage = this.used / quota;
-    return { served, percentage: warns && percentage >= 0.8 ? percentage : 0 };
+    // Until the oldest of what fills the quota counts no longer.
+    const freeMs = Math.max(0, (this.served[this.oldest]?.at ?? now) + windowMs - now);
+    return { served, percentage: warns && percentage >= 0.8 ? percentage : 0, retryAfterMs: Math.ceil(freeMs / 1_000) * 1_000 };
   }
 }
 
@@ -152,26 +176,27 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
   for (let replica = 0; replica < replicas; replica += 1) {
     const quota: TenantQuota = new TenantQuota('tenant', {
       clock: time,
-      shared: store,
+      shared: store.connect(replica / replicas),
       onRoom: () => limit.letIn(),
     });
     const limit: InFlightLimit = new InFlightLimit(16, time.now, (_tenant, wanted) => quota.take(wanted));
     const flow = new Flow(['interactive', '', '', ''], 0);
-    /** Sends a call, or the parts of a batch; answers how many of them were refused. */
-    const call = async (wanted: number): Promise<number> => {
+    /** Sends a call, or the parts of a batch; answers how many of them were refused, and until when. */
+    const call = async (wanted: number): Promise<{ readonly throttled: number; readonly retryAfterMs: number }> => {
       const sentAt = time.now();
       await time.delay(callMs * (0.8 + (0.4 * ((graph.calls * 7919) % 100)) / 100));
-      const { served, percentage } = graph.answer(replica, wanted);
+      const { served, percentage, retryAfterMs } = graph.answer(replica, wanted);
       const throttled = wanted - served;
-      quota.note({ sentAt, served, throttled, percentage, retryAfterMs: throttled > 0 ? 1_000 : undefined });
-      return throttled;
+      quota.note({ sentAt, served, throttled, percentage, retryAfterMs: throttled > 0 ? retryAfterMs : undefined });
+      return { throttled, retryAfterMs };
     };
     const caller = async (): Promise<void> => {
       await time.delay((replica * 37) % 100);
       for (let open = units; !isOver; open = open > 0 ? open : units) {
         const wanted = open;
-        open = await limit.run(() => call(wanted), patient, { flow, units: wanted });
-        if (open > 0) await time.delay(1_000);
+        const { throttled, retryAfterMs } = await limit.run(() => call(wanted), patient, { flow, units: wanted });
+        open = throttled;
+        if (open > 0) await time.delay(retryAfterMs);
       }
     };
     for (let index = 0; index < callers; index += 1) void caller();
@@ -184,7 +209,7 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
     await time.runUntil(mark * 1000);
     if (mark === warmUp) before = { calls: graph.calls, throttled: graph.throttledCalls };
     if (mark === storeIsAway?.[0]) store.isAway = true;
-    if (mark === storeIsAway?.[1]) store.isAway = false;
+    if (mark === storeIsAway?.[1]) store.comeBack();
     if (mark === change?.at) graph.unitsPerSecond = change.unitsPerSecond;
   }
   isOver = true;
