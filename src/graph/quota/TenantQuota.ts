@@ -10,9 +10,9 @@ import {
   type QuotaEstimate,
   type QuotaEvidence,
 } from './estimateQuota.js';
-import { longestLineMs, pace } from './pace.js';
-import { RecentUnits, windowMs } from './RecentUnits.js';
-import type { SharedPace, SharedPlace } from './SharedPace.js';
+import { ProcessPace } from './ProcessPace.js';
+import { windowMs } from './RecentUnits.js';
+import type { SharedPace, SharedPaceRequest, SharedPlace, SharedRate } from './SharedPace.js';
 
 /** What the answers of one HTTP exchange say about the quota. */
 export interface QuotaAnswer {
@@ -37,66 +37,65 @@ export interface QuotaParts {
 
 /** How often the estimate is looked over. */
 const stepMs = 1_000;
+/** How often it is asked whether another replica has come to know a limit, by one that sends. */
 const hearMs = 100;
-const returnMs = 3_000;
-/** How long there has to be an estimate before what is served tells the quota. */
-const settledMs = windowMs;
 /** How long a limit is remembered that nobody comes near to. */
 const forgetMs = 300_000;
 /** Units are fetched for so long in advance: fewer questions to the store, and what lies unused with one replica is little. */
 const stockMs = 10;
+/** Nobody gets a place in the line that is further away than this: they ask again. */
+const longestLineMs = 5_000;
 /** What may leave at once after a rest: what would leave evenly in so long, and a few units in any case. */
 const burstMs = 100;
 const burstUnits = 5;
-/** How long a Graph that refuses nearly everything is left alone: longer each time, whatever it says. */
-const shortestPauseMs = 1_000;
-const longestPauseMs = 10_000;
+/** How long Graph is left alone: as long as it says, within these bounds, and longer where that did not help. */
+const shortestHoldMs = 1_000;
+const longestHoldMs = 10_000;
+/** So long after the store is back all replicas have noticed (`RedisConnection`). */
+const returnMs = 3_000;
 
 const neverAborts = new AbortController().signal;
 // Each tenant may wait for units at one time.
 setMaxListeners(Infinity, neverAborts);
 
-/** As the time in which it would leave evenly. */
-function burstOf(unitsPerSecond = Infinity): number {
-  return Math.max(burstMs, (burstUnits / unitsPerSecond) * 1000);
-}
-
 /**
  * Keeps the calls of one tenant within the quota that Graph gives the application there, which it does not tell: it is
  * learned from warnings and refusals, and found again as it changes (`estimateQuota`). Where nothing is known, nothing is
- * held back. Replicas take units from one line in the shared store, in small stocks, so that each gets the same.
+ * held back. Replicas take units from one line in the shared store, in small stocks, so that each gets the same. While the
+ * store cannot be asked each goes on with its share.
  */
 export class TenantQuota {
-  /** What all replicas go by; and what this one goes by while it cannot ask the store. */
-  private shared: QuotaEstimate | undefined;
-  private alone: QuotaEstimate | undefined;
-  private version = 0;
+  /** What this process goes by. */
+  private rate: SharedRate | undefined;
+  /** What all went by when this process could not ask the store any more. */
+  private left: SharedRate | undefined;
   /** Since when the store can be asked again. */
   private backFrom: number | undefined;
+  /** The line where there is no store, or none that can be asked. */
+  private own: ProcessPace;
   private stock = 0;
   private isFetching = false;
   private isScarce = false;
-  /** Until when nothing leaves, and when those that wait now may. */
+  /** Until when nothing leaves, and when what was fetched last may. */
   private heldUntil = 0;
   private placeAt = 0;
+  /** How often Graph was left alone without having served anything since. */
+  private holds = 0;
+  /** Whether Graph has refused nothing since there is a rate. */
   private isNew = true;
-  private pauses = 0;
-  /** Units in a second that this process really got, while they were scarce. */
-  private ownRate: number | undefined;
-  /** When the line of this process alone is empty. */
-  private line = 0;
-  private askedAt = -Infinity;
+  /** Units in a second that this process got when they were scarce. */
+  private share: number | undefined;
+  private heardAt = -Infinity;
   private warnedAt = -Infinity;
   /** What left before says nothing about the rate of now. */
   private validFrom = -Infinity;
   private steppedAt: number;
-  /** Since when there is an estimate. */
-  private knownFrom = 0;
-  /** What was seen since the rate holds: by this process and not told yet, and by all, as the store has it. */
+  /** From when on what was served says what Graph allows. */
+  private settledAt = 0;
+  /** What was seen since the rate holds: by this process and not told yet, and by all. */
   private seen = noEvidence;
   private seenByAll = noEvidence;
-  /** Units that Graph has served of late: to this process, not told yet, and in a second to all, as the store has it. */
-  private readonly recent = new RecentUnits();
+  /** Units that Graph has served: to this process and not told yet, and in a second to all, of late. */
   private served = 0;
   private servedToAll = 0;
 
@@ -105,15 +104,17 @@ export class TenantQuota {
     private readonly parts: QuotaParts,
   ) {
     this.steppedAt = parts.clock.now();
+    this.own = new ProcessPace(() => parts.clock.now());
   }
 
   /** Units that this process may send in a second; undefined where no limit is known. */
   get unitsPerSecond(): number | undefined {
-    const all = this.estimate?.unitsPerSecond;
-    return all === undefined ? undefined : Math.min(all, this.ownRate ?? all);
+    if (this.rate === undefined) return undefined;
+    const { unitsPerSecond } = this.rate;
+    return this.isScarce ? Math.min(unitsPerSecond, this.share ?? unitsPerSecond) : unitsPerSecond;
   }
 
-  /** Milliseconds for which nothing is sent: Graph wants to be left alone, or it is not this process's turn. */
+  /** Milliseconds for which nothing is sent: Graph is left alone, or it is the turn of other replicas. */
   get pausedMs(): number {
     return Math.max(0, Math.max(this.heldUntil, this.placeAt) - this.parts.clock.now());
   }
@@ -122,8 +123,7 @@ export class TenantQuota {
   take(units: number): boolean {
     const now = this.parts.clock.now();
     this.step(now);
-    const { estimate } = this;
-    if (estimate === undefined) {
+    if (this.rate === undefined) {
       this.hearOthers(now);
       return true;
     }
@@ -133,7 +133,7 @@ export class TenantQuota {
       return true;
     }
     this.isFetching = true;
-    void this.fetch(units, estimate);
+    void this.fetch(units, this.rate);
     return false;
   }
 
@@ -141,79 +141,68 @@ export class TenantQuota {
   note(answer: QuotaAnswer): void {
     const { sentAt, served, throttled, percentage, retryAfterMs } = answer;
     const now = this.parts.clock.now();
-    this.recent.add(now, served);
-    this.served += served;
     const isValid = sentAt >= this.validFrom;
+    this.served += served;
     if (isValid) {
       this.seen = addEvidence(this.seen, answer);
       if (throttled > 0 || percentage >= 0.8) this.warnedAt = now;
-      if (served > 0) this.pauses = 0;
+      if (served > 0) this.holds = 0;
       this.step(now);
     }
-    const { estimate } = this;
-    if (estimate === undefined || throttled === 0) return;
-    if (this.isNew || (isValid && isRefusedAltogether(estimate, this.evidence))) this.hold(now, estimate, retryAfterMs);
-  }
-
-  private get estimate(): QuotaEstimate | undefined {
-    return this.alone ?? this.shared;
+    const { rate } = this;
+    if (rate === undefined || throttled === 0) return;
+    // What Graph refuses first tells that the quota is used up by now, whenever it left.
+    if (this.isNew || (isValid && isRefusedAltogether(rate, this.evidence))) this.hold(now, rate, retryAfterMs);
   }
 
   private get evidence(): QuotaEvidence {
     return addEvidence(this.seen, this.seenByAll);
   }
 
-  private servedPerSecond(now: number): number {
-    return Math.max(this.servedToAll, this.recent.perSecond(now));
+  /** Units that Graph has served to all in a second, with what nobody was told yet. */
+  private get servedPerSecond(): number {
+    return this.servedToAll + (this.served / windowMs) * 1000;
   }
 
-  /**
-   * Nothing leaves for a while, of no replica. That Graph refuses everything says nothing about the rate, but what it served
-   * before does.
-   */
-  private hold(now: number, estimate: QuotaEstimate, retryAfterMs = shortestPauseMs): void {
-    // A new version, also of the same rate: everybody begins to look anew.
-    this.goBy(refusedQuota(estimate, this.servedPerSecond(now)), 1);
-    const usual = this.pauses === 0 ? shortestPauseMs : 2 * shortestPauseMs;
-    this.pauses += 1;
-    this.heldUntil = now + Math.min(longestPauseMs, Math.max(usual, retryAfterMs));
-    this.knownFrom = this.heldUntil;
-    if (this.isNew) this.recent.begin(this.heldUntil);
+  /** Nothing leaves for a while, of no replica. */
+  private hold(now: number, rate: SharedRate, retryAfterMs = shortestHoldMs): void {
+    const least = this.holds === 0 ? shortestHoldMs : 2 * shortestHoldMs;
+    this.holds += 1;
     this.isNew = false;
+    this.heldUntil = now + Math.min(longestHoldMs, Math.max(least, retryAfterMs));
+    this.settledAt = this.heldUntil + windowMs;
     this.stock = 0;
+    // A new version, also of the same rate: everybody begins to look anew.
+    this.goBy(refusedQuota(rate, this.servedPerSecond), 1);
     this.lower(now);
-    void this.publish();
+    void this.ask(0);
   }
 
   /** Makes the next estimate when it is time to. */
   private step(now: number): void {
-    const { estimate } = this;
+    const { rate, evidence } = this;
     const elapsed = now - this.steppedAt;
-    if (estimate === undefined) {
-      const { evidence } = this;
-      // Hardly any answer says anything of a quota, and what was served is summed up for those alone.
-      const isTold = evidence.throttled > 0 || evidence.percentage > 0;
-      const guess = isTold ? guessQuota(evidence, this.servedPerSecond(now)) : undefined;
+    if (rate === undefined) {
+      const guess = guessQuota(evidence, this.servedPerSecond);
       if (guess !== undefined) this.know(guess, now);
       else if (elapsed > windowMs) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {
-      this.shared = undefined;
-      this.alone = undefined;
+      this.rate = undefined;
+      this.left = undefined;
       this.isNew = true;
       this.begin(now);
     } else if (elapsed >= stepMs) {
       this.steppedAt = now;
-      const isSettled = now - this.knownFrom >= settledMs;
-      const use = { served: this.servedPerSecond(now), isScarce: this.isScarce, isSettled };
+      const { isScarce } = this;
       this.isScarce = false;
-      this.change(estimate, estimateQuota(estimate, this.evidence, use), now);
+      const isSettled = now >= this.settledAt;
+      this.change(rate, estimateQuota(rate, evidence, { served: this.servedPerSecond, isScarce, isSettled }), now);
     }
   }
 
   /** Has an estimate for the first time. */
   private know(guess: QuotaEstimate, now: number): void {
-    this.knownFrom = now;
-    this.recent.begin(now);
+    this.settledAt = now + windowMs;
     this.goBy(guess, 10);
     this.lower(now);
   }
@@ -228,17 +217,11 @@ export class TenantQuota {
   }
 
   private goBy(estimate: QuotaEstimate, versions: number): void {
-    if (this.alone !== undefined) {
-      this.alone = estimate;
-      return;
-    }
-    this.shared = estimate;
-    this.version += versions;
+    this.rate = { ...estimate, version: (this.rate?.version ?? 0) + versions };
   }
 
-  /** From a lower rate on nothing has been saved up, and what left before says nothing any more. */
+  /** From a lower rate on what left before says nothing any more. */
   private lower(now: number): void {
-    this.line = Math.max(this.line, Math.max(now, this.heldUntil) + burstOf(this.estimate?.unitsPerSecond));
     this.validFrom = now;
     this.begin(Math.max(now, this.heldUntil));
   }
@@ -250,109 +233,112 @@ export class TenantQuota {
   }
 
   /** Gets units for the first that waits, and some more. */
-  private async fetch(units: number, { unitsPerSecond }: QuotaEstimate): Promise<void> {
+  private async fetch(units: number, { unitsPerSecond }: SharedRate): Promise<void> {
     const { clock, onRoom } = this.parts;
     const began = clock.now();
     const wanted = Math.max(units - this.stock, (unitsPerSecond * stockMs) / 1000);
-    const waitMs = await this.stand(wanted);
+    const waitMs = await this.ask(wanted);
     if (waitMs > 0) {
-      this.isScarce = true;
       this.placeAt = clock.now() + waitMs;
       await clock.delay(Math.min(waitMs, longestLineMs), neverAborts);
+      this.isScarce = true;
+      const got = (wanted / Math.max(1, clock.now() - began)) * 1000;
+      this.share = (this.share ?? got) + (got - (this.share ?? got)) / 8;
     }
     if (waitMs <= longestLineMs) this.stock += wanted;
-    const rate = (wanted / Math.max(1, clock.now() - began)) * 1000;
-    this.ownRate = waitMs === 0 ? undefined : (this.ownRate ?? rate) + (rate - (this.ownRate ?? rate)) / 8;
     this.isFetching = false;
     onRoom();
   }
 
-  /** Takes a place in the line of all replicas, or of this one where they cannot be asked. Milliseconds until it is reached. */
-  private async stand(units: number): Promise<number> {
-    const { shared } = this;
-    if (shared === undefined) return 0;
-    const place = await this.ask(units, { ...shared, version: this.version });
-    const sharedMs = place?.waitMs ?? 0;
-    if (this.alone === undefined) return sharedMs;
-    const now = this.parts.clock.now();
-    const { unitsPerSecond } = this.alone;
-    const { waitMs, line } = pace(this.line, now, { units, unitsPerSecond, burstMs: burstOf(unitsPerSecond) });
-    this.line = line;
-    return Math.max(waitMs, sharedMs);
-  }
-
-  /** Asks from time to time whether another replica has come to know a limit. */
+  /** Asks from time to time whether another replica has come to know a limit, and tells what was served. */
   private hearOthers(now: number): void {
-    if (this.parts.shared === undefined || now - this.askedAt < hearMs) return;
-    this.askedAt = now;
-    void this.ask(0, undefined);
+    if (now - this.heardAt < hearMs) return;
+    this.heardAt = now;
+    void this.ask(0);
   }
 
-  private async publish(): Promise<void> {
-    if (this.shared !== undefined) await this.ask(0, { ...this.shared, version: this.version });
-  }
-
-  /** Tells the others what was seen, and takes over what they know. Undefined where the store cannot be asked. */
-  private async ask(units: number, rate: SharedPlace['rate']): Promise<SharedPlace | undefined> {
-    const { parts, seen, served } = this;
-    if (parts.shared === undefined) return undefined;
-    this.seen = noEvidence;
+  /**
+   * Takes a place in the line of all replicas, or of this one where they cannot be asked: the milliseconds until it is
+   * reached. Tells the others what was seen, and takes over what they know.
+   */
+  private async ask(units: number): Promise<number> {
+    const { seen, served, name } = this;
+    if (this.rate !== undefined) this.seen = noEvidence;
     this.served = 0;
-    const question = { units, burstMs: burstOf(rate?.unitsPerSecond), longestLineMs, rate, holdMs: Math.max(0, this.heldUntil - parts.clock.now()) };
-    // What was seen at a rate of this process alone is none of the others' business, nor what was served all that time.
-    const told = { seen: this.alone === undefined ? seen : noEvidence, served };
-    const place = await parts.shared.pace(this.name, { ...question, ...told });
-    if (place !== undefined) this.adopt(place);
-    else {
-      this.seen = addEvidence(this.seen, seen);
-      this.leave();
+    const { shared } = this.parts;
+    if (shared !== undefined) {
+      // What was seen at a rate of this process alone is none of the others' business.
+      const told = this.left === undefined ? seen : noEvidence;
+      const place = await shared.pace(name, this.request(units, this.left ?? this.rate, told, served));
+      if (place === undefined) this.leave();
+      else if (this.isBack()) {
+        this.adopt(place);
+        return place.waitMs;
+      } else return Math.max(place.waitMs, this.askAlone(units, seen, served));
     }
-    return place;
+    return this.askAlone(units, seen, served);
+  }
+
+  private askAlone(units: number, seen: QuotaEvidence, served: number): number {
+    const place = this.own.pace(this.request(units, this.rate, seen, served));
+    this.adopt(place);
+    return place.waitMs;
+  }
+
+  private request(
+    units: number,
+    rate: SharedRate | undefined,
+    seen: QuotaEvidence,
+    served: number,
+  ): SharedPaceRequest {
+    const burst = rate === undefined ? 0 : Math.max(burstMs, (burstUnits / rate.unitsPerSecond) * 1000);
+    const holdMs = Math.max(0, this.heldUntil - this.parts.clock.now());
+    return { units, burstMs: burst, longestLineMs, holdMs, rate, seen: rate === undefined ? noEvidence : seen, served };
   }
 
   /** Goes on alone, with what this process was given before: the others do the same. */
   private leave(): void {
-    const { shared } = this;
-    this.servedToAll = 0;
     this.backFrom = undefined;
-    if (this.alone !== undefined || shared === undefined) return;
+    if (this.left !== undefined || this.rate === undefined) return;
     const now = this.parts.clock.now();
-    const unitsPerSecond = this.ownRate ?? shared.unitsPerSecond;
-    this.alone = { unitsPerSecond, ceiling: unitsPerSecond };
-    this.recent.begin(now);
-    this.knownFrom = now;
+    const unitsPerSecond = this.share ?? this.rate.unitsPerSecond;
+    this.own = new ProcessPace(() => this.parts.clock.now());
+    this.left = this.rate;
+    this.rate = { ...this.left, unitsPerSecond, ceiling: unitsPerSecond };
+    this.settledAt = now + windowMs;
     this.lower(now);
+  }
+
+  /** Whether this process goes with the others; it keeps to its own share until all of them have noticed that they can. */
+  private isBack(): boolean {
+    if (this.left === undefined) return true;
+    const now = this.parts.clock.now();
+    this.backFrom ??= now;
+    if (now - this.backFrom < returnMs) return false;
+    this.rate = this.left;
+    this.left = undefined;
+    this.settledAt = now + windowMs;
+    this.lower(now);
+    return true;
   }
 
   private adopt({ rate, seen, servedPerSecond }: SharedPlace): void {
     const now = this.parts.clock.now();
-    if (this.alone !== undefined) {
-      this.backFrom ??= now;
-      if (now - this.backFrom < returnMs) return;
-      this.alone = undefined;
-      this.knownFrom = now;
+    const known = this.rate;
+    this.servedToAll = servedPerSecond;
+    if (rate === undefined || (known !== undefined && rate.version < known.version)) return;
+    if (rate.version !== known?.version || rate.unitsPerSecond !== known.unitsPerSecond) {
+      if (known === undefined) {
+        this.warnedAt = now;
+        this.settledAt = now + windowMs;
+      }
+      this.rate = rate;
+      if (rate.ceiling !== undefined) this.isNew = false;
       this.lower(now);
     }
-    this.servedToAll = servedPerSecond;
-    if (rate !== undefined && rate.version < this.version) return;
-    if (rate !== undefined && (rate.version > this.version || rate.unitsPerSecond !== this.shared?.unitsPerSecond)) {
-      const isLower = rate.unitsPerSecond < (this.shared?.unitsPerSecond ?? Infinity);
-      if (this.shared === undefined) {
-        this.warnedAt = now;
-        this.knownFrom = now;
-        this.recent.begin(now);
-      }
-      if (rate.ceiling !== undefined) this.isNew = false;
-      this.version = rate.version;
-      this.shared = { unitsPerSecond: rate.unitsPerSecond, ceiling: rate.ceiling };
-      if (isLower) this.lower(now);
-      else this.begin(now);
-      this.validFrom = now;
-    }
     this.seenByAll = seen;
-    if (Math.max(this.heldUntil, this.placeAt) > now && this.shared !== undefined && servedPerSecond > this.shared.unitsPerSecond * 1.02) {
-      this.change(this.shared, estimateQuota(this.shared, noEvidence, { served: servedPerSecond, isScarce: false, isSettled: false }), now);
-      void this.publish();
-    }
+    // Of what others were served a replica may know more than the one that made the guess.
+    const use = { served: servedPerSecond, isScarce: false, isSettled: false };
+    this.change(rate, estimateQuota(rate, noEvidence, use), now);
   }
 }

@@ -57,12 +57,17 @@ const fastest = 1.25;
 /** What is aimed at of a quota that Graph tells. */
 const target = 0.98;
 
+/** So many refused units are no chance, and not only one batch. */
+function many(unitsPerSecond: number): number {
+  return Math.max(20, unitsPerSecond / 2);
+}
+
 /** Whether Graph refuses nearly everything: then it is to be left alone, and that says nothing about the rate. */
 export function isRefusedAltogether(
   { unitsPerSecond }: QuotaEstimate,
   { served, throttled }: QuotaEvidence,
 ): boolean {
-  return throttled >= Math.max(20, unitsPerSecond / 2) && served < throttled / 4;
+  return throttled >= many(unitsPerSecond) && served < throttled / 4;
 }
 
 /**
@@ -103,12 +108,18 @@ function grown(current: QuotaEstimate, percentage: number, { served, isSettled }
   return Math.max(unitsPerSecond, told, Math.min(unitsPerSecond * factor, most));
 }
 
-/** What Graph serves is what it allows, where it is asked for more. */
-function lowered({ unitsPerSecond: rate, ceiling: before }: QuotaEstimate, { served, isSettled }: QuotaUse): QuotaEstimate {
-  const seen = served * (1 + share.aim);
-  const most = isSettled ? 2 : before === undefined ? fastest : 1 / 0.99;
-  const next = Math.max(rate / most, Math.min(rate * 0.99, seen));
-  const unitsPerSecond = Math.max(slowest, next);
+/**
+ * What Graph serves is what it allows, where it is asked for more; but not less than the part that it did not refuse. Step by
+ * step where that may be chance.
+ */
+function lowered(
+  { unitsPerSecond: rate, ceiling }: QuotaEstimate,
+  { served, throttled }: QuotaEvidence,
+  use: QuotaUse,
+): QuotaEstimate {
+  const isChance = ceiling !== undefined && !use.isSettled && throttled < many(rate);
+  const least = isChance ? rate * 0.99 : (rate * served) / (served + throttled);
+  const unitsPerSecond = Math.max(slowest, least, Math.min(rate * 0.99, use.served * (1 + share.aim)));
   return { unitsPerSecond, ceiling: unitsPerSecond };
 }
 
@@ -122,10 +133,10 @@ export function estimateQuota(current: QuotaEstimate, evidence: QuotaEvidence, u
   const { throttled, percentage } = evidence;
   if (percentage > 1) return { unitsPerSecond: Math.max(slowest, unitsPerSecond / percentage ** 0.3), ceiling };
   // It never allows less than it serves.
-  if (served > unitsPerSecond * 1.02) return { unitsPerSecond: served, ceiling: ceiling && Math.max(ceiling, served) };
+  if (served > unitsPerSecond * 1.02 + share.chance) return { unitsPerSecond: served, ceiling: ceiling && Math.max(ceiling, served) };
   const all = evidence.served + throttled;
   if (all === 0 || isRefusedAltogether(current, evidence)) return current;
-  if (throttled - share.chance > share.most * all) return lowered(current, use);
+  if (throttled - share.chance > share.most * all) return lowered(current, evidence, use);
   if (!isScarce || throttled > share.least * all) return current;
   return { unitsPerSecond: grown(current, percentage, use), ceiling };
 }

@@ -1,8 +1,6 @@
 import { InFlightLimit, type WaitingCaller } from '../../../src/graph/http/InFlightLimit.js';
-import { pace } from '../../../src/graph/quota/pace.js';
-import { addEvidence, noEvidence } from '../../../src/graph/quota/estimateQuota.js';
-import { RecentUnits } from '../../../src/graph/quota/RecentUnits.js';
-import type { SharedPace, SharedPaceRequest, SharedPlace, SharedRate } from '../../../src/graph/quota/SharedPace.js';
+import { ProcessPace } from '../../../src/graph/quota/ProcessPace.js';
+import type { SharedPace } from '../../../src/graph/quota/SharedPace.js';
 import { TenantQuota } from '../../../src/graph/quota/TenantQuota.js';
 import { Flow } from '../../../src/graph/queue/Flow.js';
 
@@ -40,18 +38,17 @@ const reconnectMs = 3_000;
 class SimulatedStore {
   isAway = false;
   private backAt = -Infinity;
-  private line = 0;
-  private rate: SharedRate | undefined;
-  private seen = noEvidence;
-  private readonly recent = new RecentUnits();
+  private held: ProcessPace;
 
-  constructor(private readonly time: SimulatedTime) {}
+  constructor(private readonly time: SimulatedTime) {
+    this.held = new ProcessPace(time.now);
+  }
 
   /** What it held is gone. */
   comeBack(): void {
     this.isAway = false;
     this.backAt = this.time.now();
-    this.rate = undefined;
+    this.held = new ProcessPace(this.time.now);
   }
 
   /** @param lateness of this replica among the others, from 0 to 1 */
@@ -60,27 +57,9 @@ class SimulatedStore {
       pace: async (_name, request) => {
         await this.time.delay(1);
         const isLost = this.isAway || this.time.now() < this.backAt + lateness * reconnectMs;
-        return isLost ? undefined : this.pace(request);
+        return isLost ? undefined : this.held.pace(request);
       },
     };
-  }
-
-  private pace(request: SharedPaceRequest): SharedPlace {
-    const { rate } = request;
-    const now = this.time.now();
-    if (rate !== undefined && rate.version > (this.rate?.version ?? -1)) {
-      if (this.rate === undefined) this.recent.begin(now + request.holdMs);
-      this.rate = rate;
-      this.line = Math.max(this.line, now + request.holdMs + request.burstMs);
-      this.seen = noEvidence;
-    }
-    this.recent.add(now, request.served);
-    if (rate?.version === this.rate?.version) this.seen = addEvidence(this.seen, request.seen);
-    const known = { rate: this.rate, seen: this.seen, servedPerSecond: this.recent.perSecond(now) };
-    if (this.rate === undefined) return { waitMs: 0, ...known };
-    const { waitMs, line } = pace(this.line, now, { ...request, ...this.rate });
-    this.line = line;
-    return { waitMs, ...known };
   }
 }
 
@@ -148,6 +127,8 @@ export interface QuotaSimulation {
   /** Callers of each replica, who all ask again as soon as they have their answer. Default 40. */
   readonly callers?: number;
   readonly callMs?: number;
+  /** Whether the replicas share a store. Default true. */
+  readonly hasStore?: boolean;
   /** From this second to that one the store is away. */
   readonly storeIsAway?: readonly [from: number, to: number];
   /** From a second on the quota is another one. */
@@ -169,6 +150,7 @@ export interface QuotaFigures {
 /** Runs replicas on one quota, minutes in a moment. */
 export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigures> {
   const { replicas, seconds, units = 1, callers = 40, callMs = 50, warmUp = 0, storeIsAway, change } = options;
+  const { hasStore = true } = options;
   const time = new SimulatedTime();
   const store = new SimulatedStore(time);
   const graph = new SimulatedGraph(options, time);
@@ -176,7 +158,7 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
   for (let replica = 0; replica < replicas; replica += 1) {
     const quota: TenantQuota = new TenantQuota('tenant', {
       clock: time,
-      shared: store.connect(replica / replicas),
+      shared: hasStore ? store.connect(replica / replicas) : undefined,
       onRoom: () => limit.letIn(),
     });
     const limit: InFlightLimit = new InFlightLimit(16, time.now, (_tenant, wanted) => quota.take(wanted));
