@@ -25,7 +25,7 @@ local rate, ceiling, since = known.rate or 0, known.ceiling or 0, known.since or
 local seen = { known.served or 0, known.throttled or 0, known.percentage or 0 }
 if tonumber(ARGV[4]) > version then
   local hold = tonumber(ARGV[11])
-  if version < 0 then since = now + hold end
+  if version < 0 or (hold > 0 and tonumber(ARGV[6]) == 0) then since = now + hold end
   version, rate, ceiling = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
   line = math.max(line, now + hold + burst)
   seen = { 0, 0, 0 }

@@ -16,7 +16,8 @@ export class ProcessPace {
   pace({ units, burstMs, longestLineMs, rate, holdMs, seen, served }: SharedPaceRequest): SharedPlace {
     const now = this.now();
     if (rate !== undefined && rate.version > (this.rate?.version ?? -1)) {
-      if (this.rate === undefined) this.recent.begin(now + holdMs);
+      const isGuess = rate.ceiling === undefined && holdMs > 0;
+      if (this.rate === undefined || isGuess) this.recent.begin(now + holdMs);
       this.rate = rate;
       this.line = Math.max(this.line, now + holdMs + burstMs);
       this.seen = noEvidence;

@@ -83,8 +83,8 @@ export class TenantQuota {
   private holds = 0;
   /** Whether Graph has refused nothing since there is a rate. */
   private isNew = true;
-  /** Units in a second that this process got when they were scarce. */
-  private share: number | undefined;
+  /** Milliseconds in which this process got a unit, on average, when units were scarce. */
+  private unitMs: number | undefined;
   private heardAt = -Infinity;
   private warnedAt = -Infinity;
   /** What left before says nothing about the rate of now. */
@@ -110,8 +110,7 @@ export class TenantQuota {
   /** Units that this process may send in a second; undefined where no limit is known. */
   get unitsPerSecond(): number | undefined {
     if (this.rate === undefined) return undefined;
-    const { unitsPerSecond } = this.rate;
-    return this.isScarce ? Math.min(unitsPerSecond, this.share ?? unitsPerSecond) : unitsPerSecond;
+    return this.isScarce ? this.share(this.rate) : this.rate.unitsPerSecond;
   }
 
   /** Milliseconds for which nothing is sent: Graph is left alone, or it is the turn of other replicas. */
@@ -162,6 +161,11 @@ export class TenantQuota {
   /** Units that Graph has served to all in a second, with what nobody was told yet. */
   private get servedPerSecond(): number {
     return this.servedToAll + (this.served / windowMs) * 1000;
+  }
+
+  /** Units that this process gets in a second where all replicas want more than there are. */
+  private share({ unitsPerSecond }: SharedRate): number {
+    return this.unitMs === undefined ? unitsPerSecond : Math.min(unitsPerSecond, 1000 / this.unitMs);
   }
 
   /** Nothing leaves for a while, of no replica. */
@@ -242,8 +246,8 @@ export class TenantQuota {
       this.placeAt = clock.now() + waitMs;
       await clock.delay(Math.min(waitMs, longestLineMs), neverAborts);
       this.isScarce = true;
-      const got = (wanted / Math.max(1, clock.now() - began)) * 1000;
-      this.share = (this.share ?? got) + (got - (this.share ?? got)) / 8;
+      const unitMs = (clock.now() - began) / wanted;
+      this.unitMs = (this.unitMs ?? unitMs) + (unitMs - (this.unitMs ?? unitMs)) / 32;
     }
     if (waitMs <= longestLineMs) this.stock += wanted;
     this.isFetching = false;
@@ -301,7 +305,7 @@ export class TenantQuota {
     this.backFrom = undefined;
     if (this.left !== undefined || this.rate === undefined) return;
     const now = this.parts.clock.now();
-    const unitsPerSecond = this.share ?? this.rate.unitsPerSecond;
+    const unitsPerSecond = this.share(this.rate);
     this.own = new ProcessPace(() => this.parts.clock.now());
     this.left = this.rate;
     this.rate = { ...this.left, unitsPerSecond, ceiling: unitsPerSecond };

@@ -110,6 +110,8 @@ class SimulatedGraph {
   }
 }
 
+const restMs = 500;
+
 /** Waits as long as it takes. */
 const patient: WaitingCaller = { throwIfStopped: () => undefined, whenStopped: () => undefined };
 
@@ -131,6 +133,8 @@ export interface QuotaSimulation {
   readonly hasStore?: boolean;
   /** From this second to that one the store is away. */
   readonly storeIsAway?: readonly [from: number, to: number];
+  /** From this second on all callers rest for half a second. */
+  readonly restAt?: number;
   /** From a second on the quota is another one. */
   readonly change?: { readonly at: number; readonly unitsPerSecond: number };
   /** Seconds that are not counted. */
@@ -150,7 +154,7 @@ export interface QuotaFigures {
 /** Runs replicas on one quota, minutes in a moment. */
 export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigures> {
   const { replicas, seconds, units = 1, callers = 40, callMs = 50, warmUp = 0, storeIsAway, change } = options;
-  const { hasStore = true } = options;
+  const { hasStore = true, restAt } = options;
   const time = new SimulatedTime();
   const store = new SimulatedStore(time);
   const graph = new SimulatedGraph(options, time);
@@ -179,6 +183,8 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
         const { throttled, retryAfterMs } = await limit.run(() => call(wanted), patient, { flow, units: wanted });
         open = throttled;
         if (open > 0) await time.delay(retryAfterMs);
+        const isResting = restAt !== undefined && time.now() >= restAt * 1_000 && time.now() < restAt * 1_000 + restMs;
+        if (isResting) await time.delay(restAt * 1_000 + restMs - time.now());
       }
     };
     for (let index = 0; index < callers; index += 1) void caller();
