@@ -10,9 +10,9 @@ import {
   type QuotaEstimate,
   type QuotaEvidence,
 } from './estimateQuota.js';
-import { ProcessPace } from './ProcessPace.js';
+import { longestLineMs, QuotaLine, type Place } from './QuotaLine.js';
 import { windowMs } from './RecentUnits.js';
-import type { SharedPace, SharedPaceRequest, SharedPlace, SharedRate } from './SharedPace.js';
+import type { SharedPace, SharedRate } from './SharedPace.js';
 
 /** What the answers of one HTTP exchange say about the quota. */
 export interface QuotaAnswer {
@@ -43,17 +43,9 @@ const hearMs = 100;
 const forgetMs = 300_000;
 /** Units are fetched for so long in advance: fewer questions to the store, and what lies unused with one replica is little. */
 const stockMs = 10;
-/** Nobody gets a place in the line that is further away than this: they ask again. */
-const longestLineMs = 5_000;
-/** What may leave at once after a rest: what would leave evenly in so long, and a few units in any case. */
-const burstMs = 100;
-const burstUnits = 5;
 /** How long Graph is left alone: as long as it says, within these bounds, and longer where that did not help. */
 const shortestHoldMs = 1_000;
 const longestHoldMs = 10_000;
-/** So long after the store is back all replicas have noticed (`RedisConnection`). */
-const returnMs = 3_000;
-
 const neverAborts = new AbortController().signal;
 // Each tenant may wait for units at one time.
 setMaxListeners(Infinity, neverAborts);
@@ -67,12 +59,7 @@ setMaxListeners(Infinity, neverAborts);
 export class TenantQuota {
   /** What this process goes by. */
   private rate: SharedRate | undefined;
-  /** What all went by when this process could not ask the store any more. */
-  private left: SharedRate | undefined;
-  /** Since when the store can be asked again. */
-  private backFrom: number | undefined;
-  /** The line where there is no store, or none that can be asked. */
-  private own: ProcessPace;
+  private readonly line: QuotaLine;
   private stock = 0;
   private isFetching = false;
   private isScarce = false;
@@ -100,17 +87,17 @@ export class TenantQuota {
   private servedToAll = 0;
 
   constructor(
-    private readonly name: string,
+    name: string,
     private readonly parts: QuotaParts,
   ) {
     this.steppedAt = parts.clock.now();
-    this.own = new ProcessPace(() => parts.clock.now());
+    this.line = new QuotaLine(name, parts.clock, parts.shared);
   }
 
   /** Units that this process may send in a second; undefined where no limit is known. */
   get unitsPerSecond(): number | undefined {
     if (this.rate === undefined) return undefined;
-    return this.isScarce ? this.share(this.rate) : this.rate.unitsPerSecond;
+    return this.isScarce ? this.share : this.rate.unitsPerSecond;
   }
 
   /** Milliseconds for which nothing is sent: Graph is left alone, or it is the turn of other replicas. */
@@ -164,8 +151,9 @@ export class TenantQuota {
   }
 
   /** Units that this process gets in a second where all replicas want more than there are. */
-  private share({ unitsPerSecond }: SharedRate): number {
-    return this.unitMs === undefined ? unitsPerSecond : Math.min(unitsPerSecond, 1000 / this.unitMs);
+  private get share(): number {
+    const all = this.rate?.unitsPerSecond ?? Infinity;
+    return this.unitMs === undefined ? all : Math.min(all, 1000 / this.unitMs);
   }
 
   /** Nothing leaves for a while, of no replica. */
@@ -192,7 +180,6 @@ export class TenantQuota {
       else if (elapsed > windowMs) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {
       this.rate = undefined;
-      this.left = undefined;
       this.isNew = true;
       this.begin(now);
     } else if (elapsed >= stepMs) {
@@ -261,81 +248,29 @@ export class TenantQuota {
     void this.ask(0);
   }
 
-  /**
-   * Takes a place in the line of all replicas, or of this one where they cannot be asked: the milliseconds until it is
-   * reached. Tells the others what was seen, and takes over what they know.
-   */
+  /** Takes a place in the line, tells what was seen, takes over what others know. Milliseconds until the place is reached. */
   private async ask(units: number): Promise<number> {
-    const { seen, served, name } = this;
-    if (this.rate !== undefined) this.seen = noEvidence;
+    const { rate, seen, served, line } = this;
+    const holdMs = Math.max(0, this.heldUntil - this.parts.clock.now());
     this.served = 0;
-    const { shared } = this.parts;
-    if (shared !== undefined) {
-      // What was seen at a rate of this process alone is none of the others' business.
-      const told = this.left === undefined ? seen : noEvidence;
-      const place = await shared.pace(name, this.request(units, this.left ?? this.rate, told, served));
-      if (place === undefined) this.leave();
-      else if (this.isBack()) {
-        this.adopt(place);
-        return place.waitMs;
-      } else return Math.max(place.waitMs, this.askAlone(units, seen, served));
-    }
-    return this.askAlone(units, seen, served);
-  }
-
-  private askAlone(units: number, seen: QuotaEvidence, served: number): number {
-    const place = this.own.pace(this.request(units, this.rate, seen, served));
+    // Without a rate the little that was seen is kept: it is added up for ten seconds, and not in the store for ever.
+    const told = rate === undefined ? noEvidence : seen;
+    if (rate !== undefined) this.seen = noEvidence;
+    const place = await line.pace({ units, holdMs, rate, seen: told, served }, this.share);
     this.adopt(place);
     return place.waitMs;
   }
 
-  private request(
-    units: number,
-    rate: SharedRate | undefined,
-    seen: QuotaEvidence,
-    served: number,
-  ): SharedPaceRequest {
-    const burst = rate === undefined ? 0 : Math.max(burstMs, (burstUnits / rate.unitsPerSecond) * 1000);
-    const holdMs = Math.max(0, this.heldUntil - this.parts.clock.now());
-    return { units, burstMs: burst, longestLineMs, holdMs, rate, seen: rate === undefined ? noEvidence : seen, served };
-  }
-
-  /** Goes on alone, with what this process was given before: the others do the same. */
-  private leave(): void {
-    this.backFrom = undefined;
-    if (this.left !== undefined || this.rate === undefined) return;
-    const now = this.parts.clock.now();
-    const unitsPerSecond = this.share(this.rate);
-    this.own = new ProcessPace(() => this.parts.clock.now());
-    this.left = this.rate;
-    this.rate = { ...this.left, unitsPerSecond, ceiling: unitsPerSecond };
-    this.settledAt = now + windowMs;
-    this.lower(now);
-  }
-
-  /** Whether this process goes with the others; it keeps to its own share until all of them have noticed that they can. */
-  private isBack(): boolean {
-    if (this.left === undefined) return true;
-    const now = this.parts.clock.now();
-    this.backFrom ??= now;
-    if (now - this.backFrom < returnMs) return false;
-    this.rate = this.left;
-    this.left = undefined;
-    this.settledAt = now + windowMs;
-    this.lower(now);
-    return true;
-  }
-
-  private adopt({ rate, seen, servedPerSecond }: SharedPlace): void {
+  private adopt({ rate, seen, servedPerSecond, isElsewhere }: Place): void {
     const now = this.parts.clock.now();
     const known = this.rate;
     this.servedToAll = servedPerSecond;
-    if (rate === undefined || (known !== undefined && rate.version < known.version)) return;
-    if (rate.version !== known?.version || rate.unitsPerSecond !== known.unitsPerSecond) {
-      if (known === undefined) {
-        this.warnedAt = now;
-        this.settledAt = now + windowMs;
-      }
+    if (rate === undefined) return;
+    if (known === undefined || isElsewhere) {
+      if (known === undefined) this.warnedAt = now;
+      this.settledAt = now + windowMs;
+    } else if (rate.version < known.version) return;
+    if (isElsewhere || rate.version !== known?.version || rate.unitsPerSecond !== known.unitsPerSecond) {
       this.rate = rate;
       if (rate.ceiling !== undefined) this.isNew = false;
       this.lower(now);

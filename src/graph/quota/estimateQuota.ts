@@ -103,7 +103,7 @@ function grown(current: QuotaEstimate, percentage: number, { served, isSettled }
   const { unitsPerSecond, ceiling } = current;
   const told = percentage < warningFrom ? 0 : Math.min(unitsPerSecond * fastest, (served / percentage) * target);
   const isFree = ceiling === undefined || unitsPerSecond > ceiling * overcome;
-  const factor = percentage < warningFrom ? growth(current, isSettled) : probe;
+  const factor = Math.min(growth(current, isSettled), percentage < warningFrom ? fastest : probe);
   const most = served * (isFree && percentage < warningFrom ? mostAhead.exploring : mostAhead.probing);
   return Math.max(unitsPerSecond, told, Math.min(unitsPerSecond * factor, most));
 }
