@@ -1,5 +1,5 @@
 import { GraphError } from '../graph/errors/GraphError.js';
-import { FairQueue } from '../graph/queue/FairQueue.js';
+import { FairQueue, type Waiting } from '../graph/queue/FairQueue.js';
 import type { Flow } from '../graph/queue/Flow.js';
 import type { GraphCapacity } from './GraphCapacity.js';
 import { lateness } from './lateness.js';
@@ -29,7 +29,9 @@ export interface AdmissionOptions {
   readonly onRefused?: (reason: RefusalReason) => void;
 }
 
-interface WaitingWork extends Work {
+/** Work that waits for its turn, as the queue knows it. */
+interface WaitingWork extends Waiting {
+  readonly work: Work;
   begin(): void;
   refuse(reason: RefusalReason, lateMs: number): void;
 }
@@ -101,12 +103,12 @@ export class Admission {
   /** Refuses what cannot be answered in time any more, by what is known of Graph now. */
   review(): void {
     const lateMs = new Map<WaitingWork, number>();
-    const refused = this.queue.sift((work, ahead) => {
-      const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
-      if (late > 0) lateMs.set(work, late);
-      return this.mayWait(work, late);
+    const refused = this.queue.sift((waiting, ahead) => {
+      const late = this.lateness(waiting.work, ahead + this.aheadInRunning(waiting.work, ahead));
+      if (late > 0) lateMs.set(waiting, late);
+      return this.mayWait(waiting.work, late);
     });
-    for (const work of refused) work.refuse('time', lateMs.get(work) ?? 0);
+    for (const waiting of refused) waiting.refuse('time', lateMs.get(waiting) ?? 0);
     this.keepReviewing();
   }
 
@@ -180,7 +182,9 @@ export class Admission {
         reject(new GraphError('CANCELLED', 'The caller did not wait for the answer.'));
       };
       const waiting: WaitingWork = {
-        ...work,
+        work,
+        flow: work.flow,
+        cost: work.cost,
         begin: () => {
           signal.removeEventListener('abort', leave);
           resolve();
@@ -206,15 +210,15 @@ export class Admission {
 
   private letIn(): void {
     for (;;) {
-      const next = this.queue.pop((work) => this.mayBegin(work));
+      const next = this.queue.pop(({ work }) => this.mayBegin(work));
       if (next === undefined) return;
-      const late = this.lateness(next, 0);
+      const late = this.lateness(next.work, 0);
       if (late > 0) {
         next.refuse('time', late);
         continue;
       }
       // Counted here, before anybody else can take the place.
-      this.start(next);
+      this.start(next.work);
       next.begin();
     }
   }

@@ -158,7 +158,8 @@ class AnswerWriter {
     const gone = needs.find((need) => row.data[need] === undefined) ?? out.nodes[0]?.name.value ?? '';
     if (value === undefined) return this.fail(row.failure ?? missing(row.type, gone), out);
     if (type === undefined || value === null) return this.leaf(value, out);
-    return this.nest(out, () => this.writeComplexItems(value as readonly unknown[], { ...out, type, property: gone }));
+    this.path.push(out.key);
+    return this.leave(this.writeComplexItems(value as readonly unknown[], { ...out, type, property: gone }), out);
   }
 
   private writeBehind(row: Row, out: Extract<Out, { kind: 'behind' }>): Written {
@@ -168,7 +169,8 @@ class AnswerWriter {
     if (judged.includes(undefined))
       return this.fail(badAnswer(`${row.type} that leads to an object of no known type`), out);
     const rows = found.filter((_, index) => judged[index]);
-    return this.nest(out, () => this.writeRows(rows, out, out.byType, rows.length));
+    this.path.push(out.key);
+    return this.leave(this.writeRows(rows, out, out.byType, rows.length), out);
   }
 
   private writeRelation(row: Row, out: Extract<Out, { kind: 'one' | 'list' | 'connection' }>): Written {
@@ -178,45 +180,42 @@ class AnswerWriter {
     if (result === undefined) return this.fail(badAnswer(`${out.nodes[0]?.name.value ?? ''} was not read`), out);
     if (result instanceof Error) return this.fail(result, out);
     if (result.kind === 'one') return this.writeOne(result.row, out, 'byType' in out ? out.byType : {});
+    const count = result.rows.length;
+    this.path.push(out.key);
     switch (out.kind) {
       case 'connection':
-        return this.nest(out, () =>
-          this.writeConnection(result, out.type, out.out, Math.min(use?.first ?? Infinity, result.rows.length)),
-        );
+        return this.leave(this.writeConnection(result, out.type, out.out, Math.min(use?.first ?? count, count)), out);
       case 'one':
       case 'list':
-        return this.nest(out, () => this.writeRows(result.rows, out, out.byType, result.rows.length));
+        return this.leave(this.writeRows(result.rows, out, out.byType, count), out);
     }
   }
 
   private writeOne(row: Row | null, out: OutPlace, byType: OutByType): Written {
     if (row === null) return this.leaf(null, out);
-    return this.nest(out, () => this.writeRow(row, byType[row.type] ?? []));
+    this.path.push(out.key);
+    return this.leave(this.writeRow(row, byType[row.type] ?? []), out);
   }
 
   /** A list of rows, as far as it is wanted; the items are nulled one by one where they may be. */
   private writeRows(rows: ManyResult['rows'], out: OutPlace, byType: OutByType, count: number): Written {
-    const items: unknown[] = [];
+    const items = new Array<unknown>(count);
     for (let index = 0; index < count; index += 1) {
-      const item = this.writeItem(rows[index] ?? null, index, out, (row) => this.writeRow(row, byType[row.type] ?? []));
-      if (item === nulled) return nulled;
-      items.push(item);
+      const row = rows[index] ?? null;
+      this.path.push(index);
+      const written = row instanceof Row ? this.writeRow(row, byType[row.type] ?? []) : this.writeGap(row, out);
+      this.path.pop();
+      if (written === nulled && out.itemNonNull) return nulled;
+      items[index] = written === nulled ? null : written;
     }
     return items;
   }
 
-  private writeItem(row: Row | null | Error, index: number, out: OutPlace, write: (row: Row) => Written): Written {
-    this.path.push(index);
-    let item: Written;
-    if (row instanceof Error) {
-      this.report(row, out.nodes);
-      item = nulled;
-    } else if (row === null) {
-      if (out.itemNonNull) this.report(nonNull(out), out.nodes);
-      item = nulled;
-    } else item = write(row);
-    this.path.pop();
-    return item === nulled && !out.itemNonNull ? null : item;
+  /** An item that cannot be written, or that is not there. */
+  private writeGap(gap: Error | null, out: OutPlace): Written {
+    if (gap !== null) this.report(gap, out.nodes);
+    else if (out.itemNonNull) this.report(nonNull(out), out.nodes);
+    return nulled;
   }
 
   private writeConnection(result: ManyResult, type: string, outs: readonly ConnectionOut[], count: number): Written {
@@ -234,24 +233,27 @@ class AnswerWriter {
       case 'typename':
         return type;
       case 'nodes':
-        return this.nest(out, () => this.writeRows(result.rows, out, out.byType, count));
+        this.path.push(out.key);
+        return this.leave(this.writeRows(result.rows, out, out.byType, count), out);
       case 'edges':
-        return this.nest(out, () => this.writeEdges(result, out, count));
+        this.path.push(out.key);
+        return this.leave(this.writeEdges(result, out, count), out);
       case 'pageInfo':
-        return this.nest(out, () => this.writePageInfo(result, out.out, count));
+        this.path.push(out.key);
+        return this.leave(this.writePageInfo(result, out.out, count), out);
       case 'totalCount':
         return this.leaf(result.total ?? null, out);
     }
   }
 
   private writeEdges(result: ManyResult, out: Extract<ConnectionOut, { kind: 'edges' }>, count: number): Written {
-    const items: unknown[] = [];
+    const items = new Array<unknown>(count);
     for (let index = 0; index < count; index += 1) {
       this.path.push(index);
       const edge = this.writeEdge(result, index, out.type, out.out);
       this.path.pop();
       if (edge === nulled && out.itemNonNull) return nulled;
-      items.push(edge === nulled ? null : edge);
+      items[index] = edge === nulled ? null : edge;
     }
     return items;
   }
@@ -326,30 +328,34 @@ class AnswerWriter {
     }
     if (!Array.isArray(value)) return this.fail(badAnswer(`${type} with ${out.property} that are not a list`), out);
     const items: readonly unknown[] = value;
-    return this.nest(out, () => this.writeComplexItems(items, out));
+    this.path.push(out.key);
+    return this.leave(this.writeComplexItems(items, out), out);
   }
 
   private writeComplexItems(
     items: readonly unknown[],
     out: Pick<Extract<Out, { kind: 'complex' }>, 'type' | 'property' | 'out' | keyof OutPlace>,
   ): Written {
-    const written: unknown[] = [];
+    const written = new Array<unknown>(items.length);
+    // One row stands for each item in turn: nobody keeps it.
+    const row = new Row(out.type, undefined, undefined);
     for (let index = 0; index < items.length; index += 1) {
       const item = items[index];
-      const row = isObject(item)
-        ? new Row(out.type, undefined, undefined, item)
-        : badAnswer(`${out.property} with an item that is not an object`);
-      const value = this.writeItem(row, index, out, (each) => this.writeRow(each, out.out));
-      if (value === nulled) return nulled;
-      written.push(value);
+      this.path.push(index);
+      let value: Written;
+      if (isObject(item)) {
+        row.data = item;
+        value = this.writeRow(row, out.out);
+      } else value = this.writeGap(badAnswer(`${out.property} with an item that is not an object`), out);
+      this.path.pop();
+      if (value === nulled && out.itemNonNull) return nulled;
+      written[index] = value === nulled ? null : value;
     }
     return written;
   }
 
-  /** A value inside the field at hand; where it is nulled, so is the field, if it may be. */
-  private nest(out: OutPlace, write: () => Written): Written {
-    this.path.push(out.key);
-    const value = write();
+  /** Leaves the field whose value this is; where it is nulled, so is the field, if it may be. */
+  private leave(value: Written, out: OutPlace): Written {
     this.path.pop();
     return value === nulled && !out.nonNull ? null : value;
   }

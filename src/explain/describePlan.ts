@@ -28,7 +28,7 @@ export interface PrintedPlan extends DescribedPlan {
 /** The call as plain data. */
 function price(call: DescribedCall): PricedCall {
   const { wave, method, path, name, count, objects, forEach, onlyIf } = call;
-  const units = resourceUnits(method, path) * count;
+  const units = resourceUnits(path) * count;
   const learned = call.learned && { path: call.learned.path, spares: call.learned.spares };
   return { wave, method, path, name, count, objects, forEach, onlyIf, learned, units };
 }

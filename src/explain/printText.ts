@@ -17,11 +17,11 @@ function count(amount: number, noun: string): string {
 }
 
 /** What one call costs in Graph's resource units. */
-export type Units = (method: string, path: string) => number;
+export type Units = (path: string) => number;
 
 function printCall(call: DescribedCall, units: Units | undefined): string {
   const repeat = call.forEach === undefined ? '' : `  for each of ${call.forEach}, ${call.count} at the most`;
-  const cost = units === undefined ? '' : `, ${count(units(call.method, call.path) * call.count, 'unit')}`;
+  const cost = units === undefined ? '' : `, ${count(units(call.path) * call.count, 'unit')}`;
   return `  ${call.method} ${printPath(call.path)}\n    ${call.name}${repeat}${cost}`;
 }
 

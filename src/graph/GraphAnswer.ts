@@ -1,3 +1,5 @@
+import type { GraphError } from './errors/GraphError.js';
+
 /** What Graph answered to an operation that succeeded (2xx). */
 export interface GraphAnswer {
   readonly status: number;
@@ -6,3 +8,6 @@ export interface GraphAnswer {
   /** The JSON of the answer; undefined where there is none (204). */
   readonly body: unknown;
 }
+
+/** What became of one operation. */
+export type GraphOutcome = GraphAnswer | GraphError;

@@ -1,40 +1,26 @@
+import { Attempt } from './Attempt.js';
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
 import { checkControlInformation } from './checkControlInformation.js';
-import {
-  describeExchange,
-  describeOperation,
-  describeSharedRead,
-  type SentOperation,
-  type SentRequest,
-} from './describeExchange.js';
+import { describeExchange, describeSharedRead, type SeenAnswer, type SentRequest } from './describeExchange.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
-import type { GraphAnswer } from './GraphAnswer.js';
+import type { GraphOutcome } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
-import type { GraphObserver, ObservedOperation } from './GraphObserver.js';
+import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
 import { GraphTenants, type GraphTenant } from './GraphTenant.js';
 import { HttpSender, type HttpAnswer, type HttpRequest } from './http/HttpSender.js';
 import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
-import { quotaAnswerOf, type AnswerHead } from './quota/quotaAnswerOf.js';
-import { resourceUnits } from './resourceUnits.js';
+import { QuotaReading } from './quota/QuotaReading.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
 import { isShareable, SharedReads, untilDeadline, type Flight } from './SharedReads.js';
 
+export type { GraphOutcome } from './GraphAnswer.js';
 export { pathOfNextLink } from './pathOfNextLink.js';
-
-/** What became of one operation. */
-export type GraphOutcome = GraphAnswer | GraphError;
-
-/** An operation on its way, with what is known of it so far. */
-interface Attempt extends SentOperation {
-  /** Place in the wave. */
-  readonly position: number;
-}
 
 /** One wave: who asks, with which token, how often already. */
 interface Wave {
@@ -44,9 +30,12 @@ interface Wave {
   token: string | undefined;
   /** The one token that is got for all challenges of the wave; undefined where none could be obtained. */
   renewal: Promise<string | undefined> | undefined;
-  readonly outcomes: (GraphOutcome | undefined)[];
-  /** By position, for those who wait for the same read. */
-  readonly flights: (Flight | undefined)[];
+}
+
+/** A read that another query has under way. */
+interface SharedAttempt {
+  readonly attempt: Attempt;
+  readonly flight: Flight;
 }
 
 /**
@@ -114,13 +103,11 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await this.tokenOf(session);
-      const wave: Wave = { session, number, token, renewal: undefined, outcomes: [], flights: [] };
-      await this.share(
-        wave,
-        operations.map((operation, position) => ({ operation, position, units: unitsOf(operation) })),
-      );
+      const wave: Wave = { session, number, token, renewal: undefined };
+      const attempts = operations.map((operation) => new Attempt(operation));
+      await this.share(wave, attempts);
       if (operations.some(({ repeatable }) => !repeatable)) this.reads.forget();
-      return operations.map((operation, position) => wave.outcomes[position] ?? unanswered(operation));
+      return attempts.map(({ outcome, operation }) => outcome ?? unanswered(operation));
     } finally {
       session.usage.endWave(number);
     }
@@ -134,8 +121,8 @@ export class GraphClient {
   /** The identity provider may be slow, or say that it wants to be asked later: not later than the query has time for. */
   private async tokenOf(session: GraphSession, challenge?: { readonly claims: string }): Promise<string | undefined> {
     const asked = session.accessToken(challenge);
-    // Nothing leaves then, and each operation says so by itself.
-    if (session.signal.aborted) return asked;
+    // A token is nearly always at hand. Where the caller has gone nothing leaves, and each operation says so by itself.
+    if (!(asked instanceof Promise) || session.signal.aborted) return asked;
     const given = await untilDeadline(
       asked.then((token) => ({ token })),
       session,
@@ -151,37 +138,44 @@ export class GraphClient {
     const { session, token } = wave;
     if (session.sharesReads === false) return this.settle(wave, attempts);
     const own: Attempt[] = [];
-    const waits: Promise<void>[] = [];
+    const shared: SharedAttempt[] = [];
     for (const attempt of attempts) {
-      const { operation, position } = attempt;
-      const mayShare = isShareable(operation);
-      const flight = mayShare ? this.reads.find(operation, token) : undefined;
-      if (flight !== undefined) waits.push(this.waitForOther(wave, attempt, flight.outcome));
-      else {
-        if (mayShare) wave.flights[position] = this.reads.begin(operation, token);
-        own.push(attempt);
+      const { operation } = attempt;
+      if (isShareable(operation)) {
+        const flight = this.reads.find(operation, token);
+        if (flight !== undefined) {
+          shared.push({ attempt, flight });
+          continue;
+        }
+        attempt.flight = this.reads.begin(operation, token);
       }
+      own.push(attempt);
     }
-    if (waits.length === 0) return this.settle(wave, own);
-    return Promise.all([this.settle(wave, own), ...waits]);
+    if (shared.length === 0) return this.settle(wave, own);
+    return Promise.all([this.settle(wave, own), this.waitForOthers(wave, shared)]);
   }
 
-  /** Takes over the outcome of another query's read; where that cannot be shared, the read is sent after all. */
-  private async waitForOther(wave: Wave, attempt: Attempt, flight: Promise<GraphOutcome | undefined>): Promise<void> {
+  /** Takes over the outcomes of other queries' reads; what cannot be shared is sent after all. */
+  private async waitForOthers(wave: Wave, shared: readonly SharedAttempt[]): Promise<void> {
     const { session } = wave;
     if (session.flow !== undefined) {
-      session.flow.shared += 1;
+      session.flow.shared += shared.length;
       this.limit.onChange(session.flow);
     }
     const { sharedReads } = session.usage;
     const startedAt = sharedReads === undefined ? 0 : performance.timeOrigin + performance.now();
-    const outcome = await untilDeadline(flight, session, this.clock);
-    const isOver = session.signal.aborted || this.clock.now() >= session.deadline;
-    if (outcome !== undefined) {
-      wave.outcomes[attempt.position] = outcome;
-      sharedReads?.push(describeSharedRead(attempt.operation, outcome, { wave: wave.number, startedAt }));
-    } else if (isOver) await this.settle(wave, [attempt]);
-    else await this.share(wave, [attempt]);
+    const landed = shared.map(async ({ attempt, flight }) => {
+      const outcome = await flight.outcome;
+      // Nobody waits for it any more.
+      if (isOver(session, this.clock)) return;
+      attempt.outcome = outcome;
+      if (outcome !== undefined)
+        sharedReads?.push(describeSharedRead(attempt.operation, outcome, { wave: wave.number, startedAt }));
+    });
+    await untilDeadline(Promise.all(landed), session, this.clock);
+    const open = shared.flatMap(({ attempt }) => (attempt.outcome === undefined ? [attempt] : []));
+    if (open.length === 0) return;
+    await (isOver(session, this.clock) ? this.settle(wave, open) : this.share(wave, open));
   }
 
   /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
@@ -195,10 +189,7 @@ export class GraphClient {
     try {
       await this.sendUntilSettled(wave, group);
     } finally {
-      for (const { position } of group) {
-        const flight = wave.flights[position];
-        if (flight !== undefined) this.reads.land(flight, wave.outcomes[position]);
-      }
+      for (const { flight, outcome } of group) if (flight !== undefined) this.reads.land(flight, outcome);
     }
   }
 
@@ -207,10 +198,10 @@ export class GraphClient {
     let isRenewed = false;
     if (group.length > 0) this.tenantOf(wave).retries.earn();
     for (let round = 1; open.length > 0; round += 1) {
-      const fresh = open.some(({ operation, position }) => operation.fresh ?? wasTurnedAway(wave.outcomes[position]));
+      const fresh = open.some((attempt) => attempt.operation.fresh ?? wasTurnedAway(attempt));
       await this.sendGroup(wave, open, fresh);
-      if (!open.some(({ position }) => wave.outcomes[position] instanceof GraphError)) return;
-      const challenged = open.filter((attempt) => isChallenge(wave.outcomes[attempt.position]));
+      if (!open.some(({ outcome }) => outcome instanceof GraphError)) return;
+      const challenged = open.filter(({ failureCode }) => failureCode === 'CLAIMS_CHALLENGE');
       if (challenged.length > 0 && !isRenewed) {
         isRenewed = true;
         open = (await this.answerChallenge(wave, challenged)) ? challenged : [];
@@ -225,8 +216,7 @@ export class GraphClient {
    * holds the claims that the client has to bring, and what was not challenged keeps its own outcome.
    */
   private async answerChallenge(wave: Wave, challenged: readonly Attempt[]): Promise<boolean> {
-    const [first] = challenged;
-    const outcome = first === undefined ? undefined : wave.outcomes[first.position];
+    const outcome = challenged[0]?.outcome;
     const claims = outcome instanceof GraphError ? outcome.claims : undefined;
     if (claims === undefined) return false;
     wave.renewal ??= this.tokenOf(wave.session, { claims }).catch(() => undefined);
@@ -238,7 +228,7 @@ export class GraphClient {
   /** The operations to send again, after the longest wait that any of them was told. */
   private async waitForRetry(wave: Wave, group: readonly Attempt[], round: number): Promise<readonly Attempt[]> {
     const waits = group.flatMap((attempt) => {
-      const outcome = wave.outcomes[attempt.position];
+      const { outcome } = attempt;
       if (!(outcome instanceof GraphError) || !attempt.operation.repeatable) return [];
       const delay = retryDelay(outcome, round, this.retry, this.random);
       const fits = delay !== undefined && this.clock.now() + delay < wave.session.deadline;
@@ -261,37 +251,41 @@ export class GraphClient {
   }
 
   private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {
-    const { operation, position } = attempt;
+    const { operation, units } = attempt;
     const { method, path, body } = operation;
-    const exchange = await this.send(wave, [attempt], {
+    const group = [attempt];
+    const exchange = await this.send(wave, group, {
       method,
       path,
       headers: body === undefined ? operation.headers : { 'content-type': 'application/json', ...operation.headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       token: wave.token,
-      units: attempt.units,
+      units,
       fresh,
       isRead: operation.repeatable,
     });
     if (exchange === undefined) return;
     const { outcome, clientRequestId } = exchange;
     if (outcome instanceof GraphError) {
-      this.report(wave, exchange, [describeOperation(attempt, exchange, before(wave, attempt))]);
-      wave.outcomes[position] = failureOf(operation, outcome);
+      this.report(wave, exchange, group, [exchange]);
+      attempt.outcome = failureOf(operation, outcome);
       return;
     }
-    this.learn(wave, outcome, [{ status: outcome.status, headers: outcome.headers, units: attempt.units }]);
-    this.report(wave, exchange, [describeOperation(attempt, outcome, before(wave, attempt))]);
-    wave.outcomes[position] = this.outcomeOf(operation, outcome, clientRequestId);
+    const reading = this.beginReading(outcome);
+    reading.add(outcome, units);
+    this.tenantOf(wave).quota.note(reading);
+    this.report(wave, exchange, group, [outcome]);
+    attempt.outcome = this.outcomeOf(operation, outcome, clientRequestId);
   }
 
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
-    const units = group.reduce((sum, attempt) => sum + attempt.units, 0);
+    let units = 0;
+    for (const attempt of group) units += attempt.units;
     const exchange = await this.send(wave, group, {
       method: 'POST',
       path: '/$batch',
       headers: { 'content-type': 'application/json' },
-      body: printBatch(group.map((attempt) => attempt.operation)),
+      body: printBatch(group),
       token: wave.token,
       units,
       fresh,
@@ -301,32 +295,46 @@ export class GraphClient {
     const { outcome } = exchange;
     if (!(outcome instanceof GraphError) && outcome.status === 200)
       return this.takeParts(wave, group, exchange, outcome);
-    const unanswered = group.map((attempt) => describeOperation(attempt, exchange, before(wave, attempt)));
-    this.report(wave, exchange, unanswered);
+    this.report(
+      wave,
+      exchange,
+      group,
+      group.map(() => exchange),
+    );
     if (outcome instanceof GraphError) {
-      for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, outcome);
+      for (const attempt of group) attempt.outcome = failureOf(attempt.operation, outcome);
       return;
     }
-    this.learn(wave, outcome, [{ ...outcome, units }]);
+    const reading = this.beginReading(outcome);
+    reading.add(outcome, units);
+    this.tenantOf(wave).quota.note(reading);
     if (ofBatchAlone.has(outcome.status)) return this.sendSeparately(wave, group, outcome);
-    for (const { operation, position } of group) {
-      wave.outcomes[position] = errorFromAnswer(operation, outcome, this.clock.now());
-    }
+    for (const attempt of group) attempt.outcome = errorFromAnswer(attempt.operation, outcome, this.clock.now());
   }
 
   /** Sends a request that carries these; undefined where it never left, which is their outcome then. */
   private async send(wave: Wave, group: readonly Attempt[], request: HttpRequest): Promise<SentRequest | undefined> {
     try {
-      return { request, ...(await this.sender.send(request, wave.session)) };
+      const { outcome, status, startedAt, milliseconds, bytes, requestId, clientRequestId } = await this.sender.send(
+        request,
+        wave.session,
+      );
+      return { request, outcome, status, startedAt, milliseconds, bytes, requestId, clientRequestId };
     } catch (error) {
-      for (const { operation, position } of group) wave.outcomes[position] = failureOf(operation, error);
+      for (const attempt of group) attempt.outcome = failureOf(attempt.operation, error);
       return undefined;
     }
   }
 
   /** The one place where exchanges are told: to the query that they belong to, and to whoever listens. */
-  private report(wave: Wave, sent: SentRequest, operations: readonly ObservedOperation[], strayParts = 0): void {
-    const exchange = describeExchange(sent, { wave: wave.number, operations, strayParts });
+  private report(
+    wave: Wave,
+    sent: SentRequest,
+    group: readonly Attempt[],
+    answers: readonly (SeenAnswer | undefined)[],
+    strayParts = 0,
+  ): void {
+    const exchange = describeExchange(sent, wave.number, group, answers, strayParts);
     wave.session.usage.add(exchange);
     this.observer?.exchange?.(exchange);
   }
@@ -338,32 +346,32 @@ export class GraphClient {
   private async sendSeparately(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): Promise<void> {
     await Promise.all(
       group.map(async (attempt) => {
-        const { operation, position } = attempt;
+        const { operation } = attempt;
         if (operation.repeatable) await this.sendAlone(wave, attempt, false);
-        else if (answer.status === 400) wave.outcomes[position] = errorFromAnswer(operation, answer, this.clock.now());
-        else wave.outcomes[position] = badAnswer(operation, 'says that there is no $batch', false);
+        else if (answer.status === 400) attempt.outcome = errorFromAnswer(operation, answer, this.clock.now());
+        else attempt.outcome = badAnswer(operation, 'says that there is no $batch', false);
       }),
     );
   }
 
   private takeParts(wave: Wave, group: readonly Attempt[], sent: SentRequest, answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
-    const heads: AnswerHead[] = [{ status: answer.status, headers: answer.headers, units: 0 }];
+    const reading = this.beginReading(answer);
+    // The envelope itself costs nothing.
+    reading.add(answer, 0);
     group.forEach(({ units }, index) => {
-      const part = parts.get(index);
-      if (part !== undefined) heads.push({ status: part.status, headers: part.headers, units });
+      const part = parts[index];
+      if (part !== undefined) reading.add(part, units);
     });
-    this.learn(wave, answer, heads);
-    const operations = group.map((attempt, index) =>
-      describeOperation(attempt, parts.get(index), before(wave, attempt)),
-    );
-    this.report(wave, sent, operations, strayParts);
-    group.forEach(({ operation, position }, index) => {
-      const part = parts.get(index);
-      if (!isBatch) wave.outcomes[position] = badAnswer(operation, 'is not a batch answer', true);
-      else if (conflicting.has(index)) wave.outcomes[position] = badAnswer(operation, 'answers one part twice', false);
-      else if (part === undefined) wave.outcomes[position] = badAnswer(operation, 'leaves a part out', true);
-      else wave.outcomes[position] = this.outcomeOf(operation, part, answer.clientRequestId);
+    this.tenantOf(wave).quota.note(reading);
+    this.report(wave, sent, group, parts, strayParts);
+    group.forEach((attempt, index) => {
+      const { operation } = attempt;
+      const part = parts[index];
+      if (!isBatch) attempt.outcome = badAnswer(operation, 'is not a batch answer', true);
+      else if (conflicting.has(index)) attempt.outcome = badAnswer(operation, 'answers one part twice', false);
+      else if (part === undefined) attempt.outcome = badAnswer(operation, 'leaves a part out', true);
+      else attempt.outcome = this.outcomeOf(operation, part, answer.clientRequestId);
     });
   }
 
@@ -381,21 +389,17 @@ export class GraphClient {
     } catch (error) {
       return failureOf(operation, error);
     }
-    return { status, headers, body };
+    return answer;
   }
 
   private tenantOf({ session }: Wave): GraphTenant {
     return this.tenants.of(session.flow?.tenant ?? '');
   }
 
-  /** Takes to heart what Graph says about the quota. */
-  private learn(wave: Wave, { sentAt }: HttpAnswer, heads: readonly AnswerHead[]): void {
-    this.tenantOf(wave).quota.note(quotaAnswerOf(heads, sentAt, this.clock.now()));
+  /** To be filled with what Graph says about the quota. */
+  private beginReading({ sentAt }: HttpAnswer): QuotaReading {
+    return new QuotaReading(sentAt, this.clock.now());
   }
-}
-
-function unitsOf({ method, path }: GraphOperation): number {
-  return resourceUnits(method, path);
 }
 
 /** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
@@ -410,16 +414,12 @@ function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[]
   );
 }
 
-/** What the try before this one ended with; to be asked before the new outcome takes its place. */
-function before(wave: Wave, { position }: Attempt): GraphOutcome | undefined {
-  return wave.outcomes[position];
-}
-
-function isChallenge(outcome: GraphOutcome | undefined): boolean {
-  return outcome instanceof GraphError && outcome.code === 'CLAIMS_CHALLENGE';
+/** Whether a query has no more time, or nobody who waits for it. */
+function isOver({ signal, deadline }: GraphSession, clock: Clock): boolean {
+  return signal.aborted || clock.now() >= deadline;
 }
 
 /** A connection that is kept may lead to the very instance that did not serve (Graph: best practices). */
-function wasTurnedAway(outcome: GraphOutcome | undefined): boolean {
-  return outcome instanceof GraphError && outcome.code === 'UPSTREAM_UNAVAILABLE';
+function wasTurnedAway({ failureCode }: Attempt): boolean {
+  return failureCode === 'UPSTREAM_UNAVAILABLE';
 }

@@ -34,7 +34,11 @@ export interface GraphExchange {
   readonly requestId: string | undefined;
   /** Our name for it, which Graph knows too. */
   readonly clientRequestId: string;
-  /** What it carried, in the order in which it was sent. */
+  /** How many operations it carried, how many of them had been sent before, and what all of them cost. */
+  readonly size: number;
+  readonly retries: number;
+  readonly units: number;
+  /** What it carried, in the order in which it was sent; described when somebody looks. */
   readonly operations: readonly ObservedOperation[];
   /** Answers in a batch that belong to nothing that was asked for. */
   readonly strayParts: number;

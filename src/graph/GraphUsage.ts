@@ -58,11 +58,9 @@ export class GraphUsage {
     this.httpRequests += 1;
     this.bytes += exchange.bytes;
     this.strayParts += exchange.strayParts;
-    this.operations += exchange.operations.length;
-    for (const { units, retryOf } of exchange.operations) {
-      this.units += units;
-      if (retryOf !== undefined) this.retries += 1;
-    }
+    this.operations += exchange.size;
+    this.units += exchange.units;
+    this.retries += exchange.retries;
   }
 
   /** The counts, for a response's extensions and for logs; stray parts, which there should never be, only if there are. */

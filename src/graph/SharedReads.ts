@@ -1,16 +1,14 @@
 import { setMaxListeners } from 'node:events';
-import type { GraphAnswer } from './GraphAnswer.js';
+import type { GraphOutcome } from './GraphAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import type { Clock } from './GraphClientOptions.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
 
-type Outcome = GraphAnswer | GraphError;
-
 /** A read that is under way, and that others may wait for. */
 export class Flight {
-  private promise: Promise<Outcome | undefined> | undefined;
-  private resolve: ((outcome: Outcome | undefined) => void) | undefined;
+  private promise: Promise<GraphOutcome | undefined> | undefined;
+  private resolve: ((outcome: GraphOutcome | undefined) => void) | undefined;
 
   constructor(
     readonly token: string,
@@ -19,13 +17,13 @@ export class Flight {
   ) {}
 
   /** The outcome, once it has landed; undefined where it belongs to somebody else alone. */
-  get outcome(): Promise<Outcome | undefined> {
+  get outcome(): Promise<GraphOutcome | undefined> {
     this.promise ??= new Promise((resolve) => (this.resolve = resolve));
     return this.promise;
   }
 
   /** Tells those who wait, if anybody does. */
-  tell(outcome: Outcome | undefined): void {
+  tell(outcome: GraphOutcome | undefined): void {
     this.resolve?.(outcome);
   }
 }
@@ -34,7 +32,7 @@ export class Flight {
 const joinableMs = 1_000;
 
 /** Failures that belong to the one whose read it was: the caller hung up, or had no more time. */
-function isOwn(outcome: Outcome): boolean {
+function isOwn(outcome: GraphOutcome): boolean {
   if (!(outcome instanceof GraphError)) return false;
   return outcome.code === 'CANCELLED' || (outcome.code === 'UPSTREAM_TIMEOUT' && outcome.graph.status === undefined);
 }
@@ -68,7 +66,7 @@ export class SharedReads {
   }
 
   /** To be called with the outcome of a read that has begun. */
-  land(flight: Flight, outcome: Outcome | undefined): void {
+  land(flight: Flight, outcome: GraphOutcome | undefined): void {
     const { token, key } = flight;
     const ofToken = this.flights.get(token);
     if (ofToken?.get(key) === flight) {

@@ -1,5 +1,6 @@
-import type { GraphAnswer } from './GraphAnswer.js';
+import type { Attempt } from './Attempt.js';
 import { GraphError } from './errors/GraphError.js';
+import type { GraphOutcome } from './GraphAnswer.js';
 import type { GraphExchange, ObservedOperation } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { SharedRead } from './GraphUsage.js';
@@ -11,7 +12,7 @@ export interface SentRequest extends HttpExchange {
 }
 
 /** What is seen of the answer to one operation; where the whole exchange failed, of that, which has no headers. */
-interface SeenAnswer {
+export interface SeenAnswer {
   readonly status: number | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -21,53 +22,101 @@ function withoutQuery(path: string): string {
   return end === -1 ? path : path.slice(0, end);
 }
 
-/** An operation that was sent. */
-export interface SentOperation {
-  readonly operation: GraphOperation;
-  /** Resource units that Graph will count for it, by its published table. */
-  readonly units: number;
-}
-
-/** What an operation that was answered has cost: as Graph reports it, else by its published table. */
-function unitsOf(byTable: number, headers: Readonly<Record<string, string>>): number {
-  const reported = headers['x-ms-resource-unit'];
+/** What an operation has cost: as Graph reports it, else by its published table; nothing where it was not answered. */
+function unitsOf(byTable: number, answer: SeenAnswer | undefined): number {
+  if (answer?.headers === undefined) return 0;
+  const reported = answer.headers['x-ms-resource-unit'];
   return reported !== undefined && Number(reported) > 0 ? Number(reported) : byTable;
 }
 
 /**
- * One operation of an exchange as it is told.
- *
- * @param answer undefined where none came
- * @param before what the try before this one ended with
+ * A whole exchange as it is told. It is made before its operations have their outcomes. Most exchanges are counted and not
+ * looked at, so what they carried is described for whoever asks.
  */
-export function describeOperation(
-  { operation, units }: SentOperation,
-  answer: SeenAnswer | undefined,
-  before: GraphAnswer | GraphError | undefined,
-): ObservedOperation {
-  return {
-    method: operation.method,
-    path: withoutQuery(operation.path),
-    status: answer?.status,
-    units: answer?.headers === undefined ? 0 : unitsOf(units, answer.headers),
-    retryOf: before instanceof GraphError ? before.code : undefined,
-  };
+class Exchange implements GraphExchange {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly startedAt: number;
+  readonly milliseconds: number;
+  readonly bytes: number;
+  readonly requestId: string | undefined;
+  readonly clientRequestId: string;
+  readonly size: number;
+  readonly units: number;
+  readonly retries: number;
+  readonly #attempts: readonly Attempt[];
+  readonly #answers: readonly (SeenAnswer | undefined)[];
+  #operations: readonly ObservedOperation[] | undefined;
+
+  constructor(
+    sent: SentRequest,
+    readonly wave: number,
+    attempts: readonly Attempt[],
+    answers: readonly (SeenAnswer | undefined)[],
+    readonly strayParts: number,
+  ) {
+    this.method = sent.request.method;
+    this.path = withoutQuery(sent.request.path);
+    this.status = sent.status;
+    this.startedAt = sent.startedAt;
+    this.milliseconds = sent.milliseconds;
+    this.bytes = sent.bytes;
+    this.requestId = sent.requestId;
+    this.clientRequestId = sent.clientRequestId;
+    this.#attempts = attempts;
+    this.#answers = answers;
+    this.size = attempts.length;
+    let units = 0;
+    let retries = 0;
+    for (let index = 0; index < attempts.length; index += 1) {
+      const attempt = attempts[index] as Attempt;
+      units += unitsOf(attempt.units, answers[index]);
+      if (attempt.failureCode !== undefined) retries += 1;
+    }
+    this.units = units;
+    this.retries = retries;
+    // What the tries before ended with is forgotten soon.
+    if (retries > 0) this.#operations = this.#describe();
+  }
+
+  get operations(): readonly ObservedOperation[] {
+    return (this.#operations ??= this.#describe());
+  }
+
+  #describe(): readonly ObservedOperation[] {
+    const isFirstTry = this.retries === 0;
+    return this.#attempts.map((attempt, index) => ({
+      method: attempt.operation.method,
+      path: withoutQuery(attempt.operation.path),
+      status: this.#answers[index]?.status,
+      units: unitsOf(attempt.units, this.#answers[index]),
+      retryOf: isFirstTry ? undefined : attempt.failureCode,
+    }));
+  }
 }
 
-/** A whole exchange as it is told. */
+/**
+ * An exchange that is over, as it is told; to be asked for before the outcomes of its operations are noted.
+ *
+ * @param wave round trip of its query
+ * @param answers by position; undefined where none came
+ * @param strayParts answers to nothing that was asked
+ */
 export function describeExchange(
-  { request, status, startedAt, milliseconds, bytes, requestId, clientRequestId }: SentRequest,
-  about: Pick<GraphExchange, 'wave' | 'operations' | 'strayParts'>,
+  sent: SentRequest,
+  wave: number,
+  attempts: readonly Attempt[],
+  answers: readonly (SeenAnswer | undefined)[],
+  strayParts = 0,
 ): GraphExchange {
-  const { method } = request;
-  const path = withoutQuery(request.path);
-  return { method, path, status, startedAt, milliseconds, bytes, requestId, clientRequestId, ...about };
+  return new Exchange(sent, wave, attempts, answers, strayParts);
 }
 
 /** A read that was answered by an equal one of another query, as it is told. */
 export function describeSharedRead(
   { method, path }: GraphOperation,
-  outcome: GraphAnswer | GraphError,
+  outcome: GraphOutcome,
   about: Pick<SharedRead, 'wave' | 'startedAt'>,
 ): SharedRead {
   const status = outcome instanceof GraphError ? outcome.graph.status : outcome.status;

@@ -4,10 +4,12 @@ import { addressIn } from '../odata/addressIn.js';
 /** A value, or a promise of one: most of what rows need has come with them, and a promise for each would be most of the work. */
 export type PromiseOrValue<T> = Promise<T> | T;
 
+const noResults: readonly StepResult[] = [];
+
 /** One object, with what was found at the other end of its relations. Everything in it is written once. */
 export class Row {
-  /** By the slot of the step; undefined where nobody asked. */
-  readonly results: StepResult[] = [];
+  /** Most rows are the ends of what was asked for, and have none. */
+  private kept: StepResult[] | undefined = undefined;
 
   constructor(
     /** GraphQL type. */
@@ -29,9 +31,27 @@ export class Row {
     return this.collection === undefined ? this.fixedAddress : addressIn(this.collection, this.data);
   }
 
+  /** By the slot of the step; undefined where nobody asked. */
+  get results(): readonly StepResult[] {
+    return this.kept ?? noResults;
+  }
+
+  /** Notes what came of the step of this slot. */
+  keep(slot: number, result: StepResult): void {
+    this.kept ??= [];
+    this.kept[slot] = result;
+  }
+
   /** The same object with other properties. */
   withData(data: JsonObject, failure?: Error): Row {
     return new Row(this.type, this.fixedAddress, this.parent, data, failure, this.collection);
+  }
+
+  /** The same object with other properties, and with what was found already. */
+  withDataAndResults(data: JsonObject): Row {
+    const row = this.withData(data, this.failure);
+    row.kept = this.kept;
+    return row;
   }
 }
 

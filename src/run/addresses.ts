@@ -8,9 +8,12 @@ import type { Row } from './Row.js';
 
 /** The GraphQL type of an object: the only one that it can be, or the one that Graph names. */
 export function typeOf(data: JsonObject, target: Target): string {
-  const [only, other] = Object.keys(target);
-  if (only !== undefined && other === undefined) return only;
-  return directoryTypeOf(data['@odata.type']);
+  let only: string | undefined;
+  for (const type in target) {
+    if (only !== undefined) return directoryTypeOf(data['@odata.type']);
+    only = type;
+  }
+  return only ?? directoryTypeOf(data['@odata.type']);
 }
 
 /** The address of a row. Throws where it has none. */

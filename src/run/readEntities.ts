@@ -184,9 +184,7 @@ async function readChanged(run: Run, step: EntityStep, row: Row, key: string): P
 /** What was read, with what Graph's answer to the change said in its place: a replica that lags may show what was before. */
 function newer(result: StepResult, said: JsonObject): StepResult {
   if (result instanceof Error || result.kind !== 'one' || result.row === null) return result;
-  const { type, address, parent, data, failure, results } = result.row;
-  const row = Object.assign(new Row(type, address, parent, { ...data, ...said }, failure), { results });
-  return { ...result, row };
+  return { ...result, row: result.row.withDataAndResults({ ...result.row.data, ...said }) };
 }
 
 /** The entities whose keys stand in the row: null where nobody looked for any; those that are gone are left out of a list. */

@@ -94,10 +94,11 @@ function plainResult(
   added: Row[],
 ): ManyResult {
   const address = addressOf(parent);
+  const place = address + resource;
   const kept = items.length > bound.first ? items.slice(0, bound.first) : items;
   const rows = kept.map((item) => {
     if (item instanceof Error) return item;
-    const row = listedRow(step, item, parent, address + resource);
+    const row = listedRow(step, item, parent, place);
     added.push(row);
     return row;
   });
@@ -164,7 +165,7 @@ export function readLists(
     rows.forEach((row, index) => {
       const items = wholePage(bodies[index]);
       if (items === undefined) others.push(row);
-      else row.results[step.slot] = plainResult(step, row, bound, read, items, added);
+      else row.keep(step.slot, plainResult(step, row, bound, read, items, added));
     });
     return together([run.settleTarget(added, step.target, Carried.by(read.query)), followEach(others)]);
   };

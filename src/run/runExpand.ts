@@ -41,7 +41,7 @@ function expandedRow(
 function runOtherwise(run: Run, step: ExpandStep, rows: readonly Row[], carried: Carried): Promise<void> | undefined {
   if (rows.length === 0) return undefined;
   if (step.otherwise !== undefined) return run.runStep(step.otherwise, rows, carried);
-  for (const row of rows) row.results[step.slot] = badAnswer('a relation that was asked for is missing');
+  for (const row of rows) row.keep(step.slot, badAnswer('a relation that was asked for is missing'));
   return undefined;
 }
 
@@ -91,16 +91,16 @@ function runExpandOne(
     if (isPassedOver(step, carrier)) missing.push(carrier.row);
     else if (value === undefined || value === null) empty.push(carrier.row);
     else if (isObject(value)) found.push(expandedRow(step, carrier, value));
-    else carrier.row.results[slot] = badAnswer(`${navigation} is not an object`);
+    else carrier.row.keep(slot, badAnswer(`${navigation} is not an object`));
   }
   const place = `${step.path} ${navigation}`;
   if (found.length > 0 && field.nullable) run.learned.recordComplete(place, 1);
   // Graph leaves a single object out where there is none. Where it was never seen to expand, each row is asked: that one
   // has nothing says nothing of the others.
   const isTrusted = found.length > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
-  if (isTrusted) for (const row of empty) row.results[slot] = absent;
+  if (isTrusted) for (const row of empty) row.keep(slot, absent);
   const keep = (_: number, row: Row): void => {
-    if (row.parent !== undefined) row.parent.results[slot] = { kind: 'one', row, notFound: false };
+    if (row.parent !== undefined) row.parent.keep(slot, { kind: 'one', row, notFound: false });
   };
   return together([
     settleFound(run, step, found, keep),
@@ -169,7 +169,7 @@ function keepItems(
     hasPrevious: false,
     total: undefined,
   };
-  row.results[step.slot] = result;
+  row.keep(step.slot, result);
   const places = rows.flatMap((each, index) => (each instanceof Row ? [index] : []));
   const found = places.map((index) => rows[index] as Row);
   return settleFound(run, step, found, (index, complete) => {
@@ -224,7 +224,7 @@ function runExpandMany(
       };
       work.push(keepCollection(run, step, bound, collection, carried));
     } catch (error) {
-      row.results[step.slot] = asError(error);
+      row.keep(step.slot, asError(error));
     }
   }
   return together([...work, runOtherwise(run, step, missing, carried)]);
@@ -248,7 +248,7 @@ function keepCollection(
   return collectLinked(run, collection, bound.first).then(
     (found) => keepItems(run, step, bound, carrier, found.items, found.more),
     (error: unknown) => {
-      carrier.row.results[step.slot] = asError(error);
+      carrier.row.keep(step.slot, asError(error));
     },
   );
 }

@@ -48,15 +48,14 @@ function parentOf({ traceparent, tracestate }: TraceHeaders): Context {
 
 /** Attributes by the names of OpenTelemetry's conventions for HTTP clients and GraphQL servers; the rest is ours. */
 function describeRequest(exchange: GraphExchange): Attributes {
-  const retried = exchange.operations.filter(({ retryOf }) => retryOf !== undefined).length;
   return {
     'http.request.method': exchange.method,
     'url.template': graphRoute(exchange.path),
-    'graph.operations': exchange.operations.length,
+    'graph.operations': exchange.size,
     'graph.client_request_id': exchange.clientRequestId,
     ...(exchange.status === undefined ? {} : { 'http.response.status_code': exchange.status }),
     ...(exchange.requestId === undefined ? {} : { 'graph.request_id': exchange.requestId }),
-    ...(retried === 0 ? {} : { 'graph.retried_operations': retried }),
+    ...(exchange.retries === 0 ? {} : { 'graph.retried_operations': exchange.retries }),
   };
 }
 

@@ -46,7 +46,7 @@ function wire(log: Logger, metrics: Metrics, tracing: Tracing, endpoint?: Metric
     tracing,
     graph: {
       exchange(exchange) {
-        log.debug(exchange, 'graph');
+        if (log.isLevelEnabled('debug')) log.debug({ ...exchange, operations: exchange.operations }, 'graph');
         metrics.graphExchange(exchange);
       },
       breakerChanged: (from, to) => metrics.breakerChanged('graph', from, to),

@@ -204,7 +204,7 @@ describe('while the identity service is down or slow', () => {
     const authenticator = fixture.open({ mode: 'obo' });
     const caller = await authenticator.authenticate(fixture.bearer(1));
     fixture.identity.script({ endpoint: 'token', user: userId(1), answer: down });
-    const error: unknown = await caller.accessToken().catch((caught: unknown) => caught);
+    const error: unknown = await Promise.resolve(caller.accessToken()).catch((caught: unknown) => caught);
     const text = JSON.stringify(error) + String(error);
     for (const hidden of ['<html>', 'localhost', userId(1)]) expect(text).not.toContain(hidden);
   });

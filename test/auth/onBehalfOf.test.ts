@@ -197,7 +197,7 @@ describe('on behalf of a user', () => {
       });
       const bearer = fixture.bearer(user);
       const caller = await authenticator.authenticate(bearer);
-      const error: unknown = await caller.accessToken().catch((caught: unknown) => caught);
+      const error: unknown = await Promise.resolve(caller.accessToken()).catch((caught: unknown) => caught);
       const text = `${JSON.stringify(error)} ${error instanceof Error ? `${error.message} ${String(error.stack)}` : ''}`;
       for (const hidden of ['canary-secret', 'AADSTS', bearer.slice(40, 70), 'localhost'])
         expect(text).not.toContain(hidden);

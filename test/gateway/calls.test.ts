@@ -183,6 +183,9 @@ describe('more than 1,000 calls', () => {
         bytes: 1,
         requestId: undefined,
         clientRequestId: '',
+        size: 1,
+        retries: 0,
+        units: 1,
         operations: [{ method: 'GET', path: `/users/${index}`, status: 200, units: 1, retryOf: undefined }],
         strayParts: 0,
       });

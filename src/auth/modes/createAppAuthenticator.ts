@@ -22,7 +22,7 @@ export function createAppAuthenticator(options: AuthOptions, dependencies: AuthD
     accessToken: (challenge) =>
       challenge === undefined ? identity.cache.get(request) : identity.cache.getForChallenge(request, challenge.claims),
   });
-  const isReady = keepTrying(() => identity.cache.get(request));
+  const isReady = keepTrying(async () => identity.cache.get(request));
   let closed = false;
   return {
     authenticate: async () => {

@@ -83,14 +83,14 @@ function hashRequest(user: UserAssertion, clientId: string, origin: string, scop
  */
 function rememberRefusal(accessToken: AccessToken): AccessToken {
   const refusals = new Map<string | undefined, AuthError>();
-  return async (challenge) => {
+  return (challenge) => {
     const refusal = refusals.get(challenge?.claims);
-    if (refusal !== undefined) throw refusal;
-    try {
-      return await accessToken(challenge);
-    } catch (error) {
+    if (refusal !== undefined) return Promise.reject(refusal);
+    const token = accessToken(challenge);
+    if (!(token instanceof Promise)) return token;
+    return token.catch((error: unknown) => {
       if (error instanceof AuthError && !error.retryable) refusals.set(challenge?.claims, error);
       throw error;
-    }
+    });
   };
 }

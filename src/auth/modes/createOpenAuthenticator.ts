@@ -3,7 +3,7 @@ import type { Caller } from '../Caller.js';
 
 /** Modes `emulator` and `none`: nobody is asked who they are, and Graph is called without a token. */
 export function createOpenAuthenticator(): Authenticator {
-  const anybody: Caller = Object.freeze({ accessToken: async () => undefined });
+  const anybody: Caller = Object.freeze({ accessToken: () => undefined });
   let closed = false;
   return {
     authenticate: async () => anybody,

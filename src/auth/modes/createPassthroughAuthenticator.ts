@@ -22,15 +22,15 @@ export function createPassthroughAuthenticator(): Authenticator {
   };
 }
 
+/** Whoever brought the token has to bring another. */
+async function refuseChallenge({ claims }: { readonly claims: string }): Promise<never> {
+  throw new AuthError('CLAIMS_CHALLENGE', 'Microsoft Graph asks for a token with further claims.', { claims });
+}
+
 function callerFor(token: string): Caller {
   return {
     tenantId: 'unverified',
     objectId: `token-${createHash('sha256').update(token).digest('base64url')}`,
-    accessToken: async (challenge) => {
-      if (challenge === undefined) return token;
-      throw new AuthError('CLAIMS_CHALLENGE', 'Microsoft Graph asks for a token with further claims.', {
-        claims: challenge.claims,
-      });
-    },
+    accessToken: (challenge) => (challenge === undefined ? token : refuseChallenge(challenge)),
   };
 }

@@ -63,9 +63,9 @@ export class TokenCache {
   }
 
   /** A token that is good for at least a minute (or a tenth of its life). Rejects with what `acquire` rejects with. */
-  async get(request: TokenRequest): Promise<string> {
+  get(request: TokenRequest): string | Promise<string> {
     const cached = this.#findUsable(request.key);
-    if (cached === undefined) return (await this.#fly(request)).token.value;
+    if (cached === undefined) return this.#fly(request).then(({ token }) => token.value);
     this.#onHit?.();
     if (this.#now() >= cached.refreshFrom) this.#refreshInBackground(request, cached);
     return cached.token.value;

@@ -23,13 +23,15 @@ function partOf({ method, path: url, headers, body }: GraphOperation, id: string
 }
 
 /** The body of the batch request. Ids are the positions, from 1. */
-export function printBatch(operations: readonly GraphOperation[]): string {
-  return JSON.stringify({ requests: operations.map((operation, index) => partOf(operation, String(index + 1))) });
+export function printBatch(carried: readonly { readonly operation: GraphOperation }[]): string {
+  return JSON.stringify({ requests: carried.map(({ operation }, index) => partOf(operation, String(index + 1))) });
 }
 
-function lowerCaseNames(headers: unknown): Record<string, string> {
+const noHeaders: Readonly<Record<string, string>> = {};
+
+function lowerCaseNames(headers: unknown): Readonly<Record<string, string>> {
+  if (typeof headers !== 'object' || headers === null) return noHeaders;
   const lower: Record<string, string> = {};
-  if (typeof headers !== 'object' || headers === null) return lower;
   const given = headers as Readonly<Record<string, unknown>>;
   for (const name in given) lower[name.toLowerCase()] = String(given[name]);
   return lower;
@@ -57,7 +59,7 @@ function isPart(value: unknown): value is { id: unknown; status: number; headers
 
 /** What a batch answered, by position of the part. */
 export interface BatchAnswers {
-  readonly parts: ReadonlyMap<number, PartAnswer>;
+  readonly parts: readonly (PartAnswer | undefined)[];
   /** Positions that were answered twice with different answers. */
   readonly conflicting: ReadonlySet<number>;
   /** How many answers belong to no part that was asked for. */
@@ -71,7 +73,7 @@ export interface BatchAnswers {
  * answered twice with different answers belongs to nobody.
  */
 export function readBatch(body: unknown, size: number): BatchAnswers {
-  const parts = new Map<number, PartAnswer>();
+  const parts: (PartAnswer | undefined)[] = new Array<PartAnswer | undefined>(size).fill(undefined);
   const conflicting = new Set<number>();
   let strayParts = 0;
   const responses: unknown =
@@ -85,9 +87,9 @@ export function readBatch(body: unknown, size: number): BatchAnswers {
     }
     const { status } = response;
     const part = { status, headers: lowerCaseNames(response.headers), body: decodedBody(response.body) };
-    const known = parts.get(position);
+    const known = parts[position];
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(part)) conflicting.add(position);
-    parts.set(position, part);
+    parts[position] = part;
   }
   return { parts, conflicting, strayParts, isBatch: true };
 }

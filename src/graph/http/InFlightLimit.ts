@@ -15,10 +15,11 @@ export interface RequestShare {
   readonly units: number;
 }
 
+/** A request that waits for room; let in, it is told when that was. */
 interface WaitingRequest {
   readonly flow: Flow;
   readonly cost: number;
-  enter(): void;
+  readonly enter: (began: number) => void;
 }
 
 /** Whether the quota of a tenant has so many units now; they count as used then. */
@@ -40,7 +41,6 @@ export class InFlightLimit {
   /** Called whenever a request of this flow has come, entered or ended: what waits elsewhere may have room now. */
   onChange: (flow: Flow) => void = () => undefined;
   private readonly queue = new FairQueue<WaitingRequest>();
-  private readonly waitingByFlow = new Map<string, number>();
   private readonly tenants = new Map<string, TenantRequests>();
   private current = 0;
   /** Sum of the times at which the requests in flight began. */
@@ -64,8 +64,8 @@ export class InFlightLimit {
   }
 
   /** How many requests of a flow wait to be sent. */
-  waitingOf({ key }: Flow): number {
-    return this.waitingByFlow.get(key) ?? 0;
+  waitingOf(flow: Flow): number {
+    return this.queue.waitingOf(flow);
   }
 
   /** Milliseconds for which the requests in flight have been under way, on average; 0 where there are none. */
@@ -97,33 +97,18 @@ export class InFlightLimit {
     while (this.current < this.maximum) {
       const next = this.queue.pop(({ flow, cost }) => this.hasRoom({ flow, units: cost }));
       if (next === undefined) return;
-      next.enter();
+      // Counted here, before anybody else can take the place.
+      next.enter(this.enter(next.flow));
     }
   }
 
   /** Answers when it was let in. */
-  private waitForRoom(caller: WaitingCaller, { flow, units }: RequestShare): Promise<number> {
-    const { key } = flow;
-    const count = (change: number): void => {
-      const waiting = (this.waitingByFlow.get(key) ?? 0) + change;
-      if (waiting === 0) this.waitingByFlow.delete(key);
-      else this.waitingByFlow.set(key, waiting);
-    };
-    return new Promise((resolve, reject) => {
-      const request: WaitingRequest = {
-        flow,
-        cost: units,
-        enter: () => {
-          count(-1);
-          // Counted here, before anybody else can take the place.
-          resolve(this.enter(flow));
-        },
-      };
+  private waitForRoom(caller: WaitingCaller, { flow, units: cost }: RequestShare): Promise<number> {
+    return new Promise((enter, reject) => {
+      const request: WaitingRequest = { flow, cost, enter };
       this.queue.push(request);
-      count(1);
       caller.whenStopped((reason) => {
         if (!this.queue.remove(request)) return;
-        count(-1);
         reject(reason);
         this.onChange(flow);
       });
@@ -155,10 +140,14 @@ export class InFlightLimit {
   private tenant(name: string): TenantRequests {
     const now = this.now();
     this.forgetTenants(now);
-    const known = this.tenants.get(name) ?? { inFlight: 0, usedAt: now };
-    known.usedAt = now;
-    this.tenants.set(name, known);
-    return known;
+    const known = this.tenants.get(name);
+    if (known !== undefined) {
+      known.usedAt = now;
+      return known;
+    }
+    const made = { inFlight: 0, usedAt: now };
+    this.tenants.set(name, made);
+    return made;
   }
 
   private forgetTenants(now: number): void {

@@ -10,11 +10,15 @@ export interface Waiting {
 /** People who wait get this many times what the background gets, where both want more than there is. */
 const weights: Readonly<Record<Priority, number>> = { interactive: 9, background: 1 };
 
+/** So many branches without anything in them are kept for whoever comes again. */
+const mostIdle = 16;
+
 /** One level of sharing. A leaf has items and no branches. */
 class Branch<T extends Waiting> {
   readonly branches = new Map<string, Branch<T>>();
   readonly items: T[] = [];
-  /** Cost of everything that waits in it. */
+  /** How many items are in it, on all levels, and their cost. */
+  size = 0;
   backlog = 0;
   /** What it was given, by its weight; a branch that comes later begins with what the others have. */
   served = 0;
@@ -26,13 +30,28 @@ class Branch<T extends Waiting> {
     readonly weight: number,
   ) {}
 
-  branch(name: string): Branch<T> {
-    const known = this.branches.get(name);
-    if (known !== undefined) return known;
-    const made = new Branch<T>(name, weights[name as Priority] ?? 1);
-    made.served = this.present;
-    this.branches.set(name, made);
-    return made;
+  /** The branch of that name, with one more item in it. */
+  grow(name: string, cost: number): Branch<T> {
+    let branch = this.branches.get(name);
+    if (branch === undefined) {
+      branch = new Branch<T>(name, weights[name as Priority] ?? 1);
+      this.branches.set(name, branch);
+    }
+    if (branch.size === 0) branch.served = this.present;
+    branch.size += 1;
+    branch.backlog += cost;
+    return branch;
+  }
+
+  /** Notes that an item has left one of the branches, because it was served or not. */
+  shrink(branch: Branch<T>, cost: number, isServed: boolean): void {
+    branch.size -= 1;
+    branch.backlog = branch.size === 0 ? 0 : branch.backlog - cost;
+    if (isServed) {
+      this.present = Math.max(this.present, branch.served);
+      branch.served += cost / branch.weight;
+    }
+    if (branch.size === 0 && this.branches.size > mostIdle) this.branches.delete(branch.name);
   }
 
   insert(item: T): void {
@@ -58,11 +77,7 @@ export class FairQueue<T extends Waiting> {
   push(item: T): void {
     this.count += 1;
     let branch = this.root;
-    branch.backlog += item.cost;
-    for (const name of item.flow.path) {
-      branch = branch.branch(name);
-      branch.backlog += item.cost;
-    }
+    for (const name of item.flow.path) branch = branch.grow(name, item.cost);
     branch.insert(item);
   }
 
@@ -71,6 +86,11 @@ export class FairQueue<T extends Waiting> {
     const item = this.count === 0 ? undefined : this.choose(this.root, accept);
     if (item !== undefined) this.take(item, true);
     return item;
+  }
+
+  /** How many items of a flow wait. */
+  waitingOf(flow: Flow): number {
+    return this.branchesOf(flow).at(-1)?.size ?? 0;
   }
 
   /** Takes out an item; false where it is not there. */
@@ -144,11 +164,17 @@ export class FairQueue<T extends Waiting> {
   }
 
   private choose(branch: Branch<T>, accept: (item: T) => boolean): T | undefined {
-    const [first] = branch.items;
+    const first = branch.items[0];
     if (first !== undefined) return accept(first) ? first : undefined;
-    if (branch.branches.size === 1) {
-      for (const only of branch.branches.values()) return this.choose(only, accept);
+    // Nearly always one alone has something waiting.
+    let only: Branch<T> | undefined;
+    let branches = 0;
+    for (const inner of branch.branches.values()) {
+      if (inner.size === 0) continue;
+      only = inner;
+      branches += 1;
     }
+    if (only === undefined || branches === 1) return only && this.choose(only, accept);
     const inOrder = [...branch.branches.values()].sort((a, b) => a.served - b.served);
     for (const inner of inOrder) {
       const item = this.choose(inner, accept);
@@ -164,16 +190,8 @@ export class FairQueue<T extends Waiting> {
     if (leaf === undefined || index < 0) return false;
     leaf.items.splice(index, 1);
     this.count -= 1;
-    for (let level = branches.length - 1; level >= 0; level -= 1) {
-      const branch = branches[level] as Branch<T>;
-      const parent = branches[level - 1];
-      branch.backlog -= item.cost;
-      if (isServed && parent !== undefined) {
-        parent.present = Math.max(parent.present, branch.served);
-        branch.served += item.cost / branch.weight;
-      }
-      const isIdle = branch.items.length === 0 && branch.branches.size === 0;
-      if (isIdle) parent?.branches.delete(branch.name);
+    for (let level = branches.length - 1; level > 0; level -= 1) {
+      branches[level - 1]?.shrink(branches[level] as Branch<T>, item.cost, isServed);
     }
     return true;
   }

@@ -172,10 +172,10 @@ export class TenantQuota {
 
   /** Makes the next estimate when it is time to. */
   private step(now: number): void {
-    const { rate, evidence } = this;
+    const { rate } = this;
     const elapsed = now - this.steppedAt;
     if (rate === undefined) {
-      const guess = guessQuota(evidence, this.servedPerSecond);
+      const guess = guessQuota(this.seen, this.servedPerSecond);
       if (guess !== undefined) this.know(guess, now);
       else if (elapsed > windowMs) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {
@@ -187,7 +187,8 @@ export class TenantQuota {
       const { isScarce } = this;
       this.isScarce = false;
       const isSettled = now >= this.settledAt;
-      this.change(rate, estimateQuota(rate, evidence, { served: this.servedPerSecond, isScarce, isSettled }), now);
+      const use = { served: this.servedPerSecond, isScarce, isSettled };
+      this.change(rate, estimateQuota(rate, this.evidence, use), now);
     }
   }
 
