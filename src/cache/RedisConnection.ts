@@ -48,7 +48,10 @@ export class RedisConnection {
     this.#setTimer = options.setTimer ?? setTimeout;
     this.#onChange = options.onChange ?? (() => undefined);
     this.#client = connect(options.url, () => this.#closed);
-    void this.#client.then((redis) => this.#watch(redis), () => undefined);
+    void this.#client.then(
+      (redis) => this.#watch(redis),
+      () => undefined,
+    );
     const opening = options.openingMilliseconds ?? 500;
     this.#opened = this.#client.then((redis) => waitForFirstAnswer(redis, opening, this.#setTimer));
     this.#opened.catch(() => undefined);

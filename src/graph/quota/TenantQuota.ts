@@ -46,6 +46,7 @@ const stockMs = 10;
 /** How long Graph is left alone: as long as it says, within these bounds, and longer where that did not help. */
 const shortestHoldMs = 1_000;
 const longestHoldMs = 10_000;
+
 const neverAborts = new AbortController().signal;
 // Each tenant may wait for units at one time.
 setMaxListeners(Infinity, neverAborts);
@@ -73,6 +74,7 @@ export class TenantQuota {
   /** Milliseconds in which this process got a unit, on average, when units were scarce. */
   private unitMs: number | undefined;
   private heardAt = -Infinity;
+  /** When Graph last said something of a quota. */
   private warnedAt = -Infinity;
   /** What left before says nothing about the rate of now. */
   private validFrom = -Infinity;
@@ -109,11 +111,8 @@ export class TenantQuota {
   take(units: number): boolean {
     const now = this.parts.clock.now();
     this.step(now);
-    if (this.rate === undefined) {
-      this.hearOthers(now);
-      return true;
-    }
     if (this.isFetching) return false;
+    if (this.rate === undefined) return this.hearOthers(now);
     if (this.stock >= units) {
       this.stock -= units;
       return true;
@@ -137,8 +136,9 @@ export class TenantQuota {
     }
     const { rate } = this;
     if (rate === undefined || throttled === 0) return;
-    // What Graph refuses first tells that the quota is used up by now, whenever it left.
-    if (this.isNew || (isValid && isRefusedAltogether(rate, this.evidence))) this.hold(now, rate, retryAfterMs);
+    // What Graph refuses first, whenever it left, tells that the quota is used up by now.
+    const isFirst = this.isNew && now < this.settledAt;
+    if (isFirst || (isValid && isRefusedAltogether(rate, this.evidence))) this.hold(now, rate, retryAfterMs);
   }
 
   private get evidence(): QuotaEvidence {
@@ -242,11 +242,24 @@ export class TenantQuota {
     onRoom();
   }
 
-  /** Asks from time to time whether another replica has come to know a limit, and tells what was served. */
-  private hearOthers(now: number): void {
-    if (now - this.heardAt < hearMs) return;
+  /**
+   * Asks from time to time whether another replica has come to know a limit, and tells what was served. Before the first
+   * answer nothing leaves, so that a replica that starts does not overrun what the others keep to.
+   */
+  private hearOthers(now: number): boolean {
+    if (now - this.heardAt < hearMs) return true;
+    const isFirst = this.heardAt === -Infinity && this.parts.shared !== undefined;
     this.heardAt = now;
-    void this.ask(0);
+    if (isFirst) void this.waitForOthers();
+    else void this.ask(0);
+    return !isFirst;
+  }
+
+  private async waitForOthers(): Promise<void> {
+    this.isFetching = true;
+    await this.ask(0);
+    this.isFetching = false;
+    this.parts.onRoom();
   }
 
   /** Takes a place in the line, tells what was seen, takes over what others know. Milliseconds until the place is reached. */

@@ -63,10 +63,7 @@ function many(unitsPerSecond: number): number {
 }
 
 /** Whether Graph refuses nearly everything: then it is to be left alone, and that says nothing about the rate. */
-export function isRefusedAltogether(
-  { unitsPerSecond }: QuotaEstimate,
-  { served, throttled }: QuotaEvidence,
-): boolean {
+export function isRefusedAltogether({ unitsPerSecond }: QuotaEstimate, { served, throttled }: QuotaEvidence): boolean {
   return throttled >= many(unitsPerSecond) && served < throttled / 4;
 }
 
@@ -133,7 +130,8 @@ export function estimateQuota(current: QuotaEstimate, evidence: QuotaEvidence, u
   const { throttled, percentage } = evidence;
   if (percentage > 1) return { unitsPerSecond: Math.max(slowest, unitsPerSecond / percentage ** 0.3), ceiling };
   // It never allows less than it serves.
-  if (served > unitsPerSecond * 1.02 + share.chance) return { unitsPerSecond: served, ceiling: ceiling && Math.max(ceiling, served) };
+  if (served > unitsPerSecond * 1.02 + share.chance)
+    return { unitsPerSecond: served, ceiling: ceiling && Math.max(ceiling, served) };
   const all = evidence.served + throttled;
   if (all === 0 || isRefusedAltogether(current, evidence)) return current;
   if (throttled - share.chance > share.most * all) return lowered(current, evidence, use);

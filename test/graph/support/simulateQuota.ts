@@ -106,7 +106,11 @@ class SimulatedGraph {
     const percentage = this.used / quota;
     // Until the oldest of what fills the quota counts no longer.
     const freeMs = Math.max(0, (this.served[this.oldest]?.at ?? now) + windowMs - now);
-    return { served, percentage: warns && percentage >= 0.8 ? percentage : 0, retryAfterMs: Math.ceil(freeMs / 1_000) * 1_000 };
+    return {
+      served,
+      percentage: warns && percentage >= 0.8 ? percentage : 0,
+      retryAfterMs: Math.ceil(freeMs / 1_000) * 1_000,
+    };
   }
 }
 
@@ -129,6 +133,8 @@ export interface QuotaSimulation {
   /** Callers of each replica, who all ask again as soon as they have their answer. Default 40. */
   readonly callers?: number;
   readonly callMs?: number;
+  /** From this second on there is one replica more. */
+  readonly joinAt?: number;
   /** Whether the replicas share a store. Default true. */
   readonly hasStore?: boolean;
   /** From this second to that one the store is away. */
@@ -154,12 +160,12 @@ export interface QuotaFigures {
 /** Runs replicas on one quota, minutes in a moment. */
 export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigures> {
   const { replicas, seconds, units = 1, callers = 40, callMs = 50, warmUp = 0, storeIsAway, change } = options;
-  const { hasStore = true, restAt } = options;
+  const { hasStore = true, restAt, joinAt } = options;
   const time = new SimulatedTime();
   const store = new SimulatedStore(time);
   const graph = new SimulatedGraph(options, time);
   let isOver = false;
-  for (let replica = 0; replica < replicas; replica += 1) {
+  const start = (replica: number): void => {
     const quota: TenantQuota = new TenantQuota('tenant', {
       clock: time,
       shared: hasStore ? store.connect(replica / replicas) : undefined,
@@ -188,7 +194,9 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
       }
     };
     for (let index = 0; index < callers; index += 1) void caller();
-  }
+  };
+  for (let replica = 0; replica < replicas; replica += 1) start(replica);
+  if (joinAt !== undefined) void time.delay(joinAt * 1_000).then(() => start(replicas));
   const marks = [warmUp, ...(storeIsAway ?? []), ...(change === undefined ? [] : [change.at]), seconds].sort(
     (a, b) => a - b,
   );
@@ -206,13 +214,13 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
     change === undefined
       ? options.unitsPerSecond * (seconds - warmUp)
       : options.unitsPerSecond * (change.at - warmUp) + change.unitsPerSecond * (seconds - change.at);
-  const byReplica = Array.from({ length: replicas }, (_, replica) =>
+  const byReplica = Array.from({ length: joinAt === undefined ? replicas : replicas + 1 }, (_, replica) =>
     counted.filter((each) => each.replica === replica).reduce((sum, each) => sum + each.units, 0),
   );
   const total = byReplica.reduce((sum, each) => sum + each, 0);
   return {
     goodput: total / allowed,
     throttled: (graph.throttledCalls - before.throttled) / (graph.calls - before.calls),
-    least: Math.min(...byReplica) / (total / replicas),
+    least: Math.min(...byReplica) / (total / byReplica.length),
   };
 }
