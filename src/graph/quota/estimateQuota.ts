@@ -106,8 +106,8 @@ function grown(current: QuotaEstimate, percentage: number, { served, isSettled }
 }
 
 /**
- * What Graph serves is what it allows, where it is asked for more; but not less than the part that it did not refuse. Step by
- * step where that may be chance.
+ * What Graph serves is what it allows, where it is asked for more; but not less than the part that it did not refuse, or half
+ * at a time. Step by step where that may be chance.
  */
 function lowered(
   { unitsPerSecond: rate, ceiling }: QuotaEstimate,
@@ -115,7 +115,7 @@ function lowered(
   use: QuotaUse,
 ): QuotaEstimate {
   const isChance = ceiling !== undefined && !use.isSettled && throttled < many(rate);
-  const least = isChance ? rate * 0.99 : (rate * served) / (served + throttled);
+  const least = isChance ? rate * 0.99 : Math.max(rate / 2, (rate * served) / (served + throttled));
   const unitsPerSecond = Math.max(slowest, least, Math.min(rate * 0.99, use.served * (1 + share.aim)));
   return { unitsPerSecond, ceiling: unitsPerSecond };
 }

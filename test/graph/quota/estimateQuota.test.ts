@@ -29,8 +29,10 @@ describe('the estimate of a quota', () => {
     );
   });
 
-  it('falls by no more than the part that was refused, whatever was served before', () => {
-    expect(estimateQuota(current, { served: 40, throttled: 60, percentage: 0 }, scarce(20)).unitsPerSecond).toBe(40);
+  it('falls by no more than the part that was refused, whatever was served before, and by half at the most', () => {
+    expect(estimateQuota(current, { served: 60, throttled: 40, percentage: 0 }, scarce(20)).unitsPerSecond).toBe(60);
+    expect(estimateQuota(current, { served: 40, throttled: 60, percentage: 0 }, scarce(20)).unitsPerSecond).toBe(50);
+    expect(estimateQuota(current, { served: 0, throttled: 20, percentage: 0 }, scarce(0)).unitsPerSecond).toBe(50);
   });
 
   it('falls step by step where a few refusals may be chance: what is served says little yet', () => {
