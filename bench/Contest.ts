@@ -1,19 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import type { Counts } from './processes/cannedGraph.js';
 import type { Job, Load, Question } from './processes/loadGenerator.js';
 import { compiledProcess, ServerProcess, startWorker } from './processes/startProcess.js';
 import type { Query, Variant } from './queries.js';
-
-/** What `npm run build` leaves. */
-export const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+import { servingCommand } from './servingCommand.js';
 
 /** The built gateway as it runs in production, in front of a Graph that wants no token. */
 export function startGateway(graph: ServerProcess, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
-  return ServerProcess.start([...nodeOptions, gatewayFile, 'serve'], {
+  return ServerProcess.start([...nodeOptions, ...servingCommand], {
     NODE_ENV: 'production',
     PORT: '0',
     GRAPH_AUTH: 'none',

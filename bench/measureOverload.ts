@@ -9,16 +9,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { percentile } from './percentile.js';
+import { servingCommand } from './servingCommand.js';
 
 const queries = 600;
 const callMs = 400;
 const timeoutMs = 20_000;
 const requestsOfQuery = 6;
 /** `MAX_IN_FLIGHT` where nothing else is said. */
-const inFlight = 16;
+const inFlight = 32;
 
 const loader = fileURLToPath(new URL('../test/support/registerTypeScript.mjs', import.meta.url));
-const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const slowGraph = fileURLToPath(new URL('slowGraph.ts', import.meta.url));
 
 async function start(args: readonly string[], environment: Record<string, string>): Promise<[ChildProcess, string]> {
@@ -115,7 +115,7 @@ async function burst(ask: ReturnType<typeof askWith>, small: () => Promise<Asked
 /** Runs the case twice, since the code of a gateway that has just started is not compiled yet, and prints the figures. */
 export async function measureOverload(): Promise<void> {
   const [graph, graphUrl] = await start(['--import', loader, slowGraph, String(callMs)], {});
-  const [gateway, url] = await start([gatewayFile, 'serve'], {
+  const [gateway, url] = await start(servingCommand, {
     PORT: '0',
     GRAPH_AUTH: 'none',
     GRAPH_BASE_URL: graphUrl,

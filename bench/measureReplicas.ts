@@ -9,11 +9,10 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { freePort } from './freePort.js';
+import { servingCommand } from './servingCommand.js';
 
-const gatewayFile = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const perSecond = 60;
 const callMs = 50;
 
@@ -57,7 +56,7 @@ class QuotaGraph {
 }
 
 async function startGateway(environment: Record<string, string>): Promise<[ChildProcess, string]> {
-  const child = spawn(process.execPath, [gatewayFile, 'serve'], {
+  const child = spawn(process.execPath, servingCommand, {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'error', PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

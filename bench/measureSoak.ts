@@ -5,7 +5,7 @@
  */
 import { Agent, request } from 'undici';
 import { startEmulator, type Emulator, type Fault } from '../src/emulator/index.js';
-import { gatewayFile } from './Contest.js';
+import { servingCommand } from './servingCommand.js';
 import { freePort } from './freePort.js';
 import { median, percentile } from './percentile.js';
 import { ServerProcess } from './processes/startProcess.js';
@@ -132,7 +132,7 @@ function change(values: readonly number[]): string {
 export async function measureSoak(minutes: number): Promise<void> {
   const emulator = await startEmulator({ users: 200, undocumented: 'taken' });
   const metricsPort = await freePort();
-  const gateway = await ServerProcess.start([gatewayFile, 'serve'], {
+  const gateway = await ServerProcess.start(servingCommand, {
     NODE_ENV: 'production',
     PORT: '0',
     METRICS_PORT: String(metricsPort),

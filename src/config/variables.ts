@@ -221,7 +221,7 @@ export const variables = {
     read: count,
   },
   MAX_IN_FLIGHT: {
-    fallback: '16',
+    fallback: '32',
     meaning: 'Requests to Graph at once, over all callers; the others wait their turn.',
     read: wholeNumber(1, 1_000),
   },

@@ -75,7 +75,7 @@ export class GraphClient {
       (from, to) => this.observer?.breakerChanged?.(from, to),
       options.circuit,
     );
-    this.limit = new InFlightLimit(options.maxInFlight ?? 16, now, (tenant, units) =>
+    this.limit = new InFlightLimit(options.maxInFlight ?? 32, now, (tenant, units) =>
       this.tenants.of(tenant).quota.take(units),
     );
     this.sender = new HttpSender(
