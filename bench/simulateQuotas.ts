@@ -3,6 +3,14 @@ import { simulateQuota, type QuotaSimulation } from '../test/graph/support/simul
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
+/** What is measured, in seconds from the start; the store is away from the 60th to the 80th. */
+const parts: readonly (readonly [string, Pick<QuotaSimulation, 'warmUp' | 'seconds' | 'storeIsAway'>])[] = [
+  ['the first 30 s', { warmUp: 0, seconds: 30 }],
+  ['once it is learned', { warmUp: 30, seconds: 120 }],
+  ['the store is away', { warmUp: 60, seconds: 80, storeIsAway: [60, 80] }],
+  ['the store is back', { warmUp: 80, seconds: 110, storeIsAway: [60, 80] }],
+];
+
 /** Prints a line for each number of replicas and each way in which Graph may count. */
 export async function simulateQuotas(): Promise<void> {
   const graphs: readonly (Pick<QuotaSimulation, 'unitsPerSecond' | 'windowMs' | 'warns' | 'units'> & {
@@ -23,11 +31,8 @@ export async function simulateQuotas(): Promise<void> {
   for (const { title, ...graph } of graphs) {
     console.log(title);
     for (const replicas of [1, 3, 10]) {
-      for (const [part, warmUp] of [
-        ['from the start', 0],
-        ['once it is learned', 30],
-      ] as const) {
-        const figures = await simulateQuota({ ...graph, replicas, seconds: 150, warmUp, callMs: 30 });
+      for (const [part, times] of parts) {
+        const figures = await simulateQuota({ ...graph, ...times, replicas });
         console.log(
           `  ${replicas} replicas, ${part}: goodput ${percent(figures.goodput)}, 429 ${percent(figures.throttled)}, the least served ${percent(figures.least)} of a fair share`,
         );

@@ -128,7 +128,14 @@ async function wireParts(
   const { cacheUrl } = config.auth;
   const store =
     dependencies.store ??
-    createSharedStore({ secret: sharedSecret(config), ...(cacheUrl === undefined ? {} : { cacheUrl }) });
+    createSharedStore({
+      secret: sharedSecret(config),
+      ...(cacheUrl === undefined ? {} : { cacheUrl }),
+      onChange: (reason) =>
+        reason === undefined
+          ? log.info('CACHE_URL is reached again')
+          : log.warn({ reason }, 'CACHE_URL cannot be reached: this replica shares nothing with the others'),
+    });
   const application = config.auth.clientId ?? config.auth.mode;
   const client = new GraphClient({
     baseUrl: graph.baseUrl,

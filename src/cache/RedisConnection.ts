@@ -10,6 +10,8 @@ export interface RedisConnectionOptions {
   readonly openingMilliseconds?: number;
   /** After a time-out or a lost connection Redis is left alone for this long. Default 1 s. */
   readonly pauseMilliseconds?: number;
+  /** Called with the reason when Redis could not be asked twice in a row, and with undefined when it can again. */
+  readonly onChange?: ((failure: string | undefined) => void) | undefined;
   readonly now?: () => number;
   /** What ends a wait; default the clock of this machine. */
   readonly setTimer?: SetTimer;
@@ -21,6 +23,9 @@ export type SetTimer = (callback: () => void, milliseconds: number) => NodeJS.Ti
 /** What `ask` gives where Redis could not be asked. */
 export const unavailable = Symbol('Redis could not be asked');
 
+/** A single slow answer is not worth telling. */
+const failuresToTell = 2;
+
 /** One connection to Redis or Valkey that never keeps anybody waiting for long. */
 export class RedisConnection {
   readonly #timeout: number;
@@ -29,7 +34,11 @@ export class RedisConnection {
   readonly #setTimer: SetTimer;
   readonly #client: Promise<Redis>;
   readonly #opened: Promise<void>;
+  readonly #onChange: (failure: string | undefined) => void;
   #pausedUntil = 0;
+  #failures = 0;
+  /** Why there is no connection; commands say only that there is none. */
+  #lost: string | undefined;
   #closed = false;
 
   constructor(options: RedisConnectionOptions) {
@@ -37,7 +46,12 @@ export class RedisConnection {
     this.#pause = options.pauseMilliseconds ?? 1000;
     this.#now = options.now ?? Date.now;
     this.#setTimer = options.setTimer ?? setTimeout;
+    this.#onChange = options.onChange ?? (() => undefined);
     this.#client = connect(options.url, () => this.#closed);
+    void this.#client.then(
+      (redis) => this.#watch(redis),
+      () => undefined,
+    );
     const opening = options.openingMilliseconds ?? 500;
     this.#opened = this.#client.then((redis) => waitForFirstAnswer(redis, opening, this.#setTimer));
     this.#opened.catch(() => undefined);
@@ -51,11 +65,30 @@ export class RedisConnection {
     if (this.#closed || this.#now() < this.#pausedUntil) return unavailable;
     try {
       await this.#opened;
-      return await withinTime(command(await this.#client), Math.max(this.#timeout, atLeastMs), this.#setTimer);
-    } catch {
+      const answer = await withinTime(command(await this.#client), Math.max(this.#timeout, atLeastMs), this.#setTimer);
+      this.#succeed();
+      return answer;
+    } catch (error) {
       this.#pausedUntil = this.#now() + this.#pause;
+      this.#fail(this.#lost ?? String(error));
       return unavailable;
     }
+  }
+
+  #watch(redis: Redis): void {
+    redis.on('ready', () => (this.#lost = undefined));
+    // Without a listener ioredis prints every lost connection.
+    redis.on('error', (error) => (this.#lost = String(error)));
+  }
+
+  #succeed(): void {
+    if (this.#failures >= failuresToTell) this.#onChange(undefined);
+    this.#failures = 0;
+  }
+
+  #fail(reason: string): void {
+    this.#failures += 1;
+    if (this.#failures === failuresToTell && !this.#closed) this.#onChange(reason);
   }
 
   async close(): Promise<void> {
@@ -65,9 +98,12 @@ export class RedisConnection {
   }
 }
 
-/** ioredis is loaded here, on first need: a gateway without CACHE_URL starts without it. */
+/**
+ * ioredis is loaded here, on first need: a gateway without CACHE_URL starts without it. It is CommonJS, of which a bundle
+ * gives an `import()` the default alone.
+ */
 async function connect(url: string, isClosed: () => boolean): Promise<Redis> {
-  const { Redis } = await import('ioredis');
+  const { Redis } = (await import('ioredis')).default;
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     enableReadyCheck: false,
@@ -81,8 +117,6 @@ async function connect(url: string, isClosed: () => boolean): Promise<Redis> {
     // ioredis may go on reconnecting when it is closed in the middle of an attempt; this ends it.
     retryStrategy: (attempt) => (isClosed() ? null : Math.min(100 * 2 ** Math.min(attempt, 5), 2000)),
   });
-  // Without a listener ioredis prints every lost connection; commands report it themselves.
-  redis.on('error', () => undefined);
   return redis;
 }
 

@@ -14,7 +14,7 @@ export class RedisCounters implements SharedCounters {
   ) {}
 
   async pace(name: string, question: PaceQuestion): Promise<Place | undefined> {
-    const { units, burstMs, longestLineMs, rate, seen, served } = question;
+    const { units, burstMs, longestLineMs, rate, seen, served, holdMs } = question;
     const answer = await this.run(paceScript, `pace ${name}`, [
       units,
       burstMs,
@@ -26,6 +26,7 @@ export class RedisCounters implements SharedCounters {
       seen.throttled,
       seen.percentage,
       served,
+      holdMs,
     ]);
     return Array.isArray(answer) ? readPlace(answer.map(Number)) : undefined;
   }

@@ -19,6 +19,8 @@ export interface PaceQuestion {
   readonly burstMs: number;
   /** A longer wait takes no place. */
   readonly longestLineMs: number;
+  /** For how long nothing leaves, where the rate is new. */
+  readonly holdMs: number;
   readonly rate: SharedRate | undefined;
   /** Since that rate holds, and the last question. */
   readonly seen: SharedEvidence;

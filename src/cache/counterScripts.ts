@@ -7,7 +7,7 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 /**
  * One hash: the line, the rate and what was seen at that rate, and units served by the quarter of a second. ARGV: units,
  * burst in ms, longest line in ms, version (-1: none), units a second and ceiling of the rate, what was seen (served,
- * throttled, percentage), units served. Gives wait, version, units a second, ceiling, seen (three), served a second.
+ * throttled, percentage), units served, hold in ms. Gives wait, version, units a second, ceiling, seen (three), served a second.
  */
 export const paceScript = `${now}
 local units, burst, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -24,9 +24,10 @@ local line, version = known.line or 0, known.version or -1
 local rate, ceiling, since = known.rate or 0, known.ceiling or 0, known.since or 0
 local seen = { known.served or 0, known.throttled or 0, known.percentage or 0 }
 if tonumber(ARGV[4]) > version then
-  if version < 0 then since = now end
+  local hold = tonumber(ARGV[11])
+  if version < 0 or (hold > 0 and tonumber(ARGV[6]) == 0) then since = now + hold end
   version, rate, ceiling = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-  line = math.max(line, now + burst)
+  line = math.max(line, now + hold + burst)
   seen = { 0, 0, 0 }
 end
 if tonumber(ARGV[4]) == version then

@@ -1,4 +1,5 @@
 import { MemoryStore } from './MemoryStore.js';
+import type { RedisConnectionOptions } from './RedisConnection.js';
 import { RedisStore } from './RedisStore.js';
 import type { SharedStore } from './SharedStore.js';
 
@@ -6,7 +7,11 @@ import type { SharedStore } from './SharedStore.js';
  * The store for CACHE_URL: Redis where it is set, else the memory of this process. `secret` is what values are encrypted
  * under; every replica must have the same (the client credential, or CACHE_URL itself in modes that have none).
  */
-export function createSharedStore(options: { readonly cacheUrl?: string; readonly secret: string }): SharedStore {
+export function createSharedStore(options: {
+  readonly cacheUrl?: string;
+  readonly secret: string;
+  readonly onChange?: RedisConnectionOptions['onChange'];
+}): SharedStore {
   if (options.cacheUrl === undefined) return new MemoryStore();
-  return new RedisStore({ url: options.cacheUrl, secret: options.secret });
+  return new RedisStore({ url: options.cacheUrl, secret: options.secret, onChange: options.onChange });
 }

@@ -12,6 +12,7 @@ const question: PaceQuestion = {
   rate: { unitsPerSecond: 1, ceiling: undefined, version: 1 },
   seen: noEvidence,
   served: 0,
+  holdMs: 0,
 };
 
 /** So slow that the time that the test takes does not count: a unit leaves every 100 seconds. */
@@ -55,6 +56,14 @@ describeWithRedis('what replicas count together', () => {
     // The second has taken no place; at a new rate nothing was saved up.
     expect(third?.waitMs).toBeGreaterThan(100_000);
     expect(third?.waitMs).toBeLessThanOrEqual(200_000);
+  });
+
+  it('at a new rate nothing leaves for as long as is said, of no replica', async () => {
+    const held = { ...question, holdMs: 30_000 };
+    expect((await one.pace('held', held))?.waitMs).toBeGreaterThanOrEqual(31_000);
+    expect((await other.pace('held', question))?.waitMs).toBeGreaterThan(31_000);
+    // The rate is not new any more.
+    expect((await one.pace('held', held))?.waitMs).toBeLessThanOrEqual(33_000);
   });
 
   it('the rate with the higher version holds for all', async () => {

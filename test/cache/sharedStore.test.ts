@@ -156,7 +156,9 @@ describeWithRedis('the store in Redis', () => {
   it('misses while Redis is gone and finds it again when it is back', async () => {
     const first = await startRedis();
     let now = 0;
-    const store = new RedisStore({ url: first.url, secret: 's', now: () => (now += 1001) });
+    const told: (string | undefined)[] = [];
+    const onChange = (reason: string | undefined) => void told.push(reason);
+    const store = new RedisStore({ url: first.url, secret: 's', now: () => (now += 1001), onChange });
     expect(await store.set('key', 'value', 60_000)).toBe(true);
     await first.stop();
     expect(await store.get('key')).toBeUndefined();
@@ -164,6 +166,7 @@ describeWithRedis('the store in Redis', () => {
     const second = await startRedis(first.port);
     await expectEventually(() => store.set('key', 'again', 60_000));
     expect(await store.get('key')).toBe('again');
+    expect(told).toEqual([expect.any(String), undefined]);
     await store.close();
     await second.stop();
   });

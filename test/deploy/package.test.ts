@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -63,6 +64,16 @@ describe('what the image holds', () => {
     const [code] = (await once(gateway, 'exit')) as [number];
     expect([code, errors.includes('"level":"error"')]).toEqual([0, false]);
   }, 60_000);
+
+  it('connects to the store that replicas share', async () => {
+    const store = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(store, 'listening');
+    const connected = once(store, 'connection');
+    const gateway = start({ CACHE_URL: `redis://127.0.0.1:${(store.address() as AddressInfo).port}` });
+    await connected;
+    gateway.kill('SIGKILL');
+    await Promise.all([once(gateway, 'exit'), once(store.close(), 'close')]);
+  }, 30_000);
 
   it('answers the commands', () => {
     const run = (...args: string[]) =>

@@ -56,7 +56,10 @@ describe('F02: every part of a batch is throttled', () => {
     for (let index = 0; index < 20; index += 1) emulator.script(throttle(user(index), String((index % 5) + 1)));
     const outcomes = await graph.send(...twentyUsers());
     expect(results(outcomes)).toEqual(Array.from({ length: 20 }, () => 200));
-    expect(graph.waits).toEqual([5_000]);
+    const [told, turn = 0] = graph.waits;
+    expect(told).toBe(5_000);
+    // Twenty refusals tell of a quota, and 50 units a second are believed at first.
+    expect(turn).toBeLessThanOrEqual(400);
     expect(emulator.usage()).toMatchObject({ requests: 2, operations: 40 });
   });
 

@@ -10,6 +10,8 @@ export interface SharedPaceRequest {
   readonly units: number;
   readonly burstMs: number;
   readonly longestLineMs: number;
+  /** For how long nothing leaves, where the rate is new. */
+  readonly holdMs: number;
   /** The rate by which the asking replica goes, or wants to from now on. */
   readonly rate: SharedRate | undefined;
   /** Since that rate holds, and the last question. */

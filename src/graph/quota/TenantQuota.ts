@@ -6,12 +6,13 @@ import {
   guessQuota,
   isRefusedAltogether,
   noEvidence,
+  refusedQuota,
   type QuotaEstimate,
   type QuotaEvidence,
 } from './estimateQuota.js';
-import { longestLineMs, pace } from './pace.js';
-import { RecentUnits, windowMs } from './RecentUnits.js';
-import type { SharedPace, SharedPlace } from './SharedPace.js';
+import { longestLineMs, QuotaLine, type Place } from './QuotaLine.js';
+import { windowMs } from './RecentUnits.js';
+import type { SharedPace, SharedRate } from './SharedPace.js';
 
 /** What the answers of one HTTP exchange say about the quota. */
 export interface QuotaAnswer {
@@ -36,18 +37,15 @@ export interface QuotaParts {
 
 /** How often the estimate is looked over. */
 const stepMs = 1_000;
-/** How long there has to be an estimate before what is served tells the quota. */
-const settledMs = 5_000;
+/** How often it is asked whether another replica has come to know a limit, by one that sends. */
+const hearMs = 100;
 /** How long a limit is remembered that nobody comes near to. */
 const forgetMs = 300_000;
 /** Units are fetched for so long in advance: fewer questions to the store, and what lies unused with one replica is little. */
 const stockMs = 10;
-/** What may leave at once: so long as it would leave evenly, and a whole batch. */
-const burstMs = 500;
-const batchUnits = 20;
-/** How long a Graph that refuses nearly everything is left alone: longer each time, whatever it says. */
-const shortestPauseMs = 1_000;
-const longestPauseMs = 10_000;
+/** How long Graph is left alone: as long as it says, within these bounds, and longer where that did not help. */
+const shortestHoldMs = 1_000;
+const longestHoldMs = 10_000;
 
 const neverAborts = new AbortController().signal;
 // Each tenant may wait for units at one time.
@@ -56,145 +54,147 @@ setMaxListeners(Infinity, neverAborts);
 /**
  * Keeps the calls of one tenant within the quota that Graph gives the application there, which it does not tell: it is
  * learned from warnings and refusals, and found again as it changes (`estimateQuota`). Where nothing is known, nothing is
- * held back. Replicas take units from one line in the shared store, in small stocks, so that each gets the same.
+ * held back. Replicas take units from one line in the shared store, in small stocks, so that each gets the same. While the
+ * store cannot be asked each goes on with its share.
  */
 export class TenantQuota {
-  /** What all replicas go by; and what this one goes by while it cannot ask the store. */
-  private shared: QuotaEstimate | undefined;
-  private alone: QuotaEstimate | undefined;
-  private version = 0;
+  /** What this process goes by. */
+  private rate: SharedRate | undefined;
+  private readonly line: QuotaLine;
   private stock = 0;
   private isFetching = false;
   private isScarce = false;
-  private pausedUntil = 0;
-  private pauses = 0;
-  /** Units in a second that this process really got, while they were scarce. */
-  private ownRate: number | undefined;
-  /** When the line of this process alone is empty. */
-  private line = 0;
-  private askedAt = -Infinity;
+  /** Until when nothing leaves, and when what was fetched last may. */
+  private heldUntil = 0;
+  private placeAt = 0;
+  /** How often Graph was left alone without having served anything since. */
+  private holds = 0;
+  /** Whether Graph has refused nothing since there is a rate. */
+  private isNew = true;
+  /** Milliseconds in which this process got a unit, on average, when units were scarce. */
+  private unitMs: number | undefined;
+  private heardAt = -Infinity;
+  /** When Graph last said something of a quota. */
   private warnedAt = -Infinity;
   /** What left before says nothing about the rate of now. */
   private validFrom = -Infinity;
   private steppedAt: number;
-  /** Since when there is an estimate. */
-  private knownFrom = 0;
-  /** What was seen since the rate holds: by this process and not told yet, and by all, as the store has it. */
+  /** From when on what was served says what Graph allows. */
+  private settledAt = 0;
+  /** What was seen since the rate holds: by this process and not told yet, and by all. */
   private seen = noEvidence;
   private seenByAll = noEvidence;
-  /** Units that Graph has served of late: to this process, not told yet, and in a second to all, as the store has it. */
-  private readonly recent = new RecentUnits();
+  /** Units that Graph has served: to this process and not told yet, and in a second to all, of late. */
   private served = 0;
   private servedToAll = 0;
 
   constructor(
-    private readonly name: string,
+    name: string,
     private readonly parts: QuotaParts,
   ) {
     this.steppedAt = parts.clock.now();
+    this.line = new QuotaLine(name, parts.clock, parts.shared);
   }
 
   /** Units that this process may send in a second; undefined where no limit is known. */
   get unitsPerSecond(): number | undefined {
-    const all = this.estimate?.unitsPerSecond;
-    return all === undefined ? undefined : Math.min(all, this.ownRate ?? all);
+    if (this.rate === undefined) return undefined;
+    return this.isScarce ? this.share : this.rate.unitsPerSecond;
   }
 
-  /** Milliseconds for which nothing is sent, because Graph refuses nearly everything. */
+  /** Milliseconds for which nothing is sent: Graph is left alone, or it is the turn of other replicas. */
   get pausedMs(): number {
-    return Math.max(0, this.pausedUntil - this.parts.clock.now());
+    return Math.max(0, Math.max(this.heldUntil, this.placeAt) - this.parts.clock.now());
   }
 
   /** Whether so many units may leave now; they count as used then. Who is first in line gets what comes first. */
   take(units: number): boolean {
     const now = this.parts.clock.now();
     this.step(now);
-    const { estimate } = this;
-    if (estimate === undefined) {
-      this.hearOthers(now);
-      return true;
-    }
     if (this.isFetching) return false;
-    if (now >= this.pausedUntil && this.stock >= units) {
+    if (this.rate === undefined) return this.hearOthers(now);
+    if (this.stock >= units) {
       this.stock -= units;
       return true;
     }
     this.isFetching = true;
-    void this.fetch(units, estimate);
+    void this.fetch(units, this.rate);
     return false;
   }
 
   /** Learns from an answer. */
-  note({ sentAt, served, throttled, percentage, retryAfterMs }: QuotaAnswer): void {
+  note(answer: QuotaAnswer): void {
+    const { sentAt, served, throttled, percentage, retryAfterMs } = answer;
     const now = this.parts.clock.now();
-    this.recent.add(now, served);
+    const isValid = sentAt >= this.validFrom;
     this.served += served;
-    if (sentAt < this.validFrom) return;
-    this.seen = addEvidence(this.seen, { served, throttled, percentage });
-    if (throttled > 0 || percentage >= 0.8) this.warnedAt = now;
-    if (served > 0) this.pauses = 0;
-    this.step(now);
-    if (throttled > 0 && isRefusedAltogether(this.evidence)) this.pause(now, retryAfterMs ?? shortestPauseMs);
-  }
-
-  private get estimate(): QuotaEstimate | undefined {
-    return this.alone ?? this.shared;
+    if (isValid) {
+      this.seen = addEvidence(this.seen, answer);
+      if (throttled > 0 || percentage >= 0.8) this.warnedAt = now;
+      if (served > 0) this.holds = 0;
+      this.step(now);
+    }
+    const { rate } = this;
+    if (rate === undefined || throttled === 0) return;
+    // What Graph refuses first, whenever it left, tells that the quota is used up by now.
+    const isFirst = this.isNew && now < this.settledAt;
+    if (isFirst || (isValid && isRefusedAltogether(rate, this.evidence))) this.hold(now, rate, retryAfterMs);
   }
 
   private get evidence(): QuotaEvidence {
     return addEvidence(this.seen, this.seenByAll);
   }
 
-  private servedPerSecond(now: number): number {
-    return Math.max(this.servedToAll, this.recent.perSecond(now));
+  /** Units that Graph has served to all in a second, with what nobody was told yet. */
+  private get servedPerSecond(): number {
+    return this.servedToAll + (this.served / windowMs) * 1000;
   }
 
-  /** Leaves Graph alone for a while; that it refuses everything says nothing about the rate, but what it served before does. */
-  private pause(now: number, retryAfterMs: number): void {
-    const { estimate } = this;
-    if (estimate === undefined) return;
-    const { unitsPerSecond, ceiling } = estimate;
-    const isGuess = ceiling === undefined;
-    // A new version, also of the same rate: everybody begins to look anew.
-    this.goBy(
-      { unitsPerSecond: isGuess ? Math.max(unitsPerSecond, this.servedPerSecond(now)) : unitsPerSecond, ceiling },
-      1,
-    );
-    const usual = this.pauses === 0 ? shortestPauseMs : 2 * shortestPauseMs;
-    this.pauses += 1;
-    this.pausedUntil = now + Math.min(longestPauseMs, Math.max(usual, retryAfterMs));
+  /** Units that this process gets in a second where all replicas want more than there are. */
+  private get share(): number {
+    const all = this.rate?.unitsPerSecond ?? Infinity;
+    return this.unitMs === undefined ? all : Math.min(all, 1000 / this.unitMs);
+  }
+
+  /** Nothing leaves for a while, of no replica. */
+  private hold(now: number, rate: SharedRate, retryAfterMs = shortestHoldMs): void {
+    const least = this.holds === 0 ? shortestHoldMs : 2 * shortestHoldMs;
+    this.holds += 1;
+    this.isNew = false;
+    this.heldUntil = now + Math.min(longestHoldMs, Math.max(least, retryAfterMs));
+    this.settledAt = this.heldUntil + windowMs;
     this.stock = 0;
-    this.begin(this.pausedUntil);
-    this.validFrom = now;
+    // A new version, also of the same rate: everybody begins to look anew.
+    this.goBy(refusedQuota(rate, this.servedPerSecond), 1);
+    this.lower(now);
+    void this.ask(0);
   }
 
   /** Makes the next estimate when it is time to. */
   private step(now: number): void {
-    const { estimate } = this;
+    const { rate } = this;
     const elapsed = now - this.steppedAt;
-    if (estimate === undefined) {
-      // Hardly any answer says anything of a quota, and what was served is summed up for those alone.
-      const isTold = tellsOfQuota(this.seen) || tellsOfQuota(this.seenByAll);
-      const guess = isTold ? guessQuota(this.evidence, this.servedPerSecond(now)) : undefined;
+    if (rate === undefined) {
+      const guess = guessQuota(this.seen, this.servedPerSecond);
       if (guess !== undefined) this.know(guess, now);
       else if (elapsed > windowMs) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {
-      this.shared = undefined;
-      this.alone = undefined;
+      this.rate = undefined;
+      this.isNew = true;
       this.begin(now);
     } else if (elapsed >= stepMs) {
       this.steppedAt = now;
-      const isSettled = now - this.knownFrom >= settledMs;
-      const use = { served: this.servedPerSecond(now), isScarce: this.isScarce, isSettled };
+      const { isScarce } = this;
       this.isScarce = false;
-      this.change(estimate, estimateQuota(estimate, this.evidence, use), now);
+      const isSettled = now >= this.settledAt;
+      const use = { served: this.servedPerSecond, isScarce, isSettled };
+      this.change(rate, estimateQuota(rate, this.evidence, use), now);
     }
   }
 
   /** Has an estimate for the first time. */
   private know(guess: QuotaEstimate, now: number): void {
-    this.knownFrom = now;
-    this.recent.begin(now);
+    this.settledAt = now + windowMs;
     this.goBy(guess, 10);
     this.lower(now);
   }
@@ -209,19 +209,13 @@ export class TenantQuota {
   }
 
   private goBy(estimate: QuotaEstimate, versions: number): void {
-    if (this.alone !== undefined) {
-      this.alone = estimate;
-      return;
-    }
-    this.shared = estimate;
-    this.version += versions;
+    this.rate = { ...estimate, version: (this.rate?.version ?? 0) + versions };
   }
 
-  /** From a lower rate on nothing has been saved up, and what left before says nothing any more. */
+  /** From a lower rate on what left before says nothing any more. */
   private lower(now: number): void {
-    this.line = Math.max(this.line, now + this.burstMs);
     this.validFrom = now;
-    this.begin(now);
+    this.begin(Math.max(now, this.heldUntil));
   }
 
   private begin(now: number): void {
@@ -231,104 +225,73 @@ export class TenantQuota {
   }
 
   /** Gets units for the first that waits, and some more. */
-  private async fetch(units: number, { unitsPerSecond }: QuotaEstimate): Promise<void> {
+  private async fetch(units: number, { unitsPerSecond }: SharedRate): Promise<void> {
     const { clock, onRoom } = this.parts;
     const began = clock.now();
-    const paused = this.pausedMs;
-    if (paused > 0) await clock.delay(paused, neverAborts);
     const wanted = Math.max(units - this.stock, (unitsPerSecond * stockMs) / 1000);
-    const waitMs = await this.stand(wanted);
+    const waitMs = await this.ask(wanted);
     if (waitMs > 0) {
-      this.isScarce = true;
+      this.placeAt = clock.now() + waitMs;
       await clock.delay(Math.min(waitMs, longestLineMs), neverAborts);
+      this.isScarce = true;
+      const unitMs = (clock.now() - began) / wanted;
+      this.unitMs = (this.unitMs ?? unitMs) + (unitMs - (this.unitMs ?? unitMs)) / 32;
     }
     if (waitMs <= longestLineMs) this.stock += wanted;
-    const rate = (wanted / Math.max(1, clock.now() - began)) * 1000;
-    this.ownRate = waitMs === 0 ? undefined : (this.ownRate ?? rate) + (rate - (this.ownRate ?? rate)) / 8;
     this.isFetching = false;
     onRoom();
   }
 
-  /** Takes a place in the line of all replicas, or of this one where they cannot be asked. Milliseconds until it is reached. */
-  private async stand(units: number): Promise<number> {
-    const { shared } = this;
-    if (shared === undefined) return 0;
-    const place = await this.ask(units, { ...shared, version: this.version });
-    if (place !== undefined) return place.waitMs;
-    const now = this.parts.clock.now();
-    const { unitsPerSecond } = this.estimate ?? shared;
-    const { waitMs, line } = pace(this.line, now, { units, unitsPerSecond, burstMs: this.burstMs });
-    this.line = line;
-    return waitMs;
+  /**
+   * Asks from time to time whether another replica has come to know a limit, and tells what was served. Before the first
+   * answer nothing leaves, so that a replica that starts does not overrun what the others keep to.
+   */
+  private hearOthers(now: number): boolean {
+    if (now - this.heardAt < hearMs) return true;
+    const isFirst = this.heardAt === -Infinity && this.parts.shared !== undefined;
+    this.heardAt = now;
+    if (isFirst) void this.waitForOthers();
+    else void this.ask(0);
+    return !isFirst;
   }
 
-  /** What may leave at once after a rest, as the time in which it would leave evenly. */
-  private get burstMs(): number {
-    return Math.max(burstMs, (batchUnits / (this.estimate?.unitsPerSecond ?? Infinity)) * 1000);
+  private async waitForOthers(): Promise<void> {
+    this.isFetching = true;
+    await this.ask(0);
+    this.isFetching = false;
+    this.parts.onRoom();
   }
 
-  /** Asks from time to time whether another replica has come to know a limit. */
-  private hearOthers(now: number): void {
-    if (this.parts.shared === undefined || now - this.askedAt < stepMs) return;
-    this.askedAt = now;
-    void this.ask(0, undefined);
-  }
-
-  /** Tells the others what was seen, and takes over what they know. Undefined where the store cannot be asked. */
-  private async ask(units: number, rate: SharedPlace['rate']): Promise<SharedPlace | undefined> {
-    const { parts, seen, served, burstMs } = this;
-    if (parts.shared === undefined) return undefined;
-    this.seen = noEvidence;
+  /** Takes a place in the line, tells what was seen, takes over what others know. Milliseconds until the place is reached. */
+  private async ask(units: number): Promise<number> {
+    const { rate, seen, served, line } = this;
+    const holdMs = Math.max(0, this.heldUntil - this.parts.clock.now());
     this.served = 0;
-    const question = { units, burstMs, longestLineMs, rate };
-    // What was seen at a rate of this process alone is none of the others' business, nor what was served all that time.
-    const told = this.alone === undefined ? { seen, served } : { seen: noEvidence, served: 0 };
-    const place = await parts.shared.pace(this.name, { ...question, ...told });
-    if (place !== undefined) this.adopt(place);
-    else {
-      this.seen = addEvidence(this.seen, seen);
-      this.leave();
-    }
-    return place;
+    // Without a rate the little that was seen is kept: it is added up for ten seconds, and not in the store for ever.
+    const told = rate === undefined ? noEvidence : seen;
+    if (rate !== undefined) this.seen = noEvidence;
+    const place = await line.pace({ units, holdMs, rate, seen: told, served }, this.share);
+    this.adopt(place);
+    return place.waitMs;
   }
 
-  /** Goes on alone, with what this process was given before: the others do the same. */
-  private leave(): void {
-    const { shared } = this;
-    this.servedToAll = 0;
-    if (this.alone !== undefined || shared === undefined) return;
+  private adopt({ rate, seen, servedPerSecond, isElsewhere }: Place): void {
     const now = this.parts.clock.now();
-    const unitsPerSecond = this.ownRate ?? shared.unitsPerSecond;
-    this.alone = { unitsPerSecond, ceiling: unitsPerSecond };
-    this.recent.begin(now);
-    this.knownFrom = now;
-    this.lower(now);
-  }
-
-  private adopt({ rate, seen, servedPerSecond }: SharedPlace): void {
-    const now = this.parts.clock.now();
+    const known = this.rate;
     this.servedToAll = servedPerSecond;
-    if (this.alone !== undefined) {
-      this.alone = undefined;
+    if (rate === undefined) return;
+    if (known === undefined || isElsewhere) {
+      if (known === undefined) this.warnedAt = now;
+      this.settledAt = now + windowMs;
+    } else if (rate.version < known.version) return;
+    if (isElsewhere || rate.version !== known?.version || rate.unitsPerSecond !== known.unitsPerSecond) {
+      this.rate = rate;
+      if (rate.ceiling !== undefined) this.isNew = false;
       this.lower(now);
     }
-    if (rate !== undefined && rate.version < this.version) return;
-    if (rate !== undefined && (rate.version > this.version || rate.unitsPerSecond !== this.shared?.unitsPerSecond)) {
-      const isLower = rate.unitsPerSecond < (this.shared?.unitsPerSecond ?? Infinity);
-      if (this.shared === undefined) {
-        this.warnedAt = now;
-        this.knownFrom = now;
-        this.recent.begin(now);
-      }
-      this.version = rate.version;
-      this.shared = { unitsPerSecond: rate.unitsPerSecond, ceiling: rate.ceiling };
-      if (isLower) this.lower(now);
-      else this.begin(now);
-    }
     this.seenByAll = seen;
+    // Of what others were served a replica may know more than the one that made the guess.
+    const use = { served: servedPerSecond, isScarce: false, isSettled: false };
+    this.change(rate, estimateQuota(rate, noEvidence, use), now);
   }
-}
-
-function tellsOfQuota({ throttled, percentage }: QuotaEvidence): boolean {
-  return throttled > 0 || percentage > 0;
 }

@@ -57,9 +57,14 @@ const fastest = 1.25;
 /** What is aimed at of a quota that Graph tells. */
 const target = 0.98;
 
+/** So many refused units are no chance, and not only one batch. */
+function many(unitsPerSecond: number): number {
+  return Math.max(20, unitsPerSecond / 2);
+}
+
 /** Whether Graph refuses nearly everything: then it is to be left alone, and that says nothing about the rate. */
-export function isRefusedAltogether({ served, throttled }: QuotaEvidence): boolean {
-  return throttled >= 20 && served < throttled / 4;
+export function isRefusedAltogether({ unitsPerSecond }: QuotaEstimate, { served, throttled }: QuotaEvidence): boolean {
+  return throttled >= many(unitsPerSecond) && served < throttled / 4;
 }
 
 /**
@@ -72,10 +77,18 @@ export function guessQuota({ throttled, percentage }: QuotaEvidence, served: num
   return { unitsPerSecond: Math.max(firstGuess, served / Math.max(1, percentage)), ceiling: undefined };
 }
 
+/** The estimate when Graph is left alone. That it refuses says nothing about the rate, but what it served before does. */
+export function refusedQuota({ unitsPerSecond, ceiling }: QuotaEstimate, served: number): QuotaEstimate {
+  if (ceiling !== undefined) return { unitsPerSecond, ceiling };
+  const seen = Math.max(unitsPerSecond, served);
+  return { unitsPerSecond: seen, ceiling: seen > firstGuess ? seen : undefined };
+}
+
 /** Quickly back to where it went well, step by step to where the quota is likely to be used up, and faster beyond. */
-function growth({ unitsPerSecond, ceiling }: QuotaEstimate): number {
+function growth({ unitsPerSecond, ceiling }: QuotaEstimate, isSettled: boolean): number {
   if (ceiling === undefined) return fastest;
   if (unitsPerSecond < ceiling * 0.97) return Math.min(fastest, (ceiling * 0.98) / unitsPerSecond);
+  if (!isSettled) return 1;
   return Math.min(fastest, probe + Math.max(0, unitsPerSecond / ceiling - 1) / 4);
 }
 
@@ -83,20 +96,27 @@ function growth({ unitsPerSecond, ceiling }: QuotaEstimate): number {
  * As more would be sent. What was served on average and the percentage of the quota that it was tell the quota, or less,
  * over whatever time Graph counts; without a percentage the rate does not run away from what was served.
  */
-function grown(current: QuotaEstimate, percentage: number, served: number): number {
+function grown(current: QuotaEstimate, percentage: number, { served, isSettled }: QuotaUse): number {
   const { unitsPerSecond, ceiling } = current;
   const told = percentage < warningFrom ? 0 : Math.min(unitsPerSecond * fastest, (served / percentage) * target);
   const isFree = ceiling === undefined || unitsPerSecond > ceiling * overcome;
-  const factor = percentage < warningFrom ? growth(current) : probe;
+  const factor = Math.min(growth(current, isSettled), percentage < warningFrom ? fastest : probe);
   const most = served * (isFree && percentage < warningFrom ? mostAhead.exploring : mostAhead.probing);
   return Math.max(unitsPerSecond, told, Math.min(unitsPerSecond * factor, most));
 }
 
-/** What Graph serves is what it allows, where it is asked for more. */
-function lowered(rate: number, { served, isSettled }: QuotaUse): QuotaEstimate {
-  const seen = served * (1 + share.aim);
-  const next = isSettled && seen < rate ? Math.max(rate / 2, seen) : rate * 0.99;
-  const unitsPerSecond = Math.max(slowest, next);
+/**
+ * What Graph serves is what it allows, where it is asked for more; but not less than the part that it did not refuse, or half
+ * at a time. Step by step where that may be chance.
+ */
+function lowered(
+  { unitsPerSecond: rate, ceiling }: QuotaEstimate,
+  { served, throttled }: QuotaEvidence,
+  use: QuotaUse,
+): QuotaEstimate {
+  const isChance = ceiling !== undefined && !use.isSettled && throttled < many(rate);
+  const least = isChance ? rate * 0.99 : Math.max(rate / 2, (rate * served) / (served + throttled));
+  const unitsPerSecond = Math.max(slowest, least, Math.min(rate * 0.99, use.served * (1 + share.aim)));
   return { unitsPerSecond, ceiling: unitsPerSecond };
 }
 
@@ -110,10 +130,11 @@ export function estimateQuota(current: QuotaEstimate, evidence: QuotaEvidence, u
   const { throttled, percentage } = evidence;
   if (percentage > 1) return { unitsPerSecond: Math.max(slowest, unitsPerSecond / percentage ** 0.3), ceiling };
   // It never allows less than it serves.
-  if (served > unitsPerSecond * 1.02) return { unitsPerSecond: served, ceiling };
+  if (served > unitsPerSecond * 1.02 + share.chance)
+    return { unitsPerSecond: served, ceiling: ceiling && Math.max(ceiling, served) };
   const all = evidence.served + throttled;
-  if (all === 0 || isRefusedAltogether(evidence)) return current;
-  if (throttled - share.chance > share.most * all) return lowered(unitsPerSecond, use);
+  if (all === 0 || isRefusedAltogether(current, evidence)) return current;
+  if (throttled - share.chance > share.most * all) return lowered(current, evidence, use);
   if (!isScarce || throttled > share.least * all) return current;
-  return { unitsPerSecond: grown(current, percentage, served), ceiling };
+  return { unitsPerSecond: grown(current, percentage, use), ceiling };
 }

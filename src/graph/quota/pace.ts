@@ -4,10 +4,9 @@ export interface PaceRequest {
   readonly unitsPerSecond: number;
   /** What may leave at once after a time of rest, as the time in which it would leave evenly, in milliseconds. */
   readonly burstMs: number;
+  /** Nobody gets a place in the line that is further away than this, in milliseconds: they ask again. */
+  readonly longestLineMs: number;
 }
-
-/** Nobody gets a place in the line that is further away than this, in milliseconds: they ask again. */
-export const longestLineMs = 5_000;
 
 /**
  * The generic cell rate algorithm (ITU-T I.371): units leave evenly, those of a rest at once. Answers how long to wait, in
@@ -18,7 +17,7 @@ export const longestLineMs = 5_000;
 export function pace(
   line: number,
   now: number,
-  { units, unitsPerSecond, burstMs }: PaceRequest,
+  { units, unitsPerSecond, burstMs, longestLineMs }: PaceRequest,
 ): { waitMs: number; line: number } {
   const next = Math.max(line, now) + (units / unitsPerSecond) * 1000;
   const waitMs = Math.max(0, next - burstMs - now);

@@ -4,6 +4,7 @@ import {
   guessQuota,
   isRefusedAltogether,
   noEvidence,
+  refusedQuota,
   type QuotaEstimate,
 } from '../../../src/graph/quota/estimateQuota.js';
 
@@ -26,7 +27,33 @@ describe('the estimate of a quota', () => {
     expect(estimateQuota(current, { served: 80, throttled: 20, percentage: 0 }, scarce(80)).unitsPerSecond).toBeCloseTo(
       80.4,
     );
+  });
+
+  it('falls by no more than the part that was refused, whatever was served before, and by half at the most', () => {
+    expect(estimateQuota(current, { served: 60, throttled: 40, percentage: 0 }, scarce(20)).unitsPerSecond).toBe(60);
     expect(estimateQuota(current, { served: 40, throttled: 60, percentage: 0 }, scarce(20)).unitsPerSecond).toBe(50);
+    expect(estimateQuota(current, { served: 0, throttled: 20, percentage: 0 }, scarce(0)).unitsPerSecond).toBe(50);
+  });
+
+  it('falls step by step where a few refusals may be chance: what is served says little yet', () => {
+    const unsettled = { ...scarce(50), isSettled: false };
+    const few = { served: 15, throttled: 5, percentage: 0 };
+    expect(estimateQuota(current, few, unsettled).unitsPerSecond).toBe(99);
+    expect(estimateQuota(current, { ...few, throttled: 50, served: 50 }, unsettled).unitsPerSecond).toBeCloseTo(50.25);
+    // A first guess that was too high goes back at once.
+    expect(estimateQuota({ ...current, ceiling: undefined }, few, unsettled).unitsPerSecond).toBe(75);
+  });
+
+  it('stays at what was served when Graph began to refuse, until that has been tried for as long as Graph counts', () => {
+    const quiet = { served: 100, throttled: 0, percentage: 0 };
+    expect(estimateQuota(current, quiet, { ...scarce(), isSettled: false })).toEqual(current);
+  });
+
+  it('after the first refusal is what was served, which is where it begins to refuse, unless that says too little', () => {
+    const guess = { unitsPerSecond: 50, ceiling: undefined };
+    expect(refusedQuota(guess, 350)).toEqual({ unitsPerSecond: 350, ceiling: 350 });
+    expect(refusedQuota(guess, 6)).toEqual(guess);
+    expect(refusedQuota(current, 6)).toEqual(current);
   });
 
   it('stays where a few are refused: then the whole quota is in use', () => {
@@ -34,8 +61,10 @@ describe('the estimate of a quota', () => {
   });
 
   it('is no smaller for a Graph that refuses everything', () => {
-    const evidence = { served: 0, throttled: 20, percentage: 0 };
-    expect(isRefusedAltogether(evidence)).toBe(true);
+    const evidence = { served: 0, throttled: 50, percentage: 0 };
+    expect(isRefusedAltogether(current, evidence)).toBe(true);
+    // A batch alone says little.
+    expect(isRefusedAltogether(current, { ...evidence, throttled: 20 })).toBe(false);
     expect(estimateQuota(current, evidence, scarce(0))).toEqual(current);
   });
 

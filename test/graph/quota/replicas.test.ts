@@ -26,13 +26,59 @@ describe('replicas on one quota', () => {
     },
   );
 
-  it('carry on while the store is away, each for itself, and are one again when it is back', async () => {
-    const away = await simulateQuota({ ...sixty, seconds: 45, storeIsAway: [15, 45] });
-    expect(away.goodput).toBeGreaterThanOrEqual(0.9);
-    expect(away.throttled).toBeLessThanOrEqual(0.1);
-    const back = await simulateQuota({ ...sixty, seconds: 80, warmUp: 40, storeIsAway: [10, 20] });
+  it.each([
+    ['warns', { ...sixty, warns: true }],
+    ['only throttles', sixty],
+    ['counts over ten seconds', { ...sixty, unitsPerSecond: 350, windowMs: 10_000 }],
+  ])(
+    'learn the quota of a Graph that %s for what is under way when it first says something, and little more',
+    async (_, options) => {
+      const learning = await simulateQuota({ ...options, seconds: 30, warmUp: 0 });
+      // Three replicas have 48 calls in flight.
+      const underWay = 48 / (options.unitsPerSecond * 30);
+      expect(learning.throttled).toBeLessThanOrEqual(underWay + 0.02);
+      expect(learning.goodput).toBeGreaterThanOrEqual(0.95);
+    },
+  );
+
+  it('hold back what is in batches too', async () => {
+    const batches = { ...sixty, unitsPerSecond: 350, windowMs: 10_000, units: 20, warmUp: 30, seconds: 90 };
+    const { goodput, throttled, least } = await simulateQuota(batches);
+    expect(goodput).toBeGreaterThanOrEqual(0.95);
+    // It is touched by whole batches.
+    expect(throttled).toBeLessThanOrEqual(0.025);
+    expect(least).toBeGreaterThan(0.95);
+  });
+
+  it('take in one more, which goes by what they know from the beginning', async () => {
+    const options = { ...sixty, seconds: 45, warmUp: 30, joinAt: 30 };
+    const { goodput, throttled, least } = await simulateQuota(options);
+    expect(goodput).toBeGreaterThanOrEqual(0.95);
+    expect(throttled).toBeLessThanOrEqual(0.02);
+    expect(least).toBeGreaterThan(0.95);
+  });
+
+  it('carry on while the store is away, each with its share', async () => {
+    const away = await simulateQuota({ ...sixty, seconds: 60, warmUp: 40, storeIsAway: [40, 60], restAt: 39.5 });
+    expect(away.goodput).toBeGreaterThanOrEqual(0.95);
+    expect(away.throttled).toBeLessThanOrEqual(0.03);
+    expect(away.least).toBeGreaterThan(0.9);
+  });
+
+  it('are one again when the store is back, though they notice one after the other', async () => {
+    const back = await simulateQuota({ ...sixty, seconds: 90, warmUp: 60, storeIsAway: [40, 60] });
     expect(back.goodput).toBeGreaterThanOrEqual(0.95);
     expect(back.throttled).toBeLessThanOrEqual(0.02);
+    expect(back.least).toBeGreaterThan(0.95);
+  });
+
+  it('without a store each finds what is left for it', async () => {
+    const alone = await simulateQuota({ ...sixty, replicas: 1, hasStore: false });
+    expect(alone.goodput).toBeGreaterThanOrEqual(0.95);
+    expect(alone.throttled).toBeLessThanOrEqual(0.02);
+    const each = await simulateQuota({ ...sixty, seconds: 90, warmUp: 30, hasStore: false });
+    expect(each.goodput).toBeGreaterThanOrEqual(0.9);
+    expect(each.throttled).toBeLessThanOrEqual(0.03);
   });
 
   it('follow a quota that becomes smaller', async () => {

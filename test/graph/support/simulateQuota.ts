@@ -1,8 +1,6 @@
 import { InFlightLimit, type WaitingCaller } from '../../../src/graph/http/InFlightLimit.js';
-import { pace } from '../../../src/graph/quota/pace.js';
-import { addEvidence, noEvidence } from '../../../src/graph/quota/estimateQuota.js';
-import { RecentUnits } from '../../../src/graph/quota/RecentUnits.js';
-import type { SharedPace, SharedRate } from '../../../src/graph/quota/SharedPace.js';
+import { ProcessPace } from '../../../src/graph/quota/ProcessPace.js';
+import type { SharedPace } from '../../../src/graph/quota/SharedPace.js';
 import { TenantQuota } from '../../../src/graph/quota/TenantQuota.js';
 import { Flow } from '../../../src/graph/queue/Flow.js';
 
@@ -33,39 +31,42 @@ class SimulatedTime {
   }
 }
 
+/** So long after the store is back the last replica is connected again. */
+const reconnectMs = 3_000;
+
 /** A store that replicas share, and that can be away. */
-class SimulatedStore implements SharedPace {
+class SimulatedStore {
   isAway = false;
-  private line = 0;
-  private rate: SharedRate | undefined;
-  private seen = noEvidence;
-  private readonly recent = new RecentUnits();
+  private backAt = -Infinity;
+  private held: ProcessPace;
 
-  constructor(private readonly time: SimulatedTime) {}
-
-  async pace(_name: string, request: Parameters<SharedPace['pace']>[1]): ReturnType<SharedPace['pace']> {
-    await this.time.delay(1);
-    if (this.isAway) {
-      // What it held is gone when it is back.
-      this.rate = undefined;
-      return undefined;
-    }
-    const { rate } = request;
-    const now = this.time.now();
-    if (rate !== undefined && rate.version > (this.rate?.version ?? -1)) {
-      if (this.rate === undefined) this.recent.begin(now);
-      this.rate = rate;
-      this.line = Math.max(this.line, now + request.burstMs);
-      this.seen = noEvidence;
-    }
-    this.recent.add(now, request.served);
-    if (rate?.version === this.rate?.version) this.seen = addEvidence(this.seen, request.seen);
-    const known = { rate: this.rate, seen: this.seen, servedPerSecond: this.recent.perSecond(now) };
-    if (this.rate === undefined) return { waitMs: 0, ...known };
-    const { waitMs, line } = pace(this.line, now, { ...request, ...this.rate });
-    this.line = line;
-    return { waitMs, ...known };
+  constructor(private readonly time: SimulatedTime) {
+    this.held = new ProcessPace(time.now);
   }
+
+  /** What it held is gone. */
+  comeBack(): void {
+    this.isAway = false;
+    this.backAt = this.time.now();
+    this.held = new ProcessPace(this.time.now);
+  }
+
+  /** @param lateness of this replica among the others, from 0 to 1 */
+  connect(lateness: number): SharedPace {
+    return {
+      pace: async (_name, request) => {
+        await this.time.delay(1);
+        const isLost = this.isAway || this.time.now() < this.backAt + lateness * reconnectMs;
+        return isLost ? undefined : this.held.pace(request);
+      },
+    };
+  }
+}
+
+interface Answer {
+  readonly served: number;
+  readonly percentage: number;
+  readonly retryAfterMs: number;
 }
 
 /** A Graph with a quota: so many units in any window, refused calls not counted. */
@@ -84,7 +85,7 @@ class SimulatedGraph {
     this.unitsPerSecond = options.unitsPerSecond;
   }
 
-  answer(replica: number, units: number): { readonly served: number; readonly percentage: number } {
+  answer(replica: number, units: number): Answer {
     const now = this.time.now();
     const { windowMs, warns } = this.options;
     const quota = (this.unitsPerSecond * windowMs) / 1000;
@@ -103,9 +104,17 @@ class SimulatedGraph {
     if (served > 0) this.served.push({ at: now, units: served, replica });
     this.throttledCalls += units - served;
     const percentage = this.used / quota;
-    return { served, percentage: warns && percentage >= 0.8 ? percentage : 0 };
+    // Until the oldest of what fills the quota counts no longer.
+    const freeMs = Math.max(0, (this.served[this.oldest]?.at ?? now) + windowMs - now);
+    return {
+      served,
+      percentage: warns && percentage >= 0.8 ? percentage : 0,
+      retryAfterMs: Math.ceil(freeMs / 1_000) * 1_000,
+    };
   }
 }
+
+const restMs = 500;
 
 /** Waits as long as it takes. */
 const patient: WaitingCaller = { throwIfStopped: () => undefined, whenStopped: () => undefined };
@@ -124,8 +133,14 @@ export interface QuotaSimulation {
   /** Callers of each replica, who all ask again as soon as they have their answer. Default 40. */
   readonly callers?: number;
   readonly callMs?: number;
+  /** From this second on there is one replica more. */
+  readonly joinAt?: number;
+  /** Whether the replicas share a store. Default true. */
+  readonly hasStore?: boolean;
   /** From this second to that one the store is away. */
   readonly storeIsAway?: readonly [from: number, to: number];
+  /** From this second on all callers rest for half a second. */
+  readonly restAt?: number;
   /** From a second on the quota is another one. */
   readonly change?: { readonly at: number; readonly unitsPerSecond: number };
   /** Seconds that are not counted. */
@@ -145,37 +160,43 @@ export interface QuotaFigures {
 /** Runs replicas on one quota, minutes in a moment. */
 export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigures> {
   const { replicas, seconds, units = 1, callers = 40, callMs = 50, warmUp = 0, storeIsAway, change } = options;
+  const { hasStore = true, restAt, joinAt } = options;
   const time = new SimulatedTime();
   const store = new SimulatedStore(time);
   const graph = new SimulatedGraph(options, time);
   let isOver = false;
-  for (let replica = 0; replica < replicas; replica += 1) {
+  const start = (replica: number): void => {
     const quota: TenantQuota = new TenantQuota('tenant', {
       clock: time,
-      shared: store,
+      shared: hasStore ? store.connect(replica / replicas) : undefined,
       onRoom: () => limit.letIn(),
     });
     const limit: InFlightLimit = new InFlightLimit(16, time.now, (_tenant, wanted) => quota.take(wanted));
     const flow = new Flow(['interactive', '', '', ''], 0);
-    /** Sends a call, or the parts of a batch; answers how many of them were refused. */
-    const call = async (wanted: number): Promise<number> => {
+    /** Sends a call, or the parts of a batch; answers how many of them were refused, and until when. */
+    const call = async (wanted: number): Promise<{ readonly throttled: number; readonly retryAfterMs: number }> => {
       const sentAt = time.now();
       await time.delay(callMs * (0.8 + (0.4 * ((graph.calls * 7919) % 100)) / 100));
-      const { served, percentage } = graph.answer(replica, wanted);
+      const { served, percentage, retryAfterMs } = graph.answer(replica, wanted);
       const throttled = wanted - served;
-      quota.note({ sentAt, served, throttled, percentage, retryAfterMs: throttled > 0 ? 1_000 : undefined });
-      return throttled;
+      quota.note({ sentAt, served, throttled, percentage, retryAfterMs: throttled > 0 ? retryAfterMs : undefined });
+      return { throttled, retryAfterMs };
     };
     const caller = async (): Promise<void> => {
       await time.delay((replica * 37) % 100);
       for (let open = units; !isOver; open = open > 0 ? open : units) {
         const wanted = open;
-        open = await limit.run(() => call(wanted), patient, { flow, units: wanted });
-        if (open > 0) await time.delay(1_000);
+        const { throttled, retryAfterMs } = await limit.run(() => call(wanted), patient, { flow, units: wanted });
+        open = throttled;
+        if (open > 0) await time.delay(retryAfterMs);
+        const isResting = restAt !== undefined && time.now() >= restAt * 1_000 && time.now() < restAt * 1_000 + restMs;
+        if (isResting) await time.delay(restAt * 1_000 + restMs - time.now());
       }
     };
     for (let index = 0; index < callers; index += 1) void caller();
-  }
+  };
+  for (let replica = 0; replica < replicas; replica += 1) start(replica);
+  if (joinAt !== undefined) void time.delay(joinAt * 1_000).then(() => start(replicas));
   const marks = [warmUp, ...(storeIsAway ?? []), ...(change === undefined ? [] : [change.at]), seconds].sort(
     (a, b) => a - b,
   );
@@ -184,7 +205,7 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
     await time.runUntil(mark * 1000);
     if (mark === warmUp) before = { calls: graph.calls, throttled: graph.throttledCalls };
     if (mark === storeIsAway?.[0]) store.isAway = true;
-    if (mark === storeIsAway?.[1]) store.isAway = false;
+    if (mark === storeIsAway?.[1]) store.comeBack();
     if (mark === change?.at) graph.unitsPerSecond = change.unitsPerSecond;
   }
   isOver = true;
@@ -193,13 +214,13 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
     change === undefined
       ? options.unitsPerSecond * (seconds - warmUp)
       : options.unitsPerSecond * (change.at - warmUp) + change.unitsPerSecond * (seconds - change.at);
-  const byReplica = Array.from({ length: replicas }, (_, replica) =>
+  const byReplica = Array.from({ length: joinAt === undefined ? replicas : replicas + 1 }, (_, replica) =>
     counted.filter((each) => each.replica === replica).reduce((sum, each) => sum + each.units, 0),
   );
   const total = byReplica.reduce((sum, each) => sum + each, 0);
   return {
     goodput: total / allowed,
     throttled: (graph.throttledCalls - before.throttled) / (graph.calls - before.calls),
-    least: Math.min(...byReplica) / (total / replicas),
+    least: Math.min(...byReplica) / (total / byReplica.length),
   };
 }
