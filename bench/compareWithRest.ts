@@ -83,6 +83,8 @@ export async function compareWaiting({ wants, seconds, rounds, latency }: Settin
     // Every question is asked once before it is measured, which takes its time here.
     const contest = await Contest.open({ ...query, variants: query.variants.slice(0, 5) }, latency);
     try {
+      // One caller alone would not have warmed up either side by the end.
+      await contest.warmUp(callers);
       const waits: { rest: number[]; gateway: number[] } = { rest: [], gateway: [] };
       for (let round = 0; round < rounds; round += 1) {
         waits.gateway.push((await contest.measure(contest.gateway, 1, seconds)).milliseconds);

@@ -28,9 +28,9 @@ export function resourceUnits(path: string): number {
   const hasSelect = path.includes('$select=');
   if (base === 5 && hasSelect) return 2;
   const expand = path.includes('$expand=') && /[?&]\$expand=/.test(path) ? 1 : 0;
-  // Nothing is below 1.
-  if (base + expand === 1) return 1;
+  const cost = base - (hasSelect ? 1 : 0) + expand;
+  // Nothing is below 1, so a small page saves nothing then.
+  if (cost <= 1) return 1;
   const top = path.includes('$top=') ? /[?&]\$top=(\d+)/.exec(path)?.[1] : undefined;
-  const small = top !== undefined && Number(top) < 20 ? 1 : 0;
-  return Math.max(1, base - (hasSelect ? 1 : 0) + expand - small);
+  return top !== undefined && Number(top) < 20 ? cost - 1 : cost;
 }

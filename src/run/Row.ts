@@ -39,7 +39,8 @@ export class Row {
 
   /** Notes what came of the step of this slot. */
   keep(slot: number, result: StepResult): void {
-    this.kept ??= [];
+    // Room for a few: an empty array makes room for seventeen with its first element.
+    this.kept ??= new Array<StepResult>(Math.max(slot + 1, 4));
     this.kept[slot] = result;
   }
 

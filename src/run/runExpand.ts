@@ -59,19 +59,19 @@ function settleFound(
   keep: (index: number, row: Row) => void,
 ): Promise<void> | undefined {
   const whole: Row[] = [];
-  const lacking = found.flatMap((row, index) => {
+  const lacking: Promise<void>[] = [];
+  found.forEach((row, index) => {
     const plan = step.target[row.type];
     if (plan === undefined || !lacksProperties(row.data, plan)) {
       keep(index, row);
       whole.push(row);
-      return [];
+      return;
     }
-    return [
-      completeRow(run, row, plan).then((complete) => {
-        keep(index, complete);
-        return run.settleTarget([complete], step.target, inside);
-      }),
-    ];
+    const completing = completeRow(run, row, plan).then((complete) => {
+      keep(index, complete);
+      return run.settleTarget([complete], step.target, inside);
+    });
+    lacking.push(completing);
   });
   return together([run.settleTarget(whole, step.target, inside), ...lacking]);
 }

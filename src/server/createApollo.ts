@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -11,9 +11,10 @@ import { noMetrics } from '../telemetry/Metrics.js';
 import { BoundedStore } from './BoundedStore.js';
 import { formatError } from './errors/formatError.js';
 import { answerOperations } from './plugins/answerOperations.js';
-import { finishResponse } from './plugins/finishResponse.js';
+import { finishResponse, tellCost } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
 import { observeOperations } from './plugins/observeOperations.js';
+import { OperationListener, type OperationSteps } from './plugins/OperationListener.js';
 import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
@@ -47,13 +48,31 @@ function createStores(trusted: TrustedDocuments | undefined) {
 /** Headers that no page of another origin sends without asking first: Apollo's own two, and the one of GraphQL over HTTP. */
 const preflightHeaders = ['x-apollo-operation-name', 'apollo-require-preflight', 'graphql-require-preflight'];
 
+/** What Apollo does for each operation beside parsing and validating it. */
+function followOperations(options: ServerOptions): ApolloServerPlugin<ServedContext> {
+  const { config, log, metrics = noMetrics } = options;
+  const steps: OperationSteps = {
+    answer: answerOperations(options),
+    finish: finishResponse,
+    tellCost,
+    observe: observeOperations(log, metrics),
+  };
+  return {
+    requestDidStart: async ({ request, contextValue }) => {
+      const tellsCost = config.server.explain && request.http?.headers.get('x-graph-explain') === '1';
+      if (tellsCost) contextValue.usage.sharedReads = [];
+      return new OperationListener(steps, tellsCost);
+    },
+  };
+}
+
 /**
  * Apollo Server as this gateway needs it. Its cache-control and inline-trace plugins are off, because both wrap every
  * field; what they bring would be HTTP cache hints and federated traces.
  */
 export function createApollo(options: ServerOptions): ApolloServer<ServedContext> {
-  const { schema, config, log, permissionFor, answer, metrics = noMetrics } = options;
-  const { introspection, explain } = config.server;
+  const { schema, config, log, permissionFor } = options;
+  const { introspection } = config.server;
   return new ApolloServer<ServedContext>({
     schema,
     ...createStores(options.trustedDocuments),
@@ -67,15 +86,15 @@ export function createApollo(options: ServerOptions): ApolloServer<ServedContext
     parseOptions: { maxTokens: config.limits.maxTokens },
     formatError: (formatted, error) => formatError(formatted, error, { suggestions: introspection, permissionFor }),
     logger: log,
+    // Apollo's own adds a line end, for which the whole text is copied once more.
+    stringifyResult: (result) => JSON.stringify(result),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      ...(answer === undefined ? [] : [answerOperations(answer, options)]),
-      finishResponse(explain),
-      observeOperations(log, metrics),
+      followOperations(options),
     ],
   });
 }

@@ -233,13 +233,21 @@ export class TenantQuota {
     if (waitMs > 0) {
       this.placeAt = clock.now() + waitMs;
       await clock.delay(Math.min(waitMs, longestLineMs), neverAborts);
-      this.isScarce = true;
-      const unitMs = (clock.now() - began) / wanted;
-      this.unitMs = (this.unitMs ?? unitMs) + (unitMs - (this.unitMs ?? unitMs)) / 32;
+      this.learnShare(began, wanted);
     }
     if (waitMs <= longestLineMs) this.stock += wanted;
     this.isFetching = false;
     onRoom();
+  }
+
+  /** Learns from a wait for units, which began then. While Graph is left alone nobody gets any, which says nothing of the share. */
+  private learnShare(began: number, units: number): void {
+    const now = this.parts.clock.now();
+    const waitedMs = now - Math.max(began, Math.min(this.heldUntil, now));
+    if (waitedMs <= 0) return;
+    this.isScarce = true;
+    const unitMs = waitedMs / units;
+    this.unitMs = (this.unitMs ?? unitMs) + (unitMs - (this.unitMs ?? unitMs)) / 32;
   }
 
   /**

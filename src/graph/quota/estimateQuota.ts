@@ -134,7 +134,11 @@ export function estimateQuota(current: QuotaEstimate, evidence: QuotaEvidence, u
     return { unitsPerSecond: served, ceiling: ceiling && Math.max(ceiling, served) };
   const all = evidence.served + throttled;
   if (all === 0 || isRefusedAltogether(current, evidence)) return current;
-  if (throttled - share.chance > share.most * all) return lowered(current, evidence, use);
+  if (throttled - share.chance > share.most * all) {
+    // Less was asked for than the rate allows, so few refusals are those of a path with a limit of its own.
+    const saysLittle = !isScarce && throttled < many(unitsPerSecond);
+    return saysLittle ? current : lowered(current, evidence, use);
+  }
   if (!isScarce || throttled > share.least * all) return current;
   return { unitsPerSecond: grown(current, percentage, use), ceiling };
 }

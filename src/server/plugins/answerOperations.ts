@@ -1,6 +1,5 @@
 import {
   HeaderMap,
-  type ApolloServerPlugin,
   type GraphQLRequestContext,
   type GraphQLRequestContextResponseForOperation,
   type GraphQLResponse,
@@ -12,7 +11,8 @@ import { countRefusal } from '../errors/countRefusal.js';
 import { formatError, type FormatErrorOptions } from '../errors/formatError.js';
 import { toGraphQLError } from '../errors/toGraphQLError.js';
 import type { ServedContext } from '../ServedContext.js';
-import type { AnswerOperation, ExplainOperation, ServedOperation, ServerOptions } from '../ServerOptions.js';
+import type { ExplainOperation, ServedOperation, ServerOptions } from '../ServerOptions.js';
+import type { OperationSteps } from './OperationListener.js';
 
 type Asking = GraphQLRequestContextResponseForOperation<ServedContext>;
 
@@ -53,8 +53,9 @@ function noteErrors(request: GraphQLRequestContext<ServedContext>, errors: reado
  * option `gateway` would do the same, but what Apollo Server 5 makes for it on each request is an object with a getter of its
  * own, which takes V8 longer than all other steps of Apollo together and outlives the young generation.
  */
-export function answerOperations(answer: AnswerOperation, options: ServerOptions): ApolloServerPlugin<ServedContext> {
-  const { config, permissionFor, explain, metrics = noMetrics } = options;
+export function answerOperations(options: ServerOptions): OperationSteps['answer'] {
+  const { config, permissionFor, answer, explain, metrics = noMetrics } = options;
+  if (answer === undefined) return async () => null;
   const formatting: FormatErrorOptions = { suggestions: config.server.introspection, permissionFor };
 
   const respond = (asking: Asking, result: ExecutionResult): GraphQLResponse => {
@@ -69,7 +70,7 @@ export function answerOperations(answer: AnswerOperation, options: ServerOptions
     return { http: headOf(errors), body: { kind: 'single', singleResult } };
   };
 
-  const responseForOperation = async (asking: Asking): Promise<GraphQLResponse | null> => {
+  return async (asking) => {
     const { document, operation, request, contextValue } = asking;
     // Against its type there is none where no operation has that name, which graphql-js has words for.
     if ((operation as unknown) === undefined) return null;
@@ -83,6 +84,4 @@ export function answerOperations(answer: AnswerOperation, options: ServerOptions
       return respond(asking, { errors: [error] });
     }
   };
-  const listener = { responseForOperation };
-  return { requestDidStart: async () => listener };
 }

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, GraphQLRequestContextWillSendResponse, GraphQLRequestListener } from '@apollo/server';
+import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import { Kind, type FormattedExecutionResult, type GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { reportCalls } from '../../graph/reportCalls.js';
 import { negotiateMediaType } from '../http/negotiateMediaType.js';
@@ -52,38 +52,19 @@ function chooseStatus({ request, response, errors }: Sending): void {
 }
 
 /** Says what the request has cost, call by call. */
-function reportCost({ contextValue: { usage } }: Sending, result: FormattedExecutionResult, start: number): void {
-  result.extensions = { ...result.extensions, graph: { ...usage.toJSON(), ...reportCalls(usage, start) } };
+export function tellCost({ contextValue: { usage }, response: { body } }: Sending, startedAt: number): void {
+  if (body.kind !== 'single') return;
+  const result = body.singleResult;
+  result.extensions = { ...result.extensions, graph: { ...usage.toJSON(), ...reportCalls(usage, startedAt) } };
 }
 
-async function finish(sending: Sending): Promise<void> {
+/**
+ * The last look at every answer: media type and status, the challenge that Graph sent, and a bound on the list of errors
+ * that is sent.
+ */
+export function finishResponse(sending: Sending): void {
   chooseStatus(sending);
   passChallengeOn(sending.response);
   const { body } = sending.response;
   if (body.kind === 'single' && sending.request.http !== undefined) capErrors(body.singleResult);
-}
-
-/** As every answer is finished, and with what the request has cost, which is noted from here on. */
-function finishWithCost({ usage }: ServedContext): GraphQLRequestListener<ServedContext> {
-  const start = performance.timeOrigin + performance.now();
-  usage.sharedReads = [];
-  return {
-    willSendResponse: async (sending) => {
-      await finish(sending);
-      const { body } = sending.response;
-      if (body.kind === 'single') reportCost(sending, body.singleResult, start);
-    },
-  };
-}
-
-/**
- * The last look at every answer: media type and status, the challenge that Graph sent, a bound on the list of errors that is
- * sent, and what the request has cost when the header `x-graph-explain: 1` asks for it and `explain` allows it.
- */
-export function finishResponse(explain: boolean): ApolloServerPlugin<ServedContext> {
-  const listener: GraphQLRequestListener<ServedContext> = { willSendResponse: finish };
-  return {
-    requestDidStart: async ({ request, contextValue }) =>
-      explain && request.http?.headers.get('x-graph-explain') === '1' ? finishWithCost(contextValue) : listener,
-  };
 }

@@ -1,10 +1,11 @@
-import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import type { GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { AnsweredOperation, Metrics } from '../../telemetry/Metrics.js';
 import { isMasked } from '../errors/formatError.js';
 import type { ServedContext } from '../ServedContext.js';
+import type { OperationSteps } from './OperationListener.js';
 
 type Request = GraphQLRequestContext<ServedContext>;
 
@@ -18,6 +19,7 @@ function errorsOf({ response: { body } }: Request): readonly GraphQLFormattedErr
 }
 
 function codesOf(errors: readonly GraphQLFormattedError[]): readonly string[] {
+  if (errors.length === 0) return [];
   return [...new Set(errors.map((error) => String(error.extensions?.code)))].slice(0, maxShown);
 }
 
@@ -70,26 +72,15 @@ function describe(request: Request, milliseconds: number): object {
  * how it went, how long it took and what it has cost; no variables, no document, no token. An error that clients see
  * masked has a line of its own, with the original.
  */
-export function observeOperations(log: Logger, metrics: Metrics): ApolloServerPlugin<ServedContext> {
-  return {
-    requestDidStart: async () => {
-      const start = performance.now();
-      return {
-        willSendResponse: async (request) => {
-          for (const error of request.errors?.filter(isMasked).slice(0, maxShown) ?? []) {
-            log.error(
-              { ...identify(request), path: error.path?.join('.'), err: unwrapResolverError(error) },
-              'masked error',
-            );
-          }
-          const milliseconds = performance.now() - start;
-          const operation = summarize(request, milliseconds);
-          if (log.isLevelEnabled('info')) log.info(describe(request, milliseconds), 'operation');
-          metrics.graphqlOperation(operation);
-          if (codesOf(errorsOf(request)).includes('CIRCUIT_OPEN')) metrics.refused('circuit_open');
-          request.contextValue.trace.end(operation, request.contextValue.usage.exchanges);
-        },
-      };
-    },
+export function observeOperations(log: Logger, metrics: Metrics): OperationSteps['observe'] {
+  return (request, milliseconds) => {
+    for (const error of request.errors?.filter(isMasked).slice(0, maxShown) ?? []) {
+      log.error({ ...identify(request), path: error.path?.join('.'), err: unwrapResolverError(error) }, 'masked error');
+    }
+    const operation = summarize(request, milliseconds);
+    if (log.isLevelEnabled('info')) log.info(describe(request, milliseconds), 'operation');
+    metrics.graphqlOperation(operation);
+    if (codesOf(errorsOf(request)).includes('CIRCUIT_OPEN')) metrics.refused('circuit_open');
+    request.contextValue.trace.end(operation, request.contextValue.usage.exchanges);
   };
 }

@@ -44,6 +44,12 @@ describe('the estimate of a quota', () => {
     expect(estimateQuota({ ...current, ceiling: undefined }, few, unsettled).unitsPerSecond).toBe(75);
   });
 
+  it('stays where few are refused of less than it allows: single paths have limits of their own', () => {
+    const use = { served: 3, isScarce: false, isSettled: true };
+    expect(estimateQuota(current, { served: 12, throttled: 18, percentage: 0 }, use)).toEqual(current);
+    expect(estimateQuota(current, { served: 40, throttled: 60, percentage: 0 }, use).unitsPerSecond).toBe(50);
+  });
+
   it('stays at what was served when Graph began to refuse, until that has been tried for as long as Graph counts', () => {
     const quiet = { served: 100, throttled: 0, percentage: 0 };
     expect(estimateQuota(current, quiet, { ...scarce(), isSettled: false })).toEqual(current);
