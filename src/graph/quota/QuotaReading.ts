@@ -15,7 +15,10 @@ export class QuotaReading implements QuotaAnswer {
   percentage = 0;
   retryAfterMs: number | undefined = undefined;
 
-  /** @param sentAt when the request left, @param now both in milliseconds since the epoch */
+  /**
+   * @param sentAt when the request left, in milliseconds since the epoch
+   * @param now in milliseconds since the epoch
+   */
   constructor(
     readonly sentAt: number,
     private readonly now: number,
