@@ -60,7 +60,7 @@ describe('the application itself', () => {
   it('makes one token request for 50 parallel callers', async () => {
     const authenticator = fixture.open({ mode: 'app' });
     const callers = await Promise.all(Array.from({ length: 50 }, () => authenticator.authenticate(undefined)));
-    const tokens = await Promise.all(callers.map((caller) => caller.accessToken()));
+    const tokens = await Promise.all(callers.map(async (caller) => caller.accessToken()));
     expect(new Set(tokens).size).toBe(1);
     expect(fixture.identity.calls.token).toBe(1);
   });

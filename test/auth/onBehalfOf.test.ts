@@ -129,7 +129,7 @@ describe('on behalf of a user', () => {
       const caller = await authenticator.authenticate(fixture.bearer(newUser()));
       await caller.accessToken();
       const calls = await countTokenCalls(() =>
-        Promise.all(Array.from({ length: 20 }, () => caller.accessToken({ claims: challengeClaims }))),
+        Promise.all(Array.from({ length: 20 }, async () => caller.accessToken({ claims: challengeClaims }))),
       );
       expect(calls).toBe(1);
     });
