@@ -47,7 +47,7 @@ function questionsOf({ tenant }: Emulator): readonly ((turn: number) => object)[
     () => ({
       query: '{ allotments(first: 50) { nodes { skuPartNumber waitingMembers { nodes { waitingSinceDateTime } } } } }',
     }),
-    () => ({ query: '{ skus { skuPartNumber availableUnits allotments { allottedUnits } } }' }),
+    () => ({ query: '{ skus { skuPartNumber availableUnits allotments { nodes { allottedUnits } } } }' }),
     (turn) => ({ query: `{ a${turn % 500}: users(first: 1) { nodes { id } } }` }),
     (turn) => ({ query: '{ user(id: "nobody@example.com") { id } }', variables: { turn } }),
     (turn) => ({
