@@ -4,7 +4,7 @@
 set -euo pipefail
 
 if ! command -v apt-get >/dev/null 2>&1; then
-  echo "$1 is absent and apt-get too: install $2 by hand" >&2
+  echo "$1 is absent and apt-get too: install by hand: $2" >&2
   exit 1
 fi
 as_root=()

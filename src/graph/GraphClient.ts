@@ -2,17 +2,18 @@ import { Attempt } from './Attempt.js';
 import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
 import { checkControlInformation } from './checkControlInformation.js';
-import { describeExchange, describeSharedRead, type SeenAnswer, type SentRequest } from './describeExchange.js';
+import { describeSharedRead } from './describeSharedRead.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
+import { Exchange } from './Exchange.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
 import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
 import { GraphTenants, type GraphTenant } from './GraphTenant.js';
-import { HttpSender, type HttpAnswer, type HttpRequest } from './http/HttpSender.js';
+import { HttpSender, type HttpAnswer, type HttpExchange, type HttpRequest } from './http/HttpSender.js';
 import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
 import { QuotaReading } from './quota/QuotaReading.js';
@@ -267,14 +268,12 @@ export class GraphClient {
     if (exchange === undefined) return;
     const { outcome, clientRequestId } = exchange;
     if (outcome instanceof GraphError) {
-      this.report(wave, exchange, group, [exchange]);
+      this.report(wave, new Exchange(exchange, wave.number, group, [exchange]));
       attempt.outcome = failureOf(operation, outcome);
       return;
     }
-    const reading = this.beginReading(outcome);
-    reading.add(outcome, units);
-    this.tenantOf(wave).quota.note(reading);
-    this.report(wave, exchange, group, [outcome]);
+    this.learn(wave, outcome, units);
+    this.report(wave, new Exchange(exchange, wave.number, group, [outcome]));
     attempt.outcome = this.outcomeOf(operation, outcome, clientRequestId);
   }
 
@@ -295,31 +294,21 @@ export class GraphClient {
     const { outcome } = exchange;
     if (!(outcome instanceof GraphError) && outcome.status === 200)
       return this.takeParts(wave, group, exchange, outcome);
-    this.report(
-      wave,
-      exchange,
-      group,
-      group.map(() => exchange),
-    );
+    const unanswered = group.map(() => exchange);
+    this.report(wave, new Exchange(exchange, wave.number, group, unanswered));
     if (outcome instanceof GraphError) {
       for (const attempt of group) attempt.outcome = failureOf(attempt.operation, outcome);
       return;
     }
-    const reading = this.beginReading(outcome);
-    reading.add(outcome, units);
-    this.tenantOf(wave).quota.note(reading);
+    this.learn(wave, outcome, units);
     if (ofBatchAlone.has(outcome.status)) return this.sendSeparately(wave, group, outcome);
     for (const attempt of group) attempt.outcome = errorFromAnswer(attempt.operation, outcome, this.clock.now());
   }
 
   /** Sends a request that carries these; undefined where it never left, which is their outcome then. */
-  private async send(wave: Wave, group: readonly Attempt[], request: HttpRequest): Promise<SentRequest | undefined> {
+  private async send(wave: Wave, group: readonly Attempt[], request: HttpRequest): Promise<HttpExchange | undefined> {
     try {
-      const { outcome, status, startedAt, milliseconds, bytes, requestId, clientRequestId } = await this.sender.send(
-        request,
-        wave.session,
-      );
-      return { request, outcome, status, startedAt, milliseconds, bytes, requestId, clientRequestId };
+      return await this.sender.send(request, wave.session);
     } catch (error) {
       for (const attempt of group) attempt.outcome = failureOf(attempt.operation, error);
       return undefined;
@@ -327,15 +316,8 @@ export class GraphClient {
   }
 
   /** The one place where exchanges are told: to the query that they belong to, and to whoever listens. */
-  private report(
-    wave: Wave,
-    sent: SentRequest,
-    group: readonly Attempt[],
-    answers: readonly (SeenAnswer | undefined)[],
-    strayParts = 0,
-  ): void {
-    const exchange = describeExchange(sent, wave.number, group, answers, strayParts);
-    wave.session.usage.add(exchange);
+  private report({ session }: Wave, exchange: Exchange): void {
+    session.usage.add(exchange);
     this.observer?.exchange?.(exchange);
   }
 
@@ -354,17 +336,16 @@ export class GraphClient {
     );
   }
 
-  private takeParts(wave: Wave, group: readonly Attempt[], sent: SentRequest, answer: HttpAnswer): void {
+  private takeParts(wave: Wave, group: readonly Attempt[], sent: HttpExchange, answer: HttpAnswer): void {
     const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
-    const reading = this.beginReading(answer);
     // The envelope itself costs nothing.
-    reading.add(answer, 0);
-    group.forEach(({ units }, index) => {
-      const part = parts[index];
-      if (part !== undefined) reading.add(part, units);
-    });
-    this.tenantOf(wave).quota.note(reading);
-    this.report(wave, sent, group, parts, strayParts);
+    this.learn(wave, answer, 0, (reading) =>
+      group.forEach(({ units }, index) => {
+        const part = parts[index];
+        if (part !== undefined) reading.add(part, units);
+      }),
+    );
+    this.report(wave, new Exchange(sent, wave.number, group, parts, strayParts));
     group.forEach((attempt, index) => {
       const { operation } = attempt;
       const part = parts[index];
@@ -396,9 +377,12 @@ export class GraphClient {
     return this.tenants.of(session.flow?.tenant ?? '');
   }
 
-  /** To be filled with what Graph says about the quota. */
-  private beginReading({ sentAt }: HttpAnswer): QuotaReading {
-    return new QuotaReading(sentAt, this.clock.now());
+  /** Takes to heart what Graph says about the quota, in the head of an answer and in those of its parts. */
+  private learn(wave: Wave, answer: HttpAnswer, units: number, addParts?: (reading: QuotaReading) => void): void {
+    const reading = new QuotaReading(answer.sentAt, this.clock.now());
+    reading.add(answer, units);
+    addParts?.(reading);
+    this.tenantOf(wave).quota.note(reading);
   }
 }
 

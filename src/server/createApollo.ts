@@ -9,7 +9,7 @@ import {
 import type { DocumentNode } from 'graphql';
 import { noMetrics } from '../telemetry/Metrics.js';
 import { BoundedStore } from './BoundedStore.js';
-import { formatError } from './errors/formatError.js';
+import { formatError, formattingOf } from './errors/formatError.js';
 import { answerOperations } from './plugins/answerOperations.js';
 import { finishResponse, tellCost } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
@@ -71,7 +71,8 @@ function followOperations(options: ServerOptions): ApolloServerPlugin<ServedCont
  * field; what they bring would be HTTP cache hints and federated traces.
  */
 export function createApollo(options: ServerOptions): ApolloServer<ServedContext> {
-  const { schema, config, log, permissionFor } = options;
+  const { schema, config, log } = options;
+  const formatting = formattingOf(options);
   const { introspection } = config.server;
   return new ApolloServer<ServedContext>({
     schema,
@@ -84,7 +85,7 @@ export function createApollo(options: ServerOptions): ApolloServer<ServedContext
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: config.limits.maxTokens },
-    formatError: (formatted, error) => formatError(formatted, error, { suggestions: introspection, permissionFor }),
+    formatError: (formatted, error) => formatError(formatted, error, formatting),
     logger: log,
     // Apollo's own adds a line end, for which the whole text is copied once more.
     stringifyResult: (result) => JSON.stringify(result),

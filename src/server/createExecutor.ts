@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import { noTracing } from '../telemetry/Tracing.js';
 import { createApollo } from './createApollo.js';
-import { formatError, isMasked } from './errors/formatError.js';
+import { formatError, formattingOf, isMasked } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
 import type { ServerOptions } from './ServerOptions.js';
@@ -39,11 +39,8 @@ export interface Executor {
 const never = new AbortController().signal;
 
 /** What became of a request that was refused before it ran. */
-function refuse(error: GraphQLError, { config, permissionFor }: ServerOptions): Execution {
-  const formatted = formatError({}, error, {
-    suggestions: config.server.introspection,
-    permissionFor,
-  });
+function refuse(error: GraphQLError, options: ServerOptions): Execution {
+  const formatted = formatError({}, error, formattingOf(options));
   const { retryAfterSeconds } = formatted.extensions ?? {};
   return {
     status: error.extensions.http?.status ?? 500,

@@ -46,6 +46,7 @@ export interface HttpExchange extends Pick<
   GraphExchange,
   'status' | 'startedAt' | 'milliseconds' | 'bytes' | 'requestId' | 'clientRequestId'
 > {
+  readonly request: HttpRequest;
   readonly outcome: HttpAnswer | GraphError;
 }
 
@@ -157,6 +158,7 @@ export class HttpSender {
       outcome = known instanceof GraphError ? known : connectionError(known, answer.status !== undefined);
     }
     return {
+      request,
       outcome,
       status: answer.status,
       startedAt: performance.timeOrigin + started,

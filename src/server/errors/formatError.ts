@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { isErrorCode, maskedCode, passes, type ErrorCode } from '../../errors/errorCodes.js';
+import type { ServerOptions } from '../ServerOptions.js';
 import { isPublishedError, toExtensions, type PermissionLookup } from './toExtensions.js';
 
 /** What of an error is told depends on these. */
@@ -8,6 +9,14 @@ export interface FormatErrorOptions {
   /** Whether names of the schema that are nearly right may be suggested. */
   readonly suggestions: boolean;
   readonly permissionFor?: PermissionLookup | undefined;
+}
+
+/** How a server tells errors. */
+export function formattingOf({
+  config,
+  permissionFor,
+}: Pick<ServerOptions, 'config' | 'permissionFor'>): FormatErrorOptions {
+  return { suggestions: config.server.introspection, permissionFor };
 }
 
 /** What Apollo, and graphql-js, say of an error beside its message. */

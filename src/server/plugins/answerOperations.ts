@@ -8,7 +8,7 @@ import {
 import { GraphQLError, Kind, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
 import { noMetrics } from '../../telemetry/Metrics.js';
 import { countRefusal } from '../errors/countRefusal.js';
-import { formatError, type FormatErrorOptions } from '../errors/formatError.js';
+import { formatError, formattingOf } from '../errors/formatError.js';
 import { toGraphQLError } from '../errors/toGraphQLError.js';
 import type { ServedContext } from '../ServedContext.js';
 import type { ExplainOperation, ServedOperation, ServerOptions } from '../ServerOptions.js';
@@ -43,7 +43,7 @@ function headOf(errors: readonly GraphQLError[]): HTTPGraphQLHead {
   return head;
 }
 
-/** What the plugins that come later, and the log, see as the errors of a request: Apollo's own steps note them so. */
+/** What the steps that come later see as the errors of a request: Apollo's own steps note them so. */
 function noteErrors(request: GraphQLRequestContext<ServedContext>, errors: readonly GraphQLError[]): void {
   Object.assign(request, { errors });
 }
@@ -54,9 +54,9 @@ function noteErrors(request: GraphQLRequestContext<ServedContext>, errors: reado
  * own, which takes V8 longer than all other steps of Apollo together and outlives the young generation.
  */
 export function answerOperations(options: ServerOptions): OperationSteps['answer'] {
-  const { config, permissionFor, answer, explain, metrics = noMetrics } = options;
+  const { answer, explain, metrics = noMetrics } = options;
   if (answer === undefined) return async () => null;
-  const formatting: FormatErrorOptions = { suggestions: config.server.introspection, permissionFor };
+  const formatting = formattingOf(options);
 
   const respond = (asking: Asking, result: ExecutionResult): GraphQLResponse => {
     const { data, errors: raised = [], extensions } = result;

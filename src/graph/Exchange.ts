@@ -1,25 +1,12 @@
 import type { Attempt } from './Attempt.js';
-import { GraphError } from './errors/GraphError.js';
-import type { GraphOutcome } from './GraphAnswer.js';
 import type { GraphExchange, ObservedOperation } from './GraphObserver.js';
-import type { GraphOperation } from './GraphOperation.js';
-import type { SharedRead } from './GraphUsage.js';
-import type { HttpExchange, HttpRequest } from './http/HttpSender.js';
-
-/** A request that left, and what came of it. */
-export interface SentRequest extends HttpExchange {
-  readonly request: HttpRequest;
-}
+import type { HttpExchange } from './http/HttpSender.js';
+import { withoutQuery } from './withoutQuery.js';
 
 /** What is seen of the answer to one operation; where the whole exchange failed, of that, which has no headers. */
-export interface SeenAnswer {
+interface SeenAnswer {
   readonly status: number | undefined;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-function withoutQuery(path: string): string {
-  const end = path.indexOf('?');
-  return end === -1 ? path : path.slice(0, end);
 }
 
 /** What an operation has cost: as Graph reports it, else by its published table; nothing where it was not answered. */
@@ -30,10 +17,10 @@ function unitsOf(byTable: number, answer: SeenAnswer | undefined): number {
 }
 
 /**
- * A whole exchange as it is told. It is made before its operations have their outcomes. Most exchanges are counted and not
- * looked at, so what they carried is described for whoever asks.
+ * An exchange that is over, as it is told; made before its operations have their outcomes. Most exchanges are counted and
+ * not looked at, so what they carried is described for whoever asks.
  */
-class Exchange implements GraphExchange {
+export class Exchange implements GraphExchange {
   readonly method: string;
   readonly path: string;
   readonly status: number | undefined;
@@ -49,12 +36,17 @@ class Exchange implements GraphExchange {
   readonly #answers: readonly (SeenAnswer | undefined)[];
   #operations: readonly ObservedOperation[] | undefined;
 
+  /**
+   * @param wave round trip of its query
+   * @param answers by position; undefined where none came
+   * @param strayParts answers to nothing that was asked
+   */
   constructor(
-    sent: SentRequest,
+    sent: HttpExchange,
     readonly wave: number,
     attempts: readonly Attempt[],
     answers: readonly (SeenAnswer | undefined)[],
-    readonly strayParts: number,
+    readonly strayParts = 0,
   ) {
     this.method = sent.request.method;
     this.path = withoutQuery(sent.request.path);
@@ -94,32 +86,4 @@ class Exchange implements GraphExchange {
       retryOf: isFirstTry ? undefined : attempt.failureCode,
     }));
   }
-}
-
-/**
- * An exchange that is over, as it is told; to be asked for before the outcomes of its operations are noted.
- *
- * @param wave round trip of its query
- * @param answers by position; undefined where none came
- * @param strayParts answers to nothing that was asked
- */
-export function describeExchange(
-  sent: SentRequest,
-  wave: number,
-  attempts: readonly Attempt[],
-  answers: readonly (SeenAnswer | undefined)[],
-  strayParts = 0,
-): GraphExchange {
-  return new Exchange(sent, wave, attempts, answers, strayParts);
-}
-
-/** A read that was answered by an equal one of another query, as it is told. */
-export function describeSharedRead(
-  { method, path }: GraphOperation,
-  outcome: GraphOutcome,
-  about: Pick<SharedRead, 'wave' | 'startedAt'>,
-): SharedRead {
-  const status = outcome instanceof GraphError ? outcome.graph.status : outcome.status;
-  const milliseconds = performance.timeOrigin + performance.now() - about.startedAt;
-  return { method, path: withoutQuery(path), status, milliseconds, ...about };
 }
