@@ -223,7 +223,8 @@ export class OperationDrafting implements Drafting {
   ): Out {
     const name = `${place.draft.type}.${node.name.value}`;
     const use = this.compilation.addUse(name, definition, node, field.cardinality === 'connection');
-    const shape = field.source === 'navigation' ? this.compilation.shapeOf(field, use) : plainList;
+    const isList = field.source === 'navigation' && field.cardinality !== 'one';
+    const shape = isList ? this.compilation.shapeOf(field, use) : plainList;
     // Each change is made by itself, also where two are spelled alike.
     const key = field.source === 'resolver' ? `${at.key}: ${spellRelation(node)}` : spellRelation(node);
     const slot = place.draft.slotOf(node.name.value, key, field, shape);

@@ -13,7 +13,7 @@ import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
 import { GraphTenants, type GraphTenant } from './GraphTenant.js';
-import { HttpSender, type HttpAnswer, type HttpExchange, type HttpRequest } from './http/HttpSender.js';
+import { HttpSender, type HttpAnswer, type HttpExchange } from './http/HttpSender.js';
 import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
 import { QuotaReading } from './quota/QuotaReading.js';
@@ -179,36 +179,30 @@ export class GraphClient {
     await (isOver(session, this.clock) ? this.settle(wave, open) : this.share(wave, open));
   }
 
-  /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
   private settle(wave: Wave, attempts: readonly Attempt[]): Promise<unknown> {
     if (attempts.length <= this.batchSize) return this.settleGroup(wave, attempts);
     const groups = chunk(attempts, this.batchSize);
     return Promise.all(groups.map((group) => this.settleGroup(wave, group)));
   }
 
+  /** Sends, and sends again what failed and may be repeated, until every operation has an outcome. */
   private async settleGroup(wave: Wave, group: readonly Attempt[]): Promise<void> {
-    try {
-      await this.sendUntilSettled(wave, group);
-    } finally {
-      for (const { flight, outcome } of group) if (flight !== undefined) this.reads.land(flight, outcome);
-    }
-  }
-
-  private async sendUntilSettled(wave: Wave, group: readonly Attempt[]): Promise<void> {
     let open = group;
     let isRenewed = false;
-    if (group.length > 0) this.tenantOf(wave).retries.earn();
-    for (let round = 1; open.length > 0; round += 1) {
-      const fresh = open.some((attempt) => attempt.operation.fresh ?? wasTurnedAway(attempt));
-      await this.sendGroup(wave, open, fresh);
-      if (!open.some(({ outcome }) => outcome instanceof GraphError)) return;
-      const challenged = open.filter(({ failureCode }) => failureCode === 'CLAIMS_CHALLENGE');
-      if (challenged.length > 0 && !isRenewed) {
-        isRenewed = true;
-        open = (await this.answerChallenge(wave, challenged)) ? challenged : [];
-        continue;
+    try {
+      if (group.length > 0) this.tenantOf(wave).retries.earn();
+      for (let round = 1; open.length > 0; round += 1) {
+        const fresh = open.some((attempt) => attempt.operation.fresh ?? wasTurnedAway(attempt));
+        await this.sendGroup(wave, open, fresh);
+        if (!open.some(({ outcome }) => outcome instanceof GraphError)) return;
+        const challenged = open.filter(({ failureCode }) => failureCode === 'CLAIMS_CHALLENGE');
+        if (challenged.length > 0 && !isRenewed) {
+          isRenewed = true;
+          open = (await this.answerChallenge(wave, challenged)) ? challenged : [];
+        } else open = await this.waitForRetry(wave, open, round);
       }
-      open = await this.waitForRetry(wave, open, round);
+    } finally {
+      for (const { flight, outcome } of group) if (flight !== undefined) this.reads.land(flight, outcome);
     }
   }
 
@@ -255,22 +249,24 @@ export class GraphClient {
     const { operation, units } = attempt;
     const { method, path, body } = operation;
     const group = [attempt];
-    const exchange = await this.send(wave, group, {
-      method,
-      path,
-      headers: body === undefined ? operation.headers : { 'content-type': 'application/json', ...operation.headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      token: wave.token,
-      units,
-      fresh,
-      isRead: operation.repeatable,
-    });
-    if (exchange === undefined) return;
+    const exchange = await this.sender.send(
+      {
+        method,
+        path,
+        headers: body === undefined ? operation.headers : { 'content-type': 'application/json', ...operation.headers },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        token: wave.token,
+        units,
+        fresh,
+        isRead: operation.repeatable,
+      },
+      wave.session,
+    );
+    if (exchange instanceof GraphError) return failAll(group, exchange);
     const { outcome, clientRequestId } = exchange;
     if (outcome instanceof GraphError) {
       this.report(wave, new Exchange(exchange, wave.number, group, [exchange]));
-      attempt.outcome = failureOf(operation, outcome);
-      return;
+      return failAll(group, outcome);
     }
     this.learn(wave, outcome, units);
     this.report(wave, new Exchange(exchange, wave.number, group, [outcome]));
@@ -280,39 +276,30 @@ export class GraphClient {
   private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     let units = 0;
     for (const attempt of group) units += attempt.units;
-    const exchange = await this.send(wave, group, {
-      method: 'POST',
-      path: '/$batch',
-      headers: { 'content-type': 'application/json' },
-      body: printBatch(group),
-      token: wave.token,
-      units,
-      fresh,
-      isRead: group.every(({ operation }) => operation.repeatable),
-    });
-    if (exchange === undefined) return;
+    const exchange = await this.sender.send(
+      {
+        method: 'POST',
+        path: '/$batch',
+        headers: { 'content-type': 'application/json' },
+        body: printBatch(group),
+        token: wave.token,
+        units,
+        fresh,
+        isRead: group.every(({ operation }) => operation.repeatable),
+      },
+      wave.session,
+    );
+    if (exchange instanceof GraphError) return failAll(group, exchange);
     const { outcome } = exchange;
     if (!(outcome instanceof GraphError) && outcome.status === 200)
       return this.takeParts(wave, group, exchange, outcome);
     const unanswered = group.map(() => exchange);
     this.report(wave, new Exchange(exchange, wave.number, group, unanswered));
-    if (outcome instanceof GraphError) {
-      for (const attempt of group) attempt.outcome = failureOf(attempt.operation, outcome);
-      return;
-    }
-    this.learn(wave, outcome, units);
+    if (outcome instanceof GraphError) return failAll(group, outcome);
+    // Graph meters the parts, and refuses those that are too many (json-batching): an envelope is a request like any other.
+    this.learn(wave, outcome, 1);
     if (ofBatchAlone.has(outcome.status)) return this.sendSeparately(wave, group, outcome);
     for (const attempt of group) attempt.outcome = errorFromAnswer(attempt.operation, outcome, this.clock.now());
-  }
-
-  /** Sends a request that carries these; undefined where it never left, which is their outcome then. */
-  private async send(wave: Wave, group: readonly Attempt[], request: HttpRequest): Promise<HttpExchange | undefined> {
-    try {
-      return await this.sender.send(request, wave.session);
-    } catch (error) {
-      for (const attempt of group) attempt.outcome = failureOf(attempt.operation, error);
-      return undefined;
-    }
   }
 
   /** The one place where exchanges are told: to the query that they belong to, and to whoever listens. */
@@ -384,6 +371,11 @@ export class GraphClient {
     addParts?.(reading);
     this.tenantOf(wave).quota.note(reading);
   }
+}
+
+/** What kept a request from being answered is the failure of each operation in it. */
+function failAll(group: readonly Attempt[], failure: GraphError): void {
+  for (const attempt of group) attempt.outcome = failureOf(attempt.operation, failure);
 }
 
 /** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */

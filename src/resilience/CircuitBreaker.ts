@@ -56,6 +56,7 @@ export class CircuitBreaker {
     if (how === 'neither' || this.openUntil !== undefined) return;
     this.ends.push(how === 'failure');
     if (this.ends.length > this.options.calls) this.ends.shift();
+    if (how === 'success') return;
     if (this.ends.filter((isFailure) => isFailure).length >= this.options.failures) this.open();
   }
 

@@ -159,6 +159,13 @@ describe('F05: a whole batch is throttled or turned away', () => {
     expect(emulator.usage().requests).toBe(2);
   });
 
+  it('is one refused request, and says nothing of the units of the reads in it', async () => {
+    emulator.script({ kind: 'answer', status: 429, path: /^\/\$batch$/, headers: { 'Retry-After': '1' }, times: 2 });
+    const reads = Array.from({ length: 20 }, (_, index) => get(user(index)));
+    expect(results(await graph.send(...reads))).toEqual(reads.map(() => 200));
+    expect(graph.client.tenants.of('').quota.unitsPerSecond).toBeUndefined();
+  });
+
   it('of reads and writes, the reads alone are sent again', async () => {
     emulator.script({ kind: 'answer', status: 503, path: /^\/\$batch$/, headers: { 'Retry-After': '2' } });
     const write = post('/admin/cloudLicensing/assignments', {});

@@ -11,7 +11,7 @@ import { Flow } from '../queue/Flow.js';
 import { CallDuration } from './CallDuration.js';
 import { CallTime } from './CallTime.js';
 import { connectionError } from './connectionError.js';
-import { IncomingAnswer, type AnswerBytes } from './IncomingAnswer.js';
+import { IncomingAnswer } from './IncomingAnswer.js';
 import type { InFlightLimit } from './InFlightLimit.js';
 import { parseJson } from './parseJson.js';
 
@@ -95,15 +95,22 @@ export class HttpSender {
     );
   }
 
-  /** Sends a request once there is room for it; rejects with a GraphError where it never left. */
-  async send(request: HttpRequest, session: GraphSession): Promise<HttpExchange> {
+  /** Sends a request once there is room for it; a GraphError where it never left. */
+  async send(request: HttpRequest, session: GraphSession): Promise<HttpExchange | GraphError> {
+    const flow = session.flow ?? flowOfNobody;
     const time = new CallTime(session, this.now, request.isRead);
     try {
-      const flow = session.flow ?? flowOfNobody;
-      const work = (): Promise<HttpExchange> => this.guard(request, flow, () => this.exchange(request, time));
-      return await this.limit.run(work, time, { flow, units: request.units });
+      const entered = this.limit.enter(time, { flow, units: request.units });
+      const began = typeof entered === 'number' ? entered : await entered;
+      try {
+        return await this.exchange(request, flow, time);
+      } finally {
+        this.limit.leave(flow, began);
+      }
     } catch (error) {
-      throw time.failure ?? error;
+      const failure = time.failure ?? error;
+      if (failure instanceof GraphError) return failure;
+      throw failure;
     } finally {
       time.end();
     }
@@ -114,22 +121,8 @@ export class HttpSender {
     await this.dispatcher.close();
   }
 
-  /** Sends nothing to a Graph that does not answer, and finds out whether it does. A write is sent in any case. */
-  private async guard(request: HttpRequest, flow: Flow, exchange: () => Promise<HttpExchange>): Promise<HttpExchange> {
-    const call = request.isRead ? this.circuitOf(flow.tenant).enter() : undefined;
-    if (typeof call === 'number') throw circuitOpen(call);
-    let end: CallEnd = 'neither';
-    try {
-      const sent = await exchange();
-      end = this.judge(sent);
-      return sent;
-    } finally {
-      call?.end(end);
-    }
-  }
-
   /** What an exchange says of the service. */
-  private judge({ outcome, milliseconds }: HttpExchange): CallEnd {
+  private judge(outcome: HttpAnswer | GraphError, milliseconds: number): CallEnd {
     if (!(outcome instanceof GraphError)) {
       this.duration.note(milliseconds);
       return brokenStatuses.has(outcome.status) ? 'failure' : 'success';
@@ -139,7 +132,10 @@ export class HttpSender {
     return outcome.code === 'UPSTREAM_UNAVAILABLE' || isTooSlow ? 'failure' : 'neither';
   }
 
-  private async exchange(request: HttpRequest, time: CallTime): Promise<HttpExchange> {
+  /** Sends nothing to a Graph that does not answer, and finds out whether it does. A write is sent in any case. */
+  private async exchange(request: HttpRequest, flow: Flow, time: CallTime): Promise<HttpExchange> {
+    const call = request.isRead ? this.circuitOf(flow.tenant).enter() : undefined;
+    if (typeof call === 'number') throw circuitOpen(call);
     const clientRequestId = randomUUID();
     const started = performance.now();
     const sentAt = this.now();
@@ -151,25 +147,27 @@ export class HttpSender {
     try {
       const received = await this.dispatch(request, clientRequestId, answer);
       const { status = 0, headers } = answer;
-      bytes = received.wireBytes;
-      outcome = { status, headers, body: this.bodyOf(request, answer, received.bytes), clientRequestId, sentAt };
+      bytes = answer.wireBytes;
+      outcome = { status, headers, body: this.bodyOf(request, answer, received), clientRequestId, sentAt };
     } catch (error) {
       const known = time.failure ?? error;
       outcome = known instanceof GraphError ? known : connectionError(known, answer.status !== undefined);
     }
+    const milliseconds = performance.now() - started;
+    call?.end(this.judge(outcome, milliseconds));
     return {
       request,
       outcome,
       status: answer.status,
       startedAt: performance.timeOrigin + started,
-      milliseconds: performance.now() - started,
+      milliseconds,
       bytes,
       requestId: answer.headers['request-id'],
       clientRequestId,
     };
   }
 
-  private dispatch(request: HttpRequest, clientRequestId: string, answer: IncomingAnswer): Promise<AnswerBytes> {
+  private dispatch(request: HttpRequest, clientRequestId: string, answer: IncomingAnswer): Promise<Buffer> {
     const authorization = request.token === undefined ? undefined : { authorization: `Bearer ${request.token}` };
     // What is spread comes last: V8 takes ten times as long for names after a spread.
     const headers = { 'client-request-id': clientRequestId, ...this.headers, ...request.headers, ...authorization };

@@ -73,23 +73,24 @@ export class InFlightLimit {
     return this.current === 0 ? 0 : this.now() - this.beganSum / this.current;
   }
 
-  /** Runs the work once there is room for it; rejects with the reason of the one who waits where that is cut off before. */
-  async run<T>(work: () => Promise<T>, caller: WaitingCaller, share: RequestShare): Promise<T> {
+  /**
+   * Enters as soon as there is room: gives when that was, for `leave`, which has to be called in the end. Rejects with the
+   * reason of the one who waits where that is cut off before.
+   */
+  enter(caller: WaitingCaller, share: RequestShare): Promise<number> | number {
     caller.throwIfStopped();
     share.flow.requests += 1;
-    const hasRoom = this.queue.size === 0 && this.hasRoom(share);
-    const began = hasRoom ? this.enter(share.flow) : await this.waitForRoom(caller, share);
-    const tenant = this.tenant(share.flow.tenant);
-    try {
-      this.onChange(share.flow);
-      return await work();
-    } finally {
-      this.current -= 1;
-      tenant.inFlight -= 1;
-      this.beganSum -= began;
-      this.letIn();
-      this.onChange(share.flow);
-    }
+    if (this.queue.size > 0 || !this.hasRoom(share)) return this.waitForRoom(caller, share);
+    return this.begin(share.flow);
+  }
+
+  /** Notes that a request is over, which began then. */
+  leave(flow: Flow, began: number): void {
+    this.current -= 1;
+    this.tenant(flow.tenant).inFlight -= 1;
+    this.beganSum -= began;
+    this.letIn();
+    this.onChange(flow);
   }
 
   /** Lets in what has room now; to be called when a quota has units again. */
@@ -98,7 +99,7 @@ export class InFlightLimit {
       const next = this.queue.pop(({ flow, cost }) => this.hasRoom({ flow, units: cost }));
       if (next === undefined) return;
       // Counted here, before anybody else can take the place.
-      next.enter(this.enter(next.flow));
+      next.enter(this.begin(next.flow));
     }
   }
 
@@ -117,11 +118,12 @@ export class InFlightLimit {
     });
   }
 
-  private enter(flow: Flow): number {
+  private begin(flow: Flow): number {
     const now = this.now();
     this.current += 1;
     this.tenant(flow.tenant).inFlight += 1;
     this.beganSum += now;
+    this.onChange(flow);
     return now;
   }
 

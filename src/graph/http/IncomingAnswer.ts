@@ -9,12 +9,6 @@ const unzip = promisify(gunzip);
 /** Packed bytes up to which a body is unpacked at once: to hand it to another thread and back takes twice as long. */
 const smallBody = 4_096;
 
-/** The bytes of a body, unpacked, and how many came over the wire. */
-export interface AnswerBytes {
-  readonly bytes: Buffer;
-  readonly wireBytes: number;
-}
-
 function tooLarge(): GraphError {
   return unusableAnswer('that is too large');
 }
@@ -52,32 +46,26 @@ export class IncomingAnswer implements Dispatcher.DispatchHandler {
   headers: Readonly<Record<string, string>> = {};
   private controller: Dispatcher.DispatchController | undefined;
   private failure: Error | undefined;
+  /** How much of the body has come over the wire. */
+  wireBytes = 0;
   private packed = false;
-  private length = 0;
   private chunks: Buffer[] = [];
-  private settle: { resolve(bytes: Buffer): void; reject(error: Error): void } | undefined;
+  private settle: { resolve(bytes: Buffer | Promise<Buffer>): void; reject(error: Error): void } | undefined;
 
   /** @param maxBytes of the body, packed and unpacked */
   constructor(private readonly maxBytes: number) {}
 
   /**
-   * Sends the request and waits for the last byte. Rejects with UPSTREAM_BAD_RESPONSE where the body is too large or
-   * packed in a way that was not asked for, with undici's error where the connection fails, and as `stop` is told.
+   * Sends the request and waits for the last byte; gives the body, unpacked. Rejects with UPSTREAM_BAD_RESPONSE where it is
+   * too large or packed in a way that was not asked for, with undici's error where the connection fails, and as `stop` is
+   * told.
    */
-  async receive(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): Promise<AnswerBytes> {
-    const wire = await new Promise<Buffer>((resolve, reject) => {
+  receive(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): Promise<Buffer> {
+    return new Promise<Buffer>((resolve, reject) => {
       this.settle = { resolve, reject };
       if (this.failure === undefined) dispatcher.dispatch(options, this);
       else reject(this.failure);
     });
-    if (!this.packed) return { bytes: wire, wireBytes: wire.length };
-    try {
-      return { bytes: await this.unpack(wire), wireBytes: wire.length };
-    } catch (error) {
-      throw isTooLarge(error)
-        ? tooLarge()
-        : unusableAnswer('that cannot be unpacked', { retryable: true, cause: error });
-    }
   }
 
   /** Gives up: closes the connection if there is one, and rejects at once. */
@@ -110,15 +98,16 @@ export class IncomingAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.length += chunk.length;
-    if (this.length > this.maxBytes) this.stop(tooLarge());
+    this.wireBytes += chunk.length;
+    if (this.wireBytes > this.maxBytes) this.stop(tooLarge());
     else this.chunks.push(chunk);
   }
 
   onResponseEnd(): void {
     const [only] = this.chunks;
     const isWhole = this.chunks.length === 1 && only !== undefined;
-    this.settle?.resolve(isWhole ? only : Buffer.concat(this.chunks, this.length));
+    const wire = isWhole ? only : Buffer.concat(this.chunks, this.wireBytes);
+    this.settle?.resolve(this.packed ? this.unpack(wire) : wire);
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -126,8 +115,14 @@ export class IncomingAnswer implements Dispatcher.DispatchHandler {
   }
 
   /** At most one layer, and no more than `maxBytes` come out of it (undici's advisory on stacked encodings). */
-  private unpack(wire: Buffer): Buffer | Promise<Buffer> {
+  private async unpack(wire: Buffer): Promise<Buffer> {
     const options = { maxOutputLength: this.maxBytes };
-    return wire.length <= smallBody ? gunzipSync(wire, options) : unzip(wire, options);
+    try {
+      return wire.length <= smallBody ? gunzipSync(wire, options) : await unzip(wire, options);
+    } catch (error) {
+      throw isTooLarge(error)
+        ? tooLarge()
+        : unusableAnswer('that cannot be unpacked', { retryable: true, cause: error });
+    }
   }
 }

@@ -186,7 +186,9 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
       await time.delay((replica * 37) % 100);
       for (let open = units; !isOver; open = open > 0 ? open : units) {
         const wanted = open;
-        const { throttled, retryAfterMs } = await limit.run(() => call(wanted), patient, { flow, units: wanted });
+        const began = await limit.enter(patient, { flow, units: wanted });
+        const { throttled, retryAfterMs } = await call(wanted);
+        limit.leave(flow, began);
         open = throttled;
         if (open > 0) await time.delay(retryAfterMs);
         const isResting = restAt !== undefined && time.now() >= restAt * 1_000 && time.now() < restAt * 1_000 + restMs;
