@@ -89,7 +89,10 @@ export class Admission {
   /** Resolves when the operation may run. Raises OverloadedError, and CANCELLED where the caller hangs up before. */
   async admit(request: AdmissionRequest): Promise<Admitted> {
     const work = this.estimator.describe(request, this.now());
-    if (request.cost > 0) await this.waitForTurn(work);
+    if (request.cost > 0) {
+      const turn = this.takeTurn(work);
+      if (turn !== undefined) await turn;
+    }
     return { flow: work.flow, release: () => this.end(work) };
   }
 
@@ -117,12 +120,13 @@ export class Admission {
     clearInterval(this.reviewing);
   }
 
-  private async waitForTurn(work: Work): Promise<void> {
+  /** Resolves when it is the turn of the work; undefined where that is now. */
+  private takeTurn(work: Work): Promise<void> | undefined {
     if (this.queue.size === 0 && this.mayBegin(work)) {
       const late = this.lateness(work, 0);
       if (late > 0) throw this.refusal('time', late);
       this.start(work);
-      return;
+      return undefined;
     }
     const ahead = this.queue.ahead(work.flow, work.cost);
     const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
@@ -131,7 +135,7 @@ export class Admission {
     if (this.queue.size > this.maxQueue) this.displace(work);
     this.letIn();
     this.keepReviewing();
-    await turn;
+    return turn;
   }
 
   /** As many begin as there is room for calls, and in any case one of each flow that has no call waiting. */

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
-import { describeCalls } from '../explain/describeCalls.js';
-import { estimateCost, type CostEstimate } from '../explain/estimateCost.js';
+import type { CostEstimate } from '../explain/estimateCost.js';
+import { estimateOf } from '../explain/estimateOf.js';
 
 /** What one operation may ask of Graph. */
 export interface CostLimits {
@@ -65,7 +65,7 @@ function checkReferences({ steps, compiled }: BoundOperation, { maxRepresentatio
  */
 export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstimate {
   checkReferences(bound, limits);
-  const estimate = estimateCost(describeCalls(bound));
+  const estimate = estimateOf(bound);
   const isChange = bound.compiled.root.type === 'Mutation';
   const cost = isChange ? costOfChanges(bound, limits) : estimate.operations;
   if (cost > limits.maxCost) {
@@ -79,5 +79,5 @@ export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstima
       },
     );
   }
-  return { ...estimate, operations: cost };
+  return isChange ? { ...estimate, operations: cost } : estimate;
 }

@@ -14,8 +14,8 @@ import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphSession } from '../graph/GraphSession.js';
 import type { GraphUsage } from '../graph/GraphUsage.js';
 import { normalAddress } from '../graph/normalAddress.js';
-import { createGraphReader } from '../loaders/createGraphReader.js';
-import { withoutSignedInUser } from '../loaders/withoutSignedInUser.js';
+import { ApplicationReader } from '../loaders/ApplicationReader.js';
+import { BatchedReader } from '../loaders/BatchedReader.js';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { LearnedOptions } from '../run/learned/LearnedOptions.js';
@@ -110,8 +110,8 @@ export class Answering {
   /** The context of one request. */
   createContext(asker: Asker): GatewayContext {
     const { client, cursorKey, readsAsApplication } = this.parts;
-    const reader = createGraphReader(client, asker.session);
-    const graph = readsAsApplication ? withoutSignedInUser(reader) : reader;
+    const Reader = readsAsApplication ? ApplicationReader : BatchedReader;
+    const graph = new Reader(client, asker.session);
     return new RequestContext(graph, createCursors(cursorKey, asker.callerKey), asker, this.makeWrites);
   }
 

@@ -3,7 +3,7 @@ import { look } from '../answer/look.js';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphSession } from '../graph/GraphSession.js';
-import { createGraphReader } from '../loaders/createGraphReader.js';
+import { BatchedReader } from '../loaders/BatchedReader.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { Look } from '../writes/WriteEnvironment.js';
 import { RunningChanges } from '../writes/RunningChanges.js';
@@ -52,8 +52,8 @@ function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
 /** What the mutations of one request work with; costs nothing until one does. */
 export function createWriteContext(parts: WriteParts): WriteContext {
   const { client, session, running = new RunningChanges(), replicationLagMs = defaultReplicationLagMs } = parts;
-  const freshReader = (): GraphReader => createGraphReader(client, session);
-  const readerBack = (): GraphReader => createGraphReader(client, withTimeToReadBack(session, client.clock.now()));
+  const freshReader = (): GraphReader => new BatchedReader(client, session);
+  const readerBack = (): GraphReader => new BatchedReader(client, withTimeToReadBack(session, client.clock.now()));
   return {
     readerBack,
     running,

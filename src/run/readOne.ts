@@ -10,6 +10,7 @@ import { Carried } from './Carried.js';
 import { readAllowed } from './readAllowed.js';
 import { absent, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
+import { together } from './together.js';
 
 /** An object that was read, and what came with it. */
 interface Found {
@@ -17,36 +18,40 @@ interface Found {
   readonly carried: Carried;
 }
 
-/** Reads an object that may not be there; undefined where Graph answers 404. */
-async function ifThere<T>(read: () => Promise<T | undefined>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
-
 /** Whether a body says that nothing is at the other end: OData answers 204 there (OData protocol: requesting related entities). */
 function isEmpty(body: unknown): boolean {
   return body === undefined || body === null || (isObject(body) && body.value === null);
 }
 
-function readObject(
+/** Reads an object; undefined where Graph answers 404, or says that there is none. */
+async function readObject(
   run: Run,
   parent: Row,
   { field }: OneStep,
   { read, objectId }: BoundOne,
   collection: string | undefined,
 ): Promise<Found | undefined> {
-  return ifThere(async () => {
+  try {
     if (objectId !== undefined && collection !== undefined) {
       const data = await run.reader.readObject(collection, objectId, read.query.select ?? ['id']);
       return data === undefined ? undefined : { data, carried: Carried.nothing };
     }
     const { body, carried } = await readAllowed(run, addressOf(parent), read, false, false);
     return field.nullable && isEmpty(body) ? undefined : { data: objectOf(body), carried };
-  });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** The body with the id of the object at an address; undefined where there is none. */
+async function readId({ reader }: Run, address: string): Promise<unknown> {
+  try {
+    return await reader.read(address + textOf({ select: ['id'] }), false);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
 }
 
 function missedItsOwner(result: StepResult | undefined): boolean {
@@ -72,10 +77,10 @@ async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne):
     carried = found.carried;
   }
   const dependent = run.settleRows([row], plan, carried, 'dependent');
-  await Promise.all([independent, dependent]);
+  const work = together([independent, dependent]);
+  if (work !== undefined) await work;
   if (!bound.needed && row.results.some(missedItsOwner)) {
-    const found = await ifThere(() => run.reader.read(`${address}${textOf({ select: ['id'] })}`, false));
-    if (found === undefined) return absent;
+    if ((await readId(run, address)) === undefined) return absent;
   }
   return { kind: 'one', row, notFound: false };
 }
@@ -162,10 +167,7 @@ async function readIfOwned(
   bound: BoundOne,
   { ownerId }: OwnedId,
 ): Promise<OneResult> {
-  const [holder, result] = await Promise.all([
-    ifThere(() => run.reader.read(addressOf(parent) + textOf({ select: ['id'] }), false)),
-    readBound(run, step, parent, bound),
-  ]);
+  const [holder, result] = await Promise.all([readId(run, addressOf(parent)), readBound(run, step, parent, bound)]);
   if (holder === undefined) return result;
   return textId(objectOf(holder).id) === ownerId ? result : absent;
 }

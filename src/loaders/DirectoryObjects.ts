@@ -1,0 +1,161 @@
+import type { GraphOperation } from '../graph/GraphOperation.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import { directoryTypeOf, isDirectoryType } from '../mapping/schemaMapping.js';
+import {
+  combineObjectReads,
+  readSingly,
+  type CombinedRead,
+  type ObjectRead,
+  type SingleRead,
+} from '../odata/combineObjectReads.js';
+import { asError, badAnswer, pageOf, paginationLoop, wholeItems } from '../run/answers.js';
+import { getOperation } from './getOperation.js';
+
+/** What sends more operations, and reads the links of pages. */
+interface Sender {
+  send(operations: readonly GraphOperation[]): Promise<readonly unknown[]>;
+  pathOfNextLink(nextLink: string): string;
+}
+
+const jsonHeaders = { 'Content-Type': 'application/json' };
+
+function readOfOne({ collection, id, select }: SingleRead): GraphOperation {
+  return getOperation(`${collection}/${id}?$select=${select.join(',')}`, false);
+}
+
+function readOfMany({ path, body }: CombinedRead): GraphOperation {
+  return { method: 'POST', path, body, headers: jsonHeaders, repeatable: true };
+}
+
+/** What became of the objects of one collection, by id. */
+class ObjectOutcomes {
+  private readonly single = new Map<string, unknown>();
+  private readonly found: ReadonlyMap<string, JsonObject>[] = [];
+
+  /** What became of one object. */
+  set(id: string, outcome: unknown): void {
+    this.single.set(id, outcome);
+  }
+
+  /** Objects that were read together. */
+  add(found: ReadonlyMap<string, JsonObject>): void {
+    this.found.push(found);
+  }
+
+  /** An object, an Error, or undefined where there is none. */
+  get(id: string): unknown {
+    if (this.single.size > 0 && this.single.has(id)) return this.single.get(id);
+    for (const objects of this.found) {
+      const object = objects.get(id);
+      if (object !== undefined) return object;
+    }
+    return undefined;
+  }
+}
+
+/** The id of an object, in lower case. Raises where there is none. */
+function idOf({ id }: JsonObject): string {
+  if (typeof id !== 'string') throw badAnswer('an object without an id');
+  return id.toLowerCase();
+}
+
+/** Whether Graph names an object as a user, group or device that was not asked for: an id of a group is nobody's. */
+function isOfOtherType({ '@odata.type': named }: JsonObject, types: readonly string[]): boolean {
+  const type = directoryTypeOf(named);
+  return isDirectoryType(type) && !types.includes(type.toLowerCase());
+}
+
+/** Where these come back the objects are read one by one: getByIds is refused, or not known here. */
+const insteadSingly: ReadonlySet<unknown> = new Set(['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT']);
+
+function isRefused(body: unknown): boolean {
+  return body instanceof Error && 'code' in body && insteadSingly.has(body.code);
+}
+
+/**
+ * Objects by id, off all pages of an answer of getByIds. An Error where there is no list in it, or an object without an
+ * id, so that nobody is taken for unknown who was not answered.
+ */
+async function foundById(
+  first: unknown,
+  types: readonly string[],
+  sender: Sender,
+): Promise<ReadonlyMap<string, JsonObject> | Error> {
+  const found = new Map<string, JsonObject>();
+  const visited = new Set<string>();
+  try {
+    for (let body = first; ;) {
+      if (body instanceof Error) return body;
+      const page = pageOf(body);
+      for (const item of wholeItems(page)) if (!isOfOtherType(item, types)) found.set(idOf(item), item);
+      if (page.nextLink === undefined) return found;
+      const path = sender.pathOfNextLink(page.nextLink);
+      if (visited.has(path)) throw paginationLoop();
+      visited.add(path);
+      [body] = await sender.send([getOperation(path, false)]);
+    }
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+/**
+ * Users, groups and devices that are wanted in one wave: single ones are read by getByIds, 1,000 a call. Where that is refused
+ * (it needs a broader permission than the single paths) the single paths are read instead.
+ */
+export class DirectoryObjects {
+  /** What asks for them, to be sent together with the rest of the wave. */
+  readonly operations: readonly GraphOperation[];
+  private readonly singles: readonly SingleRead[];
+  private readonly combined: readonly CombinedRead[];
+  private readonly outcomes = new Map<string, ObjectOutcomes>();
+
+  constructor(private readonly reads: readonly ObjectRead[]) {
+    const { singles, combined } = combineObjectReads(reads);
+    this.singles = singles;
+    this.combined = combined;
+    this.operations = [...singles.map(readOfOne), ...combined.map(readOfMany)];
+  }
+
+  /** What became of the objects of a read, by position: an object, an Error, or undefined where there is none. */
+  outcomesOf({ collection, ids }: ObjectRead): readonly unknown[] {
+    const ofCollection = this.outcomes.get(collection);
+    return ids.map((id) => ofCollection?.get(id));
+  }
+
+  /** Takes what `operations` were answered, by position, and reads what is still missing. */
+  async take(bodies: readonly unknown[], sender: Sender): Promise<void> {
+    const { singles, combined } = this;
+    singles.forEach(({ collection, id }, index) => this.of(collection).set(id, bodies[index]));
+    if (combined.length === 0) return;
+    const refused = new Set<string>();
+    await Promise.all(
+      combined.map(async ({ collection, body: { ids, types } }, index) => {
+        const body = bodies[singles.length + index];
+        if (isRefused(body)) {
+          refused.add(collection);
+          return;
+        }
+        const found = await foundById(body, types, sender);
+        const outcomes = this.of(collection);
+        if (!(found instanceof Error)) outcomes.add(found);
+        else for (const id of ids) outcomes.set(id, found);
+      }),
+    );
+    if (refused.size > 0) await this.readAlone(refused, sender);
+  }
+
+  private async readAlone(refused: ReadonlySet<string>, sender: Sender): Promise<void> {
+    const alone = readSingly(this.reads.filter(({ collection }) => refused.has(collection)));
+    const answers = await sender.send(alone.map(readOfOne));
+    alone.forEach(({ collection, id }, index) => this.of(collection).set(id, answers[index]));
+  }
+
+  private of(collection: string): ObjectOutcomes {
+    const known = this.outcomes.get(collection);
+    if (known !== undefined) return known;
+    const made = new ObjectOutcomes();
+    this.outcomes.set(collection, made);
+    return made;
+  }
+}
