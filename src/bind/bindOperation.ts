@@ -84,18 +84,23 @@ function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | 
   }
 }
 
+/** Steps whose arguments all stand in the document: their values are the same in every request. */
+const constants = new WeakMap<Step, BoundStep>();
+
 /**
  * Puts the values of a request into a compiled operation: pure, and cheap. What is wrong with an argument stands at its
  * own alias, and all others are answered.
  */
 export function bindOperation(compiled: CompiledOperation, variables: Variables): BoundOperation {
   const values = compiled.uses.map((use) => readUse(use, variables));
-  const uses: BoundUse[] = values.map((use) => (use instanceof Error ? use : { first: use.first }));
+  const uses: BoundUse[] = [...values];
   const steps = compiled.steps.map((step): BoundStep | undefined => {
-    if (step.uses.length === 0) return bindStep(step, noArguments, Number.POSITIVE_INFINITY);
+    const isConstant = step.uses.every((use) => compiled.uses[use]?.constant !== undefined);
+    const known = isConstant ? constants.get(step) : undefined;
+    if (known !== undefined) return known;
     // The arguments of all valid aliases are the same, save for `first`.
-    let args: ArgumentValues | undefined;
-    let first = 0;
+    let args = step.uses.length === 0 ? noArguments : undefined;
+    let first = step.uses.length === 0 ? Number.POSITIVE_INFINITY : 0;
     for (const use of step.uses) {
       const found = values[use];
       if (found === undefined || found instanceof Error) continue;
@@ -104,7 +109,9 @@ export function bindOperation(compiled: CompiledOperation, variables: Variables)
     }
     if (args === undefined) return undefined;
     try {
-      return bindStep(step, args, first);
+      const bound = bindStep(step, args, first);
+      if (isConstant && bound !== undefined) constants.set(step, bound);
+      return bound;
     } catch (error) {
       const failure = asInputFailure(error);
       for (const use of step.uses) if (!(uses[use] instanceof Error)) uses[use] = failure;

@@ -1,6 +1,7 @@
 /** A bound operation as the calls that it stands for: what `explain` prints, and what the limit on cost counts. */
 import type { BoundOperation, BoundRead, BoundStep, KeepRule, Reference } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
+import { firstPlan } from '../compile/firstPlan.js';
 import type { EntityPlan, ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
@@ -275,7 +276,7 @@ class CallCollector {
     if (bound?.kind !== 'one') return;
     const { read, needed, objectId, address, owner } = bound;
     if (owner !== undefined && place.known && objectIdIn(place.address) === undefined) this.addOwnId(place, step.name);
-    const [plan] = Object.values(step.target);
+    const plan = firstPlan(step.target);
     const collection = plan === undefined ? undefined : mappingOf(plan.type).collection;
     if (objectId !== undefined && collection !== undefined) {
       if (needed) {
@@ -352,7 +353,7 @@ class CallCollector {
     if (step?.kind === 'one') {
       const isDirectory = isDirectoryType(first.owned?.ownerType ?? first.type);
       const ids = group.map(({ key, owned }) => owned?.ownerId ?? key);
-      const plan = Object.values(step.target)[0];
+      const plan = firstPlan(step.target);
       const collection = plan === undefined ? '' : (mappingOf(plan.type).collection ?? '');
       const isRead = first.owned === undefined || step.needed;
       if (isDirectory && isRead)

@@ -130,7 +130,7 @@ export class BatchedReader implements GraphReader {
     wave.bodies = bodies;
     if (objects !== undefined) await objects.take(bodies.slice(paths), this);
     return Promise.all(
-      keys.map((key, index) =>
+      keys.map(async (key, index) =>
         key.kind === 'paths' ? bodiesAt(placesOf[index] ?? []) : (objects?.outcomesOf(key.read) ?? []),
       ),
     );

@@ -2,6 +2,7 @@
 import { bindList, bindOne } from '../bind/bindRead.js';
 import { referenceTo } from '../bind/bindReference.js';
 import type { Reference } from '../bind/BoundOperation.js';
+import { firstPlan } from '../compile/firstPlan.js';
 import type { EntityPlan, EntityStep, ListStep, OneStep, ReferencesStep } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
@@ -37,7 +38,7 @@ async function readListed(run: Run, step: ListStep, { key, mapping }: Reference)
 
 /** An object under an owner: both leave in one wave. */
 async function readOwned(run: Run, step: OneStep, { owned, key }: Reference): Promise<StepResult> {
-  const [ownerPlan] = Object.values(step.target);
+  const ownerPlan = firstPlan(step.target);
   const inner = ownerPlan?.steps.find(
     (each): each is OneStep => each.kind === 'one' && each.uses.length === 0 && each.field.target === 'UsageRight',
   );

@@ -1,5 +1,6 @@
 import type { BoundOne } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
+import { firstPlan } from '../compile/firstPlan.js';
 import type { OneStep, Target } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { OwnedId } from '../mapping/ownedId.js';
@@ -63,7 +64,7 @@ function missedItsOwner(result: StepResult | undefined): boolean {
  * not read and a relation answers 404, one more read tells whether the object exists at all.
  */
 async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne): Promise<OneResult> {
-  const [plan] = Object.values(step.target);
+  const plan = firstPlan(step.target);
   const collection = plan === undefined ? undefined : mappingOf(plan.type).collection;
   const own = bound.objectId === undefined || collection === undefined ? undefined : `${collection}/${bound.objectId}`;
   const address = bound.address ?? own ?? addressOf(parent) + bound.read.resource;

@@ -157,9 +157,20 @@ function keepItems(
   more: boolean,
 ): Promise<void> | undefined {
   const { row } = carrier;
-  const rows = items
-    .slice(0, bound.first)
-    .map((item) => (item instanceof Error ? item : expandedRow(step, carrier, item)));
+  const rows: (Row | Error)[] = [];
+  const found: Row[] = [];
+  /** Where in `rows` each of those stands. */
+  const places: number[] = [];
+  for (const item of items) {
+    if (rows.length >= bound.first) break;
+    if (item instanceof Error) {
+      rows.push(item);
+      continue;
+    }
+    const each = expandedRow(step, carrier, item);
+    places.push(rows.push(each) - 1);
+    found.push(each);
+  }
   const result: ManyResult = {
     kind: 'many',
     rows,
@@ -170,8 +181,6 @@ function keepItems(
     total: undefined,
   };
   row.keep(step.slot, result);
-  const places = rows.flatMap((each, index) => (each instanceof Row ? [index] : []));
-  const found = places.map((index) => rows[index] as Row);
   return settleFound(run, step, found, (index, complete) => {
     rows[places[index] ?? 0] = complete;
   });

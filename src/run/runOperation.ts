@@ -1,62 +1,12 @@
 import { OperationTypeNode } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
-import { bindList } from '../bind/bindRead.js';
+import type { ObjectPlan, Step, Target } from '../compile/plan.js';
 import { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
-import { readListWith } from './readList.js';
-import { readSeats, rowsOf, sumSeats } from './readSkus.js';
-import { emptyList, Row, type ManyResult } from './Row.js';
-import type { Run, RunEnvironment, Seats, SharedReads } from './Run.js';
+import { OperationReads } from './OperationReads.js';
+import { Row } from './Row.js';
+import type { Run, RunEnvironment, SharedReads, Steps } from './Run.js';
 import { runStep, settleRows, settleTarget } from './settleRows.js';
-
-/** Where root fields start from. */
-function rootRow(type: string): Row {
-  return new Row(type, '', undefined);
-}
-
-/**
- * The reads that places of the query share. The list of all allotments is read without what lies behind it: an allotment
- * leads to its SKU, and a SKU to its allotments, so whoever waited for both would wait for itself.
- */
-function shareReads(run: () => Run): SharedReads {
-  const settled = new Set<Row>();
-  let seats: Promise<Seats> | undefined;
-  let allotments: Promise<ManyResult> | undefined;
-  const shared: SharedReads = {
-    seats() {
-      const { bound, reader } = run();
-      seats ??=
-        bound.compiled.shared.seats === 'apply'
-          ? readSeats(reader)
-          : shared.allotments().then((all) => sumSeats(rowsOf(all)));
-      return seats;
-    },
-    allotments() {
-      const step = run().bound.compiled.shared.allotments;
-      if (step === undefined) return Promise.resolve(emptyList);
-      const target = Object.fromEntries(
-        Object.entries(step.target).map(([type, plan]) => [type, { ...plan, steps: [] }]),
-      );
-      allotments ??= readListWith(
-        run(),
-        { ...step, target },
-        rootRow('Query'),
-        bindList(step, {}, Number.POSITIVE_INFINITY),
-      );
-      return allotments;
-    },
-    settleAllotments(rows) {
-      const { bound, later } = run();
-      const step = bound.compiled.shared.allotments;
-      const fresh = rows.filter((row) => !settled.has(row));
-      for (const row of fresh) settled.add(row);
-      // Its expansions come with the list, which carries what its query says.
-      const work = step === undefined ? undefined : run().settleTarget(fresh, step.target, Carried.by(step.query));
-      if (work !== undefined) later.push(work);
-    },
-  };
-  return shared;
-}
 
 /** Shared reads that the query is sure to need leave with its first wave; a failure shows where they are used. */
 function startShared({ bound, shared }: Run): readonly Promise<unknown>[] {
@@ -69,40 +19,45 @@ function startShared({ bound, shared }: Run): readonly Promise<unknown>[] {
 
 /** A run whose steps know each other. */
 class OperationRun implements Run {
+  readonly cursors: Run['cursors'];
+  readonly learned: Run['learned'];
+  readonly resolve: Run['resolve'];
+  readonly later: Promise<void>[];
+  readonly shared: SharedReads;
+
+  /** @param whole the run that this one is a part of */
   constructor(
     readonly bound: BoundOperation,
     readonly reader: GraphReader,
-    private readonly environment: RunEnvironment,
-    readonly later: Promise<void>[],
-    readonly shared: SharedReads,
-  ) {}
-
-  get cursors(): Run['cursors'] {
-    return this.environment.cursors;
+    environment: RunEnvironment,
+    whole?: Run,
+  ) {
+    this.cursors = environment.cursors;
+    this.learned = environment.learned;
+    this.resolve = environment.resolve;
+    this.later = whole?.later ?? [];
+    this.shared = whole?.shared ?? new OperationReads(this);
   }
 
-  get learned(): Run['learned'] {
-    return this.environment.learned;
-  }
-
-  get resolve(): Run['resolve'] {
-    return this.environment.resolve;
-  }
-
-  runStep(...[step, rows, carried]: Parameters<Run['runStep']>): Promise<void> | undefined {
+  runStep(step: Step, rows: readonly Row[], carried: Carried): Promise<void> | undefined {
     return runStep(this, step, rows, carried);
   }
 
-  settleRows(...[rows, plan, carried, which]: Parameters<Run['settleRows']>): Promise<void> | undefined {
+  settleRows(
+    rows: readonly Row[],
+    plan: ObjectPlan | undefined,
+    carried: Carried,
+    which?: Steps,
+  ): Promise<void> | undefined {
     return settleRows(this, rows, plan, carried, which);
   }
 
-  settleTarget(...[rows, target, carried]: Parameters<Run['settleTarget']>): Promise<void> | undefined {
+  settleTarget(rows: readonly Row[], target: Target, carried: Carried): Promise<void> | undefined {
     return settleTarget(this, rows, target, carried);
   }
 
   with({ reader = this.reader, bound = this.bound }: Parameters<Run['with']>[0]): Run {
-    return new OperationRun(bound, reader, this.environment, this.later, this.shared);
+    return new OperationRun(bound, reader, this, this);
   }
 }
 
@@ -113,14 +68,8 @@ class OperationRun implements Run {
  */
 export async function runOperation(bound: BoundOperation, environment: RunEnvironment): Promise<Row> {
   const { compiled } = bound;
-  const run: Run = new OperationRun(
-    bound,
-    environment.reader,
-    environment,
-    [],
-    shareReads(() => run),
-  );
-  const root = rootRow(compiled.root.type);
+  const run = new OperationRun(bound, environment.reader, environment);
+  const root = new Row(compiled.root.type, '', undefined);
   const early = startShared(run);
   if (compiled.operation.operation === OperationTypeNode.MUTATION) {
     for (const step of compiled.root.steps) await run.runStep(step, [root], Carried.nothing);

@@ -1,3 +1,4 @@
+import { firstPlan } from '../compile/firstPlan.js';
 import type { ObjectPlan, Step, Target } from '../compile/plan.js';
 import { asError } from './answers.js';
 import type { Carried } from './Carried.js';
@@ -58,14 +59,25 @@ function followFor(run: Run, step: Exclude<Step, { readonly kind: 'expand' }>, r
   return undefined;
 }
 
+function followEach(
+  run: Run,
+  step: Exclude<Step, { readonly kind: 'expand' }>,
+  rows: readonly Row[],
+): Promise<void> | undefined {
+  const [only] = rows;
+  if (rows.length === 1 && only !== undefined) return followFor(run, step, only);
+  return together(rows.map((row) => followFor(run, step, row)));
+}
+
 /** Runs a step for rows that came together. Never rejects. */
 export function runStep(run: Run, step: Step, rows: readonly Row[], carried: Carried): Promise<void> | undefined {
   if (step.kind === 'expand') return runExpand(run, step, rows, carried);
   if (run.bound.steps[step.id] === undefined && step.uses.length > 0) return undefined;
-  const followEach = (some: readonly Row[]): Promise<void> | undefined =>
-    together(some.map((row) => followFor(run, step, row)));
-  const lists = step.kind === 'list' ? readLists(run, step, rows, followEach) : undefined;
-  return lists ?? followEach(rows);
+  const lists =
+    step.kind === 'list' && rows.length > 1
+      ? readLists(run, step, rows, (some) => followEach(run, step, some))
+      : undefined;
+  return lists ?? followEach(run, step, rows);
 }
 
 /**
@@ -82,9 +94,13 @@ export function settleRows(
   which: Steps = 'all',
 ): Promise<void> | undefined {
   if (plan === undefined || plan.steps.length === 0 || rows.length === 0) return undefined;
-  const steps =
-    which === 'all' ? plan.steps : plan.steps.filter((step) => isIndependent(step) === (which === 'independent'));
-  return together(steps.map((step) => runStep(run, step, rows, carried)));
+  const work: Promise<void>[] = [];
+  for (const step of plan.steps) {
+    if (which !== 'all' && isIndependent(step) !== (which === 'independent')) continue;
+    const started = runStep(run, step, rows, carried);
+    if (started !== undefined) work.push(started);
+  }
+  return together(work);
 }
 
 /** The same for rows of any of the types of a target. */
@@ -94,15 +110,14 @@ export function settleTarget(
   target: Target,
   carried: Carried,
 ): Promise<void> | undefined {
-  const plans = Object.values(target);
-  const [only] = plans;
-  if (plans.length === 1) return settleRows(run, rows, only, carried);
+  const types = Object.keys(target);
+  if (types.length === 1) return settleRows(run, rows, firstPlan(target), carried);
   return together(
-    plans.map((plan) =>
+    types.map((type) =>
       settleRows(
         run,
-        rows.filter(({ type }) => type === plan.type),
-        plan,
+        rows.filter((row) => row.type === type),
+        target[type],
         carried,
       ),
     ),

@@ -6,22 +6,25 @@ import { isObject } from '../answers.js';
 export type Evidence = 'taken' | 'refused' | undefined;
 
 function valuesOf(rows: readonly JsonObject[], navigation: string): readonly JsonObject[] {
-  return rows.flatMap((row) => {
+  const values: JsonObject[] = [];
+  for (const row of rows) {
     const value = row[navigation];
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.filter(isObject);
-  });
+    if (Array.isArray(value)) values.push(...(value as readonly unknown[]).filter(isObject));
+    else if (isObject(value)) values.push(value);
+  }
+  return values;
+}
+
+/** Whether an object has all that was selected, and nothing else. */
+function isTrimmed(object: JsonObject, select: readonly string[]): boolean {
+  for (const name in object) if (name !== 'id' && !select.includes(name) && !name.includes('@')) return false;
+  return select.every((name) => name in object);
 }
 
 /** Whether `$select` did what it says: nothing else came, and everything that was asked for. */
 function judgeSelect(select: readonly string[], objects: readonly JsonObject[]): Evidence {
   if (objects.length === 0) return undefined;
-  const names = new Set(['id', ...select]);
-  const isTrimmed = objects.every((object) =>
-    Object.keys(object).every((name) => names.has(name) || name.includes('@')),
-  );
-  const isWhole = objects.every((object) => select.every((name) => name in object));
-  return isTrimmed && isWhole ? 'taken' : 'refused';
+  return objects.every((object) => isTrimmed(object, select)) ? 'taken' : 'refused';
 }
 
 /** Whether a navigation, and what was to come inside it, came at all. */
