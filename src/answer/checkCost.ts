@@ -46,7 +46,7 @@ function checkReferences({ steps, compiled }: BoundOperation, { maxRepresentatio
   const count = compiled.steps.reduce((sum, step) => {
     const bound = steps[step.id];
     return step.kind === 'references' && step.form === 'representation' && bound?.kind === 'references'
-      ? sum + step.uses.length * bound.references.length
+      ? sum + step.uses.length * bound.order.length
       : sum;
   }, 0);
   if (count <= maxRepresentations) return;

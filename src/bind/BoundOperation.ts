@@ -66,10 +66,13 @@ export interface BoundList {
   readonly scope: string;
 }
 
-/** Object ids in the order asked for, GUIDs in lower case. */
+/** Objects that are named by their ids. */
 export interface BoundIds {
   readonly kind: 'ids';
+  /** GUIDs in lower case, each once. */
   readonly ids: readonly string[];
+  /** What was asked for in its order, as places in `ids`. */
+  readonly order: readonly number[];
 }
 
 /** The key of one object; undefined where all are wanted. */
@@ -88,10 +91,13 @@ export interface Reference {
   readonly owned: OwnedId | undefined;
 }
 
-/** Entities in the order asked for; an Error for each that names nothing. */
+/** Entities that a caller names. */
 export interface BoundReferences {
   readonly kind: 'references';
+  /** Each once; an Error for each that names nothing. */
   readonly references: readonly (Reference | Error)[];
+  /** What was asked for in its order, as places in `references`. */
+  readonly order: readonly number[];
 }
 
 /** The arguments of a resolver. */

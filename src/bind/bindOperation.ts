@@ -6,8 +6,8 @@ import { InputError } from '../odata/InputError.js';
 import { isGuid } from '../odata/printId.js';
 import { checkVariablesOfFilter } from './bindFilter.js';
 import { bindList, bindOne, cursorOf, scopeOf } from './bindRead.js';
-import { bindReference } from './bindReference.js';
-import type { BoundOperation, BoundStep, BoundUse } from './BoundOperation.js';
+import { bindReferences } from './bindReferences.js';
+import type { BoundIds, BoundOperation, BoundStep, BoundUse } from './BoundOperation.js';
 
 /** The arguments of one alias: their values, or why they are refused. */
 type UseValues = { readonly args: ArgumentValues; readonly first: number } | Error;
@@ -34,7 +34,7 @@ function readUse(use: Use, variables: Variables): UseValues {
 }
 
 /** Raises an InputError for too many ids, or one that is not an object id. */
-function checkIds(name: string, given: unknown): readonly string[] {
+function bindIds(name: string, given: unknown): BoundIds {
   const ids = Array.isArray(given) ? given.map(String) : [];
   if (ids.length > maxIdsPerCall) {
     throw new InputError(`${name}: ${ids.length} ids are too many, ${maxIdsPerCall} at the most.`);
@@ -43,7 +43,14 @@ function checkIds(name: string, given: unknown): readonly string[] {
   if (wrong !== undefined) {
     throw new InputError(`${name}: ${JSON.stringify(wrong.slice(0, 80))} is not an object id (a GUID).`);
   }
-  return ids.map((id) => id.toLowerCase());
+  const places = new Map<string, number>();
+  const order = ids.map((given) => {
+    const id = given.toLowerCase();
+    const place = places.get(id) ?? places.size;
+    places.set(id, place);
+    return place;
+  });
+  return { kind: 'ids', ids: [...places.keys()], order };
 }
 
 const noArguments: ArgumentValues = {};
@@ -63,7 +70,7 @@ function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | 
     case 'skuAllotments':
       return { kind: 'list', reads: [], counts: [], first, after: cursorOf(args), scope: scopeOf(step.name, args) };
     case 'byIds':
-      return { kind: 'ids', ids: checkIds(step.name, args.ids) };
+      return bindIds(step.name, args.ids);
     case 'seats':
       return { kind: 'key', key: typeof args.skuId === 'string' ? args.skuId.toLowerCase() : undefined };
     case 'references': {
@@ -72,7 +79,7 @@ function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | 
       if (step.form === 'nodeId' && list.length > maxIdsPerCall) {
         throw new InputError(`${step.name}: ${list.length} ids are too many, ${maxIdsPerCall} at the most.`);
       }
-      return { kind: 'references', references: list.map((each) => bindReference(step.form, each)) };
+      return bindReferences(step.form, list);
     }
     case 'resolve':
       return { kind: 'arguments', args };

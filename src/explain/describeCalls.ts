@@ -331,14 +331,15 @@ class CallCollector {
     references: readonly (Reference | Error)[],
     place: Place,
   ): void {
-    const byType = new Map<string, Map<string, Reference>>();
+    const byKind = new Map<string, Reference[]>();
     for (const reference of references) {
       if (reference instanceof Error) continue;
       const kind = reference.owned === undefined ? reference.type : `${reference.type} ${reference.owned.ownerType}`;
-      const known = byType.get(kind) ?? new Map<string, Reference>();
-      byType.set(kind, known.set(reference.key, reference));
+      const known = byKind.get(kind);
+      if (known === undefined) byKind.set(kind, [reference]);
+      else known.push(reference);
     }
-    for (const group of byType.values()) this.collectGroup(entities, [...group.values()], place);
+    for (const group of byKind.values()) this.collectGroup(entities, group, place);
   }
 
   private collectGroup(

@@ -4,7 +4,7 @@ import { maxIdsPerCall } from '../mapping/graphPaths.js';
 export interface ObjectRead {
   /** Path of the collection, such as `/users`. */
   readonly collection: string;
-  /** Each a path segment: a GUID, in lower case. */
+  /** Each a path segment: a GUID, in lower case; each once. */
   readonly ids: readonly string[];
   readonly select: readonly string[];
 }
@@ -29,37 +29,39 @@ const typeOfCollection: Readonly<Record<string, string>> = {
   '/devices': 'device',
 };
 
-/** What is asked of one collection, over all reads of it. */
-interface Wanted {
-  readonly ids: Set<string>;
-  readonly select: Set<string>;
+function eachOnce(lists: readonly (readonly string[])[]): readonly string[] {
+  const [only] = lists;
+  return lists.length === 1 && only !== undefined ? only : [...new Set(lists.flat())];
 }
 
-function gather(reads: readonly ObjectRead[]): ReadonlyMap<string, Wanted> {
-  const byCollection = new Map<string, Wanted>();
-  for (const { collection, ids, select } of reads) {
-    const wanted = byCollection.get(collection) ?? { ids: new Set(), select: new Set() };
-    byCollection.set(collection, wanted);
-    for (const id of ids) wanted.ids.add(id);
-    for (const property of select) wanted.select.add(property);
+/** Reads of one collection as a single one, which asks for all that any of them wants. */
+function gather(reads: readonly ObjectRead[]): readonly ObjectRead[] {
+  const byCollection = new Map<string, ObjectRead[]>();
+  for (const read of reads) {
+    const known = byCollection.get(read.collection);
+    if (known === undefined) byCollection.set(read.collection, [read]);
+    else known.push(read);
   }
-  return byCollection;
+  return [...byCollection].map(([collection, some]) => ({
+    collection,
+    ids: eachOnce(some.map(({ ids }) => ids)),
+    select: eachOnce(some.map(({ select }) => select)),
+  }));
 }
 
-function combine(collection: string, type: string, { ids, select }: Wanted): readonly CombinedRead[] {
-  const all = [...ids];
-  const path = `/directoryObjects/getByIds?$select=${[...new Set(['id', ...select])].join(',')}`;
-  return Array.from({ length: Math.ceil(all.length / maxIdsPerCall) }, (_, index) => ({
+function combine({ collection, ids, select }: ObjectRead, type: string): readonly CombinedRead[] {
+  const path = `/directoryObjects/getByIds?$select=${eachOnce([['id'], select]).join(',')}`;
+  return Array.from({ length: Math.ceil(ids.length / maxIdsPerCall) }, (_, index) => ({
     collection,
     path,
-    body: { ids: all.slice(index * maxIdsPerCall, (index + 1) * maxIdsPerCall), types: [type] },
+    body: { ids: ids.slice(index * maxIdsPerCall, (index + 1) * maxIdsPerCall), types: [type] },
   }));
 }
 
 /** Each object by itself, with the properties that any of its reads wants. */
 export function readSingly(reads: readonly ObjectRead[]): readonly SingleRead[] {
-  return [...gather(reads)].flatMap(([collection, { ids, select }]) =>
-    [...ids].map((id): SingleRead => ({ collection, id, select: [...select] })),
+  return gather(reads).flatMap(({ collection, ids, select }) =>
+    ids.map((id): SingleRead => ({ collection, id, select })),
   );
 }
 
@@ -73,11 +75,12 @@ export function combineObjectReads(reads: readonly ObjectRead[]): {
 } {
   const singles: SingleRead[] = [];
   const combined: CombinedRead[] = [];
-  for (const [collection, wanted] of gather(reads)) {
+  for (const read of gather(reads)) {
+    const { collection, ids, select } = read;
     const type = typeOfCollection[collection];
-    const [only] = wanted.ids;
-    if (type !== undefined && wanted.ids.size > 1) combined.push(...combine(collection, type, wanted));
-    else if (only !== undefined) singles.push({ collection, id: only, select: [...wanted.select] });
+    const [only] = ids;
+    if (type !== undefined && ids.length > 1) combined.push(...combine(read, type));
+    else if (only !== undefined) singles.push({ collection, id: only, select });
   }
   return { singles, combined };
 }

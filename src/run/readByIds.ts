@@ -7,12 +7,11 @@ import { boundOf, type Run } from './Run.js';
 
 /** Directory objects by ids that are arguments: one row for each, in order. One that could not be read fails the list. */
 export async function readByIds(run: Run, step: ByIdsStep, parent: Row): Promise<StepResult> {
-  const ids = boundOf(run, step.id, 'ids')?.ids ?? [];
+  const bound = boundOf(run, step.id, 'ids');
   const plan = step.target[step.type];
-  if (plan === undefined || ids.length === 0) return emptyList;
+  if (plan === undefined || bound === undefined || bound.ids.length === 0) return emptyList;
   const collection = mappingOf(step.type).collection ?? '';
-  const found = await readObjects(run, parent, plan, collection, [...new Set(ids)], selectList(['id', ...plan.select]));
-  const rows = ids.map((id) => found.get(id) ?? null);
-  const failed = rows.find((row) => row instanceof Error);
-  return failed ?? { ...emptyList, rows, total: undefined };
+  const found = await readObjects(run, parent, plan, collection, bound.ids, selectList(['id', ...plan.select]));
+  const failed = found.find((row) => row instanceof Error);
+  return failed ?? { ...emptyList, rows: bound.order.map((place) => found[place] ?? null), total: undefined };
 }

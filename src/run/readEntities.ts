@@ -1,7 +1,7 @@
 /** Entities by their keys: those that routers and clients name, and those that a change was made to. */
 import { bindList, bindOne } from '../bind/bindRead.js';
-import { referenceTo } from '../bind/bindReference.js';
-import type { Reference } from '../bind/BoundOperation.js';
+import { referenceTo } from '../bind/bindReferences.js';
+import type { BoundReferences, Reference } from '../bind/BoundOperation.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { EntityPlan, EntityStep, ListStep, OneStep, ReferencesStep } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
@@ -70,23 +70,24 @@ function readReference(run: Run, entity: EntityPlan, reference: Reference): Prom
   }
 }
 
-/** The ids of the references of each type that getByIds can read. */
-function objectIds(references: readonly (Reference | Error)[]): ReadonlyMap<string, readonly string[]> {
-  const ids = new Map<string, Set<string>>();
-  for (const reference of references) {
-    if (reference instanceof Error || reference.mapping.kind !== 'root' || !isDirectoryType(reference.type)) continue;
-    const known = ids.get(reference.type) ?? new Set<string>();
-    ids.set(reference.type, known.add(reference.key));
-  }
-  return new Map([...ids].flatMap(([type, set]) => (set.size > 1 ? [[type, [...set]] as const] : [])));
+/** Where the references of each type stand that getByIds can read. */
+function placesOfObjects(references: readonly (Reference | Error)[]): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>();
+  references.forEach((reference, place) => {
+    if (reference instanceof Error || reference.mapping.kind !== 'root' || !isDirectoryType(reference.type)) return;
+    const known = places.get(reference.type);
+    if (known === undefined) places.set(reference.type, [place]);
+    else known.push(place);
+  });
+  return places;
 }
 
-/** The objects of one type that references name, by id; read together where nothing has to be expanded in them. */
+/** The objects of one type that references name, by position; read together where nothing has to be expanded in them. */
 function readTogether(
   run: Run,
   entity: EntityPlan | undefined,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Row | null | Error>> | undefined {
+): Promise<readonly (Row | null | Error)[]> | undefined {
   const step = entity?.steps[entity.type];
   const plan =
     step?.kind === 'one' && (step.query.expand ?? []).length === 0 ? step.target[step.field.target] : undefined;
@@ -95,39 +96,43 @@ function readTogether(
   // Of objects of which relations alone are asked each is a step by itself, which finds out whether it is there.
   if (!step.needed && !step.joinsId) return undefined;
   const reading = readObjects(run, root, plan, collection, ids, selectList(['id', ...plan.select]));
-  return reading.catch((error: unknown) => new Map(ids.map((id) => [id, asError(error)])));
+  return reading.catch((error: unknown) => ids.map(() => asError(error)));
 }
 
-/** References to the same object are one read, and one row. */
+/** Objects of one type that are read together, and where their references stand. */
+interface ReadTogether {
+  readonly places: readonly number[];
+  readonly reading: Promise<readonly (Row | null | Error)[]>;
+}
+
+/** The entities of references, by position. */
 async function readEach(
   run: Run,
   references: readonly (Reference | Error)[],
   planOf: (type: string) => EntityPlan | undefined,
 ): Promise<readonly (Row | null | Error)[]> {
-  const together = [...objectIds(references)].map(
-    ([type, ids]) => [type, readTogether(run, planOf(type), ids)] as const,
-  );
-  const apart = new Map<string, PromiseOrValue<StepResult>>();
-  const isTogether = new Set(together.flatMap(([type, reading]) => (reading === undefined ? [] : [type])));
-  for (const reference of references) {
-    if (reference instanceof Error || isTogether.has(reference.type)) continue;
-    const key = keyOf(reference);
-    if (!apart.has(key)) apart.set(key, tryReading(run, planOf(reference.type), reference));
+  const together = new Map<string, ReadTogether>();
+  for (const [type, places] of placesOfObjects(references)) {
+    if (places.length < 2) continue;
+    const ids = places.map((place) => (references[place] as Reference).key);
+    const reading = readTogether(run, planOf(type), ids);
+    if (reading !== undefined) together.set(type, { places, reading });
   }
-  const found = new Map<string, ReadonlyMap<string, Row | null | Error>>();
-  for (const [type, reading] of together) if (reading !== undefined) found.set(type, await reading);
-  const results = new Map<string, StepResult>();
-  for (const [key, result] of apart) results.set(key, await result);
-  return references.map((reference) => {
-    if (reference instanceof Error) return reference;
-    const { type, key } = reference;
-    const result = results.size === 0 ? undefined : results.get(keyOf(reference));
-    return result === undefined ? (found.get(type)?.get(key) ?? null) : rowOf(result);
-  });
-}
-
-function keyOf({ type, key }: Reference): string {
-  return `${type} ${key}`;
+  const apart = references.map((reference) =>
+    reference instanceof Error || together.has(reference.type)
+      ? undefined
+      : tryReading(run, planOf(reference.type), reference),
+  );
+  const found = references.map((reference): Row | null | Error => (reference instanceof Error ? reference : null));
+  for (const { places, reading } of together.values()) {
+    const read = await reading;
+    places.forEach((place, index) => (found[place] = read[index] ?? null));
+  }
+  for (let place = 0; place < apart.length; place += 1) {
+    const result = apart[place];
+    if (result !== undefined) found[place] = rowOf(await result);
+  }
+  return found;
 }
 
 function tryReading(run: Run, entity: EntityPlan | undefined, reference: Reference): PromiseOrValue<StepResult> {
@@ -149,11 +154,13 @@ function asMany(rows: readonly (Row | null | Error)[]): StepResult {
   return { ...emptyList, rows, total: undefined };
 }
 
+const nobody: Pick<BoundReferences, 'references' | 'order'> = { references: [], order: [] };
+
 /** The entities that the caller names; one that is malformed or cannot be read fails alone. */
 export async function readReferences(run: Run, step: ReferencesStep, _row: Row): Promise<StepResult> {
-  const references = boundOf(run, step.id, 'references')?.references ?? [];
+  const { references, order } = boundOf(run, step.id, 'references') ?? nobody;
   const rows = await readEach(run, references, (type) => step.entities[type]);
-  if (step.cardinality === 'list') return asMany(rows);
+  if (step.cardinality === 'list') return asMany(order.map((place) => rows[place] ?? null));
   const [row = null] = rows;
   return row instanceof Error ? row : { kind: 'one', row, notFound: row === null };
 }

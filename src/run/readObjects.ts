@@ -5,7 +5,7 @@ import type { Run } from './Run.js';
 import { together } from './together.js';
 
 /**
- * Directory objects by their ids, each with all that lies behind it: they leave in one wave with their relations. By id:
+ * Directory objects by their ids, each with all that lies behind it: they leave in one wave with their relations. By position:
  * null for one that is not there, an Error for one that could not be read.
  *
  * @param ids GUIDs in lower case, each once
@@ -17,23 +17,19 @@ export async function readObjects(
   collection: string,
   ids: readonly string[],
   select: readonly string[],
-): Promise<ReadonlyMap<string, Row | null | Error>> {
+): Promise<readonly (Row | null | Error)[]> {
   const rows = ids.map((id) => new Row(plan.type, `${collection}/${id}`, parent));
   const reading = run.reader.readObjects(collection, ids, select);
   const independent = run.settleRows(rows, plan, Carried.nothing, 'independent');
   const found = await reading;
   const there: Row[] = [];
-  const outcomes = new Map<string, Row | null | Error>();
-  rows.forEach((row, index) => {
+  const outcomes = rows.map((row, index) => {
     const data = found[index];
-    const id = ids[index] ?? '';
-    if (data === undefined) outcomes.set(id, null);
-    else if (data instanceof Error) outcomes.set(id, data);
-    else {
-      row.data = data;
-      there.push(row);
-      outcomes.set(id, row);
-    }
+    if (data === undefined) return null;
+    if (data instanceof Error) return data;
+    row.data = data;
+    there.push(row);
+    return row;
   });
   const work = together([independent, run.settleRows(there, plan, Carried.nothing, 'dependent')]);
   if (work !== undefined) await work;

@@ -4,7 +4,7 @@ import { readNodeId } from '../mapping/nodeId.js';
 import { readOwnedId } from '../mapping/ownedId.js';
 import { InputError } from '../odata/InputError.js';
 import { isGuid } from '../odata/printId.js';
-import type { Reference } from './BoundOperation.js';
+import type { BoundReferences, Reference } from './BoundOperation.js';
 
 const longestKey = 2000;
 
@@ -52,12 +52,32 @@ function readNode(nodeId: unknown): Reference {
   return referenceTo(found.type, found.key);
 }
 
-/** The reference that a caller writes; an Error in its place where it names nothing, so that it fails alone. */
-export function bindReference(form: ReferenceForm, given: unknown): Reference | Error {
+/** An Error in the place of what names nothing, so that it fails alone. */
+function bindReference(form: ReferenceForm, given: unknown): Reference | Error {
   try {
     return form === 'nodeId' ? readNode(given) : readRepresentation(given);
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;
   }
+}
+
+/** The references that a caller writes. */
+export function bindReferences(form: ReferenceForm, given: readonly unknown[]): BoundReferences {
+  const references: (Reference | Error)[] = [];
+  const placesByType = new Map<string, Map<string, number>>();
+  const placeOf = (reference: Reference | Error): number => {
+    if (reference instanceof Error) return references.push(reference) - 1;
+    const { type, key } = reference;
+    const places = placesByType.get(type) ?? new Map<string, number>();
+    placesByType.set(type, places);
+    let place = places.get(key);
+    if (place === undefined) {
+      place = references.push(reference) - 1;
+      places.set(key, place);
+    }
+    return place;
+  };
+  const order = given.map((each) => placeOf(bindReference(form, each)));
+  return { kind: 'references', references, order };
 }
