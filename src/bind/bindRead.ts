@@ -101,9 +101,15 @@ function canonical(value: unknown): unknown {
 
 /** The list that a cursor belongs to: the field with its filter, search and order, whatever is asked of the rows. */
 export function scopeOf(name: string, args: ArgumentValues): string {
-  const { first: _first, after: _after, ...kept } = args;
-  const given = Object.entries(kept).filter(([, value]) => value !== undefined && value !== null && value !== '');
-  return given.length === 0 ? name : `${name}(${JSON.stringify(canonical(Object.fromEntries(given)))})`;
+  const given: Record<string, unknown> = {};
+  let isPlain = true;
+  for (const argument in args) {
+    const value = args[argument];
+    if (argument === 'first' || argument === 'after' || value === undefined || value === null || value === '') continue;
+    given[argument] = value;
+    isPlain = false;
+  }
+  return isPlain ? name : `${name}(${JSON.stringify(canonical(given))})`;
 }
 
 /** A cursor; the empty text stands for none, as null does (Relay: Cursor Connections). */

@@ -138,17 +138,18 @@ export class GraphClient {
   private share(wave: Wave, attempts: readonly Attempt[]): Promise<unknown> {
     const { session, token } = wave;
     if (session.sharesReads === false) return this.settle(wave, attempts);
+    const reads = this.reads.of(token);
     const own: Attempt[] = [];
     const shared: SharedAttempt[] = [];
     for (const attempt of attempts) {
       const { operation } = attempt;
       if (isShareable(operation)) {
-        const flight = this.reads.find(operation, token);
+        const flight = reads.find(operation);
         if (flight !== undefined) {
           shared.push({ attempt, flight });
           continue;
         }
-        attempt.flight = this.reads.begin(operation, token);
+        attempt.flight = reads.begin(operation);
       }
       own.push(attempt);
     }
@@ -202,7 +203,7 @@ export class GraphClient {
         } else open = await this.waitForRetry(wave, open, round);
       }
     } finally {
-      for (const { flight, outcome } of group) if (flight !== undefined) this.reads.land(flight, outcome);
+      for (const { flight, outcome } of group) flight?.land(outcome);
     }
   }
 

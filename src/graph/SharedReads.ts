@@ -7,12 +7,12 @@ import type { GraphSession } from './GraphSession.js';
 
 /** A read that is under way, and that others may wait for. */
 export class Flight {
-  private promise: Promise<GraphOutcome | undefined> | undefined;
-  private resolve: ((outcome: GraphOutcome | undefined) => void) | undefined;
+  private promise: Promise<GraphOutcome | undefined> | undefined = undefined;
+  private resolve: ((outcome: GraphOutcome | undefined) => void) | undefined = undefined;
 
   constructor(
-    readonly token: string,
-    readonly key: string,
+    private readonly reads: IdentityReads,
+    private readonly key: string,
     readonly beganAt: number,
   ) {}
 
@@ -22,9 +22,10 @@ export class Flight {
     return this.promise;
   }
 
-  /** Tells those who wait, if anybody does. */
-  tell(outcome: GraphOutcome | undefined): void {
-    this.resolve?.(outcome);
+  /** To be called once with the outcome, which those who wait are told. */
+  land(outcome: GraphOutcome | undefined): void {
+    this.reads.end(this.key, this);
+    this.resolve?.(outcome === undefined || isOwn(outcome) ? undefined : outcome);
   }
 }
 
@@ -41,44 +42,56 @@ function keyOf({ path, headers }: GraphOperation): string {
   return headers === undefined ? path : `${path}\n${JSON.stringify(headers)}`;
 }
 
+/** The reads of one identity that are under way. */
+export class IdentityReads {
+  private readonly flights = new Map<string, Flight>();
+
+  /** @param identities those that have reads under way, by token */
+  constructor(
+    private readonly identities: Map<string, IdentityReads>,
+    private readonly token: string,
+    private readonly now: () => number,
+  ) {}
+
+  /** An equal read under way; undefined where there is none. */
+  find(operation: GraphOperation): Flight | undefined {
+    const flight = this.flights.get(keyOf(operation));
+    return flight === undefined || this.now() - flight.beganAt >= joinableMs ? undefined : flight;
+  }
+
+  /** Lets others wait for this read, which has to land in the end. */
+  begin(operation: GraphOperation): Flight {
+    const key = keyOf(operation);
+    const flight = new Flight(this, key, this.now());
+    if (this.flights.size === 0) this.identities.set(this.token, this);
+    this.flights.set(key, flight);
+    return flight;
+  }
+
+  /** Notes that a read is over, which a later one may have taken the place of. */
+  end(key: string, flight: Flight): void {
+    if (this.flights.get(key) === flight) this.flights.delete(key);
+    if (this.flights.size === 0 && this.identities.get(this.token) === this) this.identities.delete(this.token);
+  }
+}
+
 /**
  * Reads under way: an equal one of the same identity waits for the answer instead of being sent. Two identities have two
  * tokens; where none is sent all callers are one.
  */
 export class SharedReads {
-  private readonly flights = new Map<string, Map<string, Flight>>();
+  private readonly identities = new Map<string, IdentityReads>();
 
   constructor(private readonly now: () => number) {}
 
-  /** An equal read under way; undefined where there is none. */
-  find(operation: GraphOperation, token = ''): Flight | undefined {
-    const flight = this.flights.get(token)?.get(keyOf(operation));
-    return flight === undefined || this.now() - flight.beganAt >= joinableMs ? undefined : flight;
-  }
-
-  /** Lets others wait for this read, which has to land in the end. */
-  begin(operation: GraphOperation, token = ''): Flight {
-    const flight = new Flight(token, keyOf(operation), this.now());
-    const ofToken = this.flights.get(token);
-    if (ofToken === undefined) this.flights.set(token, new Map([[flight.key, flight]]));
-    else ofToken.set(flight.key, flight);
-    return flight;
-  }
-
-  /** To be called with the outcome of a read that has begun. */
-  land(flight: Flight, outcome: GraphOutcome | undefined): void {
-    const { token, key } = flight;
-    const ofToken = this.flights.get(token);
-    if (ofToken?.get(key) === flight) {
-      ofToken.delete(key);
-      if (ofToken.size === 0) this.flights.delete(token);
-    }
-    flight.tell(outcome === undefined || isOwn(outcome) ? undefined : outcome);
+  /** The reads of the identity that a token stands for. */
+  of(token = ''): IdentityReads {
+    return this.identities.get(token) ?? new IdentityReads(this.identities, token, this.now);
   }
 
   /** To be called when something has been changed: what is read from now on has to show it. */
   forget(): void {
-    this.flights.clear();
+    this.identities.clear();
   }
 }
 

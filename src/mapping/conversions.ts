@@ -7,10 +7,21 @@ import type { Conversion } from './mappingTypes.js';
 /** RFC 3339 section 5.6; unlike ISO 8601 and `Date` it has no hour 24. Graph may leave the seconds out. */
 const offsetDateTime = /^(\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):\d{2})(:\d{2})?(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
 
+/** The same as the schema promises it: in UTC, with seconds and capital letters. */
+const utcDateTime = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+
+const daysOfMonths: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
 /** Whether year, month and day of a text in RFC 3339 form are a day of the calendar: `Date` moves 30 February on. */
 export function isCalendarDay(text: string): boolean {
-  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  if (month === 2 && day === 29) return isLeapYear(Number(text.slice(0, 4)));
+  return day >= 1 && day <= (daysOfMonths[month - 1] ?? 0);
 }
 
 /**
@@ -18,8 +29,10 @@ export function isCalendarDay(text: string): boolean {
  * carried past it. Throws for anything else, also for a moment without an offset, which may be any of 26 hours.
  */
 export const dateTime: Conversion = (value) => {
-  const parts = typeof value === 'string' ? offsetDateTime.exec(value) : null;
-  if (parts === null || !isCalendarDay(String(value))) throw new TypeError('not a date-time with an offset');
+  if (typeof value !== 'string') throw new TypeError('not a text');
+  if (utcDateTime.test(value) && isCalendarDay(value)) return value;
+  const parts = offsetDateTime.exec(value);
+  if (parts === null || !isCalendarDay(value)) throw new TypeError('not a date-time with an offset');
   const [, minutes = '', seconds = ':00', fraction = '', offset = 'Z'] = parts;
   const moment = new Date(`${minutes}${seconds}${offset.toUpperCase()}`);
   if (Number.isNaN(moment.getTime())) throw new TypeError('not a moment');

@@ -96,10 +96,11 @@ function plainResult(
   const address = addressOf(parent);
   const place = address + resource;
   const kept = items.length > bound.first ? items.slice(0, bound.first) : items;
+  const isFollowed = Object.values(step.target).some(({ steps }) => steps.length > 0);
   const rows = kept.map((item) => {
     if (item instanceof Error) return item;
     const row = listedRow(step, item, parent, place);
-    added.push(row);
+    if (isFollowed) added.push(row);
     return row;
   });
   return {
