@@ -309,7 +309,7 @@ class AnswerWriter {
   /** The cursor of a row: of one that cannot be read it says the place alone. */
   private cursorOf({ rows, positions, scope }: ManyResult, index: number): string | null {
     const row = rows[index];
-    const position = positions === undefined ? onFirstPage(index) : positions[index];
+    const position = positions === undefined ? onFirstPage(index) : positions.at(index);
     if (position === undefined) return null;
     const id = row instanceof Row ? row.data.id : undefined;
     return this.environment.cursors.write(scope, position, typeof id === 'string' ? id : '');

@@ -77,7 +77,7 @@ export interface ManyResult {
   /** Null stands for an id that Graph does not know, an Error for an item that cannot be read. */
   readonly rows: readonly (Row | null | Error)[];
   /** The place of each row in Graph's pages; undefined where the rows are the beginning of one page. */
-  readonly positions: readonly Position[] | undefined;
+  readonly positions: PositionsOfRows | undefined;
   /** The list that a cursor into it is bound to. */
   readonly scope: string;
   /** Whether more rows follow the last one. */
@@ -85,6 +85,11 @@ export interface ManyResult {
   readonly hasPrevious: boolean;
   /** The count of the whole list, or why it is not known; undefined where nobody asked. */
   readonly total: number | Error | undefined;
+}
+
+/** Where rows stand, by their index. */
+export interface PositionsOfRows {
+  at(row: number): Position | undefined;
 }
 
 /** A list without any rows. */

@@ -57,14 +57,14 @@ function joinListings(
   wanted: number,
 ): Pick<ManyResult, 'rows' | 'positions' | 'hasMore'> {
   const [only, ...others] = listings;
-  if (only === undefined) return { rows: [], positions: [], hasMore: false };
+  if (only === undefined) return { rows: [], positions: undefined, hasMore: false };
   if (others.length === 0) return only;
   const ids = new Set<unknown>();
   const rows: (Row | Error)[] = [];
   const positions: Position[] = [];
   for (const listing of listings) {
     listing.rows.forEach((row, index) => {
-      const position = listing.positions[index];
+      const position = listing.positions.at(index);
       const id = row instanceof Error ? undefined : row.data.id;
       if (position === undefined || ids.has(id)) return;
       if (typeof id === 'string') ids.add(id);

@@ -8,7 +8,8 @@ import { pageOf, paginationLoop, type Page } from './answers.js';
 import { Carried, carriedBy, describeFields } from './Carried.js';
 import { hasExpanded, isKept, showsExpanded, withOwnAnswers } from './keptItems.js';
 import { readAllowed, type AllowedAnswer } from './readAllowed.js';
-import { Row, type Position } from './Row.js';
+import { Positions, type PagePlace } from './Positions.js';
+import { Row } from './Row.js';
 import type { ReadCursor, Run } from './Run.js';
 
 import { skipTo } from './skipTo.js';
@@ -16,7 +17,7 @@ import { skipTo } from './skipTo.js';
 /** What was read of one of the requests that a list is made of. */
 export interface Listing {
   readonly rows: (Row | Error)[];
-  readonly positions: Position[];
+  readonly positions: Positions;
   hasMore: boolean;
   count: number | undefined;
 }
@@ -42,25 +43,18 @@ export function listedRow({ field, target }: ListStep, item: JsonObject, parent:
   return new Row(type, undefined, parent, item, undefined, listedCollection(field, type, resource));
 }
 
-/** Where a page stands in its request, and what it carries. */
-interface PagePlace {
-  /** Path and query of the page; the empty text for the first page. */
-  readonly path: string;
-  /** Items of the request before this page. */
-  readonly offset: number;
-  readonly eventual: boolean;
-  readonly carried: Carried;
-  readonly fields: string;
-}
-
 /** Pages as they are read one after the other. */
 class PageReading {
-  readonly listing: Listing = { rows: [], positions: [], hasMore: false, count: undefined };
-  private readonly seen = new Set<unknown>();
+  readonly listing: Listing;
+  /** Ids of the rows of earlier pages: a row that moved to the next page in the meantime is there once. */
+  private seen: Set<unknown> | undefined;
+  private remembered = 0;
   private readonly resource: string;
 
   constructor(private readonly reading: ListRead) {
-    this.resource = reading.address + reading.read.resource;
+    const { address, read, source } = reading;
+    this.resource = address + read.resource;
+    this.listing = { rows: [], positions: new Positions(source), hasMore: false, count: undefined };
   }
 
   /** Adds the rows of a page, and starts what is left to do for them; false once enough rows are there. */
@@ -80,12 +74,20 @@ class PageReading {
     return isOpen;
   }
 
-  /** The place behind the last row of a page is the beginning of the next page: one request less for who goes on there. */
-  pointBefore(path: string, { eventual, fields }: PagePlace): void {
-    const { positions } = this.listing;
-    const last = positions.pop();
-    if (last !== undefined) positions.push({ ...last, page: path, index: -1, eventual, fields });
+  /** Notes that another page follows, which begins behind the last row. */
+  endBefore(path: string): void {
+    this.listing.positions.pointLastBefore(path);
     this.listing.hasMore = true;
+  }
+
+  /** Remembers what is there, before another page is read. What has no id may be any object, and is taken for none of the others. */
+  remember(): void {
+    const { rows } = this.listing;
+    this.seen ??= new Set();
+    for (; this.remembered < rows.length; this.remembered += 1) {
+      const row = rows[this.remembered];
+      if (row instanceof Row && typeof row.data.id === 'string') this.seen.add(row.data.id);
+    }
   }
 
   private isWanted(item: JsonObject | Error): boolean {
@@ -93,31 +95,16 @@ class PageReading {
     const { step, read } = this.reading;
     if (!hasType(item, step.field.onlyType)) return false;
     if (read.keep !== undefined && !isKept(item, read.keep)) return false;
-    // A row that moved to the next page in the meantime is there once.
-    return !this.seen.has(item.id);
+    return this.seen === undefined || !this.seen.has(item.id);
   }
 
-  private keep(
-    item: JsonObject | Error,
-    index: number,
-    { path, offset, eventual, fields }: PagePlace,
-    added: Row[],
-  ): void {
-    const { step, parent, source } = this.reading;
-    this.listing.positions.push({
-      source,
-      page: path,
-      index,
-      ordinal: offset + index,
-      eventual,
-      fields: path === '' ? '' : fields,
-    });
+  private keep(item: JsonObject | Error, index: number, place: PagePlace, added: Row[]): void {
+    this.listing.positions.add(place, index);
     if (item instanceof Error) {
       this.listing.rows.push(item);
       return;
     }
-    // What has no id may be any object, and is taken for none of the others.
-    if (typeof item.id === 'string') this.seen.add(item.id);
+    const { step, parent } = this.reading;
     const row = listedRow(step, item, parent, this.resource);
     this.listing.rows.push(row);
     added.push(row);
@@ -201,10 +188,11 @@ export async function readPages(given: ListRead): Promise<Listing> {
     if (page.nextLink === undefined) return listing;
     const path = run.reader.pathOfNextLink(page.nextLink);
     if (listing.rows.length >= wanted) {
-      pages.pointBefore(path, place);
+      pages.endBefore(path);
       return listing;
     }
     if (visited.has(path)) throw paginationLoop();
+    pages.remember();
     place = { ...place, path, offset: place.offset + page.items.length };
   }
 }

@@ -3,6 +3,14 @@ import { GraphError } from '../errors/GraphError.js';
 import type { GraphSession } from '../GraphSession.js';
 
 const longestTimerMs = 2 ** 31 - 1;
+/** Timers of one length share a list of Node's, so that of a long wait so much is given away, in milliseconds. */
+const roundedMs = 10;
+
+/** How long to set a timer. */
+function timerOf(milliseconds: number): number {
+  const rounded = milliseconds < 100 * roundedMs ? milliseconds : milliseconds - (milliseconds % roundedMs);
+  return Math.min(rounded, longestTimerMs);
+}
 
 /**
  * The time of one call, from the queue to the last byte. It ends when the caller hangs up, when the deadline of the
@@ -66,7 +74,7 @@ export class CallTime {
   private allow(milliseconds: number, stop: () => void): void {
     clearTimeout(this.timer);
     if (milliseconds <= 0) stop();
-    else this.timer = setTimeout(stop, Math.min(milliseconds, longestTimerMs));
+    else this.timer = setTimeout(stop, timerOf(milliseconds));
   }
 
   private readonly hangUp = (): void => this.stop('CANCELLED', 'The caller did not wait for the answer.');
