@@ -43,7 +43,8 @@ export function compressAnswers(fastify: FastifyInstance): void {
     if (!isLarge || reply.hasHeader('content-encoding')) return done(null, payload);
     if (!reply.hasHeader('vary')) void reply.header('vary', 'Accept-Encoding');
     const encoding = negotiateEncoding(request.headers['accept-encoding']);
-    if (encoding === undefined) return done(null, payload);
+    // As bytes, because Node copies a long text once more to send it behind the head.
+    if (encoding === undefined) return done(null, Buffer.from(payload));
     void reply.header('content-encoding', encoding).removeHeader('content-length');
     pack[encoding](Buffer.from(payload)).then(
       (packed) => done(null, packed),
