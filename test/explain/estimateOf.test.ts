@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { parse, type OperationDefinitionNode } from 'graphql';
+import { getOperationAST, parse } from 'graphql';
 import { bindAsked } from '../../src/bind/bindAsked.js';
 import type { BoundOperation } from '../../src/bind/BoundOperation.js';
 import { CompiledDocuments } from '../../src/compile/CompiledDocuments.js';
@@ -20,7 +20,8 @@ const guid = (number: number): string => `00000000-0000-4000-8000-${String(numbe
 /** Binds a document that is parsed once to one set of variables after the other. */
 function openDocument(source: string): (variables: Readonly<Record<string, unknown>>) => BoundOperation | undefined {
   const document = parse(source);
-  const operation = document.definitions.find(({ kind }) => kind === 'OperationDefinition') as OperationDefinitionNode;
+  const operation = getOperationAST(document);
+  if (operation === null || operation === undefined) throw new TypeError(source);
   return (variables) => bindAsked(schema, compiled, { document, operation, variables }).bound;
 }
 

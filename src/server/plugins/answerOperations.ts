@@ -5,10 +5,11 @@ import {
   type GraphQLResponse,
   type HTTPGraphQLHead,
 } from '@apollo/server';
-import { GraphQLError, Kind, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
+import { GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
 import { noMetrics } from '../../telemetry/Metrics.js';
 import { countRefusal } from '../errors/countRefusal.js';
 import { formatError, formattingOf } from '../errors/formatError.js';
+import { isOfVariable } from '../errors/isOfVariable.js';
 import { toGraphQLError } from '../errors/toGraphQLError.js';
 import type { ServedContext } from '../ServedContext.js';
 import type { ExplainOperation, ServedOperation, ServerOptions } from '../ServerOptions.js';
@@ -27,7 +28,7 @@ function tellPlan(asked: ServedOperation, explain: ExplainOperation | undefined)
 /** Where data is missing these are errors of variables: graphql-js, which coerces them, gives no code. */
 function ofVariable(error: GraphQLError): GraphQLError {
   const { message, nodes } = error;
-  if (nodes?.[0]?.kind !== Kind.VARIABLE_DEFINITION) return error;
+  if (!isOfVariable(error)) return error;
   const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } } as const;
   return new GraphQLError(message, { nodes: nodes ?? null, originalError: error, extensions });
 }

@@ -1,6 +1,7 @@
 import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import { Kind, type FormattedExecutionResult, type GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
 import { reportCalls } from '../../graph/reportCalls.js';
+import { isOfVariable } from '../errors/isOfVariable.js';
 import { negotiateMediaType } from '../http/negotiateMediaType.js';
 import type { ServedContext } from '../ServedContext.js';
 import { passChallengeOn } from './passChallengeOn.js';
@@ -29,15 +30,11 @@ function capErrors(result: FormattedExecutionResult): void {
   result.extensions = { ...result.extensions, errors: { total, shown: shown.length } };
 }
 
-function isCoercionError(error: GraphQLError): boolean {
-  return error.extensions.code === 'BAD_USER_INPUT' && error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
-}
-
 /** A document that is wrong, as against one that is refused for what it asks. */
 function isDocumentError(error: GraphQLError): boolean {
   const { code, validationErrorCode } = error.extensions;
   if (validationErrorCode !== undefined) return false;
-  return code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED' || isCoercionError(error);
+  return code === 'GRAPHQL_PARSE_FAILED' || code === 'GRAPHQL_VALIDATION_FAILED' || isOfVariable(error);
 }
 
 /**
