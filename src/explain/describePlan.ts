@@ -1,7 +1,8 @@
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import { resourceUnits } from '../graph/resourceUnits.js';
 import { InputError } from '../odata/InputError.js';
-import { describeCalls, type DescribedCall } from './describeCalls.js';
+import { describeCalls } from './describeCalls.js';
+import type { DescribedCall } from './DescribedCall.js';
 import { estimateCost, type CostEstimate } from './estimateCost.js';
 import { printMermaid } from './printMermaid.js';
 import { printText } from './printText.js';

@@ -1,4 +1,4 @@
-import type { DescribedCall } from './describeCalls.js';
+import type { DescribedCall } from './DescribedCall.js';
 
 /** What an operation costs at the most, before anything is known of the data. */
 export interface CostEstimate {

@@ -1,4 +1,4 @@
-import type { DescribedCall } from './describeCalls.js';
+import type { DescribedCall } from './DescribedCall.js';
 
 /** Text for a node: quotes and brackets have a meaning in Mermaid. */
 function label(text: string): string {

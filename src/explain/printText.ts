@@ -1,4 +1,4 @@
-import type { DescribedCall } from './describeCalls.js';
+import type { DescribedCall } from './DescribedCall.js';
 import { estimateCost } from './estimateCost.js';
 
 /** Long queries are easier to read with one option a line. */

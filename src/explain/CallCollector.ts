@@ -1,0 +1,258 @@
+import type { BoundOperation, BoundRead, BoundStep, KeepRule } from '../bind/BoundOperation.js';
+import { textOf } from '../bind/bindRead.js';
+import { firstPlan } from '../compile/firstPlan.js';
+import type { ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
+import { selectList } from '../compile/selectList.js';
+import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import type { ODataQuery } from '../odata/ODataQuery.js';
+import { objectIdIn } from '../run/addresses.js';
+import { optionsOf, withOptions } from '../run/learned/LearnedOptions.js';
+import { seatsPath } from '../run/readSkus.js';
+import { collectReferences, type Collector } from './collectReferences.js';
+import {
+  assumedListSize,
+  LearnedRead,
+  Read,
+  readable,
+  type DescribedCall,
+  type LearnedCall,
+  type ObjectsRead,
+} from './DescribedCall.js';
+import { knownPlace, rootPlace, type Place } from './Place.js';
+
+function sizeOf(bound: BoundStep | undefined): number {
+  if (bound?.kind !== 'list') return 1;
+  return Number.isFinite(bound.first) ? bound.first : assumedListSize;
+}
+
+/** A step as it runs where no undocumented option is taken. */
+function documentedWay(step: Step): Step {
+  return step.kind === 'expand' && step.option !== undefined && step.otherwise !== undefined
+    ? documentedWay(step.otherwise)
+    : step;
+}
+
+/** Walks the plan of a bound operation and notes the calls of each step. */
+export class CallCollector implements Collector {
+  readonly calls: DescribedCall[] = [];
+  readonly objects: ObjectsRead[] = [];
+
+  constructor(private readonly bound: BoundOperation) {}
+
+  collectTarget(target: Target, placeOf: (type: string) => Place): void {
+    for (const plan of Object.values(target)) this.collectPlan(plan, placeOf(plan.type));
+  }
+
+  collectPlan(plan: ObjectPlan, place: Place): void {
+    const rereads = new Set<ODataQuery>();
+    for (const step of plan.steps) {
+      const effective = documentedWay(step);
+      if (effective.kind === 'expand' && effective.reread !== undefined) rereads.add(effective.reread);
+      this.collectStep(step, place);
+    }
+    for (const query of rereads) this.add(place, `${plan.type} once more`, readable(textOf(query)), 1);
+  }
+
+  add(
+    place: Place,
+    name: string,
+    path: string | (() => string),
+    size: number,
+    onlyIf?: string,
+    learned?: LearnedCall,
+  ): void {
+    this.calls.push(new Read(place, name, path, size, onlyIf, learned));
+  }
+
+  private addRead(place: Place, step: Step, read: BoundRead, size: number, onlyIf?: string): void {
+    const { query, resource } = read;
+    const options = optionsOf(query);
+    const spares = (query.expand ?? []).filter((each) => each.option !== undefined).map((each) => each.navigation);
+    const path = (): string =>
+      resource + readable(options.length === 0 ? read.text : textOf(withOptions(query, new Set())));
+    const learned = options.length === 0 ? undefined : new LearnedRead(place, read, spares);
+    this.add(place, step.name, path, size, onlyIf, learned);
+  }
+
+  /** The read of an object whose relations alone were asked for: tells whether it exists, where one of them does not. */
+  private addExistenceCheck(place: Place, path: string, name: string): void {
+    this.add(
+      { ...place, wave: place.wave + 1 },
+      name,
+      `${path}?$select=id`,
+      1,
+      'Graph answers 404 to what was asked of it',
+    );
+  }
+
+  /** The id of whoever is addressed by another name, with which the owner that an id names is compared. */
+  private addOwnId(place: Place, name: string): void {
+    const text = '?$select=id';
+    if (!this.calls.some(({ path }) => path === place.address + text)) this.add(place, name, text, 1);
+  }
+
+  private behind(place: Place, name: string, size: number, type: string, wave: number): Place {
+    return { wave, address: `{${type}}`, count: place.count * size, forEach: name, known: false };
+  }
+
+  private collectStep(step: Step, place: Place): void {
+    switch (step.kind) {
+      case 'expand':
+        this.collectExpand(step, place);
+        return;
+      case 'one':
+        this.collectOne(step, place, this.bound.steps[step.id]);
+        return;
+      case 'list':
+        this.collectList(step, place, this.bound.steps[step.id]);
+        return;
+      case 'byIds': {
+        const bound = this.bound.steps[step.id];
+        const ids = bound?.kind === 'ids' ? bound.ids : [];
+        const plan = step.target[step.type];
+        const collection = mappingOf(step.type).collection ?? '';
+        this.objects.push({
+          wave: place.wave,
+          name: step.name,
+          collection,
+          ids,
+          select: selectList(['id', ...(plan?.select ?? [])]),
+        });
+        if (plan !== undefined) this.collectPlan(plan, knownPlace(place, collection, ids, step.name, step.type));
+        return;
+      }
+      case 'references': {
+        const bound = this.bound.steps[step.id];
+        if (bound?.kind === 'references') collectReferences(this, step.entities, bound.references, place);
+        return;
+      }
+      case 'resolve':
+      case 'items':
+        this.collectTarget(step.target, () => place);
+        return;
+      case 'sku':
+      case 'seats':
+      case 'skuAllotments':
+      case 'containingSkus':
+      case 'entity':
+        return;
+    }
+  }
+
+  private collectExpand(step: ExpandStep, place: Place): void {
+    if (step.option !== undefined && step.otherwise !== undefined) {
+      this.collectStep(step.otherwise, place);
+      return;
+    }
+    const size = step.field.cardinality === 'one' ? 1 : sizeOf(this.bound.steps[step.id]);
+    // Of an object that was listed the rows are there already; else they come with its own answer, or its second one.
+    const wave = place.known || step.reread !== undefined ? place.wave + 1 : place.wave;
+    if (step.cap !== undefined && step.otherwise !== undefined) {
+      this.collectConditional(step.otherwise, { ...place, wave }, 'its expansion was cut off');
+    }
+    // What may be missing says nothing of whether Graph expands at all: until one was seen, it is asked for by its path.
+    if (step.field.nullable && step.otherwise !== undefined)
+      this.collectConditional(step.otherwise, { ...place, wave }, 'none came and none was seen before');
+    this.collectCompletions(step, place, size, wave);
+    this.collectTarget(step.target, (type) => this.behind(place, step.name, size, type, wave));
+  }
+
+  /** How the objects come another way, without what lies behind them. */
+  private collectConditional(step: Step, place: Place, onlyIf: string): void {
+    const bound = this.bound.steps[step.id];
+    if (step.kind === 'expand' && step.reread !== undefined)
+      this.add(place, step.name, readable(textOf(step.reread)), 1, onlyIf);
+    else if (bound?.kind === 'list')
+      for (const read of bound.reads) this.addRead(place, step, read, sizeOf(bound), onlyIf);
+    else if (bound?.kind === 'one') this.addRead(place, step, bound.read, 1, onlyIf);
+  }
+
+  /** Properties that could not be selected in an expansion. */
+  private collectCompletions(step: ExpandStep, place: Place, size: number, wave: number): void {
+    const paths = Object.values(step.target).flatMap(({ type, select }) => {
+      const wanted = select.filter((property) => property !== 'id' && !property.startsWith('@'));
+      return isDirectoryType(type) && wanted.length > 0
+        ? [`/directoryObjects/getByIds?$select=${selectList(['id', ...select]).join(',')}`]
+        : [];
+    });
+    for (const path of new Set(paths)) {
+      this.calls.push({
+        wave,
+        method: 'POST',
+        path,
+        name: step.name,
+        count: 1,
+        objects: place.count * size,
+        forEach: undefined,
+        onlyIf: 'it came without one of these',
+        learned: undefined,
+      });
+    }
+  }
+
+  collectOne(step: OneStep, place: Place, bound: BoundStep | undefined): void {
+    if (bound?.kind !== 'one') return;
+    const { read, needed, objectId, address, owner } = bound;
+    if (owner !== undefined && place.known && objectIdIn(place.address) === undefined) this.addOwnId(place, step.name);
+    const plan = firstPlan(step.target);
+    const collection = plan === undefined ? undefined : mappingOf(plan.type).collection;
+    if (objectId !== undefined && collection !== undefined) {
+      if (needed) {
+        this.objects.push({
+          wave: place.wave,
+          name: step.name,
+          collection,
+          ids: [objectId],
+          select: read.query.select ?? ['id'],
+        });
+      } else this.addExistenceCheck(place, `${collection}/${objectId}`, step.name);
+    } else if (needed) this.addRead(place, step, read, 1);
+    else this.addExistenceCheck(place, read.resource, step.name);
+    this.collectTarget(step.target, (type) =>
+      step.known
+        ? { ...place, address: address ?? place.address + read.resource, known: true }
+        : this.behind(place, step.name, 1, type, place.wave + 1),
+    );
+  }
+
+  private collectList(step: ListStep, place: Place, bound: BoundStep | undefined): void {
+    if (bound?.kind !== 'list') return;
+    const size = sizeOf(bound);
+    for (const read of bound.reads) {
+      this.addRead(place, step, read, size);
+      if (read.keep !== undefined) this.addSieve(place, step, read, read.keep, size);
+      this.collectTarget(step.target, (type) => this.behind(place, step.name, size, type, place.wave + 1));
+    }
+    for (const read of bound.counts) this.addRead(place, step, read, 1);
+  }
+
+  /** What tells which rows fit a comparison with what lies behind them, where Graph's answer does not. */
+  private addSieve(place: Place, step: ListStep, read: BoundRead, keep: KeepRule, size: number): void {
+    const next = { ...place, wave: place.wave + 1 };
+    const isSent = (read.query.expand ?? []).some((each) => each.filter !== undefined);
+    if (isSent)
+      this.add(
+        next,
+        step.name,
+        read.resource + readable(textOf(keep.unfiltered)),
+        size,
+        'no row of the first page fits',
+      );
+    else {
+      const own = this.behind(place, step.name, size, step.field.target, next.wave);
+      this.add(own, keep.navigation, readable(keep.own), 1);
+    }
+  }
+
+  addSeats(): void {
+    if (this.calls.some((call) => call.name === 'Sku seats')) return;
+    this.add(rootPlace, 'Sku seats', readable(seatsPath), assumedListSize);
+  }
+
+  addSharedAllotments(step: ListStep): void {
+    const query = { ...step.query, top: step.sized ? 999 : undefined };
+    const read: BoundRead = { resource: step.field.path ?? '', query, text: textOf(query), keep: undefined };
+    this.addRead(rootPlace, step, read, assumedListSize);
+    this.collectTarget(step.target, (type) => this.behind(rootPlace, step.name, assumedListSize, type, 2));
+  }
+}
