@@ -7,8 +7,11 @@ export type PromiseOrValue<T> = Promise<T> | T;
 const noResults: readonly StepResult[] = [];
 const noData: JsonObject = {};
 
-/** One object, with what was found at the other end of its relations. Everything in it is written once. */
-export class Row {
+/**
+ * One object, with what was found at the other end of its relations: the result of a step that leads to it. Everything in it
+ * is written once.
+ */
+export class Row implements OneResult {
   /** Most rows are the ends of what was asked for, and have none. */
   private kept: StepResult[] | undefined = undefined;
 
@@ -30,6 +33,18 @@ export class Row {
   /** Path under which the object can be read again; undefined where it has none. */
   get address(): string | undefined {
     return this.collection === undefined ? this.fixedAddress : addressIn(this.collection, this.data);
+  }
+
+  get kind(): 'one' {
+    return 'one';
+  }
+
+  get row(): this {
+    return this;
+  }
+
+  get notFound(): false {
+    return false;
   }
 
   /** By the slot of the step; undefined where nobody asked. */
@@ -60,7 +75,7 @@ export class Row {
 /** What came of a step. An Error nulls this relation and nothing else. */
 export type StepResult = OneResult | ManyResult | Error;
 
-/** At most one object. */
+/** At most one object: a Row, or that there is none. */
 export interface OneResult {
   readonly kind: 'one';
   readonly row: Row | null;
@@ -68,8 +83,11 @@ export interface OneResult {
   readonly notFound: boolean;
 }
 
-/** Nothing at the other end. */
+/** Nothing at the other end: Graph answered 404, or has nothing of that key. */
 export const absent: OneResult = { kind: 'one', row: null, notFound: true };
+
+/** Nothing at the other end, of an object that is there. */
+export const none: OneResult = { kind: 'one', row: null, notFound: false };
 
 /** A list, or as much of it as was wanted. */
 export interface ManyResult {

@@ -32,7 +32,7 @@ async function readListed(run: Run, step: ListStep, { key, mapping }: Reference)
   );
   const rows = results.flatMap((result) => (result instanceof Error ? [] : result.rows));
   const row = rows.find((each) => each instanceof Row && sameKey(each.data.id, key));
-  if (row instanceof Row) return { kind: 'one', row, notFound: false };
+  if (row instanceof Row) return row;
   return results.find((result) => result instanceof Error) ?? absent;
 }
 
@@ -162,7 +162,7 @@ export async function readReferences(run: Run, step: ReferencesStep, _row: Row):
   const rows = await readEach(run, references, (type) => step.entities[type]);
   if (step.cardinality === 'list') return asMany(order.map((place) => rows[place] ?? null));
   const [row = null] = rows;
-  return row instanceof Error ? row : { kind: 'one', row, notFound: row === null };
+  return row ?? absent;
 }
 
 /** What Graph's own answer to a change said of its object, by the key of the object. */
@@ -177,7 +177,7 @@ async function rowSaid(run: Run, { entity }: EntityStep, parent: Row, said: Json
   const target = step !== undefined && 'target' in step ? step.target[entity.type] : undefined;
   const row = new Row(entity.type, canonicalAddress(entity.type, said), parent, said);
   await run.settleRows([row], target, Carried.nothing);
-  return { kind: 'one', row, notFound: false };
+  return row;
 }
 
 /** Reads the object of a change; where it cannot be read (yet), what Graph's answer to the change said stands for it. */

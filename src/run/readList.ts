@@ -88,12 +88,12 @@ function plainRead({ field, count, through }: ListStep, { reads, after }: BoundL
 function plainResult(
   step: ListStep,
   parent: Row,
+  address: string,
   bound: BoundList,
   { resource }: BoundRead,
   items: Page['items'],
   added: Row[],
 ): ManyResult {
-  const address = addressOf(parent);
   const place = address + resource;
   const kept = items.length > bound.first ? items.slice(0, bound.first) : items;
   const isFollowed = Object.values(step.target).some(({ steps }) => steps.length > 0);
@@ -127,7 +127,7 @@ async function readPlain(
   const { items, nextLink } = pageOf(answer.body);
   if (nextLink !== undefined) return readWhole(run, step, parent, bound);
   const added: Row[] = [];
-  const result = plainResult(step, parent, bound, read, items, added);
+  const result = plainResult(step, parent, address, bound, read, items, added);
   const work = run.settleTarget(added, step.target, answer.carried);
   if (work !== undefined) await work;
   return result;
@@ -158,7 +158,8 @@ export function readLists(
   const bound = boundOf(run, step.id, 'list');
   const read = bound === undefined ? undefined : plainRead(step, bound);
   if (bound === undefined || read === undefined || rows.length < 2) return undefined;
-  if (rows.some(({ address }) => address === undefined)) return undefined;
+  const addresses = rows.flatMap(({ address }) => address ?? []);
+  if (addresses.length < rows.length) return undefined;
   const ending = read.resource + read.text;
   const keep = (bodies: readonly unknown[]): Promise<void> | undefined => {
     const added: Row[] = [];
@@ -166,11 +167,11 @@ export function readLists(
     rows.forEach((row, index) => {
       const items = wholePage(bodies[index]);
       if (items === undefined) others.push(row);
-      else row.keep(step.slot, plainResult(step, row, bound, read, items, added));
+      else row.keep(step.slot, plainResult(step, row, addresses[index] ?? '', bound, read, items, added));
     });
     return together([run.settleTarget(added, step.target, Carried.by(read.query)), followEach(others)]);
   };
-  const paths = rows.map((row) => addressOf(row) + ending);
+  const paths = addresses.map((address) => address + ending);
   return run.reader.readEach(paths, step.eventual).then(keep, () => followEach(rows));
 }
 

@@ -83,7 +83,7 @@ async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne):
   if (!bound.needed && row.results.some(missedItsOwner)) {
     if ((await readId(run, address)) === undefined) return absent;
   }
-  return { kind: 'one', row, notFound: false };
+  return row;
 }
 
 /** The object that the row was reached from, where that is what the relation leads to. */
@@ -104,7 +104,7 @@ async function readHolder(run: Run, parent: Row, holder: Row, target: Target): P
     : {};
   const row = new Row(holder.type, holder.address, parent, data);
   await run.settleTarget([row], target, Carried.nothing);
-  return { kind: 'one', row, notFound: false };
+  return row;
 }
 
 function behindOf(data: JsonObject, navigation: string | undefined): JsonObject {
@@ -143,7 +143,7 @@ async function readUnknown(run: Run, parent: Row, step: OneStep, bound: BoundOne
   const type = typeOf(data, step.target);
   const row = new Row(type, await addressFor(run, parent, step, bound, type, data), parent, data);
   await run.settleTarget([row], step.target, step.behind === undefined ? found.carried : Carried.nothing);
-  return { kind: 'one', row, notFound: false };
+  return row;
 }
 
 /** Follows a step to one object, with values that were bound for it. */

@@ -12,7 +12,7 @@ export async function readResolved(run: Run, step: ResolveStep, parent: Row): Pr
   const [type = ''] = Object.keys(step.target);
   const row = new Row(type, undefined, parent, data);
   await (reader === undefined ? run : run.with({ reader })).settleTarget([row], step.target, Carried.nothing);
-  return { kind: 'one', row, notFound: false };
+  return row;
 }
 
 /** Objects in a list of the row itself, and what lies behind them. */

@@ -8,7 +8,16 @@ import { asError, badAnswer, isObject, itemsOf, wholeItems } from './answers.js'
 import { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import { pagesFrom } from './pagesFrom.js';
-import { absent, emptyList, onFirstPage, Row, type ManyResult, type PromiseOrValue, type StepResult } from './Row.js';
+import {
+  absent,
+  emptyList,
+  none,
+  onFirstPage,
+  Row,
+  type ManyResult,
+  type PromiseOrValue,
+  type StepResult,
+} from './Row.js';
 import { boundOf, type Run, type Seats } from './Run.js';
 
 const seatsQuery: ODataQuery = { apply: seatsApply };
@@ -145,26 +154,20 @@ function skuRow(run: Run, parent: Row, known: JsonObject, plan: SkuPlan): Promis
   })();
 }
 
-function asOne(row: PromiseOrValue<Row>): PromiseOrValue<StepResult> {
-  return row instanceof Promise
-    ? row.then((found): StepResult => ({ kind: 'one', row: found, notFound: false }))
-    : { kind: 'one', row, notFound: false };
-}
-
 /** The SKU that the row's own `skuId` names; null where the row has none. Raises where Graph sent something that is not an id. */
 export function skuOf(run: Run, { plan }: SkuStep, row: Row): PromiseOrValue<StepResult> {
   const { skuId, skuPartNumber } = row.data;
   if (skuId !== undefined && skuId !== null && typeof skuId !== 'string') {
     throw badAnswer(`${row.type} with a skuId that is not a GUID`);
   }
-  if (keyOf(skuId) === '') return { kind: 'one', row: null, notFound: false };
-  return asOne(skuRow(run, row, skuPartNumber === undefined ? { skuId } : { skuId, skuPartNumber }, plan));
+  if (keyOf(skuId) === '') return none;
+  return skuRow(run, row, skuPartNumber === undefined ? { skuId } : { skuId, skuPartNumber }, plan);
 }
 
 /** The SKU of a key, with its seats. */
 export async function readSkuByKey(run: Run, { plan }: SeatsStep, parent: Row, key: string): Promise<StepResult> {
   const found = (await run.shared.seats()).bySku.get(key.toLowerCase());
-  return found === undefined ? absent : asOne(skuRow(run, parent, found, plan));
+  return found === undefined ? absent : skuRow(run, parent, found, plan);
 }
 
 /** All SKUs with seats, or the one of an id. */

@@ -100,7 +100,7 @@ function runExpandOne(
   const isTrusted = found.length > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
   if (isTrusted) for (const row of empty) row.keep(slot, absent);
   const keep = (_: number, row: Row): void => {
-    if (row.parent !== undefined) row.parent.keep(slot, { kind: 'one', row, notFound: false });
+    row.parent?.keep(slot, row);
   };
   return together([
     settleFound(run, step, found, keep),
