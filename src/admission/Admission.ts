@@ -32,6 +32,8 @@ export interface AdmissionOptions {
 /** Work that waits for its turn, as the queue knows it. */
 interface WaitingWork extends Waiting {
   readonly work: Work;
+  /** Whether it was in time when its second thought was over. */
+  wasTimely: boolean;
   begin(): void;
   refuse(reason: RefusalReason, lateMs: number): void;
 }
@@ -107,9 +109,11 @@ export class Admission {
   review(): void {
     const lateMs = new Map<WaitingWork, number>();
     const refused = this.queue.sift((waiting, ahead) => {
-      const late = this.lateness(waiting.work, ahead + this.aheadInRunning(waiting.work, ahead));
+      const { work } = waiting;
+      const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
       if (late > 0) lateMs.set(waiting, late);
-      return this.mayWait(waiting.work, late);
+      else if (!this.hasSecondThought(work)) waiting.wasTimely = true;
+      return this.mayWait(work, late, waiting.wasTimely);
     });
     for (const waiting of refused) waiting.refuse('time', lateMs.get(waiting) ?? 0);
     this.keepReviewing();
@@ -130,7 +134,7 @@ export class Admission {
     }
     const ahead = this.queue.ahead(work.flow, work.cost);
     const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
-    if (!this.mayWait(work, late)) throw this.refusal('time', late);
+    if (!this.mayWait(work, late, false)) throw this.refusal('time', late);
     const turn = this.enqueue(work);
     if (this.queue.size > this.maxQueue) this.displace(work);
     this.letIn();
@@ -158,9 +162,16 @@ export class Admission {
     return this.running.size === 0 && this.capacity.inFlight === 0 && this.capacity.waiting === 0;
   }
 
-  private mayWait({ request, arrivedAt }: Work, late: number): boolean {
+  /** Whoever would be late by little may wait for a moment, and whoever was in time then may wait on: a refusal comes soon or not at all. */
+  private mayWait(work: Work, late: number, wasTimely: boolean): boolean {
     if (late <= 0) return true;
-    return late < (request.deadline - arrivedAt) * marginal && this.now() - arrivedAt < secondThoughtMs;
+    const { request, arrivedAt } = work;
+    const isMarginal = late < (request.deadline - arrivedAt) * marginal;
+    return isMarginal && (wasTimely || this.hasSecondThought(work));
+  }
+
+  private hasSecondThought({ arrivedAt }: Work): boolean {
+    return this.now() - arrivedAt < secondThoughtMs;
   }
 
   /**
@@ -187,6 +198,7 @@ export class Admission {
       };
       const waiting: WaitingWork = {
         work,
+        wasTimely: false,
         flow: work.flow,
         cost: work.cost,
         begin: () => {

@@ -152,7 +152,12 @@ describe('admission', () => {
     admission.review();
     await settled();
     expect(counts(asked)).toEqual({ running, waiting, refused });
+    // They were in time when it was decided: for what is as little late as before they are not refused any more.
     graph.callMs = 400;
+    admission.review();
+    await settled();
+    expect(counts(asked)).toEqual({ running, waiting, refused });
+    graph.callMs = 600;
     admission.review();
     await settled();
     expect(counts(asked).refused).toBeGreaterThan(refused);
