@@ -52,7 +52,7 @@ const reviewMs = 100;
  * that waits like this makes those behind it later, and they are refused at once.
  */
 const marginal = 0.1;
-const secondThoughtMs = 500;
+const secondThoughtMs = 200;
 /** Where so many times as many requests as may be in flight wait to be sent, nothing more is begun for anybody. */
 const waitingRounds = 4;
 

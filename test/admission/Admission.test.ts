@@ -153,7 +153,7 @@ describe('admission', () => {
     await settled();
     expect(counts(asked)).toEqual({ running, waiting, refused });
     // They were in time when it was decided: for what is as little late as before they are not refused any more.
-    graph.callMs = 400;
+    graph.callMs = 380;
     admission.review();
     await settled();
     expect(counts(asked)).toEqual({ running, waiting, refused });
