@@ -192,7 +192,7 @@ async function readChanged(run: Run, step: EntityStep, row: Row, key: string): P
 /** What was read, with what Graph's answer to the change said in its place: a replica that lags may show what was before. */
 function newer(result: StepResult, said: JsonObject): StepResult {
   if (result instanceof Error || result.kind !== 'one' || result.row === null) return result;
-  return { ...result, row: result.row.withDataAndResults({ ...result.row.data, ...said }) };
+  return result.row.withDataAndResults({ ...result.row.data, ...said });
 }
 
 /** The entities whose keys stand in the row: null where nobody looked for any; those that are gone are left out of a list. */
