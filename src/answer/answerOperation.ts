@@ -3,7 +3,6 @@ import { bindAsked, type AskedOperation } from '../bind/bindAsked.js';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { CostEstimate } from '../explain/estimateCost.js';
-import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { RunEnvironment } from '../run/Run.js';
 import { runOperation } from '../run/runOperation.js';
 import { checkCost, type CostLimits } from './checkCost.js';
@@ -26,8 +25,6 @@ export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, Writ
   readonly admit?: ((estimate: CostEstimate, bound: BoundOperation) => Promise<() => void>) | undefined;
 }
 
-const nothing: JsonObject = {};
-
 /** Data and errors; the errors of variables stand alone. */
 export type OperationAnswer = Answer | { readonly data?: undefined; readonly errors: readonly GraphQLError[] };
 
@@ -49,7 +46,7 @@ export async function answerOperation(
     const root = await runOperation(bound, environment);
     const { introspection } = bound.compiled;
     const described =
-      introspection.length === 0 ? nothing : await introspect(schema, asked.document, bound.compiled, variables);
+      introspection.length === 0 ? undefined : await introspect(schema, asked.document, bound.compiled, variables);
     return writeAnswer(bound, root, environment, described);
   } finally {
     release?.();

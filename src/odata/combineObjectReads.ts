@@ -29,7 +29,8 @@ const typeOfCollection: Readonly<Record<string, string>> = {
   '/devices': 'device',
 };
 
-function eachOnce(lists: readonly (readonly string[])[]): readonly string[] {
+/** What stands in any of the lists, each once. */
+function unionOf(lists: readonly (readonly string[])[]): readonly string[] {
   const [only] = lists;
   return lists.length === 1 && only !== undefined ? only : [...new Set(lists.flat())];
 }
@@ -44,13 +45,13 @@ function gather(reads: readonly ObjectRead[]): readonly ObjectRead[] {
   }
   return [...byCollection].map(([collection, some]) => ({
     collection,
-    ids: eachOnce(some.map(({ ids }) => ids)),
-    select: eachOnce(some.map(({ select }) => select)),
+    ids: unionOf(some.map(({ ids }) => ids)),
+    select: unionOf(some.map(({ select }) => select)),
   }));
 }
 
 function combine({ collection, ids, select }: ObjectRead, type: string): readonly CombinedRead[] {
-  const path = `/directoryObjects/getByIds?$select=${eachOnce([['id'], select]).join(',')}`;
+  const path = `/directoryObjects/getByIds?$select=${unionOf([['id'], select]).join(',')}`;
   return Array.from({ length: Math.ceil(ids.length / maxIdsPerCall) }, (_, index) => ({
     collection,
     path,

@@ -73,10 +73,7 @@ function followEach(
 export function runStep(run: Run, step: Step, rows: readonly Row[], carried: Carried): Promise<void> | undefined {
   if (step.kind === 'expand') return runExpand(run, step, rows, carried);
   if (run.bound.steps[step.id] === undefined && step.uses.length > 0) return undefined;
-  const lists =
-    step.kind === 'list' && rows.length > 1
-      ? readLists(run, step, rows, (some) => followEach(run, step, some))
-      : undefined;
+  const lists = step.kind === 'list' ? readLists(run, step, rows, (some) => followEach(run, step, some)) : undefined;
   return lists ?? followEach(run, step, rows);
 }
 
