@@ -4,7 +4,7 @@ import type { HttpExchange } from './http/HttpSender.js';
 import { withoutQuery } from './withoutQuery.js';
 
 /** What is seen of the answer to one operation; where the whole exchange failed, of that, which has no headers. */
-interface SeenAnswer {
+export interface SeenAnswer {
   readonly status: number | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,37 +1,24 @@
 import { Attempt } from './Attempt.js';
-import { readBatch, printBatch, type PartAnswer } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
-import { checkControlInformation } from './checkControlInformation.js';
 import { describeSharedRead } from './describeSharedRead.js';
-import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
-import { badAnswer, failureOf, unanswered } from './errors/operationErrors.js';
-import { Exchange } from './Exchange.js';
+import { unanswered } from './errors/operationErrors.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
 import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
 import { GraphTenants, type GraphTenant } from './GraphTenant.js';
-import { HttpSender, type HttpAnswer, type HttpExchange } from './http/HttpSender.js';
+import { HttpSender } from './http/HttpSender.js';
 import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
-import { QuotaReading } from './quota/QuotaReading.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
+import { OperationSender } from './OperationSender.js';
 import { isShareable, SharedReads, untilDeadline, type Flight } from './SharedReads.js';
+import type { Wave } from './Wave.js';
 
 export type { GraphOutcome } from './GraphAnswer.js';
 export { pathOfNextLink } from './pathOfNextLink.js';
-
-/** One wave: who asks, with which token, how often already. */
-interface Wave {
-  readonly session: GraphSession;
-  /** The round trip of its query that it is, from 1. */
-  readonly number: number;
-  token: string | undefined;
-  /** The one token that is got for all challenges of the wave; undefined where none could be obtained. */
-  renewal: Promise<string | undefined> | undefined;
-}
 
 /** A read that another query has under way. */
 interface SharedAttempt {
@@ -49,7 +36,8 @@ export class GraphClient {
   readonly limit: InFlightLimit;
   /** What is remembered of each tenant. */
   readonly tenants: GraphTenants;
-  private readonly sender: HttpSender;
+  private readonly http: HttpSender;
+  private readonly operations: OperationSender;
   private readonly reads: SharedReads;
   /** Time as this client sees it. */
   readonly clock: Clock;
@@ -79,19 +67,21 @@ export class GraphClient {
     this.limit = new InFlightLimit(options.maxInFlight ?? 32, now, (tenant, units) =>
       this.tenants.of(tenant).quota.take(units),
     );
-    this.sender = new HttpSender(
-      this.serviceRoot,
-      options,
-      now,
-      this.limit,
-      (tenant) => this.tenants.of(tenant).circuit,
-    );
+    this.http = new HttpSender(this.serviceRoot, options, now, this.limit, (tenant) => this.tenants.of(tenant).circuit);
+    this.operations = new OperationSender({
+      http: this.http,
+      limit: this.limit,
+      tenants: this.tenants,
+      clock: this.clock,
+      observer: this.observer,
+      batchSize: this.batchSize,
+    });
     this.reads = new SharedReads(now);
   }
 
   /** Milliseconds that a request takes, as far as is known: where Graph hangs, as long as those in flight have waited. */
   callMilliseconds(): number {
-    return Math.max(this.sender.duration.milliseconds, this.limit.meanAge());
+    return Math.max(this.http.duration.milliseconds, this.limit.meanAge());
   }
 
   /**
@@ -116,7 +106,7 @@ export class GraphClient {
 
   /** Lets what is in flight finish and closes the connections. */
   async close(): Promise<void> {
-    await this.sender.close();
+    await this.http.close();
   }
 
   /** The identity provider may be slow, or say that it wants to be asked later: not later than the query has time for. */
@@ -194,7 +184,7 @@ export class GraphClient {
       if (group.length > 0) this.tenantOf(wave).retries.earn();
       for (let round = 1; open.length > 0; round += 1) {
         const fresh = open.some((attempt) => attempt.operation.fresh ?? wasTurnedAway(attempt));
-        await this.sendGroup(wave, open, fresh);
+        await this.operations.sendGroup(wave, open, fresh);
         if (!open.some(({ outcome }) => outcome instanceof GraphError)) return;
         const challenged = open.filter(({ failureCode }) => failureCode === 'CLAIMS_CHALLENGE');
         if (challenged.length > 0 && !isRenewed) {
@@ -240,150 +230,10 @@ export class GraphClient {
     return waits.map(({ attempt }) => attempt);
   }
 
-  private sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
-    const [only] = group;
-    const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
-    return isLone ? this.sendAlone(wave, only, fresh) : this.sendBatch(wave, group, fresh);
-  }
-
-  private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {
-    const { operation, units } = attempt;
-    const { method, path, body } = operation;
-    const group = [attempt];
-    const exchange = await this.sender.send(
-      {
-        method,
-        path,
-        headers: body === undefined ? operation.headers : { 'content-type': 'application/json', ...operation.headers },
-        body: body === undefined ? undefined : JSON.stringify(body),
-        token: wave.token,
-        units,
-        fresh,
-        isRead: operation.repeatable,
-      },
-      wave.session,
-    );
-    if (exchange instanceof GraphError) return failAll(group, exchange);
-    const { outcome, clientRequestId } = exchange;
-    if (outcome instanceof GraphError) {
-      this.report(wave, new Exchange(exchange, wave.number, group, [exchange]));
-      return failAll(group, outcome);
-    }
-    this.learn(wave, outcome, units);
-    this.report(wave, new Exchange(exchange, wave.number, group, [outcome]));
-    attempt.outcome = this.outcomeOf(operation, outcome, clientRequestId);
-  }
-
-  private async sendBatch(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
-    let units = 0;
-    for (const attempt of group) units += attempt.units;
-    const exchange = await this.sender.send(
-      {
-        method: 'POST',
-        path: '/$batch',
-        headers: { 'content-type': 'application/json' },
-        body: printBatch(group),
-        token: wave.token,
-        units,
-        fresh,
-        isRead: group.every(({ operation }) => operation.repeatable),
-      },
-      wave.session,
-    );
-    if (exchange instanceof GraphError) return failAll(group, exchange);
-    const { outcome } = exchange;
-    if (!(outcome instanceof GraphError) && outcome.status === 200)
-      return this.takeParts(wave, group, exchange, outcome);
-    const unanswered = group.map(() => exchange);
-    this.report(wave, new Exchange(exchange, wave.number, group, unanswered));
-    if (outcome instanceof GraphError) return failAll(group, outcome);
-    // Graph meters the parts, and refuses those that are too many (json-batching): an envelope is a request like any other.
-    this.learn(wave, outcome, 1);
-    if (ofBatchAlone.has(outcome.status)) return this.sendSeparately(wave, group, outcome);
-    for (const attempt of group) attempt.outcome = errorFromAnswer(attempt.operation, outcome, this.clock.now());
-  }
-
-  /** The one place where exchanges are told: to the query that they belong to, and to whoever listens. */
-  private report({ session }: Wave, exchange: Exchange): void {
-    session.usage.add(exchange);
-    this.observer?.exchange?.(exchange);
-  }
-
-  /**
-   * One bad part makes Graph refuse the whole envelope, and something between may not know `$batch`: sent one by one, the
-   * healthy reads are answered. What is said of the envelope is never said of an object: 404 is nobody's absence here.
-   */
-  private async sendSeparately(wave: Wave, group: readonly Attempt[], answer: HttpAnswer): Promise<void> {
-    await Promise.all(
-      group.map(async (attempt) => {
-        const { operation } = attempt;
-        if (operation.repeatable) await this.sendAlone(wave, attempt, false);
-        else if (answer.status === 400) attempt.outcome = errorFromAnswer(operation, answer, this.clock.now());
-        else attempt.outcome = badAnswer(operation, 'says that there is no $batch', false);
-      }),
-    );
-  }
-
-  private takeParts(wave: Wave, group: readonly Attempt[], sent: HttpExchange, answer: HttpAnswer): void {
-    const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, group.length);
-    // The envelope itself costs nothing.
-    this.learn(wave, answer, 0, (reading) =>
-      group.forEach(({ units }, index) => {
-        const part = parts[index];
-        if (part !== undefined) reading.add(part, units);
-      }),
-    );
-    this.report(wave, new Exchange(sent, wave.number, group, parts, strayParts));
-    group.forEach((attempt, index) => {
-      const { operation } = attempt;
-      const part = parts[index];
-      if (!isBatch) attempt.outcome = badAnswer(operation, 'is not a batch answer', true);
-      else if (conflicting.has(index)) attempt.outcome = badAnswer(operation, 'answers one part twice', false);
-      else if (part === undefined) attempt.outcome = badAnswer(operation, 'leaves a part out', true);
-      else attempt.outcome = this.outcomeOf(operation, part, answer.clientRequestId);
-    });
-  }
-
-  private outcomeOf(operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
-    const { status, headers, body } = answer;
-    // Neither is a 404 in a batch Graph's word where it is a page.
-    if (status === 404 && typeof body === 'string') return badAnswer(operation, 'is not a JSON object', false);
-    if (status < 200 || status >= 300) {
-      return errorFromAnswer(operation, { status, headers, body, clientRequestId }, this.clock.now());
-    }
-    if (body === undefined || body === null) return { status, headers, body: undefined };
-    if (typeof body !== 'object' || Array.isArray(body)) return badAnswer(operation, 'is not a JSON object', false);
-    try {
-      checkControlInformation(body);
-    } catch (error) {
-      return failureOf(operation, error);
-    }
-    return answer;
-  }
-
   private tenantOf({ session }: Wave): GraphTenant {
     return this.tenants.of(session.flow?.tenant ?? '');
   }
-
-  /** Takes to heart what Graph says about the quota, in the head of an answer and in those of its parts. */
-  private learn(wave: Wave, answer: HttpAnswer, units: number, addParts?: (reading: QuotaReading) => void): void {
-    const reading = new QuotaReading(answer.sentAt, this.clock.now());
-    reading.add(answer, units);
-    addParts?.(reading);
-    this.tenantOf(wave).quota.note(reading);
-  }
 }
-
-/** What kept a request from being answered is the failure of each operation in it. */
-function failAll(group: readonly Attempt[], failure: GraphError): void {
-  for (const attempt of group) attempt.outcome = failureOf(attempt.operation, failure);
-}
-
-/** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
-const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 409, 410, 412, 413, 415, 501]);
-
-/** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
-const longestUrl = 2048;
 
 function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>

@@ -22,3 +22,6 @@ export interface GraphSession {
   /** Whether a read may be answered by an equal one that is under way. Default true; not where a change depends on it. */
   readonly sharesReads?: boolean;
 }
+
+/** What one HTTP request needs to know of the query that it is made for. */
+export type CallSession = Pick<GraphSession, 'signal' | 'deadline' | 'flow'>;

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { onAbort } from './CallerSignal.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import type { Clock } from './GraphClientOptions.js';
@@ -107,12 +107,10 @@ export async function untilDeadline<T>(
   clock: Clock,
 ): Promise<T | undefined> {
   if (signal.aborted) return undefined;
-  // A query has any number of waves and shared reads, all of them listening.
-  if (signal instanceof AbortSignal) setMaxListeners(Infinity, signal);
   let giveUp: () => void = () => undefined;
   const given = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
   const timer = setTimeout(giveUp, Math.max(0, deadline - clock.now()));
-  signal.addEventListener('abort', giveUp);
+  onAbort(signal, giveUp);
   try {
     return await Promise.race([flight, given]);
   } finally {

@@ -1,6 +1,6 @@
-import { setMaxListeners } from 'node:events';
+import { onAbort } from '../CallerSignal.js';
 import { GraphError } from '../errors/GraphError.js';
-import type { GraphSession } from '../GraphSession.js';
+import type { CallSession } from '../GraphSession.js';
 
 const longestTimerMs = 2 ** 31 - 1;
 /** Timers of one length share a list of Node's, so that of a long wait so much is given away, in milliseconds. */
@@ -29,13 +29,11 @@ export class CallTime {
    * @param isRead whether a call that is cut off has changed nothing
    */
   constructor(
-    private readonly session: GraphSession,
+    private readonly session: CallSession,
     private readonly now: () => number,
     private readonly isRead: boolean,
   ) {
-    // A wave has any number of calls, all of them listening.
-    if (session.signal instanceof AbortSignal) setMaxListeners(Infinity, session.signal);
-    session.signal.addEventListener('abort', this.hangUp);
+    onAbort(session.signal, this.hangUp);
     if (session.signal.aborted) this.hangUp();
     this.allow(this.timeLeft(), this.passDeadline);
   }

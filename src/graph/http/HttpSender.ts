@@ -6,7 +6,7 @@ import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
 import type { GraphClientOptions } from '../GraphClientOptions.js';
 import type { GraphExchange } from '../GraphObserver.js';
-import type { GraphSession } from '../GraphSession.js';
+import type { CallSession } from '../GraphSession.js';
 import { Flow } from '../queue/Flow.js';
 import { CallDuration } from './CallDuration.js';
 import { CallTime } from './CallTime.js';
@@ -96,7 +96,7 @@ export class HttpSender {
   }
 
   /** Sends a request once there is room for it; a GraphError where it never left. */
-  async send(request: HttpRequest, session: GraphSession): Promise<HttpExchange | GraphError> {
+  async send(request: HttpRequest, session: CallSession): Promise<HttpExchange | GraphError> {
     const flow = session.flow ?? flowOfNobody;
     const time = new CallTime(session, this.now, request.isRead);
     try {

@@ -1,0 +1,255 @@
+import type { Attempt } from './Attempt.js';
+import { printBatch, readBatch, type PartAnswer } from './batch/batchParts.js';
+import { callSessionOf, SharedBatches, type BatchShare, type BatchShares } from './batch/SharedBatches.js';
+import { checkControlInformation } from './checkControlInformation.js';
+import { errorFromAnswer, type FailedAnswer } from './errors/errorFromAnswer.js';
+import { GraphError } from './errors/GraphError.js';
+import { badAnswer, failureOf } from './errors/operationErrors.js';
+import { Exchange, type SeenAnswer } from './Exchange.js';
+import type { GraphOutcome } from './GraphAnswer.js';
+import type { Clock } from './GraphClientOptions.js';
+import type { GraphObserver } from './GraphObserver.js';
+import type { GraphOperation } from './GraphOperation.js';
+import type { GraphTenants } from './GraphTenant.js';
+import type { HttpAnswer, HttpExchange, HttpSender } from './http/HttpSender.js';
+import type { InFlightLimit } from './http/InFlightLimit.js';
+import { QuotaReading } from './quota/QuotaReading.js';
+import type { Wave } from './Wave.js';
+
+/** What sending needs; all of it belongs to the GraphClient. */
+export interface SendingParts {
+  readonly http: HttpSender;
+  readonly limit: InFlightLimit;
+  readonly tenants: GraphTenants;
+  readonly clock: Clock;
+  readonly observer: GraphObserver | undefined;
+  /** Parts of one `$batch`. */
+  readonly batchSize: number;
+}
+
+/** Sends groups of operations once, and gives each operation what it came to: an answer, or a GraphError of its own. */
+export class OperationSender {
+  private readonly batches: SharedBatches;
+
+  constructor(private readonly parts: SendingParts) {
+    this.batches = new SharedBatches(parts.batchSize, (shares) => this.sendBatch(shares, false));
+  }
+
+  /**
+   * Sends a lone operation as it is, more of them, or one whose URL is too long, as a batch; that is shared with other
+   * queries where it leaves so much room.
+   *
+   * @param group as many as a batch takes, at the most
+   * @param fresh whether to use a connection of its own (after a 503)
+   */
+  sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
+    const [only] = group;
+    const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
+    if (isLone) return this.sendAlone(wave, only, fresh);
+    const share = { wave, group };
+    return fresh || !this.mayShare(share) ? this.sendBatch([share], fresh) : this.batches.join(share, this.keyOf(wave));
+  }
+
+  /** Shared are small reads on their first try: what has failed once does not make others fail. */
+  private mayShare({ wave, group }: BatchShare): boolean {
+    if (wave.session.sharesReads === false || group.length > this.parts.batchSize / 2) return false;
+    return group.every(({ operation, outcome }) => operation.repeatable && outcome === undefined);
+  }
+
+  /** One batch has one token. While requests wait for their turn it is of one flow too: each has a line of its own. */
+  private keyOf({ session: { flow }, token = '' }: Wave): string {
+    if (flow === undefined) return token;
+    const line = this.parts.limit.waiting > 0 ? flow.key : `${flow.path[0]}\n${flow.tenant}`;
+    return `${line}\n${token}`;
+  }
+
+  private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {
+    const { operation, units } = attempt;
+    const { method, path, body } = operation;
+    const group = [attempt];
+    const exchange = await this.parts.http.send(
+      {
+        method,
+        path,
+        headers: body === undefined ? operation.headers : { 'content-type': 'application/json', ...operation.headers },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        token: wave.token,
+        units,
+        fresh,
+        isRead: operation.repeatable,
+      },
+      wave.session,
+    );
+    if (exchange instanceof GraphError) return failAll(group, exchange);
+    const { outcome, clientRequestId } = exchange;
+    if (outcome instanceof GraphError) {
+      this.report([{ wave, group }], exchange, [exchange]);
+      return failAll(group, outcome);
+    }
+    this.learn(wave, outcome, units);
+    this.report([{ wave, group }], exchange, [outcome]);
+    attempt.outcome = this.outcomeOf(operation, outcome, clientRequestId);
+  }
+
+  private async sendBatch(shares: BatchShares, fresh: boolean): Promise<void> {
+    const [first, ...others] = shares;
+    const { wave } = first;
+    const attempts = attemptsOf(shares);
+    this.letRide(others);
+    let units = 0;
+    for (const attempt of attempts) units += attempt.units;
+    const exchange = await this.parts.http.send(
+      {
+        method: 'POST',
+        path: '/$batch',
+        headers: { 'content-type': 'application/json' },
+        body: printBatch(attempts),
+        token: wave.token,
+        units,
+        fresh,
+        isRead: attempts.every(({ operation }) => operation.repeatable),
+      },
+      callSessionOf(shares),
+    );
+    if (exchange instanceof GraphError) return failAll(attempts, exchange);
+    const { outcome } = exchange;
+    if (!(outcome instanceof GraphError) && outcome.status === 200) return this.takeParts(shares, exchange, outcome);
+    this.report(
+      shares,
+      exchange,
+      attempts.map(() => exchange),
+    );
+    // Graph meters the parts, and refuses those that are too many (json-batching): an envelope is a request like any other.
+    if (!(outcome instanceof GraphError)) this.learn(wave, outcome, 1);
+    if (others.length > 0 && mayBeOfOneShare(outcome)) {
+      // What one of the queries has put into it, or the size of all, is nothing to the others.
+      await Promise.all(shares.map((share) => this.sendBatch([share], false)));
+    } else if (outcome instanceof GraphError) failAll(attempts, outcome);
+    else if (ofBatchAlone.has(outcome.status)) await this.sendSeparately(first, outcome);
+    else for (const attempt of attempts) attempt.outcome = this.errorOf(attempt.operation, outcome);
+  }
+
+  /** Those that ride along in the batch of another query have left too. */
+  private letRide(shares: readonly BatchShare[]): void {
+    for (const { wave, group } of shares) {
+      const { flow } = wave.session;
+      if (flow === undefined) continue;
+      flow.shared += group.length;
+      this.parts.limit.onChange(flow);
+    }
+  }
+
+  /**
+   * The one place where exchanges are told: to each query its own part of it, and the whole to whoever listens.
+   *
+   * @param answers to the operations of all shares, in their order
+   */
+  private report(
+    shares: BatchShares,
+    exchange: HttpExchange,
+    answers: readonly (SeenAnswer | undefined)[],
+    strayParts = 0,
+  ): void {
+    const { observer } = this.parts;
+    const [first, ...others] = shares;
+    if (others.length === 0) {
+      const told = new Exchange(exchange, first.wave.number, first.group, answers, strayParts);
+      first.wave.session.usage.add(told);
+      observer?.exchange?.(told);
+      return;
+    }
+    let begin = 0;
+    for (const { wave, group } of shares) {
+      const own = answers.slice(begin, begin + group.length);
+      const bytes = Math.round((exchange.bytes * group.length) / answers.length);
+      wave.session.usage.add(new Exchange({ ...exchange, bytes }, wave.number, group, own));
+      begin += group.length;
+    }
+    observer?.exchange?.(new Exchange(exchange, first.wave.number, attemptsOf(shares), answers, strayParts));
+  }
+
+  /**
+   * One bad part makes Graph refuse the whole envelope, and something between may not know `$batch`: sent one by one, the
+   * healthy reads are answered. What is said of the envelope is never said of an object: 404 is nobody's absence here.
+   */
+  private async sendSeparately({ wave, group }: BatchShare, answer: HttpAnswer): Promise<void> {
+    await Promise.all(
+      group.map(async (attempt) => {
+        const { operation } = attempt;
+        if (operation.repeatable) await this.sendAlone(wave, attempt, false);
+        else if (answer.status === 400) attempt.outcome = this.errorOf(operation, answer);
+        else attempt.outcome = badAnswer(operation, 'says that there is no $batch', false);
+      }),
+    );
+  }
+
+  private takeParts(shares: BatchShares, sent: HttpExchange, answer: HttpAnswer): void {
+    const attempts = attemptsOf(shares);
+    const { parts, conflicting, strayParts, isBatch } = readBatch(answer.body, attempts.length);
+    // The envelope itself costs nothing.
+    this.learn(shares[0].wave, answer, 0, (reading) =>
+      attempts.forEach(({ units }, index) => {
+        const part = parts[index];
+        if (part !== undefined) reading.add(part, units);
+      }),
+    );
+    this.report(shares, sent, parts, strayParts);
+    attempts.forEach((attempt, index) => {
+      const { operation } = attempt;
+      const part = parts[index];
+      if (!isBatch) attempt.outcome = badAnswer(operation, 'is not a batch answer', true);
+      else if (conflicting.has(index)) attempt.outcome = badAnswer(operation, 'answers one part twice', false);
+      else if (part === undefined) attempt.outcome = badAnswer(operation, 'leaves a part out', true);
+      else attempt.outcome = this.outcomeOf(operation, part, answer.clientRequestId);
+    });
+  }
+
+  private outcomeOf(operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
+    const { status, headers, body } = answer;
+    // Neither is a 404 in a batch Graph's word where it is a page.
+    if (status === 404 && typeof body === 'string') return badAnswer(operation, 'is not a JSON object', false);
+    if (status < 200 || status >= 300) {
+      return this.errorOf(operation, { status, headers, body, clientRequestId });
+    }
+    if (body === undefined || body === null) return { status, headers, body: undefined };
+    if (typeof body !== 'object' || Array.isArray(body)) return badAnswer(operation, 'is not a JSON object', false);
+    try {
+      checkControlInformation(body);
+    } catch (error) {
+      return failureOf(operation, error);
+    }
+    return answer;
+  }
+
+  private errorOf(operation: GraphOperation, answer: FailedAnswer): GraphError {
+    return errorFromAnswer(operation, answer, this.parts.clock.now());
+  }
+
+  /** Takes to heart what Graph says about the quota, in the head of an answer and in those of its parts. */
+  private learn(wave: Wave, answer: HttpAnswer, units: number, addParts?: (reading: QuotaReading) => void): void {
+    const reading = new QuotaReading(answer.sentAt, this.parts.clock.now());
+    reading.add(answer, units);
+    addParts?.(reading);
+    this.parts.tenants.of(wave.session.flow?.tenant ?? '').quota.note(reading);
+  }
+}
+
+function attemptsOf(shares: BatchShares): readonly Attempt[] {
+  return shares.length === 1 ? shares[0].group : shares.flatMap(({ group }) => group);
+}
+
+/** Whether a shared batch may have failed for what one of the queries has put into it, or for the size of all together. */
+function mayBeOfOneShare(outcome: HttpAnswer | GraphError): boolean {
+  return outcome instanceof GraphError ? outcome.code === 'UPSTREAM_BAD_RESPONSE' : ofBatchAlone.has(outcome.status);
+}
+
+/** What kept a request from being answered is the failure of each operation in it. */
+function failAll(group: readonly Attempt[], failure: GraphError): void {
+  for (const attempt of group) attempt.outcome = failureOf(attempt.operation, failure);
+}
+
+/** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
+const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 409, 410, 412, 413, 415, 501]);
+
+/** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
+const longestUrl = 2048;

@@ -1,0 +1,95 @@
+import type { Attempt } from '../Attempt.js';
+import { JointSignal } from '../CallerSignal.js';
+import type { CallSession } from '../GraphSession.js';
+import type { Wave } from '../Wave.js';
+
+/** What one wave has in a batch. */
+export interface BatchShare {
+  readonly wave: Wave;
+  readonly group: readonly Attempt[];
+}
+
+/** What is in one batch. */
+export type BatchShares = readonly [BatchShare, ...BatchShare[]];
+
+/**
+ * How far apart the ends of the time of queries in one batch may be, in milliseconds: the batch has the time of whoever has
+ * the least.
+ */
+const timesApartMs = 100;
+
+/** A batch that still takes shares. */
+class OpenBatch {
+  readonly shares: [BatchShare, ...BatchShare[]];
+  private size: number;
+
+  constructor(
+    first: BatchShare,
+    /** Settles as the batch is over. */
+    readonly sent: Promise<void>,
+  ) {
+    this.shares = [first];
+    this.size = first.group.length;
+  }
+
+  /** Adds a share; false where there is no place for it. Waves of one query stay apart: what it costs is told beforehand. */
+  take(share: BatchShare, batchSize: number): boolean {
+    const { session } = share.wave;
+    const fits = this.size + share.group.length <= batchSize;
+    const isOneOfThem = ({ wave }: BatchShare): boolean =>
+      wave.session !== session && Math.abs(wave.session.deadline - session.deadline) <= timesApartMs;
+    if (!fits || !this.shares.every(isOneOfThem)) return false;
+    this.shares.push(share);
+    this.size += share.group.length;
+    return true;
+  }
+}
+
+/**
+ * Batches that queries fill together: what is asked for in one turn of the event loop with one token leaves in as few
+ * requests as it fits into. Nobody waits for others to come: where nothing else is asked for in the turn, a wave leaves at
+ * the end of it alone.
+ */
+export class SharedBatches {
+  private readonly open = new Map<string, OpenBatch>();
+
+  /** @param send gives every attempt of the shares its outcome */
+  constructor(
+    private readonly batchSize: number,
+    private readonly send: (shares: BatchShares) => Promise<void>,
+  ) {}
+
+  /**
+   * Puts a share into a batch; resolves as that is over.
+   *
+   * @param key of those that may share a batch
+   */
+  join(share: BatchShare, key: string): Promise<void> {
+    const known = this.open.get(key);
+    if (known?.take(share, this.batchSize) === true) return known.sent;
+    const sent = new Promise<void>((resolve, reject) => {
+      setImmediate(() => {
+        if (this.open.get(key) === batch) this.open.delete(key);
+        this.send(batch.shares).then(resolve, reject);
+      });
+    });
+    const batch = new OpenBatch(share, sent);
+    this.open.set(key, batch);
+    return sent;
+  }
+}
+
+/**
+ * Whose call a batch is: the first one's turn where it has to wait; cut off when the time of one of them is up, or when all
+ * have hung up.
+ */
+export function callSessionOf(shares: BatchShares): CallSession {
+  const first = shares[0].wave.session;
+  if (shares.length === 1) return first;
+  const sessions = shares.map(({ wave }) => wave.session);
+  return {
+    signal: new JointSignal(sessions.map(({ signal }) => signal)),
+    deadline: Math.min(...sessions.map(({ deadline }) => deadline)),
+    flow: first.flow,
+  };
+}
