@@ -1,4 +1,5 @@
 import type { Attempt } from './Attempt.js';
+import { kindOf } from './batch/kindOf.js';
 import { printBatch, readBatch, type PartAnswer } from './batch/batchParts.js';
 import { callSessionOf, SharedBatches, type BatchShare, type BatchShares } from './batch/SharedBatches.js';
 import { checkControlInformation } from './checkControlInformation.js';
@@ -47,7 +48,7 @@ export class OperationSender {
     const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
     if (isLone) return this.sendAlone(wave, only, fresh);
     const share = { wave, group };
-    return fresh || !this.mayShare(share) ? this.sendBatch([share], fresh) : this.batches.join(share, this.keyOf(wave));
+    return fresh || !this.mayShare(share) ? this.sendBatch([share], fresh) : this.batches.join(share, this.keyOf(share));
   }
 
   /** Shared are small reads on their first try: what has failed once does not make others fail. */
@@ -56,11 +57,16 @@ export class OperationSender {
     return group.every(({ operation, outcome }) => operation.repeatable && outcome === undefined);
   }
 
-  /** One batch has one token. While requests wait for their turn it is of one flow too: each has a line of its own. */
-  private keyOf({ session: { flow }, token = '' }: Wave): string {
-    if (flow === undefined) return token;
-    const line = this.parts.limit.waiting > 0 ? flow.key : `${flow.path[0]}\n${flow.tenant}`;
-    return `${line}\n${token}`;
+  /**
+   * Those that may share a batch have one token, and ask for the same, so that nobody waits for something slower. While
+   * requests wait for their turn they are of one flow too: each flow has a line of its own.
+   */
+  private keyOf({ wave: { session, token = '' }, group }: BatchShare): string {
+    const { flow } = session;
+    let key = token;
+    for (const { operation } of group) key += `\n${kindOf(operation.path)}`;
+    if (flow === undefined) return key;
+    return `${key}\n${this.parts.limit.waiting > 0 ? flow.key : `${flow.path[0]}\n${flow.tenant}`}`;
   }
 
   private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
-import type { GraphClient, GraphOutcome } from '../../src/graph/GraphClient.js';
+import type { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
 import type { GraphSession } from '../../src/graph/GraphSession.js';
-import { GraphUsage } from '../../src/graph/GraphUsage.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
+import { openAsker, type Asker } from './support/openAsker.js';
 import { get, openClient, results } from './support/openClient.js';
 
 describe('equal reads at one time', () => {
@@ -23,24 +23,7 @@ describe('equal reads at one time', () => {
 
   const user = (index: number): GraphOperation => get(`/users/${emulator.tenant.users[index] ?? ''}?$select=id`);
 
-  interface Asker {
-    readonly usage: GraphUsage;
-    readonly controller: AbortController;
-    readonly send: (...operations: readonly GraphOperation[]) => Promise<readonly GraphOutcome[]>;
-  }
-
-  function asker(token?: string, changes: Partial<GraphSession> = {}): Asker {
-    const usage = new GraphUsage();
-    const controller = new AbortController();
-    const session: GraphSession = {
-      accessToken: async () => token,
-      signal: controller.signal,
-      deadline: client.clock.now() + 60_000,
-      usage,
-      ...changes,
-    };
-    return { usage, controller, send: (...operations) => client.sendWave(operations, session) };
-  }
+  const asker = (token?: string, changes: Partial<GraphSession> = {}): Asker => openAsker(client, token, changes);
 
   it('of one identity are one operation, alone and as parts of batches', async () => {
     const askers = Array.from({ length: 20 }, () => asker('one'));

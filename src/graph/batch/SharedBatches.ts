@@ -46,9 +46,8 @@ class OpenBatch {
 }
 
 /**
- * Batches that queries fill together: what is asked for in one turn of the event loop with one token leaves in as few
- * requests as it fits into. Nobody waits for others to come: where nothing else is asked for in the turn, a wave leaves at
- * the end of it alone.
+ * Batches that queries fill together: what they ask for in one turn of the event loop leaves in as few requests as it fits
+ * into. Nobody waits for others to come: a wave that is the only one of the turn leaves at the end of it alone.
  */
 export class SharedBatches {
   private readonly open = new Map<string, OpenBatch>();
