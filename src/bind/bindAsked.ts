@@ -1,14 +1,9 @@
-import {
-  getVariableValues,
-  type DocumentNode,
-  type GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { Variables } from '../compile/Condition.js';
 import { bindOperation } from './bindOperation.js';
 import type { BoundOperation } from './BoundOperation.js';
+import { coerceVariables } from './coerceVariables.js';
 
 /** An operation that somebody asks. */
 export interface AskedOperation {
@@ -22,17 +17,13 @@ export type BoundAsked =
   | { readonly bound: BoundOperation; readonly variables: Variables; readonly errors?: undefined }
   | { readonly bound?: undefined; readonly variables?: undefined; readonly errors: readonly GraphQLError[] };
 
-const maxVariableErrors = 50;
-
 /** Coerces the variables of an operation of a validated document, compiles it where it is new, and binds it. */
 export function bindAsked(
   schema: GraphQLSchema,
   compiled: CompiledDocuments,
   { document, operation, variables }: AskedOperation,
 ): BoundAsked {
-  const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-    maxErrors: maxVariableErrors,
-  });
+  const { coerced, errors } = coerceVariables(schema, operation.variableDefinitions ?? [], variables);
   if (coerced === undefined) return { errors };
   return { bound: bindOperation(compiled.get(document, operation, coerced), coerced), variables: coerced };
 }

@@ -2,6 +2,7 @@ import { coerceArguments } from '../compile/coerceArguments.js';
 import type { Variables } from '../compile/Condition.js';
 import type { ArgumentValues, CompiledOperation, Step, Use } from '../compile/plan.js';
 import { maxIdsPerCall, maxPageSize } from '../mapping/graphPaths.js';
+import { inLowerCase } from '../mapping/inLowerCase.js';
 import { InputError } from '../odata/InputError.js';
 import { isGuid } from '../odata/printId.js';
 import { checkVariablesOfFilter } from './bindFilter.js';
@@ -45,7 +46,7 @@ function bindIds(name: string, given: unknown): BoundIds {
   }
   const places = new Map<string, number>();
   const order = ids.map((given) => {
-    const id = given.toLowerCase();
+    const id = inLowerCase(given);
     const place = places.get(id) ?? places.size;
     places.set(id, place);
     return place;
@@ -72,7 +73,7 @@ function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | 
     case 'byIds':
       return bindIds(step.name, args.ids);
     case 'seats':
-      return { kind: 'key', key: typeof args.skuId === 'string' ? args.skuId.toLowerCase() : undefined };
+      return { kind: 'key', key: typeof args.skuId === 'string' ? inLowerCase(args.skuId) : undefined };
     case 'references': {
       const given = args[step.argument];
       const list: readonly unknown[] = Array.isArray(given) ? given : [given];

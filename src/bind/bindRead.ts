@@ -1,3 +1,4 @@
+import { inLowerCase } from '../mapping/inLowerCase.js';
 import { readOwnedId } from '../mapping/ownedId.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { maxInValues, maxPageSize } from '../mapping/graphPaths.js';
@@ -43,7 +44,7 @@ export function bindOne(step: OneStep, args: ArgumentValues): BoundOne {
     kind: 'one',
     read: { resource, query, text: textOf(query), keep: undefined },
     needed: step.needed || (step.joinsId && !isObject),
-    objectId: isReadById ? id.toLowerCase() : undefined,
+    objectId: isReadById ? inLowerCase(id) : undefined,
     address: hasAddress ? collection + printKey(id) : undefined,
     owner,
   };

@@ -1,4 +1,5 @@
 import { entities } from '../mapping/entities.js';
+import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { ReferenceForm } from '../mapping/mappingTypes.js';
 import { readNodeId } from '../mapping/nodeId.js';
 import { readOwnedId } from '../mapping/ownedId.js';
@@ -30,7 +31,7 @@ export function referenceTo(type: string, key: string): Reference {
   if (mapping.kind === 'owned' && owned === undefined) {
     throw new InputError(`${type}: ${shown(key)} is not an ${mapping.key} that this gateway has written.`);
   }
-  return { type, mapping, key: isObjectId ? key.toLowerCase() : key, owned };
+  return { type, mapping, key: isObjectId ? inLowerCase(key) : key, owned };
 }
 
 /** Reads a representation (federation: subgraph specification, `_Any`); what it carries besides the key is of no use here. */

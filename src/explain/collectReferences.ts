@@ -48,8 +48,11 @@ function collectGroup(
   const step = entity.steps[first.owned?.ownerType ?? first.type];
   if (step?.kind === 'one') {
     const isDirectory = isDirectoryType(first.owned?.ownerType ?? first.type);
-    // Several objects may have one owner.
-    const ids = [...new Set(group.map(({ key, owned }) => owned?.ownerId ?? key))];
+    // References are told apart where they are bound, but several objects may have one owner.
+    const ids =
+      first.owned === undefined
+        ? group.map(({ key }) => key)
+        : [...new Set(group.map(({ key, owned }) => owned?.ownerId ?? key))];
     const plan = firstPlan(step.target);
     const collection = plan === undefined ? '' : (mappingOf(plan.type).collection ?? '');
     const isRead = first.owned === undefined || step.needed;

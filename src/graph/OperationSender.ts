@@ -48,7 +48,9 @@ export class OperationSender {
     const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
     if (isLone) return this.sendAlone(wave, only, fresh);
     const share = { wave, group };
-    return fresh || !this.mayShare(share) ? this.sendBatch([share], fresh) : this.batches.join(share, this.keyOf(share));
+    return fresh || !this.mayShare(share)
+      ? this.sendBatch([share], fresh)
+      : this.batches.join(share, this.keyOf(share));
   }
 
   /** Shared are small reads on their first try: what has failed once does not make others fail. */

@@ -14,7 +14,7 @@ const costs: readonly Cost[] = [
   { pattern: /^\/subscribedSkus/i, units: 3 },
 ];
 
-/** Whether a path is in the table: one look for all of its rows, because hardly any path is. */
+/** Whether a path is in the table: one look for all of its rows, because hardly any path is; those of licensing never are. */
 const costsMore = new RegExp(costs.map(({ pattern }) => pattern.source).join('|'), 'i');
 
 /**
@@ -24,7 +24,10 @@ const costsMore = new RegExp(costs.map(({ pattern }) => pattern.source).join('|'
  * @param path with its query
  */
 export function resourceUnits(path: string): number {
-  const base = costsMore.test(path) ? (costs.find(({ pattern }) => pattern.test(path))?.units ?? 1) : 1;
+  const base =
+    !path.includes('/cloudLicensing/') && costsMore.test(path)
+      ? (costs.find(({ pattern }) => pattern.test(path))?.units ?? 1)
+      : 1;
   const hasSelect = path.includes('$select=');
   if (base === 5 && hasSelect) return 2;
   const expand = path.includes('$expand=') && /[?&]\$expand=/.test(path) ? 1 : 0;

@@ -1,5 +1,6 @@
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import { inLowerCase } from '../mapping/inLowerCase.js';
 import { directoryTypeOf, isDirectoryType } from '../mapping/schemaMapping.js';
 import {
   combineObjectReads,
@@ -56,7 +57,7 @@ class ObjectOutcomes {
 /** The id of an object, in lower case. Raises where there is none. */
 function idOf({ id }: JsonObject): string {
   if (typeof id !== 'string') throw badAnswer('an object without an id');
-  return id.toLowerCase();
+  return inLowerCase(id);
 }
 
 /** Whether Graph names an object as a user, group or device that was not asked for: an id of a group is nobody's. */

@@ -2,6 +2,7 @@
  * Values of Graph's JSON in the form that the scalars of the schema promise. A value in any other form throws, and becomes
  * an error of its own field: never another value.
  */
+import { inLowerCase } from './inLowerCase.js';
 import type { Conversion } from './mappingTypes.js';
 
 /** RFC 3339 section 5.6; unlike ISO 8601 and `Date` it has no hour 24. Graph may leave the seconds out. */
@@ -92,7 +93,7 @@ const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 /** An Edm.Guid in lower case. Throws for anything else. */
 export const guid: Conversion = (value) => {
   if (typeof value !== 'string' || !guidForm.test(value)) throw new TypeError('not a GUID');
-  return value.toLowerCase();
+  return inLowerCase(value);
 };
 
 /** A list of Edm.Guid in lower case. Throws for anything else. */

@@ -1,4 +1,5 @@
 /** Under which paths objects can be read again. */
+import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { NavigationField, JsonObject } from '../mapping/mappingTypes.js';
 import { directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
 import type { Target } from '../compile/plan.js';
@@ -25,7 +26,7 @@ export function addressOf({ address }: Row): string {
 /** The id by which an address names an object of the directory, in lower case; undefined for `/me` and sign-in names. */
 export function objectIdIn(address: string): string | undefined {
   const [, id] = /^\/(?:users|groups|devices)\/([\da-f-]{36})$/i.exec(address) ?? [];
-  return id?.toLowerCase();
+  return id === undefined ? undefined : inLowerCase(id);
 }
 
 /** The path of an object in the collection of its type. */

@@ -5,7 +5,8 @@ import { asError, badAnswer, pageOf, type Page } from './answers.js';
 import { Carried } from './Carried.js';
 import { optionsOf } from './learned/LearnedOptions.js';
 import { readAllowed } from './readAllowed.js';
-import { listedRow, readPages, type Listing, type ListRead } from './readPages.js';
+import { PlainList } from './PlainList.js';
+import { readPages, type Listing, type ListRead } from './readPages.js';
 import { emptyList, Row, type ManyResult, type Position, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
@@ -84,34 +85,21 @@ function plainRead({ field, count, through }: ListStep, { reads, after }: BoundL
   return isPlain ? only : undefined;
 }
 
-/** A list that is one page, without what lies behind its rows. */
-function plainResult(
+/** A list that is one page; rows behind which more lies are put with the others that are to be followed. */
+function plainList(
   step: ListStep,
   parent: Row,
   address: string,
-  bound: BoundList,
+  { first, scope }: BoundList,
   { resource }: BoundRead,
   items: Page['items'],
-  added: Row[],
-): ManyResult {
-  const place = address + resource;
-  const kept = items.length > bound.first ? items.slice(0, bound.first) : items;
+  followed: Row[],
+): PlainList {
+  const hasMore = items.length > first;
+  const list = new PlainList(step, parent, address, resource, hasMore ? items.slice(0, first) : items, scope, hasMore);
   const isFollowed = Object.values(step.target).some(({ steps }) => steps.length > 0);
-  const rows = kept.map((item) => {
-    if (item instanceof Error) return item;
-    const row = listedRow(step, item, parent, place);
-    if (isFollowed) added.push(row);
-    return row;
-  });
-  return {
-    kind: 'many',
-    rows,
-    positions: undefined,
-    scope: `${address} ${bound.scope}`,
-    hasMore: items.length > kept.length,
-    hasPrevious: false,
-    total: undefined,
-  };
+  if (isFollowed) for (const row of list.rows) if (row instanceof Row) followed.push(row);
+  return list;
 }
 
 /** A list that is one page, as most are. Where Graph names a next one, the list is read from the page that is there already. */
@@ -126,11 +114,11 @@ async function readPlain(
   const answer = await readAllowed(run, address, read, step.eventual, true);
   const { items, nextLink } = pageOf(answer.body);
   if (nextLink !== undefined) return readWhole(run, step, parent, bound);
-  const added: Row[] = [];
-  const result = plainResult(step, parent, address, bound, read, items, added);
-  const work = run.settleTarget(added, step.target, answer.carried);
+  const followed: Row[] = [];
+  const list = plainList(step, parent, address, bound, read, items, followed);
+  const work = run.settleTarget(followed, step.target, answer.carried);
   if (work !== undefined) await work;
-  return result;
+  return list;
 }
 
 /** The items of a list that is there as a whole; undefined where there is more to it. */
@@ -162,14 +150,14 @@ export function readLists(
   if (addresses.length < rows.length) return undefined;
   const ending = read.resource + read.text;
   const keep = (bodies: readonly unknown[]): Promise<void> | undefined => {
-    const added: Row[] = [];
+    const followed: Row[] = [];
     const others: Row[] = [];
     rows.forEach((row, index) => {
       const items = wholePage(bodies[index]);
       if (items === undefined) others.push(row);
-      else row.keep(step.slot, plainResult(step, row, addresses[index] ?? '', bound, read, items, added));
+      else row.keep(step.slot, plainList(step, row, addresses[index] ?? '', bound, read, items, followed));
     });
-    return together([run.settleTarget(added, step.target, Carried.by(read.query)), followEach(others)]);
+    return together([run.settleTarget(followed, step.target, Carried.by(read.query)), followEach(others)]);
   };
   const paths = addresses.map((address) => address + ending);
   return run.reader.readEach(paths, step.eventual).then(keep, () => followEach(rows));

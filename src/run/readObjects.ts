@@ -18,7 +18,9 @@ export async function readObjects(
   ids: readonly string[],
   select: readonly string[],
 ): Promise<readonly (Row | null | Error)[]> {
-  const rows = ids.map((id) => new Row(plan.type, `${collection}/${id}`, parent));
+  // Under its path what lies behind an object is read.
+  const isEnd = plan.steps.length === 0;
+  const rows = ids.map((id) => new Row(plan.type, isEnd ? undefined : `${collection}/${id}`, parent));
   const reading = run.reader.readObjects(collection, ids, select);
   const independent = run.settleRows(rows, plan, Carried.nothing, 'independent');
   const found = await reading;

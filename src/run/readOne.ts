@@ -2,6 +2,7 @@ import type { BoundOne } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { OneStep, Target } from '../compile/plan.js';
+import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { OwnedId } from '../mapping/ownedId.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
@@ -174,7 +175,7 @@ async function readIfOwned(
 }
 
 function textId(id: unknown): string | undefined {
-  return typeof id === 'string' ? id.toLowerCase() : undefined;
+  return typeof id === 'string' ? inLowerCase(id) : undefined;
 }
 
 /** Follows a step to one object that has a read of its own. */
