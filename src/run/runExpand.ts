@@ -1,6 +1,6 @@
 import type { BoundList } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
-import type { ExpandStep } from '../compile/plan.js';
+import type { ExpandStep, ObjectPlan } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
@@ -15,7 +15,7 @@ import { absent, Row, type ManyResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
 
-/** A row, and the answer in which its related objects should stand. */
+/** A row, and the answer in which its related objects should stand: what the row came with, as long as it is not read again. */
 interface Carrier {
   readonly row: Row;
   readonly data: JsonObject;
@@ -58,11 +58,18 @@ function settleFound(
   found: readonly Row[],
   keep: (index: number, row: Row) => void,
 ): Promise<void> | undefined {
+  const planOf = ({ type }: Row): ObjectPlan | undefined => step.target[type];
+  const isLacking = (row: Row, plan: ObjectPlan | undefined): plan is ObjectPlan =>
+    plan !== undefined && lacksProperties(row.data, plan);
+  if (!found.some((row) => isLacking(row, planOf(row)))) {
+    found.forEach((row, index) => keep(index, row));
+    return run.settleTarget(found, step.target, inside);
+  }
   const whole: Row[] = [];
   const lacking: Promise<void>[] = [];
   found.forEach((row, index) => {
-    const plan = step.target[row.type];
-    if (plan === undefined || !lacksProperties(row.data, plan)) {
+    const plan = planOf(row);
+    if (!isLacking(row, plan)) {
       keep(index, row);
       whole.push(row);
       return;
@@ -307,10 +314,5 @@ export function runExpand(
   carried: Carried,
 ): Promise<void> | undefined {
   if (step.reread !== undefined) return reread(run, step, step.reread, rows);
-  return runCarried(
-    run,
-    step,
-    rows.map((row) => ({ row, data: row.data })),
-    carried,
-  );
+  return runCarried(run, step, rows, carried);
 }
