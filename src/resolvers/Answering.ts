@@ -26,6 +26,8 @@ import type { GatewayContext } from './GatewayContext.js';
 import { resolve, type ReadService } from './resolve.js';
 import type { WriteContext } from './WriteContext.js';
 
+export type { AskedOperation } from '../answer/answerOperation.js';
+
 /** What all answers of a process are made with. */
 export interface AnsweringParts {
   readonly schema: GraphQLSchema;

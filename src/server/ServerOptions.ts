@@ -1,6 +1,7 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
+import type { AskedOperation } from '../resolvers/Answering.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { Metrics } from '../telemetry/Metrics.js';
 import type { Tracing } from '../telemetry/Tracing.js';
@@ -23,21 +24,14 @@ export interface ContextRequest {
   readonly deadline: number;
 }
 
-/** A valid operation that somebody asks. */
-export interface ServedOperation {
-  readonly document: DocumentNode;
-  readonly operation: OperationDefinitionNode;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
 /**
  * Answers a valid operation. Refuses it by raising; anything with a published code becomes the status that its code stands
  * for, and nothing of the operation is answered.
  */
-export type AnswerOperation = (asked: ServedOperation, context: GatewayContext) => Promise<ExecutionResult>;
+export type AnswerOperation = (asked: AskedOperation, context: GatewayContext) => Promise<ExecutionResult>;
 
 /** Tells what a valid query would ask of Graph, in the place of its answer. Refuses what has no plan by raising. */
-export type ExplainOperation = (asked: ServedOperation) => ExecutionResult;
+export type ExplainOperation = (asked: AskedOperation) => ExecutionResult;
 
 /** The parts that the server is made of. */
 export interface ServerOptions {

@@ -12,13 +12,14 @@ import { formatError, formattingOf } from '../errors/formatError.js';
 import { isOfVariable } from '../errors/isOfVariable.js';
 import { toGraphQLError } from '../errors/toGraphQLError.js';
 import type { ServedContext } from '../ServedContext.js';
-import type { ExplainOperation, ServedOperation, ServerOptions } from '../ServerOptions.js';
+import type { AskedOperation } from '../../resolvers/Answering.js';
+import type { ExplainOperation, ServerOptions } from '../ServerOptions.js';
 import type { OperationSteps } from './OperationListener.js';
 
 type Asking = GraphQLRequestContextResponseForOperation<ServedContext>;
 
 /** Who wants a plan wants nothing to be sent, also where plans are not told. */
-function tellPlan(asked: ServedOperation, explain: ExplainOperation | undefined): ExecutionResult {
+function tellPlan(asked: AskedOperation, explain: ExplainOperation | undefined): ExecutionResult {
   if (explain !== undefined) return explain(asked);
   throw new GraphQLError('This server does not tell plans (EXPLAIN); nothing was sent.', {
     extensions: { code: 'NOT_SUPPORTED' },
