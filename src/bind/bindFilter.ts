@@ -115,10 +115,13 @@ export function checkVariablesOfFilter(node: FieldNode, variables: Readonly<Reco
   for (const { name: field, value: comparisons } of filter.fields) {
     if (comparisons.kind !== Kind.OBJECT) continue;
     for (const { name: operator, value } of comparisons.fields) {
-      if (value.kind !== Kind.VARIABLE || (variables[value.name.value] ?? null) !== null) continue;
+      if (value.kind !== Kind.VARIABLE) continue;
+      const name = value.name.value;
+      // A variable may be called like something that every object has.
+      if (Object.hasOwn(variables, name) && variables[name] !== null && variables[name] !== undefined) continue;
       throw saysNothing(
         `filter.${field.value}.${operator.value}`,
-        `compares with $${value.name.value}, which is null or not given`,
+        `compares with $${name}, which is null or not given`,
       );
     }
   }

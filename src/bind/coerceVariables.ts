@@ -23,7 +23,8 @@ function isCoercedList({ type }: VariableDefinitionNode, value: unknown): boolea
   if (list.kind !== Kind.LIST_TYPE || !Array.isArray(value)) return false;
   const item = list.type.kind === Kind.NON_NULL_TYPE ? list.type.type : list.type;
   const accepts = item.kind === Kind.NAMED_TYPE ? ownCoercion.get(item.name.value) : undefined;
-  return accepts !== undefined && value.every(accepts);
+  // Holes in an array are passed over by `every`, and are no items.
+  return accepts !== undefined && value.every(accepts) && !value.includes(undefined);
 }
 
 /** Coerces the variables of a request by their definitions (GraphQL specification 6.1.2). */
@@ -32,15 +33,16 @@ export function coerceVariables(
   definitions: readonly VariableDefinitionNode[],
   given: Variables,
 ): CoercedVariables {
-  const valueOf = ({ variable: { name } }: VariableDefinitionNode): unknown =>
-    Object.hasOwn(given, name.value) ? given[name.value] : undefined;
-  const lists = definitions.filter((each) => isCoercedList(each, valueOf(each)));
-  const others = lists.length === 0 ? definitions : definitions.filter((each) => !lists.includes(each));
+  const lists: [name: string, list: unknown][] = [];
+  const others = definitions.filter((definition) => {
+    const name = definition.variable.name.value;
+    const value = Object.hasOwn(given, name) ? given[name] : undefined;
+    const isDone = isCoercedList(definition, value);
+    if (isDone) lists.push([name, value]);
+    return !isDone;
+  });
   const { coerced, errors } = getVariableValues(schema, others, given, { maxErrors });
   if (coerced === undefined) return { errors };
-  if (lists.length === 0) return { coerced };
   // A variable may have any name, `__proto__` too, which an assignment would take for something else.
-  return {
-    coerced: { ...coerced, ...Object.fromEntries(lists.map((each) => [each.variable.name.value, valueOf(each)])) },
-  };
+  return { coerced: lists.length === 0 ? coerced : { ...coerced, ...Object.fromEntries(lists) } };
 }

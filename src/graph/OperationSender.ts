@@ -11,6 +11,7 @@ import type { GraphOutcome } from './GraphAnswer.js';
 import type { Clock } from './GraphClientOptions.js';
 import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
+import type { CallSession } from './GraphSession.js';
 import type { GraphTenants } from './GraphTenant.js';
 import type { HttpAnswer, HttpExchange, HttpSender } from './http/HttpSender.js';
 import type { InFlightLimit } from './http/InFlightLimit.js';
@@ -103,9 +104,10 @@ export class OperationSender {
     const [first, ...others] = shares;
     const { wave } = first;
     const attempts = attemptsOf(shares);
-    this.letRide(others);
+    this.countRiders(others);
     let units = 0;
     for (const attempt of attempts) units += attempt.units;
+    const session = callSessionOf(shares);
     const exchange = await this.parts.http.send(
       {
         method: 'POST',
@@ -117,7 +119,7 @@ export class OperationSender {
         fresh,
         isRead: attempts.every(({ operation }) => operation.repeatable),
       },
-      callSessionOf(shares),
+      session,
     );
     if (exchange instanceof GraphError) return failAll(attempts, exchange);
     const { outcome } = exchange;
@@ -129,7 +131,7 @@ export class OperationSender {
     );
     // Graph meters the parts, and refuses those that are too many (json-batching): an envelope is a request like any other.
     if (!(outcome instanceof GraphError)) this.learn(wave, outcome, 1);
-    if (others.length > 0 && mayBeOfOneShare(outcome)) {
+    if (others.length > 0 && this.mayBeOfOneShare(outcome, session)) {
       // What one of the queries has put into it, or the size of all, is nothing to the others.
       await Promise.all(shares.map((share) => this.sendBatch([share], false)));
     } else if (outcome instanceof GraphError) failAll(attempts, outcome);
@@ -137,12 +139,25 @@ export class OperationSender {
     else for (const attempt of attempts) attempt.outcome = this.errorOf(attempt.operation, outcome);
   }
 
-  /** Those that ride along in the batch of another query have left too. */
-  private letRide(shares: readonly BatchShare[]): void {
-    for (const { wave, group } of shares) {
+  /**
+   * Whether a shared batch may have failed for what one of the queries has put into it: what Graph refuses, what it hangs
+   * on, or what makes the answer too large.
+   */
+  private mayBeOfOneShare(outcome: HttpAnswer | GraphError, { deadline }: CallSession): boolean {
+    if (!(outcome instanceof GraphError)) return ofBatchAlone.has(outcome.status);
+    if (outcome.code === 'UPSTREAM_TIMEOUT') return this.parts.clock.now() < deadline;
+    return outcome.code === 'UPSTREAM_BAD_RESPONSE';
+  }
+
+  /**
+   * Counts the request for those too that ride along in it: what queries will take is reckoned as if they shared none,
+   * because nobody knows beforehand which of them will.
+   */
+  private countRiders(shares: readonly BatchShare[]): void {
+    for (const { wave } of shares) {
       const { flow } = wave.session;
       if (flow === undefined) continue;
-      flow.shared += group.length;
+      flow.requests += 1;
       this.parts.limit.onChange(flow);
     }
   }
@@ -170,7 +185,8 @@ export class OperationSender {
     for (const { wave, group } of shares) {
       const own = answers.slice(begin, begin + group.length);
       const bytes = Math.round((exchange.bytes * group.length) / answers.length);
-      wave.session.usage.add(new Exchange({ ...exchange, bytes }, wave.number, group, own));
+      const stray = begin === 0 ? strayParts : 0;
+      wave.session.usage.add(new Exchange({ ...exchange, bytes }, wave.number, group, own, stray));
       begin += group.length;
     }
     observer?.exchange?.(new Exchange(exchange, first.wave.number, attemptsOf(shares), answers, strayParts));
@@ -244,11 +260,6 @@ export class OperationSender {
 
 function attemptsOf(shares: BatchShares): readonly Attempt[] {
   return shares.length === 1 ? shares[0].group : shares.flatMap(({ group }) => group);
-}
-
-/** Whether a shared batch may have failed for what one of the queries has put into it, or for the size of all together. */
-function mayBeOfOneShare(outcome: HttpAnswer | GraphError): boolean {
-  return outcome instanceof GraphError ? outcome.code === 'UPSTREAM_BAD_RESPONSE' : ofBatchAlone.has(outcome.status);
 }
 
 /** What kept a request from being answered is the failure of each operation in it. */

@@ -53,6 +53,15 @@ describe('R1: a comparison with null is never everything', () => {
     expect(graph.asked).toEqual([]);
   });
 
+  it.each(['constructor', 'toString', '__proto__'])('nor is one with $%s, which is not given', async (name) => {
+    const { graph, gateway } = await open();
+    const { errors } = await gateway.ask(
+      `query ($${name}: String) { users(filter: { department: { startsWith: "E", eq: $${name} } }) { nodes { id } } }`,
+    );
+    expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+    expect(graph.asked).toEqual([]);
+  });
+
   it('a comparison that is refused fails its own alias alone', async () => {
     const { gateway } = await open();
     const { data, errors } = await gateway.ask(

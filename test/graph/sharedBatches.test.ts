@@ -5,6 +5,8 @@ import type { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphExchange } from '../../src/graph/GraphObserver.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
 import type { GraphSession } from '../../src/graph/GraphSession.js';
+import type { Filter } from '../../src/odata/ODataQuery.js';
+import { printQuery } from '../../src/odata/printQuery.js';
 import { Flow } from '../../src/graph/queue/Flow.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { openAsker, type Asker } from './support/openAsker.js';
@@ -129,6 +131,28 @@ describe('what queries ask for in one turn', () => {
     expect(emulator.usage().requests).toBe(1);
   });
 
+  it('leaves without the part of one who has hung up before', async () => {
+    const [first, ...others] = askers(3);
+    const gone = first?.send(user(0), rights(0));
+    const waiting = others.map(({ send }, index) => send(user(index + 1), rights(index + 1)));
+    await Promise.resolve();
+    first?.controller.abort();
+    expect(results((await gone) ?? [])).toEqual(['CANCELLED', 'CANCELLED']);
+    await Promise.all(waiting);
+    expect(emulator.usage()).toMatchObject({ requests: 1, operations: 4 });
+  });
+
+  it('is sent once more, each query by itself, where Graph hangs and there is time left', async () => {
+    open({ callTimeoutMs: 100 });
+    emulator.script({ kind: 'delay', milliseconds: 400, path: new RegExp(`^/users/${userId(0)}`), times: 9 });
+    const [first, ...others] = await askAll(askers(3));
+    expect(results(first ?? [])).toEqual(['UPSTREAM_TIMEOUT', 'UPSTREAM_TIMEOUT']);
+    expect(others.map(results)).toEqual([
+      [200, 200],
+      [200, 200],
+    ]);
+  });
+
   it('is cut off where all hang up', async () => {
     emulator.script({ kind: 'delay', milliseconds: 300, path: /^\/users\// });
     const all = askers(3);
@@ -201,25 +225,41 @@ describe('what queries ask for in one turn', () => {
     expect(sizes()).toEqual([12, 2, 4, 4]);
   });
 
-  it('has all who ride along count as having left for Graph', async () => {
+  it('is reckoned as a request of each query, as if none were shared', async () => {
     const flows = [0, 1, 2].map((order) => new Flow(['interactive', '', String(order), '1'], order));
     await Promise.all(flows.map((flow, index) => asker('one', { flow }).send(user(index), rights(index))));
-    expect(flows.map(({ requests, shared }) => [requests, shared])).toEqual([
-      [1, 0],
-      [0, 2],
-      [0, 2],
-    ]);
+    expect(flows.map(({ requests, shared }) => [requests, shared])).toEqual(flows.map(() => [1, 0]));
     expect(sizes()).toEqual([6]);
   });
 });
 
 describe('the kind of a read', () => {
+  const printed = (query: Parameters<typeof printQuery>[0]): string => `/users${printQuery(query)}`;
+  const named = (text: string): Filter => ({
+    kind: 'compare',
+    property: 'department',
+    operator: 'eq',
+    literal: { type: 'string', value: text },
+  });
+
   it.each([
     ['/users/6fd2c87f-b296-42f0-b197-1e91e994b900?$select=id', '/users/?$select=id'],
-    ["/reports/getAzureADLicenseUsage(period='D30')", '/reports/getAzureADLicenseUsage(period=)'],
-    ["/users?$filter=mail eq 'a@b.example'&$top=100", '/users?$filter=mail eq &$top='],
+    ["/reports/getAzureADLicenseUsage(period='D30')", '/reports/getAzureADLicenseUsage()'],
+    ['/users?$top=100&$skiptoken=m~AQAn', '/users?$top=100&$skiptoken='],
     ['/me/cloudLicensing/usageRights', '/me/cloudLicensing/usageRights'],
+    [`/users/${'x'.repeat(2_000)}`, `/users/${'x'.repeat(2_000)}`],
   ])('of %s is %s', (path, kind) => {
     expect(kindOf(path)).toBe(kind);
+  });
+
+  it('is the same whatever a filter compares with, and another for another filter or size', () => {
+    const kinds = [named('Sales'), named("R&D's 7")].map((filter) => kindOf(printed({ filter, top: 5 })));
+    expect(new Set(kinds).size).toBe(1);
+    const others = [
+      printed({ filter: named('Sales'), top: 999 }),
+      printed({ top: 5 }),
+      printed({ filter: { ...named('Sales'), property: 'mail' } as Filter, top: 5 }),
+    ];
+    expect(new Set([...kinds, ...others.map(kindOf)]).size).toBe(4);
   });
 });

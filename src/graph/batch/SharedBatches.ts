@@ -69,12 +69,21 @@ export class SharedBatches {
     const sent = new Promise<void>((resolve, reject) => {
       setImmediate(() => {
         if (this.open.get(key) === batch) this.open.delete(key);
-        this.send(batch.shares).then(resolve, reject);
+        this.sendAll(batch.shares).then(resolve, reject);
       });
     });
     const batch = new OpenBatch(share, sent);
     this.open.set(key, batch);
     return sent;
+  }
+
+  /** What belongs to callers who have gone in the meantime is no part of it, and is told so by itself. */
+  private async sendAll(shares: BatchShares): Promise<void> {
+    const isGone = ({ wave }: BatchShare): boolean => wave.session.signal.aborted;
+    if (!shares.some(isGone)) return this.send(shares);
+    const [first, ...others] = shares.filter((share) => !isGone(share));
+    const apart = shares.filter(isGone).map((share): BatchShares => [share]);
+    await Promise.all((first === undefined ? apart : [[first, ...others] as const, ...apart]).map(this.send));
   }
 }
 
