@@ -58,6 +58,9 @@ export async function build() {
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'external',
+    // The text of the bundle stays in memory as long as the process. Names stay whole, and lines short enough to be shown.
+    minifyWhitespace: true,
+    lineLimit: 200,
     // Packages that are CommonJS ask for Node's own modules by require.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     plugins: [keepOwnUrls, hashNatively],
