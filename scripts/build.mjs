@@ -2,6 +2,7 @@
  * Bundles src/ with its packages into dist/, unless dist/ is newer than all that it is made of. The bundle starts twice as
  * fast as single files do, and needs no node_modules. Types are checked by `npm run types`.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +43,22 @@ const hashNatively = {
   },
 };
 
+/**
+ * graphql is there twice, as CommonJS and as modules. A bundle takes the former, and makes for each file that imports it an
+ * object with a getter for each of its 200 names; of modules it takes what is used, and calls it by name.
+ */
+const graphqlAsModules = {
+  name: 'graphql-as-modules',
+  setup(build) {
+    const folder = `${root}node_modules/graphql/`;
+    build.onResolve({ filter: /^graphql(\/|$)/ }, ({ path }) => {
+      const name = path.slice('graphql/'.length).replace(/\.m?js$/, '');
+      const isFolder = name === '' || existsSync(`${folder}${name}/index.mjs`);
+      return { path: `${folder}${isFolder ? `${name}/index` : name}.mjs`.replace('//', '/') };
+    });
+  },
+};
+
 /** Makes dist/ anew where that is needed. */
 export async function build() {
   if (await isUpToDate()) return;
@@ -63,7 +80,7 @@ export async function build() {
     lineLimit: 200,
     // Packages that are CommonJS ask for Node's own modules by require.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    plugins: [keepOwnUrls, hashNatively],
+    plugins: [keepOwnUrls, hashNatively, graphqlAsModules],
     logLevel: 'warning',
   });
   await esbuild.stop();
