@@ -4,7 +4,7 @@
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -50,11 +50,11 @@ const hashNatively = {
 const graphqlAsModules = {
   name: 'graphql-as-modules',
   setup(build) {
-    const folder = `${root}node_modules/graphql/`;
+    const folder = join(root, 'node_modules/graphql');
     build.onResolve({ filter: /^graphql(\/|$)/ }, ({ path }) => {
       const name = path.slice('graphql/'.length).replace(/\.m?js$/, '');
-      const isFolder = name === '' || existsSync(`${folder}${name}/index.mjs`);
-      return { path: `${folder}${isFolder ? `${name}/index` : name}.mjs`.replace('//', '/') };
+      const index = join(folder, name, 'index.mjs');
+      return { path: existsSync(index) ? index : join(folder, `${name}.mjs`) };
     });
   },
 };

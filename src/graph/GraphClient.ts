@@ -5,10 +5,9 @@ import { GraphError } from './errors/GraphError.js';
 import { unanswered } from './errors/operationErrors.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
-import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
-import { GraphTenants, type GraphTenant } from './GraphTenant.js';
+import { GraphTenants } from './GraphTenant.js';
 import { HttpSender } from './http/HttpSender.js';
 import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
@@ -44,7 +43,6 @@ export class GraphClient {
   private readonly retry: RetryPolicy;
   private readonly random: () => number;
   private readonly batchSize: number;
-  private readonly observer: GraphObserver | undefined;
 
   constructor(options: GraphClientOptions) {
     this.serviceRoot = new URL(options.baseUrl);
@@ -52,7 +50,7 @@ export class GraphClient {
     this.retry = options.retry ?? defaultRetryPolicy;
     this.random = options.random ?? Math.random;
     this.batchSize = options.batchSize ?? 20;
-    this.observer = options.observer;
+    const { observer } = options;
     const now = (): number => this.clock.now();
     this.tenants = new GraphTenants(
       `${options.application ?? ''} ${this.serviceRoot.href}`,
@@ -61,7 +59,7 @@ export class GraphClient {
         shared: options.sharedPace,
         onRoom: () => this.limit.letIn(),
       },
-      (from, to) => this.observer?.breakerChanged?.(from, to),
+      (from, to) => observer?.breakerChanged?.(from, to),
       options.circuit,
     );
     this.limit = new InFlightLimit(options.maxInFlight ?? 32, now, (tenant, units) =>
@@ -73,7 +71,7 @@ export class GraphClient {
       limit: this.limit,
       tenants: this.tenants,
       clock: this.clock,
-      observer: this.observer,
+      observer,
       batchSize: this.batchSize,
     });
     this.reads = new SharedReads(now);
@@ -181,7 +179,7 @@ export class GraphClient {
     let open = group;
     let isRenewed = false;
     try {
-      if (group.length > 0) this.tenantOf(wave).retries.earn();
+      if (group.length > 0) this.tenants.ofFlow(wave.session.flow).retries.earn();
       for (let round = 1; open.length > 0; round += 1) {
         const fresh = open.some((attempt) => attempt.operation.fresh ?? wasTurnedAway(attempt));
         await this.operations.sendGroup(wave, open, fresh);
@@ -212,26 +210,22 @@ export class GraphClient {
   }
 
   /** The operations to send again, after the longest wait that any of them was told. */
-  private async waitForRetry(wave: Wave, group: readonly Attempt[], round: number): Promise<readonly Attempt[]> {
+  private async waitForRetry({ session }: Wave, group: readonly Attempt[], round: number): Promise<readonly Attempt[]> {
     const waits = group.flatMap((attempt) => {
       const { outcome } = attempt;
       if (!(outcome instanceof GraphError) || !attempt.operation.repeatable) return [];
       const delay = retryDelay(outcome, round, this.retry, this.random);
-      const fits = delay !== undefined && this.clock.now() + delay < wave.session.deadline;
+      const fits = delay !== undefined && this.clock.now() + delay < session.deadline;
       return fits ? [{ attempt, delay }] : [];
     });
-    if (waits.length === 0 || wave.session.signal.aborted || !this.tenantOf(wave).retries.spend()) return [];
+    if (waits.length === 0 || session.signal.aborted || !this.tenants.ofFlow(session.flow).retries.spend()) return [];
     try {
-      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), abortSignalOf(wave.session.signal));
+      await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), abortSignalOf(session.signal));
     } catch {
       // The caller left, or the time is up: what Graph said last stands.
       return [];
     }
     return waits.map(({ attempt }) => attempt);
-  }
-
-  private tenantOf({ session }: Wave): GraphTenant {
-    return this.tenants.of(session.flow?.tenant ?? '');
   }
 }
 

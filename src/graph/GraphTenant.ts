@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { CircuitBreaker, type CircuitBreakerOptions, type CircuitState } from '../resilience/CircuitBreaker.js';
 import { TenantQuota, type QuotaParts } from './quota/TenantQuota.js';
+import type { Flow } from './queue/Flow.js';
 import { RetryBudget } from './retry/RetryBudget.js';
 
 /** What is remembered of Graph as it behaves towards one tenant: trouble of one is none of the others. */
@@ -46,6 +47,11 @@ export class GraphTenants {
     };
     this.tenants.set(tenant, made);
     return made;
+  }
+
+  /** The tenant of a query; those without a flow are of one that nobody has named. */
+  ofFlow(flow: Flow | undefined): GraphTenant {
+    return this.of(flow?.tenant ?? '');
   }
 
   /** In how many tenants the circuit is in each state. */

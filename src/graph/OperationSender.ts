@@ -254,7 +254,7 @@ export class OperationSender {
     const reading = new QuotaReading(answer.sentAt, this.parts.clock.now());
     reading.add(answer, units);
     addParts?.(reading);
-    this.parts.tenants.of(wave.session.flow?.tenant ?? '').quota.note(reading);
+    this.parts.tenants.ofFlow(wave.session.flow).quota.note(reading);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BoundList } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
-import type { ExpandStep, ObjectPlan } from '../compile/plan.js';
+import type { ExpandStep } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
@@ -58,18 +58,11 @@ function settleFound(
   found: readonly Row[],
   keep: (index: number, row: Row) => void,
 ): Promise<void> | undefined {
-  const planOf = ({ type }: Row): ObjectPlan | undefined => step.target[type];
-  const isLacking = (row: Row, plan: ObjectPlan | undefined): plan is ObjectPlan =>
-    plan !== undefined && lacksProperties(row.data, plan);
-  if (!found.some((row) => isLacking(row, planOf(row)))) {
-    found.forEach((row, index) => keep(index, row));
-    return run.settleTarget(found, step.target, inside);
-  }
   const whole: Row[] = [];
   const lacking: Promise<void>[] = [];
   found.forEach((row, index) => {
-    const plan = planOf(row);
-    if (!isLacking(row, plan)) {
+    const plan = step.target[row.type];
+    if (plan === undefined || !lacksProperties(row.data, plan)) {
       keep(index, row);
       whole.push(row);
       return;
