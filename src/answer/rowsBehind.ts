@@ -2,14 +2,14 @@ import { badAnswer } from '../run/answers.js';
 import type { Row } from '../run/Row.js';
 
 /** The rows at the other end of a relation. Raises what stands in the way of one of them. */
-function rowsAt({ results }: Row, slot: number): readonly Row[] {
-  const result = results[slot];
+function rowsAt(row: Row, slot: number): readonly Row[] {
+  const result = row.resultOf(slot);
   if (result === undefined) throw badAnswer('a relation that was asked for is missing');
   if (result instanceof Error) throw result;
   if (result.kind === 'one') return result.row === null ? [] : [result.row];
-  return result.rows.flatMap((row) => {
-    if (row instanceof Error) throw row;
-    return row ?? [];
+  return result.rows.flatMap((each) => {
+    if (each instanceof Error) throw each;
+    return each ?? [];
   });
 }
 

@@ -10,7 +10,7 @@ import { writeNodeId } from '../mapping/nodeId.js';
 import { isOwnerType, writeOwnedId } from '../mapping/ownedId.js';
 import type { ComputedField, JsonObject, ProductNames, PropertyField } from '../mapping/mappingTypes.js';
 import { badAnswer, isObject } from '../run/answers.js';
-import { onFirstPage, Row, type ManyResult, type StepResult } from '../run/Row.js';
+import { onFirstPage, Row, RowList, type ManyResult } from '../run/Row.js';
 import type { Cursors } from './Cursors.js';
 import { rowsBehind } from './rowsBehind.js';
 
@@ -73,7 +73,7 @@ function computedOf(data: JsonObject, { compute, needs }: ComputedField, type: s
 /** The owner of a right is the row it was read from; for a right inside an error it is whom the error is about. */
 function ownerOf({ parent }: Row, slot: number | undefined): Row | Error | null {
   if (slot === undefined) return parent ?? null;
-  const result = parent?.results[slot];
+  const result = parent?.resultOf(slot);
   if (result instanceof Error) return result;
   return result?.kind === 'one' ? result.row : null;
 }
@@ -170,24 +170,24 @@ class AnswerWriter {
       return this.fail(badAnswer(`${row.type} that leads to an object of no known type`), out);
     const rows = found.filter((_, index) => judged[index]);
     this.path.push(out.key);
-    return this.leave(this.writeRows(rows, out, out.byType, rows.length), out);
+    return this.leave(this.writeRows(new RowList(rows), out, out.byType, rows.length), out);
   }
 
   private writeRelation(row: Row, out: Extract<Out, { kind: 'one' | 'list' | 'connection' }>): Written {
     const use = out.use === -1 ? undefined : this.bound.uses[out.use];
     if (use instanceof Error) return this.fail(use, out);
-    const result: StepResult | undefined = row.results[out.slot];
+    const result = row.resultOf(out.slot);
     if (result === undefined) return this.fail(badAnswer(`${out.nodes[0]?.name.value ?? ''} was not read`), out);
     if (result instanceof Error) return this.fail(result, out);
     if (result.kind === 'one') return this.writeOne(result.row, out, 'byType' in out ? out.byType : {});
-    const count = result.rows.length;
+    const { count } = result;
     this.path.push(out.key);
     switch (out.kind) {
       case 'connection':
         return this.leave(this.writeConnection(result, out.type, out.out, Math.min(use?.first ?? count, count)), out);
       case 'one':
       case 'list':
-        return this.leave(this.writeRows(result.rows, out, out.byType, count), out);
+        return this.leave(this.writeRows(result, out, out.byType, count), out);
     }
   }
 
@@ -198,10 +198,10 @@ class AnswerWriter {
   }
 
   /** A list of rows, as far as it is wanted; the items are nulled one by one where they may be. */
-  private writeRows(rows: ManyResult['rows'], out: OutPlace, byType: OutByType, count: number): Written {
+  private writeRows(list: ManyResult, out: OutPlace, byType: OutByType, count: number): Written {
     const items = new Array<unknown>(count);
     for (let index = 0; index < count; index += 1) {
-      const row = rows[index] ?? null;
+      const row = list.at(index);
       this.path.push(index);
       const written = row instanceof Row ? this.writeRow(row, byType[row.type] ?? []) : this.writeGap(row, out);
       this.path.pop();
@@ -234,7 +234,7 @@ class AnswerWriter {
         return type;
       case 'nodes':
         this.path.push(out.key);
-        return this.leave(this.writeRows(result.rows, out, out.byType, count), out);
+        return this.leave(this.writeRows(result, out, out.byType, count), out);
       case 'edges':
         this.path.push(out.key);
         return this.leave(this.writeEdges(result, out, count), out);
@@ -275,7 +275,7 @@ class AnswerWriter {
       case 'cursor':
         return this.leaf(this.cursorOf(result, index), out);
       case 'node': {
-        const row = result.rows[index] ?? null;
+        const row = result.at(index);
         return row instanceof Error ? this.fail(row, out) : this.writeOne(row, out, out.byType);
       }
     }
@@ -296,7 +296,7 @@ class AnswerWriter {
       case 'typename':
         return 'PageInfo';
       case 'hasNextPage':
-        return result.hasMore || count < result.rows.length;
+        return result.hasMore || count < result.count;
       case 'hasPreviousPage':
         return result.hasPrevious;
       case 'startCursor':
@@ -307,8 +307,9 @@ class AnswerWriter {
   }
 
   /** The cursor of a row: of one that cannot be read it says the place alone. */
-  private cursorOf({ rows, positions, scope }: ManyResult, index: number): string | null {
-    const row = rows[index];
+  private cursorOf(result: ManyResult, index: number): string | null {
+    const { positions, scope } = result;
+    const row = result.at(index);
     const position = positions === undefined ? onFirstPage(index) : positions.at(index);
     if (position === undefined) return null;
     const id = row instanceof Row ? row.data.id : undefined;

@@ -3,35 +3,49 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import { listedRow } from './readPages.js';
 import type { ManyResult, Row } from './Row.js';
 
+/** What lists have in common that a step leads to, each from another parent. */
+export interface PlainListKind {
+  readonly step: ListStep;
+  /** The path of the lists, below the address of their parents. */
+  readonly resource: string;
+  /** What the lists are called in the scope of their cursors, whatever their parents. */
+  readonly scope: string;
+  /** Rows that are wanted of each. */
+  readonly first: number;
+  /** Whether more lies behind the rows. */
+  readonly isFollowed: boolean;
+  /** Whether all rows are of one type. */
+  readonly isOfOneType: boolean;
+}
+
 /**
- * A list that is one page of Graph, from its beginning, as most are. Its rows are made when somebody asks for them: where
- * nothing lies behind them that is when they are written, and they outlive no collection of garbage before.
+ * A list that is one page of Graph, from its beginning, as most are. Its rows are made when somebody asks for them. Where
+ * nothing lies behind them that is when they are written, and one stands for each of them in turn.
  */
 export class PlainList implements ManyResult {
+  readonly count: number;
   private made: readonly (Row | Error)[] | undefined = undefined;
+  private standing: Row | undefined = undefined;
 
   /**
    * @param address of the parent
-   * @param resource the list's path, below that
-   * @param items those that are wanted; an Error stands for one that cannot be read
-   * @param listScope what the list is called in the scope of its cursors, whatever its parent
+   * @param items of the page; an Error stands for one that cannot be read
    */
   constructor(
-    private readonly step: ListStep,
+    private readonly listKind: PlainListKind,
     private readonly parent: Row,
     private readonly address: string,
-    private readonly resource: string,
     private readonly items: readonly (JsonObject | Error)[],
-    private readonly listScope: string,
-    readonly hasMore: boolean,
-  ) {}
+  ) {
+    this.count = Math.min(items.length, listKind.first);
+  }
 
   get kind(): 'many' {
     return 'many';
   }
 
   get rows(): readonly (Row | Error)[] {
-    return (this.made ??= this.makeRows());
+    return (this.made ??= this.items.slice(0, this.count).map((item) => this.rowFor(item)));
   }
 
   get positions(): undefined {
@@ -39,7 +53,11 @@ export class PlainList implements ManyResult {
   }
 
   get scope(): string {
-    return `${this.address} ${this.listScope}`;
+    return `${this.address} ${this.listKind.scope}`;
+  }
+
+  get hasMore(): boolean {
+    return this.items.length > this.count;
   }
 
   get hasPrevious(): false {
@@ -50,8 +68,19 @@ export class PlainList implements ManyResult {
     return undefined;
   }
 
-  private makeRows(): readonly (Row | Error)[] {
-    const place = this.address + this.resource;
-    return this.items.map((item) => (item instanceof Error ? item : listedRow(this.step, item, this.parent, place)));
+  at(index: number): Row | Error | null {
+    const item = this.items[index];
+    if (item === undefined || item instanceof Error) return item ?? null;
+    if (this.made !== undefined) return this.made[index] ?? null;
+    const { isFollowed, isOfOneType } = this.listKind;
+    if (isFollowed) return this.rows[index] ?? null;
+    if (this.standing === undefined || !isOfOneType) this.standing = this.rowFor(item) as Row;
+    else this.standing.data = item;
+    return this.standing;
+  }
+
+  private rowFor(item: JsonObject | Error): Row | Error {
+    const { step, resource } = this.listKind;
+    return item instanceof Error ? item : listedRow(step, item, this.parent, this.address + resource);
   }
 }

@@ -4,7 +4,6 @@ import { addressIn } from '../odata/addressIn.js';
 /** A value, or a promise of one: most of what rows need has come with them, and a promise for each would be most of the work. */
 export type PromiseOrValue<T> = Promise<T> | T;
 
-const noResults: readonly StepResult[] = [];
 const noData: JsonObject = {};
 
 /**
@@ -12,8 +11,10 @@ const noData: JsonObject = {};
  * is written once.
  */
 export class Row implements OneResult {
-  /** Most rows are the ends of what was asked for, and have none. */
-  private kept: StepResult[] | undefined = undefined;
+  /** What came of the step of slot 0: hardly any row has more than one. */
+  private first: StepResult | undefined = undefined;
+  /** What came of the other steps, by their slot less one. */
+  private others: StepResult[] | undefined = undefined;
 
   constructor(
     /** GraphQL type. */
@@ -47,16 +48,19 @@ export class Row implements OneResult {
     return false;
   }
 
-  /** By the slot of the step; undefined where nobody asked. */
-  get results(): readonly StepResult[] {
-    return this.kept ?? noResults;
+  /** What came of the step of this slot; undefined where nobody asked. */
+  resultOf(slot: number): StepResult | undefined {
+    return slot === 0 ? this.first : this.others?.[slot - 1];
   }
 
   /** Notes what came of the step of this slot. */
   keep(slot: number, result: StepResult): void {
-    // Room for a few: an empty array makes room for seventeen with its first element.
-    this.kept ??= new Array<StepResult>(Math.max(slot + 1, 4));
-    this.kept[slot] = result;
+    if (slot === 0) this.first = result;
+    else {
+      // Room for a few: an empty array makes room for seventeen with its first element.
+      this.others ??= new Array<StepResult>(Math.max(slot, 3));
+      this.others[slot - 1] = result;
+    }
   }
 
   /** The same object with other properties. */
@@ -67,7 +71,8 @@ export class Row implements OneResult {
   /** The same object with other properties, and with what was found already. */
   withDataAndResults(data: JsonObject): Row {
     const row = this.withData(data, this.failure);
-    row.kept = this.kept;
+    row.first = this.first;
+    row.others = this.others;
     return row;
   }
 }
@@ -94,6 +99,8 @@ export interface ManyResult {
   readonly kind: 'many';
   /** Null stands for an id that Graph does not know, an Error for an item that cannot be read. */
   readonly rows: readonly (Row | null | Error)[];
+  /** How many rows there are. */
+  readonly count: number;
   /** The place of each row in Graph's pages; undefined where the rows are the beginning of one page. */
   readonly positions: PositionsOfRows | undefined;
   /** The list that a cursor into it is bound to. */
@@ -103,6 +110,41 @@ export interface ManyResult {
   readonly hasPrevious: boolean;
   /** The count of the whole list, or why it is not known; undefined where nobody asked. */
   readonly total: number | Error | undefined;
+  /** A row, for whoever is done with it before the next one is asked for: where nobody keeps rows, one stands for all. */
+  at(index: number): Row | null | Error;
+}
+
+/** A list whose rows are there. */
+export class RowList implements ManyResult {
+  readonly positions: PositionsOfRows | undefined;
+  readonly scope: string;
+  readonly hasMore: boolean;
+  readonly hasPrevious: boolean;
+  readonly total: number | Error | undefined;
+
+  /** @param about what is not said is that of a list that is whole and has no cursors */
+  constructor(
+    readonly rows: ManyResult['rows'],
+    about: Partial<Pick<ManyResult, 'positions' | 'scope' | 'hasMore' | 'hasPrevious' | 'total'>> = {},
+  ) {
+    this.positions = about.positions;
+    this.scope = about.scope ?? '';
+    this.hasMore = about.hasMore ?? false;
+    this.hasPrevious = about.hasPrevious ?? false;
+    this.total = about.total;
+  }
+
+  get kind(): 'many' {
+    return 'many';
+  }
+
+  get count(): number {
+    return this.rows.length;
+  }
+
+  at(index: number): Row | null | Error {
+    return this.rows[index] ?? null;
+  }
 }
 
 /** Where rows stand, by their index. */
@@ -111,15 +153,7 @@ export interface PositionsOfRows {
 }
 
 /** A list without any rows. */
-export const emptyList: ManyResult = {
-  kind: 'many',
-  rows: [],
-  positions: undefined,
-  scope: '',
-  hasMore: false,
-  hasPrevious: false,
-  total: 0,
-};
+export const emptyList = new RowList([], { total: 0 });
 
 /** Where a row stands. */
 export interface Position {

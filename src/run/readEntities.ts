@@ -14,7 +14,7 @@ import { readListWith } from './readList.js';
 import { readObjects } from './readObjects.js';
 import { readOneWith } from './readOne.js';
 import { readSkuByKey } from './readSkus.js';
-import { absent, emptyList, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
+import { absent, Row, RowList, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 
 /** Where root fields start from. */
@@ -48,7 +48,7 @@ async function readOwned(run: Run, step: OneStep, { owned, key }: Reference): Pr
   steps[inner.id] = bindOne(inner, { id: owned.id });
   const result = await readOneWith(run.with({ bound: { ...run.bound, steps } }), step, root, owner);
   if (result.row === null) return absent;
-  return result.row.results[inner.slot] ?? absent;
+  return result.row.resultOf(inner.slot) ?? absent;
 }
 
 /** Reads the entity of a reference. */
@@ -150,17 +150,13 @@ function rowOf(result: StepResult): Row | null | Error {
   return result instanceof Error ? result : result.kind === 'one' ? result.row : null;
 }
 
-function asMany(rows: readonly (Row | null | Error)[]): StepResult {
-  return { ...emptyList, rows, total: undefined };
-}
-
 const nobody: Pick<BoundReferences, 'references' | 'order'> = { references: [], order: [] };
 
 /** The entities that the caller names; one that is malformed or cannot be read fails alone. */
 export async function readReferences(run: Run, step: ReferencesStep, _row: Row): Promise<StepResult> {
   const { references, order } = boundOf(run, step.id, 'references') ?? nobody;
   const rows = await readEach(run, references, (type) => step.entities[type]);
-  if (step.cardinality === 'list') return asMany(order.map((place) => rows[place] ?? null));
+  if (step.cardinality === 'list') return new RowList(order.map((place) => rows[place] ?? null));
   const [row = null] = rows;
   return row ?? absent;
 }
@@ -201,6 +197,5 @@ export async function readEntity(run: Run, step: EntityStep, row: Row): Promise<
   if (step.cardinality === 'one') return typeof keys === 'string' ? readChanged(run, step, row, keys) : absent;
   if (!Array.isArray(keys)) return absent;
   const results = await Promise.all(keys.map((key) => readChanged(run, step, row, String(key))));
-  const rows = results.map(rowOf).filter((each) => each !== null);
-  return { kind: 'many', rows, positions: undefined, scope: '', hasMore: false, hasPrevious: false, total: undefined };
+  return new RowList(results.map(rowOf).filter((each) => each !== null));
 }

@@ -5,9 +5,9 @@ import { asError, badAnswer, pageOf, type Page } from './answers.js';
 import { Carried } from './Carried.js';
 import { optionsOf } from './learned/LearnedOptions.js';
 import { readAllowed } from './readAllowed.js';
-import { PlainList } from './PlainList.js';
+import { PlainList, type PlainListKind } from './PlainList.js';
 import { readPages, type Listing, type ListRead } from './readPages.js';
-import { emptyList, Row, type ManyResult, type Position, type PromiseOrValue, type StepResult } from './Row.js';
+import { emptyList, Row, RowList, type ManyResult, type Position, type PromiseOrValue, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
 
@@ -44,7 +44,7 @@ function behindRows({ rows }: Listing): readonly Row[] {
   const found = new Map<unknown, Row>();
   for (const row of rows) {
     if (row instanceof Error) throw row;
-    const [result] = row.results;
+    const result = row.resultOf(0);
     if (result instanceof Error) throw result;
     // What has no id may be any object, and is taken for none of the others.
     if (result?.kind === 'one' && result.row !== null) found.set(result.row.data.id ?? result.row, result.row);
@@ -85,21 +85,16 @@ function plainRead({ field, count, through }: ListStep, { reads, after }: BoundL
   return isPlain ? only : undefined;
 }
 
-/** A list that is one page; rows behind which more lies are put with the others that are to be followed. */
-function plainList(
-  step: ListStep,
-  parent: Row,
-  address: string,
-  { first, scope }: BoundList,
-  { resource }: BoundRead,
-  items: Page['items'],
-  followed: Row[],
-): PlainList {
-  const hasMore = items.length > first;
-  const list = new PlainList(step, parent, address, resource, hasMore ? items.slice(0, first) : items, scope, hasMore);
-  const isFollowed = Object.values(step.target).some(({ steps }) => steps.length > 0);
-  if (isFollowed) for (const row of list.rows) if (row instanceof Row) followed.push(row);
-  return list;
+/** What the lists of a step have in common that are one plain request each. */
+function kindOfLists(step: ListStep, { first, scope }: BoundList, { resource }: BoundRead): PlainListKind {
+  const plans = Object.values(step.target);
+  const isFollowed = plans.some(({ steps }) => steps.length > 0);
+  return { step, resource, scope, first, isFollowed, isOfOneType: plans.length === 1 };
+}
+
+/** Puts the rows of a list with the others that are to be followed. */
+function follow(list: PlainList, followed: Row[]): void {
+  for (const row of list.rows) if (row instanceof Row) followed.push(row);
 }
 
 /** A list that is one page, as most are. Where Graph names a next one, the list is read from the page that is there already. */
@@ -114,8 +109,11 @@ async function readPlain(
   const answer = await readAllowed(run, address, read, step.eventual, true);
   const { items, nextLink } = pageOf(answer.body);
   if (nextLink !== undefined) return readWhole(run, step, parent, bound);
+  const kind = kindOfLists(step, bound, read);
+  const list = new PlainList(kind, parent, address, items);
+  if (!kind.isFollowed) return list;
   const followed: Row[] = [];
-  const list = plainList(step, parent, address, bound, read, items, followed);
+  follow(list, followed);
   const work = run.settleTarget(followed, step.target, answer.carried);
   if (work !== undefined) await work;
   return list;
@@ -148,6 +146,7 @@ export function readLists(
   if (bound === undefined || read === undefined || rows.length < 2) return undefined;
   const addresses = rows.flatMap(({ address }) => address ?? []);
   if (addresses.length < rows.length) return undefined;
+  const kind = kindOfLists(step, bound, read);
   const ending = read.resource + read.text;
   const keep = (bodies: readonly unknown[]): Promise<void> | undefined => {
     const followed: Row[] = [];
@@ -155,7 +154,11 @@ export function readLists(
     rows.forEach((row, index) => {
       const items = wholePage(bodies[index]);
       if (items === undefined) others.push(row);
-      else row.keep(step.slot, plainList(step, row, addresses[index] ?? '', bound, read, items, followed));
+      else {
+        const list = new PlainList(kind, row, addresses[index] ?? '', items);
+        row.keep(step.slot, list);
+        if (kind.isFollowed) follow(list, followed);
+      }
     });
     return together([run.settleTarget(followed, step.target, Carried.by(read.query)), followEach(others)]);
   };
@@ -201,9 +204,10 @@ async function readWhole(run: Run, step: ListStep, parent: Row, bound: BoundList
   const total = counting === undefined ? undefined : await counting;
   if (step.through) {
     const [listing] = listings;
-    return { ...emptyList, rows: listing === undefined ? [] : behindRows(listing), total };
+    return new RowList(listing === undefined ? [] : behindRows(listing), { total });
   }
-  return { kind: 'many', ...joinListings(listings, bound.first), scope, hasPrevious: start !== undefined, total };
+  const { rows, positions, hasMore } = joinListings(listings, bound.first);
+  return new RowList(rows, { positions, scope, hasMore, hasPrevious: start !== undefined, total });
 }
 
 /** Follows a step to a list. */

@@ -81,7 +81,7 @@ async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne):
   const dependent = run.settleRows([row], plan, carried, 'dependent');
   const work = together([independent, dependent]);
   if (work !== undefined) await work;
-  if (!bound.needed && row.results.some(missedItsOwner)) {
+  if (!bound.needed && (plan?.steps ?? []).some(({ slot }) => missedItsOwner(row.resultOf(slot)))) {
     if ((await readId(run, address)) === undefined) return absent;
   }
   return row;

@@ -1,7 +1,7 @@
 import type { ItemsStep, ResolveStep } from '../compile/plan.js';
 import { isObject, itemsOf } from './answers.js';
 import { Carried } from './Carried.js';
-import { absent, Row, type StepResult } from './Row.js';
+import { absent, Row, RowList, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 
 /** The object that a resolver gives, and what lies behind it. */
@@ -28,5 +28,5 @@ export async function readItems(run: Run, step: ItemsStep, parent: Row): Promise
     step.target,
     Carried.nothing,
   );
-  return { kind: 'many', rows, positions: undefined, scope: '', hasMore: false, hasPrevious: false, total: undefined };
+  return new RowList(rows);
 }

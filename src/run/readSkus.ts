@@ -13,7 +13,7 @@ import {
   emptyList,
   none,
   onFirstPage,
-  Row,
+  Row, RowList,
   type ManyResult,
   type PromiseOrValue,
   type StepResult,
@@ -134,7 +134,7 @@ export async function readContainingSkus(run: Run, step: ContainingSkusStep, row
   if (plans === undefined || plans.size === 0) return emptyList;
   const holders = [...skus].filter(([key, other]) => key !== own && [...plans].every((plan) => other.plans.has(plan)));
   const rows = await Promise.all(holders.map(async ([, { data }]) => skuRow(run, row, data, step.plan)));
-  return { ...emptyList, rows };
+  return new RowList(rows);
 }
 
 function skuRow(run: Run, parent: Row, known: JsonObject, plan: SkuPlan): PromiseOrValue<Row> {
@@ -186,15 +186,7 @@ export async function readSkusWithSeats(run: Run, step: SeatsStep, parent: Row):
       }
     }),
   );
-  return {
-    kind: 'many',
-    rows: found,
-    positions: undefined,
-    scope: '',
-    hasMore: false,
-    hasPrevious: false,
-    total: undefined,
-  };
+  return new RowList(found);
 }
 
 /** The allotments of a SKU, out of the list of all allotments. */
@@ -209,13 +201,10 @@ export async function readAllotmentsOfSku(run: Run, step: SkuAllotmentsStep, row
   const from = start === undefined ? 0 : (found === -1 ? start.index : found) + 1;
   const kept = rows.slice(from, from + bound.first);
   run.shared.settleAllotments(kept);
-  return {
-    kind: 'many',
-    rows: kept,
+  return new RowList(kept, {
     positions: kept.map((_, index) => onFirstPage(from + index)),
     scope,
     hasMore: rows.length > from + kept.length,
     hasPrevious: from > 0,
-    total: undefined,
-  };
+  });
 }

@@ -11,7 +11,7 @@ import type { Belief } from './learned/LengthTrials.js';
 import { completeRow, lacksProperties } from './completeRow.js';
 import { pagesFrom } from './pagesFrom.js';
 import { readAllowed } from './readAllowed.js';
-import { absent, Row, type ManyResult } from './Row.js';
+import { absent, Row, RowList } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
 
@@ -171,16 +171,8 @@ function keepItems(
     places.push(rows.push(each) - 1);
     found.push(each);
   }
-  const result: ManyResult = {
-    kind: 'many',
-    rows,
-    positions: undefined,
-    scope: `${row.address ?? ''} ${bound.scope}`,
-    hasMore: more || items.length > rows.length,
-    hasPrevious: false,
-    total: undefined,
-  };
-  row.keep(step.slot, result);
+  const scope = `${row.address ?? ''} ${bound.scope}`;
+  row.keep(step.slot, new RowList(rows, { scope, hasMore: more || items.length > rows.length }));
   return settleFound(run, step, found, (index, complete) => {
     rows[places[index] ?? 0] = complete;
   });
@@ -200,9 +192,9 @@ async function settleDoubtful(
   const judgement = await run.learned.lengths.judge(place, length, () => beliefIn(run, step, length));
   if (judgement === 'trusted') return keepItems(run, step, bound, carrier, items, false);
   await runOtherwise(run, step, [carrier.row], carried);
-  const result = carrier.row.results[step.slot];
+  const result = carrier.row.resultOf(step.slot);
   if (!(result instanceof Error) && result?.kind === 'many') {
-    if (result.rows.length <= length && !result.hasMore) run.learned.recordComplete(place, length);
+    if (result.count <= length && !result.hasMore) run.learned.recordComplete(place, length);
     else run.learned.recordCap(place, length);
   }
   run.learned.lengths.asked(place);
