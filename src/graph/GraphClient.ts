@@ -13,7 +13,7 @@ import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
 import { OperationSender } from './OperationSender.js';
-import { isShareable, SharedReads, untilDeadline, type Flight } from './SharedReads.js';
+import { isShareable, SharedReads, untilDeadline } from './SharedReads.js';
 import type { Wave } from './Wave.js';
 
 export type { GraphOutcome } from './GraphAnswer.js';
@@ -22,7 +22,7 @@ export { pathOfNextLink } from './pathOfNextLink.js';
 /** A read that another query has under way. */
 interface SharedAttempt {
   readonly attempt: Attempt;
-  readonly flight: Flight;
+  readonly flight: Attempt;
 }
 
 /**
@@ -92,8 +92,9 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await this.tokenOf(session);
-      const wave: Wave = { session, number, token, renewal: undefined };
-      const attempts = operations.map((operation) => new Attempt(operation));
+      const reads = session.sharesReads === false ? undefined : this.reads.of(token);
+      const wave: Wave = { session, number, beganAt: this.clock.now(), reads, token, renewal: undefined };
+      const attempts = operations.map((operation) => new Attempt(operation, wave));
       await this.share(wave, attempts);
       if (operations.some(({ repeatable }) => !repeatable)) this.reads.forget();
       return attempts.map(({ outcome, operation }) => outcome ?? unanswered(operation));
@@ -124,9 +125,8 @@ export class GraphClient {
 
   /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
   private share(wave: Wave, attempts: readonly Attempt[]): Promise<unknown> {
-    const { session, token } = wave;
-    if (session.sharesReads === false) return this.settle(wave, attempts);
-    const reads = this.reads.of(token);
+    const { reads } = wave;
+    if (reads === undefined) return this.settle(wave, attempts);
     const own: Attempt[] = [];
     const shared: SharedAttempt[] = [];
     for (const attempt of attempts) {
@@ -137,7 +137,7 @@ export class GraphClient {
           shared.push({ attempt, flight });
           continue;
         }
-        attempt.flight = reads.begin(operation);
+        reads.begin(attempt);
       }
       own.push(attempt);
     }
@@ -155,7 +155,7 @@ export class GraphClient {
     const { sharedReads } = session.usage;
     const startedAt = sharedReads === undefined ? 0 : performance.timeOrigin + performance.now();
     const landed = shared.map(async ({ attempt, flight }) => {
-      const outcome = await flight.outcome;
+      const outcome = await flight.landed;
       // Nobody waits for it any more.
       if (isOver(session, this.clock)) return;
       attempt.outcome = outcome;
@@ -191,7 +191,8 @@ export class GraphClient {
         } else open = await this.waitForRetry(wave, open, round);
       }
     } finally {
-      for (const { flight, outcome } of group) flight?.land(outcome);
+      wave.reads?.end(group);
+      for (const attempt of group) attempt.land();
     }
   }
 

@@ -1,42 +1,11 @@
+import type { Attempt } from './Attempt.js';
 import { onAbort } from './CallerSignal.js';
-import type { GraphOutcome } from './GraphAnswer.js';
-import { GraphError } from './errors/GraphError.js';
 import type { Clock } from './GraphClientOptions.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { GraphSession } from './GraphSession.js';
 
-/** A read that is under way, and that others may wait for. */
-export class Flight {
-  private promise: Promise<GraphOutcome | undefined> | undefined = undefined;
-  private resolve: ((outcome: GraphOutcome | undefined) => void) | undefined = undefined;
-
-  constructor(
-    private readonly reads: IdentityReads,
-    private readonly key: string,
-    readonly beganAt: number,
-  ) {}
-
-  /** The outcome, once it has landed; undefined where it belongs to somebody else alone. */
-  get outcome(): Promise<GraphOutcome | undefined> {
-    this.promise ??= new Promise((resolve) => (this.resolve = resolve));
-    return this.promise;
-  }
-
-  /** To be called once with the outcome, which those who wait are told. */
-  land(outcome: GraphOutcome | undefined): void {
-    this.reads.end(this.key, this);
-    this.resolve?.(outcome === undefined || isOwn(outcome) ? undefined : outcome);
-  }
-}
-
 /** An older read is left alone, in milliseconds: what another replica has changed since would be missed for too long. */
 const joinableMs = 1_000;
-
-/** Failures that belong to the one whose read it was: the caller hung up, or had no more time. */
-function isOwn(outcome: GraphOutcome): boolean {
-  if (!(outcome instanceof GraphError)) return false;
-  return outcome.code === 'CANCELLED' || (outcome.code === 'UPSTREAM_TIMEOUT' && outcome.graph.status === undefined);
-}
 
 function keyOf({ path, headers }: GraphOperation): string {
   return headers === undefined ? path : `${path}\n${JSON.stringify(headers)}`;
@@ -44,7 +13,7 @@ function keyOf({ path, headers }: GraphOperation): string {
 
 /** The reads of one identity that are under way. */
 export class IdentityReads {
-  private readonly flights = new Map<string, Flight>();
+  private readonly attempts = new Map<string, Attempt>();
 
   /** @param identities those that have reads under way, by token */
   constructor(
@@ -54,24 +23,24 @@ export class IdentityReads {
   ) {}
 
   /** An equal read under way; undefined where there is none. */
-  find(operation: GraphOperation): Flight | undefined {
-    const flight = this.flights.get(keyOf(operation));
-    return flight === undefined || this.now() - flight.beganAt >= joinableMs ? undefined : flight;
+  find(operation: GraphOperation): Attempt | undefined {
+    const attempt = this.attempts.get(keyOf(operation));
+    return attempt === undefined || this.now() - attempt.wave.beganAt >= joinableMs ? undefined : attempt;
   }
 
-  /** Lets others wait for this read, which has to land in the end. */
-  begin(operation: GraphOperation): Flight {
-    const key = keyOf(operation);
-    const flight = new Flight(this, key, this.now());
-    if (this.flights.size === 0) this.identities.set(this.token, this);
-    this.flights.set(key, flight);
-    return flight;
+  /** Lets others wait for a read, until it is said to be over. */
+  begin(attempt: Attempt): void {
+    if (this.attempts.size === 0) this.identities.set(this.token, this);
+    this.attempts.set(keyOf(attempt.operation), attempt);
   }
 
-  /** Notes that a read is over, which a later one may have taken the place of. */
-  end(key: string, flight: Flight): void {
-    if (this.flights.get(key) === flight) this.flights.delete(key);
-    if (this.flights.size === 0 && this.identities.get(this.token) === this) this.identities.delete(this.token);
+  /** Notes that reads are over, which later ones may have taken the place of. */
+  end(attempts: readonly Attempt[]): void {
+    for (const attempt of attempts) {
+      const key = keyOf(attempt.operation);
+      if (this.attempts.get(key) === attempt) this.attempts.delete(key);
+    }
+    if (this.attempts.size === 0 && this.identities.get(this.token) === this) this.identities.delete(this.token);
   }
 }
 

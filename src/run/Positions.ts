@@ -12,34 +12,46 @@ export interface PagePlace {
   readonly fields: string;
 }
 
+/** Rows that stand on a page one after the other. */
+interface Stretch {
+  readonly place: PagePlace;
+  /** The first of the rows, and its index on the page. */
+  readonly row: number;
+  readonly index: number;
+}
+
 /** Where the rows of a request stand in its pages. Told when somebody asks, because most cursors are not asked for. */
 export class Positions {
-  private readonly places: PagePlace[] = [];
-  private readonly indexes: number[] = [];
+  private readonly stretches: Stretch[] = [];
+  private rows = 0;
 
   /** @param source which of the list's requests it is */
   constructor(private readonly source: number) {}
 
   /** Adds a row, which stands at an index of a page. */
   add(place: PagePlace, index: number): void {
-    this.places.push(place);
-    this.indexes.push(index);
+    const last = this.stretches.at(-1);
+    const goesOn = last?.place === place && last.index + this.rows - last.row === index;
+    if (!goesOn) this.stretches.push({ place, row: this.rows, index });
+    this.rows += 1;
   }
 
   /** The place of a row. */
   at(row: number): Position | undefined {
-    const place = this.places[row];
-    const index = this.indexes[row];
-    if (place === undefined || index === undefined) return undefined;
-    const { path: page, offset, eventual, fields } = place;
+    const stretch = row < this.rows ? this.stretches.findLast((each) => each.row <= row) : undefined;
+    if (stretch === undefined) return undefined;
+    const { path: page, offset, eventual, fields } = stretch.place;
+    const index = stretch.index + row - stretch.row;
     return { source: this.source, page, index, ordinal: offset + index, eventual, fields: page === '' ? '' : fields };
   }
 
   /** The place behind the last row of a page is the beginning of the next page: one request less for who goes on there. */
   pointLastBefore(path: string): void {
-    const place = this.places.pop();
-    const index = this.indexes.pop();
-    if (place === undefined || index === undefined) return;
-    this.add({ ...place, path, offset: place.offset + index + 1 }, -1);
+    const last = this.stretches.at(-1);
+    if (last === undefined) return;
+    this.rows -= 1;
+    if (last.row === this.rows) this.stretches.pop();
+    const index = last.index + this.rows - last.row;
+    this.add({ ...last.place, path, offset: last.place.offset + index + 1 }, -1);
   }
 }

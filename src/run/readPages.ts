@@ -60,7 +60,7 @@ class PageReading {
   /** Adds the rows of a page, and starts what is left to do for them; false once enough rows are there. */
   add(items: readonly (JsonObject | Error)[], from: number, place: PagePlace): boolean {
     const { run, step, wanted, pending } = this.reading;
-    const added: Row[] = [];
+    const before = this.listing.rows.length;
     let isOpen = true;
     for (let index = from; index < items.length && isOpen; index += 1) {
       const item = items[index];
@@ -68,8 +68,9 @@ class PageReading {
       if (this.listing.rows.length >= wanted) {
         this.listing.hasMore = true;
         isOpen = false;
-      } else this.keep(item, index, place, added);
+      } else this.keep(item, index, place);
     }
+    const added = this.listing.rows.slice(before).filter((row) => row instanceof Row);
     pending.push(run.settleTarget(added, step.target, place.carried));
     return isOpen;
   }
@@ -98,16 +99,10 @@ class PageReading {
     return this.seen === undefined || !this.seen.has(item.id);
   }
 
-  private keep(item: JsonObject | Error, index: number, place: PagePlace, added: Row[]): void {
-    this.listing.positions.add(place, index);
-    if (item instanceof Error) {
-      this.listing.rows.push(item);
-      return;
-    }
+  private keep(item: JsonObject | Error, index: number, place: PagePlace): void {
     const { step, parent } = this.reading;
-    const row = listedRow(step, item, parent, this.resource);
-    this.listing.rows.push(row);
-    added.push(row);
+    this.listing.positions.add(place, index);
+    this.listing.rows.push(item instanceof Error ? item : listedRow(step, item, parent, this.resource));
   }
 }
 

@@ -9,32 +9,48 @@ export interface PartAnswer {
   readonly body: unknown;
 }
 
-interface RequestPart {
-  readonly id: string;
-  readonly method: string;
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
+/** Texts that JSON takes as they are. */
+const plainInJson = /^[ !#-[\]-~]*$/;
+
+function printUrl(path: string): string {
+  return plainInJson.test(path) ? `"${path}"` : JSON.stringify(path);
 }
 
-function partOf({ method, path: url, headers, body }: GraphOperation, id: string): RequestPart {
-  if (body !== undefined) return { id, method, url, headers: { 'Content-Type': 'application/json', ...headers }, body };
-  return headers === undefined ? { id, method, url } : { id, method, url, headers };
+/** What stands behind the URL of a part. */
+function printRest({ headers, body }: GraphOperation): string {
+  if (body === undefined) return headers === undefined ? '}' : `,"headers":${JSON.stringify(headers)}}`;
+  const typed = { 'Content-Type': 'application/json', ...headers };
+  return `,"headers":${JSON.stringify(typed)},"body":${JSON.stringify(body)}}`;
 }
 
-/** The body of the batch request. Ids are the positions, from 1. */
+/**
+ * The body of the batch request. Ids are the positions, from 1. It is put together of pieces, because an object for each part,
+ * for JSON to print, would be as much again.
+ */
 export function printBatch(carried: readonly { readonly operation: GraphOperation }[]): string {
-  return JSON.stringify({ requests: carried.map(({ operation }, index) => partOf(operation, String(index + 1))) });
+  const pieces: string[] = [];
+  carried.forEach(({ operation }, index) => {
+    const { method, path } = operation;
+    pieces.push(index === 0 ? '{"requests":[{"id":"' : ',{"id":"', String(index + 1), '","method":"', method);
+    pieces.push('","url":', printUrl(path), printRest(operation));
+  });
+  pieces.push(']}');
+  return pieces.join('');
 }
 
 const noHeaders: Readonly<Record<string, string>> = {};
 
-function lowerCaseNames(headers: unknown): Readonly<Record<string, string>> {
+/** The headers of a part, with names in lower case, but for its type: many have no other. */
+function headersOf(headers: unknown): Readonly<Record<string, string>> {
   if (typeof headers !== 'object' || headers === null) return noHeaders;
-  const lower: Record<string, string> = {};
   const given = headers as Readonly<Record<string, unknown>>;
-  for (const name in given) lower[name.toLowerCase()] = String(given[name]);
-  return lower;
+  let lower: Record<string, string> | undefined;
+  for (const name in given) {
+    if (name === 'Content-Type') continue;
+    lower ??= {};
+    lower[name.toLowerCase()] = String(given[name]);
+  }
+  return lower ?? noHeaders;
 }
 
 /** A binary body comes as base64; JSON inside it is read, anything else is left as it is. */
@@ -86,7 +102,7 @@ export function readBatch(body: unknown, size: number): BatchAnswers {
       continue;
     }
     const { status } = response;
-    const part = { status, headers: lowerCaseNames(response.headers), body: decodedBody(response.body) };
+    const part = { status, headers: headersOf(response.headers), body: decodedBody(response.body) };
     const known = parts[position];
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(part)) conflicting.add(position);
     parts[position] = part;
