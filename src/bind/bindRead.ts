@@ -23,6 +23,17 @@ export function textOf(query: ODataQuery): string {
   return text;
 }
 
+const lastSized = new WeakMap<ODataQuery, ODataQuery>();
+
+/** A query of a plan for a page of that size: the same object as long as the size is the same, so that it is printed once. */
+function sized(query: ODataQuery, top: number): ODataQuery {
+  const last = lastSized.get(query);
+  if (last?.top === top) return last;
+  const made = { ...query, top };
+  lastSized.set(query, made);
+  return made;
+}
+
 function collectionOf(target: string): string | undefined {
   return mappingOf(target === 'DirectoryObject' ? 'UnknownDirectoryObject' : target).collection;
 }
@@ -138,10 +149,10 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
   // Rows of several requests may be the same, which their ids tell.
   const select = choices.length > 1 && query.select !== undefined ? selectList(['id', ...query.select]) : query.select;
   const bindChoice = (choice: FilterChoice): BoundRead => {
-    const isPlain =
-      top === undefined && choice.filter === undefined && choice.expanded === undefined && select === query.select;
+    const isPlain = choice.filter === undefined && choice.expanded === undefined && select === query.select;
     if (isPlain && search === undefined && orderby === undefined && !step.eventual) {
-      return { resource, query, text: textOf(query), keep: undefined };
+      const whole = top === undefined ? query : sized(query, top);
+      return { resource, query: whole, text: textOf(whole), keep: undefined };
     }
     const expand = withFilter(query.expand ?? [], step, choice);
     const complete = {

@@ -1,4 +1,4 @@
-import { mappingOf, requiredPropertiesOf } from '../mapping/schemaMapping.js';
+import { isDirectoryType, mappingOf, requiredPropertiesOf } from '../mapping/schemaMapping.js';
 import type { Basis, ExpandFact, NavigationField, PathFact, QueryOption } from '../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import type { Arrival } from './Arrival.js';
@@ -127,11 +127,11 @@ export class Planning {
     );
     const hasAddress = arrival.isKnown || !steps.some(needsAddress);
     const select = new Set([...draft.wanted, ...draft.joins, ...(hasAddress ? [] : ['id'])]);
-    const required = requiredPropertiesOf(draft.type);
+    const required = isDirectoryType(draft.type) ? select : requiredPropertiesOf(draft.type);
     return {
       type: draft.type,
       select: [...select],
-      required: [...select].filter((property) => required.has(property)),
+      expected: [...select].filter((property) => required.has(property) && !property.startsWith('@')),
       steps,
     };
   }

@@ -67,8 +67,11 @@ export interface ObjectPlan {
   readonly type: string;
   /** Graph properties that fields and joins need. */
   readonly select: readonly string[];
-  /** Those of them that every such object has, by Graph's metadata. */
-  readonly required: readonly string[];
+  /**
+   * Those of them that an object has to bring where it comes expanded. Of a directory object that is all, because no page
+   * says what comes without `$select`; of others what by Graph's metadata no such object is without.
+   */
+  readonly expected: readonly string[];
   readonly steps: readonly Step[];
 }
 

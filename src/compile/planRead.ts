@@ -179,7 +179,7 @@ export function planThrough(
     target: planned.target,
     otherwise,
   }));
-  const plan: ObjectPlan = { type: through.type, select: ['id'], required: ['id'], steps: [step] };
+  const plan: ObjectPlan = { type: through.type, select: ['id'], expected: ['id'], steps: [step] };
   const { select, selectOption } = planning.expandFor(step.navigation, bare, arrival, planned);
   return planning.add((id) => ({
     kind: 'list',

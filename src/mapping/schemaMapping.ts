@@ -58,18 +58,21 @@ export function requiredPropertiesOf(type: string): ReadonlySet<string> {
   return requiredProperties.get(type) ?? new Set();
 }
 
-const directoryTypes: Readonly<Record<string, string>> = {
-  'microsoft.graph.user': 'User',
-  'microsoft.graph.group': 'Group',
-  'microsoft.graph.device': 'Device',
-};
+/** By `@odata.type`, which Graph writes with and without `#`. */
+const directoryTypes: ReadonlyMap<unknown, string> = new Map([
+  ['#microsoft.graph.user', 'User'],
+  ['microsoft.graph.user', 'User'],
+  ['#microsoft.graph.group', 'Group'],
+  ['microsoft.graph.group', 'Group'],
+  ['#microsoft.graph.device', 'Device'],
+  ['microsoft.graph.device', 'Device'],
+]);
 
-const directoryTypeNames: ReadonlySet<string> = new Set(Object.values(directoryTypes));
+const directoryTypeNames: ReadonlySet<string> = new Set(directoryTypes.values());
 
-/** The GraphQL type of a directory object by its `@odata.type`, which Graph writes with and without `#`. */
+/** The GraphQL type of a directory object by its `@odata.type`. */
 export function directoryTypeOf(odataType: unknown): string {
-  const name = typeof odataType !== 'string' ? '' : odataType.startsWith('#') ? odataType.slice(1) : odataType;
-  return directoryTypes[name] ?? 'UnknownDirectoryObject';
+  return directoryTypes.get(odataType) ?? 'UnknownDirectoryObject';
 }
 
 /** Whether objects of a type are in the directory, so that they can be asked for by id. */

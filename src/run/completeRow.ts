@@ -6,13 +6,9 @@ import { asError, objectOf } from './answers.js';
 import type { Row } from './Row.js';
 import type { Run } from './Run.js';
 
-/**
- * Whether an expansion left out what is wanted: of a directory object anything, because no page says what comes without
- * `$select`; of others what no such object is without.
- */
-export function lacksProperties(data: JsonObject, { type, select, required }: ObjectPlan): boolean {
-  const expected = isDirectoryType(type) ? select : required;
-  for (const property of expected) if (!(property in data) && !property.startsWith('@')) return true;
+/** Whether an expansion left out what such an object has to bring. */
+export function lacksProperties(data: JsonObject, { expected }: ObjectPlan): boolean {
+  for (const property of expected) if (!(property in data)) return true;
   return false;
 }
 

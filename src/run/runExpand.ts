@@ -58,13 +58,13 @@ function settleFound(
   found: readonly Row[],
   keep: (index: number, row: Row) => void,
 ): Promise<void> | undefined {
-  const whole: Row[] = [];
+  const followed: Row[] = [];
   const lacking: Promise<void>[] = [];
   found.forEach((row, index) => {
     const plan = step.target[row.type];
     if (plan === undefined || !lacksProperties(row.data, plan)) {
       keep(index, row);
-      whole.push(row);
+      if (plan !== undefined && plan.steps.length > 0) followed.push(row);
       return;
     }
     const completing = completeRow(run, row, plan).then((complete) => {
@@ -73,7 +73,7 @@ function settleFound(
     });
     lacking.push(completing);
   });
-  return together([run.settleTarget(whole, step.target, inside), ...lacking]);
+  return together([run.settleTarget(followed, step.target, inside), ...lacking]);
 }
 
 function runExpandOne(
