@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
  * import anything. The emulator stands alone, so that it can be an oracle.
  */
 const mayImport = {
-  admission: ['graph'],
+  admission: ['graph', 'resilience'],
   answer: ['bind', 'compile', 'explain', 'mapping', 'run'],
   auth: ['cache', 'network', 'resilience'],
   bind: ['compile', 'mapping', 'odata'],
@@ -29,7 +29,7 @@ const mayImport = {
   run: ['bind', 'compile', 'mapping', 'odata'],
   scalars: ['mapping', 'odata'],
   schema: ['config', 'mapping', 'scalars'],
-  server: ['auth', 'config', 'graph', 'resolvers', 'telemetry'],
+  server: ['auth', 'config', 'graph', 'resilience', 'resolvers', 'telemetry'],
   telemetry: ['config', 'graph', 'mapping'],
   writes: ['cache', 'generated', 'graph', 'mapping', 'odata'],
 };

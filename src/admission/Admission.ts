@@ -2,6 +2,7 @@ import { GraphError } from '../graph/errors/GraphError.js';
 import { FairQueue, type Waiting } from '../graph/queue/FairQueue.js';
 import type { Flow } from '../graph/queue/Flow.js';
 import type { GraphCapacity } from './GraphCapacity.js';
+import { Bag } from '../resilience/Bag.js';
 import { lateness } from './lateness.js';
 import { OverloadedError } from './OverloadedError.js';
 import { WorkEstimator, type AdmissionRequest, type Work } from './Work.js';
@@ -38,12 +39,6 @@ interface WaitingWork extends Waiting {
   refuse(reason: RefusalReason, lateMs: number): void;
 }
 
-interface RunningWork {
-  readonly work: Work;
-  /** It has asked Graph for nothing yet. */
-  isStarting: boolean;
-}
-
 /** How often what waits is looked over, in milliseconds. */
 const reviewMs = 100;
 /**
@@ -67,7 +62,7 @@ export class Admission {
   private readonly maxQueue: number;
   private readonly estimator = new WorkEstimator();
   private readonly queue = new FairQueue<WaitingWork>();
-  private readonly running = new Map<Flow, RunningWork>();
+  private readonly running = new Bag<Work>();
   private readonly startingByFlow = new Map<string, number>();
   private starting = 0;
   private reviewing: NodeJS.Timeout | undefined;
@@ -100,8 +95,7 @@ export class Admission {
 
   /** To be called when requests of this flow have come, left or ended. */
   look(flow: Flow): void {
-    const run = this.running.get(flow);
-    if (run?.isStarting === true && flow.hasBegun) this.endStart(run);
+    if (flow.isStarting && flow.hasBegun) this.endStart(flow);
     this.letIn();
   }
 
@@ -181,7 +175,7 @@ export class Admission {
   private aheadInRunning({ flow, cost }: Work, ahead: number): number {
     let own = this.capacity.inFlight / 2;
     let others = 0;
-    for (const { work } of this.running.values()) {
+    for (const work of this.running.content) {
       const open = Math.max(0, work.cost - work.flow.requests);
       if (work.flow.key === flow.key) own += open;
       else others += open;
@@ -240,15 +234,16 @@ export class Admission {
   }
 
   private start(work: Work): void {
-    const { key } = work.flow;
-    this.running.set(work.flow, { work, isStarting: true });
+    const { flow } = work;
+    this.running.add(work);
+    flow.isStarting = true;
     this.starting += 1;
-    this.startingByFlow.set(key, (this.startingByFlow.get(key) ?? 0) + 1);
+    this.startingByFlow.set(flow.key, (this.startingByFlow.get(flow.key) ?? 0) + 1);
   }
 
-  private endStart(run: RunningWork): void {
-    const { key } = run.work.flow;
-    run.isStarting = false;
+  private endStart(flow: Flow): void {
+    const { key } = flow;
+    flow.isStarting = false;
     this.starting -= 1;
     const others = (this.startingByFlow.get(key) ?? 1) - 1;
     if (others === 0) this.startingByFlow.delete(key);
@@ -256,10 +251,8 @@ export class Admission {
   }
 
   private end(work: Work): void {
-    const run = this.running.get(work.flow);
-    if (run === undefined) return;
-    if (run.isStarting) this.endStart(run);
-    this.running.delete(work.flow);
+    if (!this.running.remove(work)) return;
+    if (work.flow.isStarting) this.endStart(work.flow);
     if (!work.request.signal.aborted) this.estimator.learn(work);
     this.letIn();
   }

@@ -1,5 +1,6 @@
 import type { CallerSignal } from '../graph/CallerSignal.js';
 import { Flow, type Priority } from '../graph/queue/Flow.js';
+import type { Held } from '../resilience/Bag.js';
 
 /** An operation that wants to run: whose it is, what it will cost at the most, and until when it has to be answered. */
 export interface AdmissionRequest {
@@ -17,8 +18,8 @@ export interface AdmissionRequest {
   readonly priority?: Priority | undefined;
 }
 
-/** An operation from its arrival to its end. */
-export interface Work {
+/** An operation from its arrival to its end; its place is among those that run. */
+export interface Work extends Held {
   readonly request: AdmissionRequest;
   /** In milliseconds since the epoch. */
   readonly arrivedAt: number;
@@ -44,12 +45,13 @@ export class WorkEstimator {
   private arrivals = 0;
 
   describe(request: AdmissionRequest, arrivedAt: number): Work {
-    const { cost, waves, priority = 'interactive', tenantId = '', callerKey } = request;
+    const { cost: operations, waves, priority = 'interactive', tenantId = '', callerKey } = request;
     // What can be packed together is, in the last of the waves.
-    const estimate = Math.max(1, waves - 1 + Math.ceil((cost - waves + 1) / batchSize));
-    const size = Math.max(0, Math.ceil(Math.log2(Math.max(1, cost)) / 2));
+    const estimate = Math.max(1, waves - 1 + Math.ceil((operations - waves + 1) / batchSize));
+    const size = Math.max(0, Math.ceil(Math.log2(Math.max(1, operations)) / 2));
     const flow = new Flow([priority, tenantId, callerKey, String(size)], this.arrivals++);
-    return { request, arrivedAt, flow, size, estimate, cost: estimate * (this.corrections.get(size) ?? 1) };
+    const cost = estimate * (this.corrections.get(size) ?? 1);
+    return { request, arrivedAt, flow, size, estimate, cost, place: undefined };
   }
 
   /** Learns from an operation that is over, and was not given up by its caller. */

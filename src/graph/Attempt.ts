@@ -2,6 +2,7 @@ import { GraphError, type GraphErrorCode } from './errors/GraphError.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import type { GraphOperation } from './GraphOperation.js';
 import { resourceUnits } from './resourceUnits.js';
+import type { Flight } from './SharedReads.js';
 import type { Wave } from './Wave.js';
 
 /** Those who wait for an attempt of somebody else. */
@@ -22,6 +23,8 @@ export class Attempt {
   outcome: GraphOutcome | undefined = undefined;
   /** Resource units that Graph will count for it, by its published table. */
   readonly units: number;
+  /** By which others find it; undefined where nobody may. */
+  flight: Flight | undefined = undefined;
   private landing: Landing | undefined = undefined;
 
   /** @param wave that it leaves with */

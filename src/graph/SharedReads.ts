@@ -11,9 +11,22 @@ function keyOf({ path, headers }: GraphOperation): string {
   return headers === undefined ? path : `${path}\n${JSON.stringify(headers)}`;
 }
 
-/** The reads of one identity that are under way. */
+/** A read as long as it is under way. It leads nowhere afterwards, because the tables that hold it may last for a while. */
+export class Flight {
+  constructor(public attempt: Attempt | undefined) {}
+}
+
+/** So many reads are noted in one table: of more, those that began first are shared no more. */
+const tableSize = 1_024;
+
+/**
+ * The reads of one identity that are under way. They are noted in a table, and when that is full in the next one; none is
+ * taken out, for the reason that `Bag` tells, and because most would be taken out one by one.
+ */
 export class IdentityReads {
-  private readonly attempts = new Map<string, Attempt>();
+  private table = new Map<string, Flight>();
+  private lastTable: ReadonlyMap<string, Flight> | undefined = undefined;
+  private underWay = 0;
 
   /** @param identities those that have reads under way, by token */
   constructor(
@@ -24,23 +37,35 @@ export class IdentityReads {
 
   /** An equal read under way; undefined where there is none. */
   find(operation: GraphOperation): Attempt | undefined {
-    const attempt = this.attempts.get(keyOf(operation));
+    const key = keyOf(operation);
+    const attempt = (this.table.get(key) ?? this.lastTable?.get(key))?.attempt;
     return attempt === undefined || this.now() - attempt.wave.beganAt >= joinableMs ? undefined : attempt;
   }
 
   /** Lets others wait for a read, until it is said to be over. */
   begin(attempt: Attempt): void {
-    if (this.attempts.size === 0) this.identities.set(this.token, this);
-    this.attempts.set(keyOf(attempt.operation), attempt);
+    if (this.underWay === 0) this.identities.set(this.token, this);
+    this.underWay += 1;
+    if (this.table.size >= tableSize) {
+      this.lastTable = this.table;
+      this.table = new Map();
+    }
+    attempt.flight = new Flight(attempt);
+    this.table.set(keyOf(attempt.operation), attempt.flight);
   }
 
   /** Notes that reads are over, which later ones may have taken the place of. */
   end(attempts: readonly Attempt[]): void {
     for (const attempt of attempts) {
-      const key = keyOf(attempt.operation);
-      if (this.attempts.get(key) === attempt) this.attempts.delete(key);
+      if (attempt.flight === undefined) continue;
+      attempt.flight.attempt = undefined;
+      attempt.flight = undefined;
+      this.underWay -= 1;
     }
-    if (this.attempts.size === 0 && this.identities.get(this.token) === this) this.identities.delete(this.token);
+    if (this.underWay > 0) return;
+    this.table = new Map();
+    this.lastTable = undefined;
+    if (this.identities.get(this.token) === this) this.identities.delete(this.token);
   }
 }
 

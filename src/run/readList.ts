@@ -7,7 +7,15 @@ import { optionsOf } from './learned/LearnedOptions.js';
 import { readAllowed } from './readAllowed.js';
 import { PlainList, type PlainListKind } from './PlainList.js';
 import { readPages, type Listing, type ListRead } from './readPages.js';
-import { emptyList, Row, RowList, type ManyResult, type Position, type PromiseOrValue, type StepResult } from './Row.js';
+import {
+  emptyList,
+  Row,
+  RowList,
+  type ManyResult,
+  type Position,
+  type PromiseOrValue,
+  type StepResult,
+} from './Row.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
 

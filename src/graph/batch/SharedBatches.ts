@@ -1,6 +1,7 @@
 import type { Attempt } from '../Attempt.js';
 import { JointSignal } from '../CallerSignal.js';
 import type { CallSession } from '../GraphSession.js';
+import { Bag, type Held } from '../../resilience/Bag.js';
 import type { Wave } from '../Wave.js';
 
 /** What one wave has in a batch. */
@@ -19,11 +20,14 @@ export type BatchShares = readonly [BatchShare, ...BatchShare[]];
 const timesApartMs = 100;
 
 /** A batch that still takes shares. */
-class OpenBatch {
+class OpenBatch implements Held {
+  place: number | undefined = undefined;
   readonly shares: [BatchShare, ...BatchShare[]];
   private size: number;
 
+  /** @param key of those that may share it */
   constructor(
+    readonly key: string,
     first: BatchShare,
     /** Settles as the batch is over. */
     readonly sent: Promise<void>,
@@ -50,7 +54,7 @@ class OpenBatch {
  * into. Nobody waits for others to come: a wave that is the only one of the turn leaves at the end of it alone.
  */
 export class SharedBatches {
-  private readonly open = new Map<string, OpenBatch>();
+  private readonly open = new Bag<OpenBatch>();
 
   /** @param send gives every attempt of the shares its outcome */
   constructor(
@@ -64,16 +68,16 @@ export class SharedBatches {
    * @param key of those that may share a batch
    */
   join(share: BatchShare, key: string): Promise<void> {
-    const known = this.open.get(key);
-    if (known?.take(share, this.batchSize) === true) return known.sent;
+    const known = this.open.content.find((batch) => batch.key === key && batch.take(share, this.batchSize));
+    if (known !== undefined) return known.sent;
     const sent = new Promise<void>((resolve, reject) => {
       setImmediate(() => {
-        if (this.open.get(key) === batch) this.open.delete(key);
+        this.open.remove(batch);
         this.sendAll(batch.shares).then(resolve, reject);
       });
     });
-    const batch = new OpenBatch(share, sent);
-    this.open.set(key, batch);
+    const batch = new OpenBatch(key, share, sent);
+    this.open.add(batch);
     return sent;
   }
 

@@ -15,6 +15,8 @@ export class Flow {
   requests = 0;
   /** Graph operations that another operation had under way already. */
   shared = 0;
+  /** Whether it was let in, and has asked Graph for nothing since. */
+  isStarting = false;
 
   /** @param order place among the operations of the same path: what came first ends first */
   constructor(
