@@ -26,4 +26,4 @@ USER nonroot
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
   CMD ["/nodejs/bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # A young generation that holds what is under way keeps it out of the old one, which then may stay small.
-CMD ["--max-semi-space-size=32", "--heap-growing-percent=40", "dist/main.js", "serve"]
+CMD ["--max-semi-space-size=32", "--heap-growing-percent=70", "dist/main.js", "serve"]
