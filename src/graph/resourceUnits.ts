@@ -29,6 +29,7 @@ export function resourceUnits(path: string): number {
       ? (costs.find(({ pattern }) => pattern.test(path))?.units ?? 1)
       : 1;
   const hasSelect = path.includes('$select=');
+  if (base === 1 && hasSelect) return 1;
   if (base === 5 && hasSelect) return 2;
   const expand = path.includes('$expand=') && /[?&]\$expand=/.test(path) ? 1 : 0;
   const cost = base - (hasSelect ? 1 : 0) + expand;
