@@ -200,8 +200,9 @@ class AnswerWriter {
   /** A list of rows, as far as it is wanted; the items are nulled one by one where they may be. */
   private writeRows(list: ManyResult, out: OutPlace, byType: OutByType, count: number): Written {
     const items = new Array<unknown>(count);
+    let row: Row | Error | null = null;
     for (let index = 0; index < count; index += 1) {
-      const row = list.at(index);
+      row = list.at(index, row);
       this.path.push(index);
       const written = row instanceof Row ? this.writeRow(row, byType[row.type] ?? []) : this.writeGap(row, out);
       this.path.pop();

@@ -1,7 +1,7 @@
 import type { ListStep } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { listedRow } from './readPages.js';
-import type { ManyResult, Row } from './Row.js';
+import { Row, type ManyResult } from './Row.js';
 
 /** What lists have in common that a step leads to, each from another parent. */
 export interface PlainListKind {
@@ -20,12 +20,11 @@ export interface PlainListKind {
 
 /**
  * A list that is one page of Graph, from its beginning, as most are. Its rows are made when somebody asks for them. Where
- * nothing lies behind them that is when they are written, and one stands for each of them in turn.
+ * nothing lies behind them that is when they are written, and one may stand for each of them in turn.
  */
 export class PlainList implements ManyResult {
   readonly count: number;
   private made: readonly (Row | Error)[] | undefined = undefined;
-  private standing: Row | undefined = undefined;
 
   /**
    * @param address of the parent
@@ -68,15 +67,14 @@ export class PlainList implements ManyResult {
     return undefined;
   }
 
-  at(index: number): Row | Error | null {
+  at(index: number, spare?: Row | Error | null): Row | Error | null {
     const item = this.items[index];
     if (item === undefined || item instanceof Error) return item ?? null;
-    if (this.made !== undefined) return this.made[index] ?? null;
     const { isFollowed, isOfOneType } = this.listKind;
-    if (isFollowed) return this.rows[index] ?? null;
-    if (this.standing === undefined || !isOfOneType) this.standing = this.rowFor(item) as Row;
-    else this.standing.data = item;
-    return this.standing;
+    if (isFollowed || this.made !== undefined) return this.rows[index] ?? null;
+    if (!isOfOneType || !(spare instanceof Row)) return this.rowFor(item);
+    spare.data = item;
+    return spare;
   }
 
   private rowFor(item: JsonObject | Error): Row | Error {

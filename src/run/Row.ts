@@ -110,8 +110,12 @@ export interface ManyResult {
   readonly hasPrevious: boolean;
   /** The count of the whole list, or why it is not known; undefined where nobody asked. */
   readonly total: number | Error | undefined;
-  /** A row, for whoever is done with it before the next one is asked for: where nobody keeps rows, one stands for all. */
-  at(index: number): Row | null | Error;
+  /**
+   * The row at an index, which is not to be kept.
+   *
+   * @param spare what the list gave before to whoever asks, and who is done with it: it may stand for the row
+   */
+  at(index: number, spare?: Row | null | Error): Row | null | Error;
 }
 
 /** A list whose rows are there. */

@@ -85,6 +85,10 @@ describe('the answer is that of graphql-js', () => {
       '{ users(first: 3) { nodes { few: usageRights(first: 1) { nodes { skuId } pageInfo { hasNextPage } } many: usageRights(first: 9) { nodes { skuPartNumber } edges { node { id } } } } } }',
     ],
     [
+      'a list inside itself, through the owner of its items',
+      '{ users(first: 6) { nodes { usageRights { nodes { skuId owner { ... on User { usageRights { nodes { skuPartNumber } edges { node { skuId } } } } } usageRightId services { planId } } } } } }',
+    ],
+    [
       'one alias of one field with and without a fragment',
       '{ skus { ... on Sku { id } ... on Node { nodeId } ... { skuId } } }',
     ],
