@@ -160,6 +160,7 @@ describeBrowser('the page /explain', () => {
     await page.route('**/graphql', (route) => route.fulfill({ json: { data: {}, extensions: { graph } } }));
     await visit({});
     await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('table').waitFor();
     expect(await textsOf(page.getByRole('row').nth(1).getByRole('cell'))).toEqual([
       ...['1', 'GET /users', '0', '0', '1.0', '9.0', '200', 'shared'],
     ]);
