@@ -3,7 +3,6 @@ import type { GraphOutcome } from './GraphAnswer.js';
 import type { GraphOperation } from './GraphOperation.js';
 import { resourceUnits } from './resourceUnits.js';
 import type { Flight } from './SharedReads.js';
-import type { Wave } from './Wave.js';
 
 /** Those who wait for an attempt of somebody else. */
 interface Landing {
@@ -27,11 +26,7 @@ export class Attempt {
   flight: Flight | undefined = undefined;
   private landing: Landing | undefined = undefined;
 
-  /** @param wave that it leaves with */
-  constructor(
-    readonly operation: GraphOperation,
-    readonly wave: Wave,
-  ) {
+  constructor(readonly operation: GraphOperation) {
     this.units = resourceUnits(operation.path);
   }
 
@@ -51,6 +46,8 @@ export class Attempt {
 
   /** To be called once the outcome stays, which those who wait are told. */
   land(): void {
+    this.flight?.end();
+    this.flight = undefined;
     this.landing?.land(this.outcome === undefined || isOwn(this.outcome) ? undefined : this.outcome);
   }
 }

@@ -74,7 +74,7 @@ export class GraphClient {
       observer,
       batchSize: this.batchSize,
     });
-    this.reads = new SharedReads(now);
+    this.reads = new SharedReads();
   }
 
   /** Milliseconds that a request takes, as far as is known: where Graph hangs, as long as those in flight have waited. */
@@ -92,9 +92,8 @@ export class GraphClient {
     const number = session.usage.beginWave();
     try {
       const token = await this.tokenOf(session);
-      const reads = session.sharesReads === false ? undefined : this.reads.of(token);
-      const wave: Wave = { session, number, beganAt: this.clock.now(), reads, token, renewal: undefined };
-      const attempts = operations.map((operation) => new Attempt(operation, wave));
+      const wave: Wave = { session, number, token, renewal: undefined };
+      const attempts = operations.map((operation) => new Attempt(operation));
       await this.share(wave, attempts);
       if (operations.some(({ repeatable }) => !repeatable)) this.reads.forget();
       return attempts.map(({ outcome, operation }) => outcome ?? unanswered(operation));
@@ -125,19 +124,20 @@ export class GraphClient {
 
   /** Sends the operations, and waits instead for those that are under way for another query of the same identity. */
   private share(wave: Wave, attempts: readonly Attempt[]): Promise<unknown> {
-    const { reads } = wave;
-    if (reads === undefined) return this.settle(wave, attempts);
+    if (wave.session.sharesReads === false) return this.settle(wave, attempts);
+    const reads = this.reads.of(wave.token);
+    const departure = { reads, at: this.clock.now() };
     const own: Attempt[] = [];
     const shared: SharedAttempt[] = [];
     for (const attempt of attempts) {
       const { operation } = attempt;
       if (isShareable(operation)) {
-        const flight = reads.find(operation);
+        const flight = reads.find(operation, departure.at);
         if (flight !== undefined) {
           shared.push({ attempt, flight });
           continue;
         }
-        reads.begin(attempt);
+        reads.begin(attempt, departure);
       }
       own.push(attempt);
     }
@@ -191,7 +191,6 @@ export class GraphClient {
         } else open = await this.waitForRetry(wave, open, round);
       }
     } finally {
-      wave.reads?.end(group);
       for (const attempt of group) attempt.land();
     }
   }

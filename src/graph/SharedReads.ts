@@ -11,9 +11,25 @@ function keyOf({ path, headers }: GraphOperation): string {
   return headers === undefined ? path : `${path}\n${JSON.stringify(headers)}`;
 }
 
-/** A read as long as it is under way. It leads nowhere afterwards, because the tables that hold it may last for a while. */
+/** Reads of one identity that leave together. */
+export interface Departure {
+  readonly reads: IdentityReads;
+  /** In milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** A read as long as it is under way. It leads to it no more afterwards, because the tables that hold it may last for a while. */
 export class Flight {
-  constructor(public attempt: Attempt | undefined) {}
+  constructor(
+    public attempt: Attempt | undefined,
+    readonly departure: Departure,
+  ) {}
+
+  /** Notes that the read is over. */
+  end(): void {
+    this.attempt = undefined;
+    this.departure.reads.leave();
+  }
 }
 
 /** So many reads are noted in one table: of more, those that began first are shared no more. */
@@ -32,36 +48,30 @@ export class IdentityReads {
   constructor(
     private readonly identities: Map<string, IdentityReads>,
     private readonly token: string,
-    private readonly now: () => number,
   ) {}
 
-  /** An equal read under way; undefined where there is none. */
-  find(operation: GraphOperation): Attempt | undefined {
+  /** An equal read under way, for whoever leaves then; undefined where there is none. */
+  find(operation: GraphOperation, at: number): Attempt | undefined {
     const key = keyOf(operation);
-    const attempt = (this.table.get(key) ?? this.lastTable?.get(key))?.attempt;
-    return attempt === undefined || this.now() - attempt.wave.beganAt >= joinableMs ? undefined : attempt;
+    const flight = this.table.get(key) ?? this.lastTable?.get(key);
+    return flight === undefined || at - flight.departure.at >= joinableMs ? undefined : flight.attempt;
   }
 
-  /** Lets others wait for a read, until it is said to be over. */
-  begin(attempt: Attempt): void {
+  /** Lets others wait for a read, until its flight ends. */
+  begin(attempt: Attempt, departure: Departure): void {
     if (this.underWay === 0) this.identities.set(this.token, this);
     this.underWay += 1;
     if (this.table.size >= tableSize) {
       this.lastTable = this.table;
       this.table = new Map();
     }
-    attempt.flight = new Flight(attempt);
+    attempt.flight = new Flight(attempt, departure);
     this.table.set(keyOf(attempt.operation), attempt.flight);
   }
 
-  /** Notes that reads are over, which later ones may have taken the place of. */
-  end(attempts: readonly Attempt[]): void {
-    for (const attempt of attempts) {
-      if (attempt.flight === undefined) continue;
-      attempt.flight.attempt = undefined;
-      attempt.flight = undefined;
-      this.underWay -= 1;
-    }
+  /** Notes that one of the reads is over. */
+  leave(): void {
+    this.underWay -= 1;
     if (this.underWay > 0) return;
     this.table = new Map();
     this.lastTable = undefined;
@@ -76,11 +86,9 @@ export class IdentityReads {
 export class SharedReads {
   private readonly identities = new Map<string, IdentityReads>();
 
-  constructor(private readonly now: () => number) {}
-
   /** The reads of the identity that a token stands for. */
   of(token = ''): IdentityReads {
-    return this.identities.get(token) ?? new IdentityReads(this.identities, token, this.now);
+    return this.identities.get(token) ?? new IdentityReads(this.identities, token);
   }
 
   /** To be called when something has been changed: what is read from now on has to show it. */

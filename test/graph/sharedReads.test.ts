@@ -53,12 +53,16 @@ describe('equal reads at one time', () => {
     expect(emulator.usage().operations).toBe(1);
   });
 
-  it('who hangs up takes the answer from nobody: one of the others sends it again, once for all of them', async () => {
+  it.each([
+    ['at once', 0],
+    ['after a while', 2_000],
+  ])('who hangs up %s takes the answer from nobody: one of the others sends it again, once for all', async (_, ms) => {
     const first = asker('one');
     const others = [asker('one'), asker('one'), asker('one')];
     const gone = first.send(user(0));
     const waiting = others.map(({ send }) => send(user(0)));
     await new Promise(setImmediate);
+    await client.clock.delay(ms, first.controller.signal);
     first.controller.abort();
     expect(results(await gone)).toEqual(['CANCELLED']);
     expect((await Promise.all(waiting)).map(results)).toEqual([[200], [200], [200]]);
