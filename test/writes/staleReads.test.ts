@@ -81,6 +81,19 @@ describe('W1: a look before a change that an old replica answers is a hint, not 
     expect((await assigned()).map(({ disabledPlans }) => disabledPlans)).toEqual([plans.slice(0, 1)]);
   });
 
+  it('an assignment that Graph says is gone is not in the answer to its update, although it still shows it', async () => {
+    const id = await ground.assign(pool, user);
+    const before = performance.now();
+    expect((await remove(id)).outcome).toBe('DELETED');
+    replicas.emulator.script(lagging(100, before));
+    const query =
+      'mutation ($input: UpdateAssignmentInput!) { updateAssignment(input: $input) { outcome userErrors { code } assignment { id } } }';
+    const input = { id, disabledServicePlanIds: plans.slice(0, 1) };
+    const { data } = await replicas.ask(0, 'somebody', query, { input });
+    const userErrors = [{ code: 'NOT_FOUND' }];
+    expect(data).toEqual({ updateAssignment: { outcome: 'REJECTED', userErrors, assignment: null } });
+  });
+
   it('an assignment that it still shows is created again', async () => {
     await ground.assign(pool, user);
     const before = performance.now();

@@ -39,7 +39,10 @@ export const Mutation: Required<MutationResolvers> = {
 
   async updateAssignment(_source, { input }, context) {
     const change = updateAssignment(context.writes.environment, input);
-    return singlePayload(await runMutation(context, 'updateAssignment', input, change), input.id);
+    const payload = singlePayload(await runMutation(context, 'updateAssignment', input, change), input.id);
+    // What the change found gone a replica that lags may still show.
+    const isGone = payload.userErrors.some(({ code }) => code === 'NOT_FOUND');
+    return isGone ? { ...payload, entityId: undefined } : payload;
   },
 
   async deleteAssignment(_source, { input }, context) {
