@@ -1,8 +1,8 @@
 import { GraphError } from '../graph/errors/GraphError.js';
 import { FairQueue, type Waiting } from '../graph/queue/FairQueue.js';
 import type { Flow } from '../graph/queue/Flow.js';
-import type { GraphCapacity } from './GraphCapacity.js';
 import { Bag } from '../resilience/Bag.js';
+import type { GraphCapacity } from './GraphCapacity.js';
 import { lateness } from './lateness.js';
 import { OverloadedError } from './OverloadedError.js';
 import { WorkEstimator, type AdmissionRequest, type Work } from './Work.js';

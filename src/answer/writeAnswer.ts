@@ -261,24 +261,29 @@ class AnswerWriter {
 
   private writeEdge(result: ManyResult, index: number, type: string, outs: readonly EdgeOut[]): Written {
     const object: AnswerObject = {};
+    const row = result.at(index);
     for (const out of outs) {
-      const value = this.writeEdgeField(result, index, type, out);
+      const value = this.writeEdgeField(result, index, row, type, out);
       if (value === nulled) return nulled;
       put(object, out.key, value);
     }
     return object;
   }
 
-  private writeEdgeField(result: ManyResult, index: number, type: string, out: EdgeOut): Written {
+  private writeEdgeField(
+    result: ManyResult,
+    index: number,
+    row: Row | Error | null,
+    type: string,
+    out: EdgeOut,
+  ): Written {
     switch (out.kind) {
       case 'typename':
         return type;
       case 'cursor':
-        return this.leaf(this.cursorOf(result, index), out);
-      case 'node': {
-        const row = result.at(index);
+        return this.leaf(this.cursorOf(result, index, row), out);
+      case 'node':
         return row instanceof Error ? this.fail(row, out) : this.writeOne(row, out, out.byType);
-      }
     }
   }
 
@@ -308,9 +313,8 @@ class AnswerWriter {
   }
 
   /** The cursor of a row: of one that cannot be read it says the place alone. */
-  private cursorOf(result: ManyResult, index: number): string | null {
+  private cursorOf(result: ManyResult, index: number, row = result.at(index)): string | null {
     const { positions, scope } = result;
-    const row = result.at(index);
     const position = positions === undefined ? onFirstPage(index) : positions.at(index);
     if (position === undefined) return null;
     const id = row instanceof Row ? row.data.id : undefined;

@@ -22,7 +22,7 @@ export { pathOfNextLink } from './pathOfNextLink.js';
 /** A read that another query has under way. */
 interface SharedAttempt {
   readonly attempt: Attempt;
-  readonly flight: Attempt;
+  readonly other: Attempt;
 }
 
 /**
@@ -132,9 +132,9 @@ export class GraphClient {
     for (const attempt of attempts) {
       const { operation } = attempt;
       if (isShareable(operation)) {
-        const flight = reads.find(operation, departure.at);
-        if (flight !== undefined) {
-          shared.push({ attempt, flight });
+        const other = reads.find(operation, departure.at);
+        if (other !== undefined) {
+          shared.push({ attempt, other });
           continue;
         }
         reads.begin(attempt, departure);
@@ -154,8 +154,8 @@ export class GraphClient {
     }
     const { sharedReads } = session.usage;
     const startedAt = sharedReads === undefined ? 0 : performance.timeOrigin + performance.now();
-    const landed = shared.map(async ({ attempt, flight }) => {
-      const outcome = await flight.landed;
+    const landed = shared.map(async ({ attempt, other }) => {
+      const outcome = await other.landed;
       // Nobody waits for it any more.
       if (isOver(session, this.clock)) return;
       attempt.outcome = outcome;

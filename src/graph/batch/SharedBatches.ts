@@ -1,7 +1,7 @@
+import { Bag, type Held } from '../../resilience/Bag.js';
 import type { Attempt } from '../Attempt.js';
 import { JointSignal } from '../CallerSignal.js';
 import type { CallSession } from '../GraphSession.js';
-import { Bag, type Held } from '../../resilience/Bag.js';
 import type { Wave } from '../Wave.js';
 
 /** What one wave has in a batch. */
