@@ -14,9 +14,9 @@ async function openWarningGraph(headersOf: (percentage: string | undefined) => {
   });
   const graph = openClient(server.url, { batchSize: 2, timeLeftMs: 600_000 });
   closeAfterEach(server, graph);
-  const wave: readonly GraphOperation[] = Array.from({ length: 120 }, (_, index) => get(`/users/${index}`));
+  const wave: readonly GraphOperation[] = Array.from({ length: 480 }, (_, index) => get(`/users/${index}`));
   return {
-    /** Has 120 operations answered with this percentage; gives the seconds that they waited, and the rate by then. */
+    /** Has 480 operations, those of some seconds, answered with this percentage; gives the seconds that they waited, and the rate by then. */
     async ask(given: string | undefined): Promise<{ readonly waited: number; readonly rate: number | undefined }> {
       percentage = given;
       const before = graph.waits.length;

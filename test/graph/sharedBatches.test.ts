@@ -5,6 +5,7 @@ import type { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphExchange } from '../../src/graph/GraphObserver.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
 import type { GraphSession } from '../../src/graph/GraphSession.js';
+import { systemClock } from '../../src/graph/http/systemClock.js';
 import type { Filter } from '../../src/odata/ODataQuery.js';
 import { printQuery } from '../../src/odata/printQuery.js';
 import { Flow } from '../../src/graph/queue/Flow.js';
@@ -163,6 +164,7 @@ describe('what queries ask for in one turn', () => {
   });
 
   it('is cut off when the time of the first of them is up', async () => {
+    open({ clock: systemClock });
     emulator.script({ kind: 'delay', milliseconds: 300, path: /^\/users\// });
     const deadline = client.clock.now() + 100;
     const all = [asker('one', { deadline }), asker('one', { deadline: deadline + 50 })];

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import type { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
+import { systemClock } from '../../src/graph/http/systemClock.js';
 import type { GraphSession } from '../../src/graph/GraphSession.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { openAsker, type Asker } from './support/openAsker.js';
-import { get, openClient, results } from './support/openClient.js';
+import { get, openClient, results, type OpenClientOptions } from './support/openClient.js';
 
 describe('equal reads at one time', () => {
   let emulator: Emulator;
@@ -14,11 +15,14 @@ describe('equal reads at one time', () => {
     emulator = await startEmulator({ users: 40, latencyMs: 20 });
   });
   afterAll(() => emulator.close());
+  function open(options: OpenClientOptions = {}): void {
+    const opened = openClient(emulator.url, options);
+    closeAfterEach(opened);
+    client = opened.client;
+  }
   beforeEach(() => {
     emulator.reset();
-    const opened = openClient(emulator.url);
-    client = opened.client;
-    closeAfterEach(opened);
+    open();
   });
 
   const user = (index: number): GraphOperation => get(`/users/${emulator.tenant.users[index] ?? ''}?$select=id`);
@@ -70,6 +74,7 @@ describe('equal reads at one time', () => {
   });
 
   it('nobody waits for another beyond their own time', async () => {
+    open({ clock: systemClock });
     emulator.script({ kind: 'delay', milliseconds: 300, path: /^\/users\// });
     const slow = asker('one').send(user(0));
     const hurried = asker('one', { deadline: client.clock.now() + 60 });

@@ -1,13 +1,16 @@
 import type { Clock } from '../../src/graph/GraphClientOptions.js';
 
-/** A clock on which waiting takes no time but is written down, in milliseconds. */
+/**
+ * A clock on which waiting takes no time but is written down, in milliseconds. It stands still otherwise, so that what is
+ * learned from it does not depend on how fast the machine is.
+ */
 export function fakeClock(waits: number[] = []): Clock {
-  let passed = 0;
+  let now = Date.now();
   return {
-    now: () => Date.now() + passed,
+    now: () => now,
     delay: (milliseconds) => {
       waits.push(milliseconds);
-      passed += milliseconds;
+      now += milliseconds;
       return Promise.resolve();
     },
   };
