@@ -91,7 +91,7 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
     const operation = getOperationAST(document);
     if (problems.length > 0) return { errors: problems };
     if (operation === null || operation === undefined) throw new TypeError(`Not one operation: ${source}`);
-    const deadline = Date.now() + 20_000;
+    const deadline = client.clock.now() + 20_000;
     const session = { accessToken: async () => undefined, signal: new AbortController().signal, deadline, usage };
     const context = answering.createContext({ session, callerKey, signedInUser: undefined, quota });
     return answering.answer({ document, operation, variables }, context);
