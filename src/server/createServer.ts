@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createApollo } from './createApollo.js';
 import { createHttpServer } from './createHttpServer.js';
 import { acceptUtf8Only } from './http/acceptUtf8Only.js';
+import { checkHost } from './http/checkHost.js';
 import { allowOrigins } from './http/allowOrigins.js';
 import { answerErrors } from './http/answerErrors.js';
 import { compressAnswers } from './http/compressAnswers.js';
@@ -91,6 +92,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
 
   measureRequests(fastify, options.metrics);
   identifyRequests(fastify);
+  checkHost(fastify);
   allowOrigins(fastify, server);
   compressAnswers(fastify);
   acceptUtf8Only(fastify);

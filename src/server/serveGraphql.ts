@@ -1,11 +1,11 @@
 import type { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectAuthorizationHeaders } from '../auth/bearerToken.js';
 import type { ServerConfig } from '../config/GatewayConfig.js';
 import { noMetrics } from '../telemetry/Metrics.js';
 import { noTracing, type TraceHeaders } from '../telemetry/Tracing.js';
 import { countRefusal } from './errors/countRefusal.js';
+import { handleByApollo } from './handleByApollo.js';
 import { createTurns } from './createTurns.js';
 import { isMasked } from './errors/formatError.js';
 import { toGraphQLError } from './errors/toGraphQLError.js';
@@ -111,7 +111,7 @@ export function serveGraphql(
       askByHashInBody(body);
       next();
     },
-    handler: fastifyApolloHandler(apollo, { context: contextOf(options, inFlight) }),
+    handler: handleByApollo(apollo, contextOf(options, inFlight)),
   });
   fastify.route({
     method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],

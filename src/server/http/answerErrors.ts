@@ -4,15 +4,12 @@ import { maskedCode } from '../../errors/errorCodes.js';
 import { refuse } from './refuse.js';
 
 function statusOf(error: FastifyError): number {
-  // A Host header that makes no URL.
-  if (error.code === 'ERR_INVALID_URL') return 400;
   const status = error.statusCode ?? 500;
   return status >= 400 && status < 500 ? status : 500;
 }
 
 /** Where the framework's own words would not say what to do. */
 const messages: Readonly<Record<string, string | undefined>> = {
-  ERR_INVALID_URL: 'The Host header is not valid.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Bodies are taken as application/json; the header Content-Type has to say so.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; it has to be a JSON object such as {"query": "{ __typename }"}.',
 };
