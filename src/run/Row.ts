@@ -11,9 +11,10 @@ const noData: JsonObject = {};
  * is written once.
  */
 export class Row implements OneResult {
-  /** What came of the step of slot 0: hardly any row has more than one. */
+  /** What came of the steps of slots 0 and 1: hardly any row has more. */
   private first: StepResult | undefined = undefined;
-  /** What came of the other steps, by their slot less one. */
+  private second: StepResult | undefined = undefined;
+  /** What came of the other steps, by their slot less two. */
   private others: StepResult[] | undefined = undefined;
 
   constructor(
@@ -50,16 +51,18 @@ export class Row implements OneResult {
 
   /** What came of the step of this slot; undefined where nobody asked. */
   resultOf(slot: number): StepResult | undefined {
-    return slot === 0 ? this.first : this.others?.[slot - 1];
+    if (slot === 0) return this.first;
+    return slot === 1 ? this.second : this.others?.[slot - 2];
   }
 
   /** Notes what came of the step of this slot. */
   keep(slot: number, result: StepResult): void {
     if (slot === 0) this.first = result;
+    else if (slot === 1) this.second = result;
     else {
       // Room for a few: an empty array makes room for seventeen with its first element.
-      this.others ??= new Array<StepResult>(Math.max(slot, 3));
-      this.others[slot - 1] = result;
+      this.others ??= new Array<StepResult>(Math.max(slot - 1, 3));
+      this.others[slot - 2] = result;
     }
   }
 
@@ -72,6 +75,7 @@ export class Row implements OneResult {
   withDataAndResults(data: JsonObject): Row {
     const row = this.withData(data, this.failure);
     row.first = this.first;
+    row.second = this.second;
     row.others = this.others;
     return row;
   }

@@ -106,9 +106,27 @@ describe('a client that is slow or sends too much', () => {
     expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 431 /);
   });
 
-  it.each(['[', 'a b', '%%'])('gets a 400 for the Host %j', async (host) => {
-    const head = `GET /graphql?query={__typename} HTTP/1.1\r\nHost: ${host}\r\napollo-require-preflight: 1\r\nConnection: close\r\n\r\n`;
-    expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 400 /);
+  const askedAt = (host: string, path: string): Promise<string> =>
+    sendRaw(
+      toy.url,
+      `GET ${path} HTTP/1.1\r\nHost: ${host}\r\napollo-require-preflight: 1\r\nConnection: close\r\n\r\n`,
+    );
+
+  it.each(['[', 'a b', '%%', 'a:b', 'a/b', 'user@a'])('gets a 400 for the Host %j', async (host) => {
+    expect(await askedAt(host, '/graphql?query={__typename}')).toMatch(/^HTTP\/1\.1 400 /);
+    expect(await askedAt(host, '/health/live')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+
+  it.each(['x', 'my_service:4000', 'a.example.', '192.0.2.1', '[::1]:4000', ''])(
+    'gets an answer for the Host %j',
+    async (host) => {
+      expect(await askedAt(host, '/graphql?query={__typename}')).toMatch(/^HTTP\/1\.1 200 /);
+    },
+  );
+
+  it('gets an answer without a Host, as old probes ask', async () => {
+    const head = 'GET /graphql?query={__typename} HTTP/1.0\r\napollo-require-preflight: 1\r\n\r\n';
+    expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
   it('gets a 400 for bytes that are not HTTP', async () => {

