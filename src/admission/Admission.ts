@@ -63,8 +63,8 @@ export class Admission {
   private readonly estimator = new WorkEstimator();
   private readonly queue = new FairQueue<WaitingWork>();
   private readonly running = new Bag<Work>();
-  private readonly startingByFlow = new Map<string, number>();
-  private starting = 0;
+  /** Those that were let in and have asked Graph for nothing since. */
+  private readonly starting = new Bag<Flow>();
   private reviewing: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: AdmissionOptions) {
@@ -95,7 +95,7 @@ export class Admission {
 
   /** To be called when requests of this flow have come, left or ended. */
   look(flow: Flow): void {
-    if (flow.isStarting && flow.hasBegun) this.endStart(flow);
+    if (flow.hasBegun) this.starting.remove(flow);
     this.letIn();
   }
 
@@ -140,8 +140,8 @@ export class Admission {
   private mayBegin({ flow }: Work): boolean {
     const { capacity } = this;
     if (capacity.waitingOf(flow) > 0 || capacity.waiting >= capacity.maximum * waitingRounds) return false;
-    const room = capacity.maximum - capacity.inFlight - capacity.waiting - this.starting;
-    return (this.startingByFlow.get(flow.key) ?? 0) === 0 || room > 0;
+    const room = capacity.maximum - capacity.inFlight - capacity.waiting - this.starting.size;
+    return room > 0 || !this.starting.content.some(({ key }) => key === flow.key);
   }
 
   private lateness(work: Work, ahead: number): number {
@@ -234,25 +234,13 @@ export class Admission {
   }
 
   private start(work: Work): void {
-    const { flow } = work;
     this.running.add(work);
-    flow.isStarting = true;
-    this.starting += 1;
-    this.startingByFlow.set(flow.key, (this.startingByFlow.get(flow.key) ?? 0) + 1);
-  }
-
-  private endStart(flow: Flow): void {
-    const { key } = flow;
-    flow.isStarting = false;
-    this.starting -= 1;
-    const others = (this.startingByFlow.get(key) ?? 1) - 1;
-    if (others === 0) this.startingByFlow.delete(key);
-    else this.startingByFlow.set(key, others);
+    this.starting.add(work.flow);
   }
 
   private end(work: Work): void {
     if (!this.running.remove(work)) return;
-    if (work.flow.isStarting) this.endStart(work.flow);
+    this.starting.remove(work.flow);
     if (!work.request.signal.aborted) this.estimator.learn(work);
     this.letIn();
   }

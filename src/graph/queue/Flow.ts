@@ -1,3 +1,5 @@
+import type { Held } from '../../resilience/Bag.js';
+
 /** Who waits for the answer: people, or something that runs in the background (bulk changes, exports). */
 export type Priority = 'interactive' | 'background';
 
@@ -8,15 +10,14 @@ export type FlowPath = readonly [priority: Priority, tenant: string, caller: str
  * Whose work an operation is. Operations with the same path are done in their order; the others share with them what there
  * is, fairly on each level.
  */
-export class Flow {
-  /** The path as one text, for maps. */
+export class Flow implements Held {
+  /** The path as one text. */
   readonly key: string;
   /** Requests that have left for Graph, or wait to. */
   requests = 0;
   /** Graph operations that another operation had under way already. */
   shared = 0;
-  /** Whether it was let in, and has asked Graph for nothing since. */
-  isStarting = false;
+  place: number | undefined = undefined;
 
   /** @param order place among the operations of the same path: what came first ends first */
   constructor(
