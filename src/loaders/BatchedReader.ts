@@ -31,6 +31,12 @@ interface Place {
   readonly index: number;
 }
 
+/** A read of directory objects that was made. */
+interface ObjectLoading {
+  readonly ids: readonly string[];
+  readonly loading: Promise<Outcomes>;
+}
+
 function bodyOf(answer: GraphAnswer | Error | undefined): unknown {
   if (answer === undefined) return badAnswer('an operation was not answered');
   return answer instanceof Error ? answer : answer.body;
@@ -66,8 +72,8 @@ export class BatchedReader implements GraphReader {
   private readonly loader = new DataLoader<ReadKey, Outcomes>((keys) => this.readWave(keys), { cache: false });
   /** Every path that was read. */
   private readonly places = new Map<string, Place>();
-  /** Every read of directory objects that was made. */
-  private readonly objects = new Map<string, Promise<Outcomes>>();
+  /** Every read of directory objects that was made; those that the key does not tell apart are told apart by their ids. */
+  private readonly objects = new Map<string, readonly ObjectLoading[]>();
 
   constructor(
     private readonly client: GraphClient,
@@ -106,12 +112,14 @@ export class BatchedReader implements GraphReader {
   }
 
   private loadObjects(read: ObjectRead): Promise<Outcomes> {
-    const key = `${read.collection} ${read.select.join(',')} ${read.ids.join(' ')}`;
-    let loading = this.objects.get(key);
-    if (loading === undefined) {
-      loading = this.loader.load({ kind: 'objects', read });
-      this.objects.set(key, loading);
-    }
+    const { collection, ids, select } = read;
+    // The first id tells most reads apart; all of them would make a key that takes longer than the reading of the answer.
+    const key = `${collection} ${select.join(',')} ${ids.length} ${ids[0] ?? ''}`;
+    const alike = this.objects.get(key) ?? [];
+    const known = alike.find((each) => each.ids.every((id, index) => id === ids[index]));
+    if (known !== undefined) return known.loading;
+    const loading = this.loader.load({ kind: 'objects', read });
+    this.objects.set(key, [...alike, { ids, loading }]);
     return loading;
   }
 
