@@ -131,11 +131,23 @@ async function answerWithFault(
   return fault?.kind === 'change' ? { ...reply, body: fault.change(structuredClone(reply.body) as never) } : reply;
 }
 
+/** Turns of the event loop in which a connection is accepted and the request on it read. */
+const turnsToRead = 4;
+
+/**
+ * Waits for so long. Where the machine has stood still for all of it, what was sent in the meantime is read first: it left
+ * before the answer that is waited for, so it is of the same wave.
+ */
+async function takeTime(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  for (let turn = 0; turn < turnsToRead; turn += 1) await new Promise(setImmediate);
+}
+
 async function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { log, faults } = serving;
   const wave = log.arrive();
   const text = await bodyOf(request);
-  await new Promise((resolve) => setTimeout(resolve, serving.latencyMs));
+  await takeTime(serving.latencyMs);
   const method = request.method ?? 'GET';
   const headers = headersOf(request);
   const clientRequestId = headers['client-request-id'] ?? randomUUID();

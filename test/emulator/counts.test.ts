@@ -38,6 +38,16 @@ describe('counts', () => {
     expect(graph.usage()).toMatchObject({ requests: 4, operations: 4, waves: 2 });
   });
 
+  it('take them for one wave where the machine stands still in between, too', async () => {
+    const first = callGraph(graph, '/me');
+    while (graph.usage().requests === 0) await new Promise(setImmediate);
+    const others = ['/users', '/groups', '/devices'].map((path) => callGraph(graph, path));
+    // Longer than the latency of the emulator.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 30);
+    await Promise.all([first, ...others]);
+    expect(graph.usage()).toMatchObject({ requests: 4, waves: 1 });
+  });
+
   it('include what failed', async () => {
     graph.script({ kind: 'drop' });
     await callGraph(graph, '/me').catch(() => undefined);
