@@ -162,7 +162,7 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
     body: parsedBody(text),
     authorization: headers.authorization,
   };
-  if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+  if (fault?.kind === 'delay') await takeTime(fault.milliseconds);
   if (fault?.kind === 'drop') {
     if (fault.commit === true) await carryOutUnanswered(serving, operation, clientRequestId);
     log.write({

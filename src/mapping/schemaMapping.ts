@@ -37,11 +37,9 @@ export const schemaMapping: Readonly<Record<string, TypeMapping>> = {
   ...payloads,
 };
 
-const mappings = new Map(Object.entries(schemaMapping));
-
 /** The mapping of a type; throws where the schema has a type that the tables lack, which a test rules out. */
 export function mappingOf(type: string): TypeMapping {
-  const mapping = mappings.get(type);
+  const mapping = schemaMapping[type];
   if (mapping === undefined) throw new Error(`The type ${type} has no table in src/mapping.`);
   return mapping;
 }

@@ -11,10 +11,9 @@ const noData: JsonObject = {};
  * is written once.
  */
 export class Row implements OneResult {
-  /** What came of the steps of slots 0 and 1: hardly any row has more. */
+  /** What came of the step of slot 0: hardly any row has more than one. */
   private first: StepResult | undefined = undefined;
-  private second: StepResult | undefined = undefined;
-  /** What came of the other steps, by their slot less two. */
+  /** What came of the other steps, by their slot less one. */
   private others: StepResult[] | undefined = undefined;
 
   constructor(
@@ -51,18 +50,16 @@ export class Row implements OneResult {
 
   /** What came of the step of this slot; undefined where nobody asked. */
   resultOf(slot: number): StepResult | undefined {
-    if (slot === 0) return this.first;
-    return slot === 1 ? this.second : this.others?.[slot - 2];
+    return slot === 0 ? this.first : this.others?.[slot - 1];
   }
 
   /** Notes what came of the step of this slot. */
   keep(slot: number, result: StepResult): void {
     if (slot === 0) this.first = result;
-    else if (slot === 1) this.second = result;
     else {
       // Room for a few: an empty array makes room for seventeen with its first element.
-      this.others ??= new Array<StepResult>(Math.max(slot - 1, 3));
-      this.others[slot - 2] = result;
+      this.others ??= new Array<StepResult>(Math.max(slot, 3));
+      this.others[slot - 1] = result;
     }
   }
 
@@ -75,7 +72,6 @@ export class Row implements OneResult {
   withDataAndResults(data: JsonObject): Row {
     const row = this.withData(data, this.failure);
     row.first = this.first;
-    row.second = this.second;
     row.others = this.others;
     return row;
   }

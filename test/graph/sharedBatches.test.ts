@@ -89,19 +89,24 @@ describe('what queries ask for in one turn', () => {
   });
 
   it.each([
-    ['a lone read', () => [user(0)], {}, [1, 1]],
+    ['a lone read', () => [user(0)], () => ({}), [1, 1]],
     [
       'a wave that fills more than half of a batch',
       () => Array.from({ length: 11 }, (_, each) => user(each)),
-      {},
+      () => ({}),
       [11, 2],
     ],
-    ['a change', () => [post(`/users/${userId(0)}/x`), post(`/users/${userId(0)}/x`)], {}, [2, 2]],
-    ['what a change depends on', () => [user(0), rights(0)], { sharesReads: false }, [2, 2]],
-    ['a query that has much less time', () => [user(0), rights(0)], { deadline: Date.now() + 5_000 }, [2, 2]],
+    ['a change', () => [post(`/users/${userId(0)}/x`), post(`/users/${userId(0)}/x`)], () => ({}), [2, 2]],
+    ['what a change depends on', () => [user(0), rights(0)], () => ({ sharesReads: false }), [2, 2]],
+    [
+      'a query that has much less time',
+      () => [user(0), rights(0)],
+      () => ({ deadline: client.clock.now() + 5_000 }),
+      [2, 2],
+    ],
   ] as const)('is left to itself where it is %s', async (_name, operations, changes, expected) => {
     const other = expected[1] === 1 ? [user(40)] : [user(40), rights(40)];
-    await Promise.all([asker('one', changes).send(...operations()), asker('one').send(...other)]);
+    await Promise.all([asker('one', changes()).send(...operations()), asker('one').send(...other)]);
     expect(sizes().toSorted()).toEqual(expected.toSorted());
   });
 

@@ -20,11 +20,12 @@ describe('a key in the store', () => {
   /** Asks with one key for a change that gives these results, one after the other. */
   function open(results: readonly WriteResult[], store: SharedStore = new MemoryStore(), later?: WriteResult) {
     let writes = 0;
+    const clock = fakeClock();
     const ask = async (fingerprint = 'change'): Promise<string> => {
       const { results: told } = await onceByKey({
         store,
-        clock: fakeClock(),
-        deadline: Date.now() + 20_000,
+        clock,
+        deadline: clock.now() + 20_000,
         key: 'key',
         fingerprint,
         write: async () => written(results[Math.min(writes++, results.length - 1)] ?? plain('CREATED')),
