@@ -12,15 +12,21 @@ function climbs(pathname: string): boolean {
   return pathname.split(/[/\\]|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
 }
 
+/** What stands behind the service root in nearly every link; reading an URL would find the same path and query in it. */
+const plainRest = /^\/[\w/-]+\?[\w$&=%.,;:()*+!~/-]+$/;
+
 /**
  * The path of the next page, relative to the service root. A link to another origin, with credentials, or to another
  * version of the API is refused: a token must not follow it. Compared on the parsed link, because prefixes of the text
  * can be imitated (`graph.microsoft.com.example`, `graph.microsoft.com@example`).
  */
 export function pathOfNextLink(serviceRoot: URL, nextLink: string): string {
+  const prefix = serviceRoot.pathname.replace(/\/$/, '');
+  const root = serviceRoot.origin + prefix;
+  const rest = nextLink.startsWith(root) ? nextLink.slice(root.length) : '';
+  if (plainRest.test(rest)) return rest;
   if (!URL.canParse(nextLink)) throw refuse();
   const link = new URL(nextLink);
-  const prefix = serviceRoot.pathname.replace(/\/$/, '');
   const isOurs = link.origin === serviceRoot.origin && link.username === '' && link.password === '';
   if (!isOurs || !link.pathname.startsWith(`${prefix}/`) || climbs(link.pathname)) throw refuse();
   return link.pathname.slice(prefix.length) + link.search;
