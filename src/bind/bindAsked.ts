@@ -1,6 +1,6 @@
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
-import type { Variables } from '../compile/Condition.js';
+import { FieldArguments, type Variables } from '../compile/FieldArguments.js';
 import { bindOperation } from './bindOperation.js';
 import type { BoundOperation } from './BoundOperation.js';
 import { coerceVariables } from './coerceVariables.js';
@@ -25,5 +25,6 @@ export function bindAsked(
 ): BoundAsked {
   const { coerced, errors } = coerceVariables(schema, operation.variableDefinitions ?? [], variables);
   if (coerced === undefined) return { errors };
-  return { bound: bindOperation(compiled.get(document, operation, coerced), coerced), variables: coerced };
+  const given = new FieldArguments(coerced);
+  return { bound: bindOperation(compiled.get(document, operation, given), given), variables: coerced };
 }

@@ -1,5 +1,4 @@
-import { coerceArguments } from '../compile/coerceArguments.js';
-import type { Variables } from '../compile/Condition.js';
+import type { FieldArguments } from '../compile/FieldArguments.js';
 import type { ArgumentValues, CompiledOperation, Step, Use } from '../compile/plan.js';
 import { maxIdsPerCall, maxPageSize } from '../mapping/graphPaths.js';
 import { inLowerCase } from '../mapping/inLowerCase.js';
@@ -23,11 +22,11 @@ function checkFirst(name: string, first: unknown): number {
   throw new InputError(`${name}: first has to be a whole number from 1 to ${maxPageSize}.`);
 }
 
-function readUse(use: Use, variables: Variables): UseValues {
+function readUse(use: Use, given: FieldArguments): UseValues {
   const { definition, node, constant, isConnection, name } = use;
   try {
-    const args = constant ?? coerceArguments(definition, node, variables);
-    if (constant === undefined) checkVariablesOfFilter(node, variables);
+    const args = constant ?? given.of(definition, node);
+    if (constant === undefined) checkVariablesOfFilter(node, given.variables);
     return { args, first: isConnection ? checkFirst(name, args.first) : Number.POSITIVE_INFINITY };
   } catch (error) {
     return asInputFailure(error);
@@ -99,8 +98,8 @@ const constants = new WeakMap<Step, BoundStep>();
  * Puts the values of a request into a compiled operation: pure, and cheap. What is wrong with an argument stands at its
  * own alias, and all others are answered.
  */
-export function bindOperation(compiled: CompiledOperation, variables: Variables): BoundOperation {
-  const values = compiled.uses.map((use) => readUse(use, variables));
+export function bindOperation(compiled: CompiledOperation, given: FieldArguments): BoundOperation {
+  const values = compiled.uses.map((use) => readUse(use, given));
   const uses: BoundUse[] = [...values];
   const steps = compiled.steps.map((step): BoundStep | undefined => {
     const isConstant = step.uses.every((use) => compiled.uses[use]?.constant !== undefined);

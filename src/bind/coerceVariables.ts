@@ -1,5 +1,5 @@
 import { getVariableValues, Kind, type GraphQLError, type GraphQLSchema, type VariableDefinitionNode } from 'graphql';
-import type { Variables } from '../compile/Condition.js';
+import type { Variables } from '../compile/FieldArguments.js';
 
 /** Variables as the schema wants them, or what is wrong with them. */
 export type CoercedVariables =
@@ -12,16 +12,19 @@ const maxErrors = 50;
 const ownCoercion: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['_Any', (value: unknown) => value !== undefined && value !== null],
   ['ID', (value: unknown) => typeof value === 'string'],
+  ['String', (value: unknown) => typeof value === 'string'],
 ]);
 
 /**
- * Whether a value is a list as it has to be, such as the representations of a router: for each item of a list graphql-js notes
- * the path that leads to it, in case that it is wrong, which is a tenth of what an answer to such a list costs.
+ * Whether a value is as it has to be, such as an id, or the representations of a router: graphql-js makes what it would say
+ * of a wrong one for each variable, and for each item of a list notes the path that leads to it, which is a tenth of what an
+ * answer to such a list costs.
  */
-function isCoercedList({ type }: VariableDefinitionNode, value: unknown): boolean {
-  const list = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
-  if (list.kind !== Kind.LIST_TYPE || !Array.isArray(value)) return false;
-  const item = list.type.kind === Kind.NON_NULL_TYPE ? list.type.type : list.type;
+function isCoerced({ type }: VariableDefinitionNode, value: unknown): boolean {
+  const given = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+  if (given.kind === Kind.NAMED_TYPE) return ownCoercion.get(given.name.value)?.(value) ?? false;
+  if (!Array.isArray(value)) return false;
+  const item = given.type.kind === Kind.NON_NULL_TYPE ? given.type.type : given.type;
   const accepts = item.kind === Kind.NAMED_TYPE ? ownCoercion.get(item.name.value) : undefined;
   // Holes in an array are passed over by `every`, and are no items.
   return accepts !== undefined && value.every(accepts) && !value.includes(undefined);
@@ -33,16 +36,17 @@ export function coerceVariables(
   definitions: readonly VariableDefinitionNode[],
   given: Variables,
 ): CoercedVariables {
-  const lists: [name: string, list: unknown][] = [];
+  const done: [name: string, value: unknown][] = [];
   const others = definitions.filter((definition) => {
     const name = definition.variable.name.value;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
-    const isDone = isCoercedList(definition, value);
-    if (isDone) lists.push([name, value]);
+    const isDone = isCoerced(definition, value);
+    if (isDone) done.push([name, value]);
     return !isDone;
   });
+  // A variable may have any name, `__proto__` too, which an assignment would take for something else.
+  if (others.length === 0) return { coerced: Object.fromEntries(done) };
   const { coerced, errors } = getVariableValues(schema, others, given, { maxErrors });
   if (coerced === undefined) return { errors };
-  // A variable may have any name, `__proto__` too, which an assignment would take for something else.
-  return { coerced: lists.length === 0 ? coerced : { ...coerced, ...Object.fromEntries(lists) } };
+  return { coerced: done.length === 0 ? coerced : { ...coerced, ...Object.fromEntries(done) } };
 }

@@ -14,8 +14,9 @@ import {
 } from 'graphql';
 import type { NavigationField } from '../mapping/mappingTypes.js';
 import { coerceArguments } from './coerceArguments.js';
-import { answerQuestion, refusedList, type Condition, type Question, type Variables } from './Condition.js';
+import { answerQuestion, refusedList, type Condition, type Question } from './Condition.js';
 import { plainList, readList, type ListShape } from './describeList.js';
+import type { FieldArguments } from './FieldArguments.js';
 import type { ArgumentValues, Use } from './plan.js';
 
 /** The fragments of a document by name. */
@@ -52,7 +53,7 @@ export class Compilation {
   constructor(
     readonly schema: GraphQLSchema,
     document: DocumentNode,
-    private readonly variables: Variables,
+    private readonly given: FieldArguments,
   ) {
     this.fragments = fragmentsOf(document);
   }
@@ -80,7 +81,7 @@ export class Compilation {
     if (found.constant !== undefined) return readList(field, found.constant);
     const { definition, node } = found;
     const answer = this.ask({ ask: 'list', definition, node, field });
-    return answer === refusedList ? plainList : (JSON.parse(answer) as ListShape);
+    return answer === refusedList ? plainList : readList(field, this.given.of(definition, node));
   }
 
   private valuesOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentValues | undefined {
@@ -92,7 +93,7 @@ export class Compilation {
   }
 
   private ask(question: Question): string {
-    const answer = answerQuestion(question, this.variables);
+    const answer = answerQuestion(question, this.given);
     this.conditions.push({ question, answer });
     return answer;
   }

@@ -1,7 +1,8 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { compileOperation } from './compileOperation.js';
 import type { CompileLimits } from './CompileLimits.js';
-import { answerQuestion, type Variables } from './Condition.js';
+import { answerQuestion } from './Condition.js';
+import type { FieldArguments } from './FieldArguments.js';
 import type { CompiledOperation } from './plan.js';
 
 /** Counts that show in the metrics. */
@@ -15,8 +16,8 @@ const uncounted: CompileCounts = { compiled: () => undefined, found: () => undef
 /** Plans of one operation that differ in which optional arguments are given; more are compiled anew. */
 const maxVariants = 16;
 
-function fits({ conditions }: CompiledOperation, variables: Variables): boolean {
-  return conditions.every(({ question, answer }) => answerQuestion(question, variables) === answer);
+function fits({ conditions }: CompiledOperation, given: FieldArguments): boolean {
+  return conditions.every(({ question, answer }) => answerQuestion(question, given) === answer);
 }
 
 /**
@@ -32,16 +33,16 @@ export class CompiledDocuments {
     private readonly counts: CompileCounts = uncounted,
   ) {}
 
-  /** The plan of an operation that fits the variables; made where there is none. */
-  get(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): CompiledOperation {
+  /** The plan of an operation that fits what a request gives; made where there is none. */
+  get(document: DocumentNode, operation: OperationDefinitionNode, given: FieldArguments): CompiledOperation {
     const variants = this.variants.get(operation) ?? [];
-    const known = variants.find((variant) => fits(variant, variables));
+    const known = variants.find((variant) => fits(variant, given));
     if (known !== undefined) {
       this.counts.found();
       return known;
     }
     this.counts.compiled();
-    const made = compileOperation(this.schema, document, operation, variables, this.limits);
+    const made = compileOperation(this.schema, document, operation, given, this.limits);
     this.variants.set(operation, [made, ...variants.slice(0, maxVariants - 1)]);
     return made;
   }

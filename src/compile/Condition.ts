@@ -1,7 +1,7 @@
 import type { GraphQLField, FieldNode } from 'graphql';
 import type { NavigationField } from '../mapping/mappingTypes.js';
-import { coerceArguments } from './coerceArguments.js';
 import { describeList } from './describeList.js';
+import type { FieldArguments } from './FieldArguments.js';
 
 /** Something that the shape of a plan depends on and that the variables of a request decide. */
 export type Question =
@@ -21,20 +21,17 @@ export interface Condition {
   readonly answer: string;
 }
 
-/** Coerced variables by name. */
-export type Variables = Readonly<Record<string, unknown>>;
-
 /** The answer where the arguments of a list cannot be coerced: whatever is planned, the field has an error. */
 export const refusedList = 'refused';
 
-/** The answer to a question, by the variables of a request. */
-export function answerQuestion(question: Question, variables: Variables): string {
+/** The answer to a question, by what a request gives. */
+export function answerQuestion(question: Question, given: FieldArguments): string {
   switch (question.ask) {
     case 'isTrue':
-      return String(variables[question.variable] === true);
+      return String(given.variables[question.variable] === true);
     case 'list':
       try {
-        return describeList(question.field, coerceArguments(question.definition, question.node, variables));
+        return describeList(question.field, given.of(question.definition, question.node));
       } catch {
         return refusedList;
       }

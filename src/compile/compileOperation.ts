@@ -4,9 +4,9 @@ import { list } from '../mapping/fields.js';
 import { chooseStep } from './chooseStep.js';
 import { Compilation } from './Compilation.js';
 import type { CompileLimits } from './CompileLimits.js';
-import type { Variables } from './Condition.js';
 import { plainList } from './describeList.js';
 import type { OperationDraft, TypeDraft } from './Draft.js';
+import type { FieldArguments } from './FieldArguments.js';
 import { OperationDrafting } from './OperationDrafting.js';
 import type { CompiledOperation, ListStep, SharedPlan } from './plan.js';
 import { Planning } from './Planning.js';
@@ -48,20 +48,20 @@ function planShared(planning: Planning, { leavesEarly, allotments: draft }: Oper
  * Compiles one operation of a validated document: pure, linear in what the operation selects, and good for all variables
  * that meet its conditions.
  *
- * @param variables the coerced variables of the request at hand
+ * @param given by the request at hand
  */
 export function compileOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  given: FieldArguments,
   limits: CompileLimits,
 ): CompiledOperation {
   const rootType = schema.getRootType(operation.operation);
   if (rootType === undefined || rootType === null || operation.operation === OperationTypeNode.SUBSCRIPTION) {
     throw new Error(`The schema has no ${operation.operation}.`);
   }
-  const compilation = new Compilation(schema, document, variables);
+  const compilation = new Compilation(schema, document, given);
   const drafting = new OperationDrafting(compilation, rootType);
   const out = drafting.addFields({ draft: drafting.operation.root, parents: [] }, [operation.selectionSet]);
   const planning = new Planning(drafting.operation, limits, chooseStep);

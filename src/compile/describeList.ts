@@ -62,5 +62,6 @@ export function readList(field: NavigationField, { after, filter, search, orderB
 
 /** The same as a text, to compare by. */
 export function describeList(field: NavigationField, values: ArgumentValues): string {
-  return JSON.stringify(readList(field, values));
+  const { after, advanced, filtered, expandedFilter = '', isShort } = readList(field, values);
+  return `${after} ${advanced} ${filtered} ${expandedFilter} ${isShort}`;
 }

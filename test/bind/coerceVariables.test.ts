@@ -4,7 +4,20 @@ import { coerceVariables } from '../../src/bind/coerceVariables.js';
 
 const schema = buildSchema('scalar _Any type Query { a(id: ID, any: _Any): Int }');
 
-const types = ['[_Any!]!', '[_Any]', '[ID!]!', '[ID!]', '[ID]', '[[ID!]!]!', 'ID', '[Int!]'];
+const types = [
+  '[_Any!]!',
+  '[_Any]',
+  '[ID!]!',
+  '[ID!]',
+  '[ID]',
+  '[[ID!]!]!',
+  'ID',
+  'ID!',
+  'String',
+  'String!',
+  '_Any!',
+  '[Int!]',
+];
 const values: readonly unknown[] = [
   undefined,
   null,
@@ -29,8 +42,9 @@ const cases = types.flatMap((type) =>
 
 describe('variables are coerced as graphql-js does it', () => {
   it.each(cases)('of the type %s', (type) => {
-    for (const name of names) {
-      const document = parse(`query ($${name}: ${type}, $other: Int = 3) { a }`);
+    const others = ['', ', $other: Int = 3'];
+    for (const [name, other] of names.flatMap((name) => others.map((other) => [name, other] as const))) {
+      const document = parse(`query ($${name}: ${type}${other}) { a }`);
       const [operation] = document.definitions as readonly [OperationDefinitionNode];
       expect(operation.kind).toBe(Kind.OPERATION_DEFINITION);
       const definitions = operation.variableDefinitions ?? [];

@@ -3,6 +3,7 @@ import { getOperationAST, getVariableValues, parse, validate } from 'graphql';
 import { bindOperation } from '../../src/bind/bindOperation.js';
 import { CompiledDocuments } from '../../src/compile/CompiledDocuments.js';
 import { documentedLimits } from '../../src/compile/CompileLimits.js';
+import { FieldArguments } from '../../src/compile/FieldArguments.js';
 import { describeCalls } from '../../src/explain/describeCalls.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 
@@ -25,7 +26,8 @@ function openDocument(source: string) {
     ask: (variables: Readonly<Record<string, unknown>> = {}): readonly string[] => {
       const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
       if (coerced === undefined) throw new TypeError(errors.map(String).join());
-      const bound = bindOperation(compiled.get(document, operation, coerced), coerced);
+      const given = new FieldArguments(coerced);
+      const bound = bindOperation(compiled.get(document, operation, given), given);
       return describeCalls(bound).flatMap(({ path, onlyIf }) => (onlyIf === undefined ? [path] : []));
     },
   };

@@ -4,6 +4,7 @@ import { bindOperation } from '../../src/bind/bindOperation.js';
 import type { BoundOperation } from '../../src/bind/BoundOperation.js';
 import { compileOperation } from '../../src/compile/compileOperation.js';
 import { documentedLimits, type CompileLimits } from '../../src/compile/CompileLimits.js';
+import { FieldArguments } from '../../src/compile/FieldArguments.js';
 import { describeCalls } from '../../src/explain/describeCalls.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 
@@ -13,11 +14,11 @@ function compile(source: string, limits: Partial<CompileLimits> = {}) {
   const document = parse(source);
   const operation = getOperationAST(document);
   if (operation === null || operation === undefined) throw new TypeError(source);
-  return compileOperation(schema, document, operation, {}, { ...documentedLimits, ...limits });
+  return compileOperation(schema, document, operation, new FieldArguments({}), { ...documentedLimits, ...limits });
 }
 
 function bind(source: string, limits: Partial<CompileLimits> = {}): BoundOperation {
-  return bindOperation(compile(source, limits), {});
+  return bindOperation(compile(source, limits), new FieldArguments({}));
 }
 
 /** The calls that are sent in any case. */
