@@ -138,11 +138,12 @@ export class BatchedReader implements GraphReader {
     const bodies = await wave.bodies;
     wave.bodies = bodies;
     if (objects !== undefined) await objects.take(bodies.slice(paths), this);
-    return Promise.all(
-      keys.map(async (key, index) =>
-        key.kind === 'paths' ? bodiesAt(placesOf[index] ?? []) : (objects?.outcomesOf(key.read) ?? []),
-      ),
+    const outcomes = keys.map((key, index) =>
+      key.kind === 'paths' ? bodiesAt(placesOf[index] ?? []) : (objects?.outcomesOf(key.read) ?? []),
     );
+    // Only what an earlier wave reads may be on its way still.
+    const isOpen = outcomes.some((each) => each instanceof Promise);
+    return isOpen ? Promise.all(outcomes.map(async (each) => each)) : (outcomes as Outcomes[]);
   }
 
   private placeOf(path: string, eventual: boolean, wave: Wave): Place {

@@ -4,7 +4,7 @@ import { AssignmentError } from './AssignmentError.js';
 import { Device } from './Device.js';
 import { Group } from './Group.js';
 import { LicenseInfoDetail, LicenseUsage } from './LicenseUsage.js';
-import type { TypeMapping } from './mappingTypes.js';
+import type { DirectoryType, TypeMapping } from './mappingTypes.js';
 import { Mutation } from './Mutation.js';
 import { payloads } from './payloads.js';
 import { Query } from './Query.js';
@@ -58,24 +58,27 @@ export function requiredPropertiesOf(type: string): ReadonlySet<string> {
   return requiredProperties.get(type) ?? new Set();
 }
 
-/** By `@odata.type`, which Graph writes with and without `#`. */
-const directoryTypes: ReadonlyMap<unknown, string> = new Map([
-  ['#microsoft.graph.user', 'User'],
-  ['microsoft.graph.user', 'User'],
-  ['#microsoft.graph.group', 'Group'],
-  ['microsoft.graph.group', 'Group'],
-  ['#microsoft.graph.device', 'Device'],
-  ['microsoft.graph.device', 'Device'],
-]);
-
-const directoryTypeNames: ReadonlySet<string> = new Set(directoryTypes.values());
-
-/** The GraphQL type of a directory object by its `@odata.type`. */
-export function directoryTypeOf(odataType: unknown): string {
-  return directoryTypes.get(odataType) ?? 'UnknownDirectoryObject';
+/**
+ * The GraphQL type of a directory object by its `@odata.type`, which Graph writes with and without `#`. Each object brings a
+ * text of its own, which is compared sooner than it is hashed for a Map.
+ */
+export function directoryTypeOf(odataType: unknown): DirectoryType | 'UnknownDirectoryObject' {
+  switch (odataType) {
+    case '#microsoft.graph.user':
+    case 'microsoft.graph.user':
+      return 'User';
+    case '#microsoft.graph.group':
+    case 'microsoft.graph.group':
+      return 'Group';
+    case '#microsoft.graph.device':
+    case 'microsoft.graph.device':
+      return 'Device';
+    default:
+      return 'UnknownDirectoryObject';
+  }
 }
 
 /** Whether objects of a type are in the directory, so that they can be asked for by id. */
-export function isDirectoryType(type: string): boolean {
-  return directoryTypeNames.has(type);
+export function isDirectoryType(type: string): type is DirectoryType {
+  return type === 'User' || type === 'Group' || type === 'Device';
 }

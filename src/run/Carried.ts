@@ -38,23 +38,40 @@ function describeExpand({ navigation, select, expand = [] }: Expand): string {
   return `${navigation}(${select?.join(' ') ?? '*'}${inner})`;
 }
 
+const described = new WeakMap<ODataQuery, string>();
+
 /** What the pages of a query carry, as a text for cursors: selected properties and expansions. */
 export function describeFields(query: ODataQuery): string {
+  const known = described.get(query);
+  if (known !== undefined) return known;
   const { select, expand = [] } = query;
-  return [select?.join(' ') ?? '*', ...expand.map(describeExpand)].join(',');
+  const fields = [select?.join(' ') ?? '*', ...expand.map(describeExpand)].join(',');
+  described.set(query, fields);
+  return fields;
 }
 
-/**
- * What a page carries that an earlier query led to; undefined where that query did not ask for everything that is wanted
- * now, so that its link is of no use.
- *
- * @param fields what `describeFields` said of the earlier query
- */
-export function carriedBy(fields: string, { select, expand = [] }: ODataQuery): Carried | undefined {
+function judgeFields(fields: string, { select, expand = [] }: ODataQuery): Carried | undefined {
   const [selected = '', ...expanded] = fields.split(',');
   const names = new Set(selected.split(' '));
   if (selected !== '*' && (select === undefined || !select.every((name) => names.has(name)))) return undefined;
   const has = (each: Expand): boolean => expanded.includes(describeExpand(each));
   if (!expand.every((each) => each.option !== undefined || has(each))) return undefined;
   return Carried.by({ expand: expand.filter(has) });
+}
+
+const lastJudged = new WeakMap<ODataQuery, { readonly fields: string; readonly carried: Carried | undefined }>();
+
+/**
+ * What a page carries that an earlier query led to; undefined where that query did not ask for everything that is wanted
+ * now, so that its link is of no use. Of a query of a plan the last judgement is kept: nearly all cursors come from the
+ * same query.
+ *
+ * @param fields what `describeFields` said of the earlier query
+ */
+export function carriedBy(fields: string, query: ODataQuery): Carried | undefined {
+  const last = lastJudged.get(query);
+  if (last?.fields === fields) return last.carried;
+  const carried = judgeFields(fields, query);
+  lastJudged.set(query, { fields, carried });
+  return carried;
 }

@@ -50,6 +50,7 @@ export function listedCollection(field: NavigationField, type: string, resource:
 
 /** Whether an object of a list with mixed types may be kept: Graph leaves the type out where the path already says it. */
 export function hasType(data: JsonObject, onlyType: string | undefined): boolean {
+  if (onlyType === undefined) return true;
   const named = data['@odata.type'];
-  return onlyType === undefined || named === undefined || directoryTypeOf(named) === onlyType;
+  return named === undefined || directoryTypeOf(named) === onlyType;
 }

@@ -59,18 +59,26 @@ class PageReading {
 
   /** Adds the rows of a page, and starts what is left to do for them; false once enough rows are there. */
   add(items: readonly (JsonObject | Error)[], from: number, place: PagePlace): boolean {
-    const { run, step, wanted, pending } = this.reading;
-    const before = this.listing.rows.length;
+    const { run, step, parent, wanted, pending } = this.reading;
+    const { rows, positions } = this.listing;
+    const added: Row[] = [];
     let isOpen = true;
     for (let index = from; index < items.length && isOpen; index += 1) {
       const item = items[index];
       if (item === undefined || !this.isWanted(item)) continue;
-      if (this.listing.rows.length >= wanted) {
+      if (rows.length >= wanted) {
         this.listing.hasMore = true;
         isOpen = false;
-      } else this.keep(item, index, place);
+        continue;
+      }
+      positions.add(place, index);
+      if (item instanceof Error) rows.push(item);
+      else {
+        const row = listedRow(step, item, parent, this.resource);
+        rows.push(row);
+        added.push(row);
+      }
     }
-    const added = this.listing.rows.slice(before).filter((row) => row instanceof Row);
     pending.push(run.settleTarget(added, step.target, place.carried));
     return isOpen;
   }
@@ -97,12 +105,6 @@ class PageReading {
     if (!hasType(item, step.field.onlyType)) return false;
     if (read.keep !== undefined && !isKept(item, read.keep)) return false;
     return this.seen === undefined || !this.seen.has(item.id);
-  }
-
-  private keep(item: JsonObject | Error, index: number, place: PagePlace): void {
-    const { step, parent } = this.reading;
-    this.listing.positions.add(place, index);
-    this.listing.rows.push(item instanceof Error ? item : listedRow(step, item, parent, this.resource));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BoundList } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
-import type { ExpandStep } from '../compile/plan.js';
+import type { ExpandStep, ObjectPlan } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
@@ -21,14 +21,16 @@ interface Carrier {
   readonly data: JsonObject;
 }
 
+/** @param plan what is read of objects of the type; undefined where nothing is */
 function expandedRow(
-  { field, target, navigation }: ExpandStep,
+  { field, navigation }: ExpandStep,
   { row: parent, data }: Carrier,
   value: JsonObject,
+  type: string,
+  plan: ObjectPlan | undefined,
 ): Row {
-  const type = typeOf(value, target);
   if (field.ownedBy !== undefined) return new Row(type, ownedAddress(data[field.ownedBy], value), parent, value);
-  const { collection } = mappingOf(type);
+  const { collection } = plan ?? mappingOf(type);
   if (collection !== undefined) return new Row(type, undefined, parent, value, undefined, collection);
   if (field.rows !== 'within' || parent.address === undefined) return new Row(type, undefined, parent, value);
   const resource = `${parent.address}/${navigation}`;
@@ -45,35 +47,43 @@ function runOtherwise(run: Run, step: ExpandStep, rows: readonly Row[], carried:
   return undefined;
 }
 
-/** Whether a navigation that is never empty is missing beside this one: Graph has passed over the expansions without a word. */
-function isPassedOver({ field, navigation }: ExpandStep, { data }: Carrier): boolean {
-  const value = data[navigation];
-  return field.nullable ? false : value === undefined || value === null;
-}
+/** The objects that stood in an answer under one navigation, and all that is left to do for them. */
+class ExpandedRows {
+  count = 0;
+  private readonly followed: Row[] = [];
+  private readonly lacking: Promise<void>[] = [];
 
-/** Finishes the objects that were found, and everything behind them. */
-function settleFound(
-  run: Run,
-  step: ExpandStep,
-  found: readonly Row[],
-  keep: (index: number, row: Row) => void,
-): Promise<void> | undefined {
-  const followed: Row[] = [];
-  const lacking: Promise<void>[] = [];
-  found.forEach((row, index) => {
-    const plan = step.target[row.type];
-    if (plan === undefined || !lacksProperties(row.data, plan)) {
+  constructor(
+    private readonly run: Run,
+    private readonly step: ExpandStep,
+  ) {}
+
+  /** The row of an object. It is given to `keep` as soon as it has all its properties, which is nearly always at once. */
+  add(carrier: Carrier, value: JsonObject, index: number, keep: (index: number, row: Row) => void): Row {
+    const { run, step } = this;
+    const type = typeOf(value, step.target);
+    const plan = step.target[type];
+    const row = expandedRow(step, carrier, value, type, plan);
+    this.count += 1;
+    if (plan === undefined || !lacksProperties(value, plan)) {
       keep(index, row);
-      if (plan !== undefined && plan.steps.length > 0) followed.push(row);
-      return;
+      if (plan !== undefined && plan.steps.length > 0) this.followed.push(row);
+      return row;
     }
     const completing = completeRow(run, row, plan).then((complete) => {
       keep(index, complete);
       return run.settleTarget([complete], step.target, inside);
     });
-    lacking.push(completing);
-  });
-  return together([run.settleTarget(followed, step.target, inside), ...lacking]);
+    this.lacking.push(completing);
+    return row;
+  }
+
+  /** Finishes them, and everything behind them. */
+  settle(): Promise<void> | undefined {
+    const { run, step, followed, lacking } = this;
+    const work = run.settleTarget(followed, step.target, inside);
+    return lacking.length === 0 ? work : together([work, ...lacking]);
+  }
 }
 
 function runExpandOne(
@@ -83,27 +93,26 @@ function runExpandOne(
   carried: Carried,
 ): Promise<void> | undefined {
   const { slot, navigation, field } = step;
-  const found: Row[] = [];
+  const found = new ExpandedRows(run, step);
   const missing: Row[] = [];
   const empty: Row[] = [];
-  for (const carrier of carriers) {
+  const keep = (index: number, row: Row): void => carriers[index]?.row.keep(slot, row);
+  carriers.forEach((carrier, index) => {
     const value = carrier.data[navigation];
-    if (isPassedOver(step, carrier)) missing.push(carrier.row);
-    else if (value === undefined || value === null) empty.push(carrier.row);
-    else if (isObject(value)) found.push(expandedRow(step, carrier, value));
-    else carrier.row.keep(slot, badAnswer(`${navigation} is not an object`));
-  }
+    if (isObject(value)) found.add(carrier, value, index, keep);
+    else if (value !== undefined && value !== null) carrier.row.keep(slot, badAnswer(`${navigation} is not an object`));
+    else if (field.nullable) empty.push(carrier.row);
+    // A navigation that is never empty: Graph has passed over the expansions without a word.
+    else missing.push(carrier.row);
+  });
   const place = `${step.path} ${navigation}`;
-  if (found.length > 0 && field.nullable) run.learned.recordComplete(place, 1);
+  if (found.count > 0 && field.nullable) run.learned.recordComplete(place, 1);
   // Graph leaves a single object out where there is none. Where it was never seen to expand, each row is asked: that one
   // has nothing says nothing of the others.
-  const isTrusted = found.length > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
+  const isTrusted = found.count > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
   if (isTrusted) for (const row of empty) row.keep(slot, absent);
-  const keep = (_: number, row: Row): void => {
-    row.parent?.keep(slot, row);
-  };
   return together([
-    settleFound(run, step, found, keep),
+    found.settle(),
     runOtherwise(run, step, missing, carried),
     isTrusted ? undefined : runOtherwise(run, step, empty, carried),
   ]);
@@ -158,24 +167,18 @@ function keepItems(
 ): Promise<void> | undefined {
   const { row } = carrier;
   const rows: (Row | Error)[] = [];
-  const found: Row[] = [];
-  /** Where in `rows` each of those stands. */
-  const places: number[] = [];
+  const found = new ExpandedRows(run, step);
+  const keep = (index: number, each: Row): void => {
+    rows[index] = each;
+  };
   for (const item of items) {
-    if (rows.length >= bound.first) break;
-    if (item instanceof Error) {
-      rows.push(item);
-      continue;
-    }
-    const each = expandedRow(step, carrier, item);
-    places.push(rows.push(each) - 1);
-    found.push(each);
+    const index = rows.length;
+    if (index >= bound.first) break;
+    rows[index] = item instanceof Error ? item : found.add(carrier, item, index, keep);
   }
   const scope = `${row.address ?? ''} ${bound.scope}`;
   row.keep(step.slot, new RowList(rows, { scope, hasMore: more || items.length > rows.length }));
-  return settleFound(run, step, found, (index, complete) => {
-    rows[places[index] ?? 0] = complete;
-  });
+  return found.settle();
 }
 
 /** Settles whether a collection is whole: it waits for another that is longer, or is read by its own path. */

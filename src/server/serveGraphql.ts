@@ -77,7 +77,8 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
         signal: inFlight.signalOf(reply.raw),
         deadline: Date.now() + config.server.requestTimeout,
       });
-      await takeTurn();
+      const turn = takeTurn();
+      if (turn !== undefined) await turn;
       const asked = readDocument(request);
       checkTrust(asked);
       if (asked.source !== undefined) checkSource(asked.source);
