@@ -83,14 +83,15 @@ export class Admission {
     return this.running.size;
   }
 
-  /** Resolves when the operation may run. Raises OverloadedError, and CANCELLED where the caller hangs up before. */
-  async admit(request: AdmissionRequest): Promise<Admitted> {
+  /**
+   * Lets the operation run: at once, or when it is its turn. Raises OverloadedError, now or later, and CANCELLED where the
+   * caller hangs up before.
+   */
+  admit(request: AdmissionRequest): Admitted | Promise<Admitted> {
     const work = this.estimator.describe(request, this.now());
-    if (request.cost > 0) {
-      const turn = this.takeTurn(work);
-      if (turn !== undefined) await turn;
-    }
-    return { flow: work.flow, release: () => this.end(work) };
+    const admitted: Admitted = { flow: work.flow, release: () => this.end(work) };
+    const turn = request.cost > 0 ? this.takeTurn(work) : undefined;
+    return turn === undefined ? admitted : turn.then(() => admitted);
   }
 
   /** To be called when requests of this flow have come, left or ended. */

@@ -2,7 +2,7 @@ import type { CallerSignal } from '../graph/CallerSignal.js';
 import type { AccessToken, GraphSession } from '../graph/GraphSession.js';
 import type { GraphUsage } from '../graph/GraphUsage.js';
 import type { Flow } from '../graph/queue/Flow.js';
-import type { Admission } from './Admission.js';
+import type { Admission, Admitted } from './Admission.js';
 import type { AdmissionRequest } from './Work.js';
 
 /** Who asks, for one operation. */
@@ -40,16 +40,19 @@ class AdmittedSession implements GraphSession {
 /** The session of one operation, and what lets it run: calls of the session wait in the place that it is given then. */
 export function admitOperations(admission: Admission, asking: Asking) {
   const session = new AdmittedSession(asking);
+  const begin = ({ flow, release }: Admitted): (() => void) => {
+    session.flow = flow;
+    return release;
+  };
   return {
     session,
-    /** Waits until the operation may run; gives what to call when it is over. Raises OverloadedError. */
-    admit: async ({ operations: cost, waves }: Estimate, { compiled }: Bound): Promise<() => void> => {
+    /** Lets the operation run, at once or when it is its turn; gives what to call when it is over. Raises OverloadedError. */
+    admit: ({ operations: cost, waves }: Estimate, { compiled }: Bound): (() => void) | Promise<() => void> => {
       const { callerKey, tenantId, signal, deadline } = asking;
       const isJob = compiled.root.type === 'Mutation' && cost > mostCostForPeople;
       const priority = isJob ? 'background' : 'interactive';
-      const admitted = await admission.admit({ cost, waves, callerKey, tenantId, signal, deadline, priority });
-      session.flow = admitted.flow;
-      return admitted.release;
+      const admitted = admission.admit({ cost, waves, callerKey, tenantId, signal, deadline, priority });
+      return admitted instanceof Promise ? admitted.then(begin) : begin(admitted);
     },
   };
 }

@@ -3,6 +3,7 @@ import { bindAsked, type AskedOperation } from '../bind/bindAsked.js';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { CostEstimate } from '../explain/estimateCost.js';
+import type { PromiseOrValue } from '../run/Row.js';
 import type { RunEnvironment } from '../run/Run.js';
 import { runOperation } from '../run/runOperation.js';
 import { checkCost, type CostLimits } from './checkCost.js';
@@ -22,7 +23,7 @@ export interface AnswerParts {
 /** What one answer is made with. */
 export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, WriteEnvironment {
   /** Told what the operation may cost, before anything is sent; may wait, and refuse by raising. */
-  readonly admit?: ((estimate: CostEstimate, bound: BoundOperation) => Promise<() => void>) | undefined;
+  readonly admit?: ((estimate: CostEstimate, bound: BoundOperation) => PromiseOrValue<() => void>) | undefined;
 }
 
 /** Data and errors; the errors of variables stand alone. */
@@ -41,7 +42,8 @@ export async function answerOperation(
   const { bound, variables, errors } = bindAsked(schema, parts.compiled, asked);
   if (errors !== undefined) return { errors };
   const estimate = limits === undefined ? undefined : checkCost(bound, limits);
-  const release = estimate === undefined ? undefined : await environment.admit?.(estimate, bound);
+  const admitted = estimate === undefined ? undefined : environment.admit?.(estimate, bound);
+  const release = admitted instanceof Promise ? await admitted : admitted;
   try {
     const root = await runOperation(bound, environment);
     const { introspection } = bound.compiled;

@@ -6,7 +6,7 @@ import { unanswered } from './errors/operationErrors.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import type { Clock, GraphClientOptions } from './GraphClientOptions.js';
 import type { GraphOperation } from './GraphOperation.js';
-import type { GraphSession } from './GraphSession.js';
+import type { AccessToken, GraphSession } from './GraphSession.js';
 import { GraphTenants } from './GraphTenant.js';
 import { HttpSender } from './http/HttpSender.js';
 import { InFlightLimit } from './http/InFlightLimit.js';
@@ -91,7 +91,8 @@ export class GraphClient {
     if (operations.length === 0) return [];
     const number = session.usage.beginWave();
     try {
-      const token = await this.tokenOf(session);
+      const given = this.tokenOf(session);
+      const token = given instanceof Promise ? await given : given;
       const wave: Wave = { session, number, token, renewal: undefined };
       const attempts = operations.map((operation) => new Attempt(operation));
       await this.share(wave, attempts);
@@ -107,11 +108,16 @@ export class GraphClient {
     await this.http.close();
   }
 
-  /** The identity provider may be slow, or say that it wants to be asked later: not later than the query has time for. */
-  private async tokenOf(session: GraphSession, challenge?: { readonly claims: string }): Promise<string | undefined> {
+  /** A token is nearly always at hand. */
+  private tokenOf(session: GraphSession, challenge?: { readonly claims: string }): ReturnType<AccessToken> {
     const asked = session.accessToken(challenge);
-    // A token is nearly always at hand. Where the caller has gone nothing leaves, and each operation says so by itself.
-    if (!(asked instanceof Promise) || session.signal.aborted) return asked;
+    return asked instanceof Promise ? this.waitForToken(asked, session) : asked;
+  }
+
+  /** The identity provider may be slow, or say that it wants to be asked later: not later than the query has time for. */
+  private async waitForToken(asked: Promise<string | undefined>, session: GraphSession): Promise<string | undefined> {
+    // Where the caller has gone nothing leaves, and each operation says so by itself.
+    if (session.signal.aborted) return asked;
     const given = await untilDeadline(
       asked.then((token) => ({ token })),
       session,
@@ -203,7 +209,7 @@ export class GraphClient {
     const outcome = challenged[0]?.outcome;
     const claims = outcome instanceof GraphError ? outcome.claims : undefined;
     if (claims === undefined) return false;
-    wave.renewal ??= this.tokenOf(wave.session, { claims }).catch(() => undefined);
+    wave.renewal ??= (async () => this.tokenOf(wave.session, { claims }))().catch(() => undefined);
     const token = await wave.renewal;
     wave.token = token ?? wave.token;
     return token !== undefined;

@@ -42,6 +42,12 @@ function bodyOf(answer: GraphAnswer | Error | undefined): unknown {
   return answer instanceof Error ? answer : answer.body;
 }
 
+/** The body of a read of one path; raises the Error in its place. */
+function onlyBody([body]: Outcomes): unknown {
+  if (body instanceof Error) throw body;
+  return body;
+}
+
 /** The bodies at these places, of which some may still be on their way. */
 function bodiesAt(places: readonly Place[]): Outcomes | Promise<Outcomes> {
   const isOnItsWay = places.some(({ wave }) => wave.bodies instanceof Promise);
@@ -80,10 +86,8 @@ export class BatchedReader implements GraphReader {
     private readonly session: GraphSession,
   ) {}
 
-  async read(path: string, eventual: boolean): Promise<unknown> {
-    const [body] = await this.readEach([path], eventual);
-    if (body instanceof Error) throw body;
-    return body;
+  read(path: string, eventual: boolean): Promise<unknown> {
+    return this.readEach([path], eventual).then(onlyBody);
   }
 
   readEach(paths: readonly string[], eventual: boolean): Promise<Outcomes> {
@@ -156,8 +160,7 @@ export class BatchedReader implements GraphReader {
   }
 
   /** Sends operations as a wave of their own; by position, an Error for each that failed. */
-  async send(operations: readonly GraphOperation[]): Promise<Outcomes> {
-    const answers = await this.client.sendWave(operations, this.session);
-    return answers.map(bodyOf);
+  send(operations: readonly GraphOperation[]): Promise<Outcomes> {
+    return this.client.sendWave(operations, this.session).then((answers) => answers.map(bodyOf));
   }
 }

@@ -4,6 +4,7 @@ import {
   type AnswerEnvironment,
   type AnswerParts,
   type AskedOperation,
+  type OperationAnswer,
 } from '../answer/answerOperation.js';
 import type { CostLimits } from '../answer/checkCost.js';
 import { createCursors, type Cursors } from '../answer/Cursors.js';
@@ -97,6 +98,12 @@ class RequestContext implements GatewayContext {
   }
 }
 
+/** As GraphQL writes it: without errors where there are none, and without data where nothing was run. */
+function resultOf({ data, errors }: OperationAnswer): ExecutionResult {
+  if (data === undefined) return { errors };
+  return errors.length === 0 ? { data } : { errors, data };
+}
+
 /** Answers operations, each with a context that it shares with no other. */
 export class Answering {
   private readonly answerParts: AnswerParts;
@@ -118,7 +125,7 @@ export class Answering {
   }
 
   /** The answer to a valid operation; raises what keeps it from being run. */
-  async answer(asked: AskedOperation, context: GatewayContext): Promise<ExecutionResult> {
+  answer(asked: AskedOperation, context: GatewayContext): Promise<ExecutionResult> {
     const { learned, names, readService } = this.parts;
     const environment: AnswerEnvironment = {
       admit: context.admit,
@@ -128,9 +135,7 @@ export class Answering {
       names,
       resolve: (type, field, args) => resolve(readService, context, type, field, args),
     };
-    const { data, errors } = await answerOperation(this.answerParts, asked, environment);
-    if (data === undefined) return { errors };
-    return errors.length === 0 ? { data } : { errors, data };
+    return answerOperation(this.answerParts, asked, environment).then(resultOf);
   }
 
   /** What a valid query would ask of Graph; nothing is sent. Raises what keeps it from being run. */

@@ -67,7 +67,8 @@ describe('admission', () => {
       deadline: now + 20_000,
       ...changes,
     };
-    admission.admit(request).then(
+    const admitting = async () => admission.admit(request);
+    admitting().then(
       (admitted) => Object.assign(asked, { outcome: 'running', admitted }),
       (error: unknown) =>
         Object.assign(asked, { outcome: error instanceof OverloadedError ? 'refused' : 'cancelled', error }),
