@@ -78,7 +78,6 @@ export function createApollo(options: ServerOptions): ApolloServer<ServedContext
     schema,
     ...createStores(options.trustedDocuments),
     introspection,
-    hideSchemaDetailsFromClientErrors: !introspection,
     validationRules: introspection ? [] : [hideSchemaDefinition],
     includeStacktraceInErrorResponses: false,
     csrfPrevention: { requestHeaders: preflightHeaders },
