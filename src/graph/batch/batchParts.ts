@@ -24,18 +24,15 @@ function printRest({ headers, body }: GraphOperation): string {
 }
 
 /**
- * The body of the batch request. Ids are the positions, from 1. It is put together of pieces, because an object for each part,
+ * The body of the batch request. Ids are the positions, from 1. It is put together of texts, because an object for each part,
  * for JSON to print, would be as much again.
  */
 export function printBatch(carried: readonly { readonly operation: GraphOperation }[]): string {
-  const pieces: string[] = [];
-  carried.forEach(({ operation }, index) => {
-    const { method, path } = operation;
-    pieces.push(index === 0 ? '{"requests":[{"id":"' : ',{"id":"', String(index + 1), '","method":"', method);
-    pieces.push('","url":', printUrl(path), printRest(operation));
-  });
-  pieces.push(']}');
-  return pieces.join('');
+  const parts = carried.map(
+    ({ operation }, index) =>
+      `{"id":"${index + 1}","method":"${operation.method}","url":${printUrl(operation.path)}${printRest(operation)}`,
+  );
+  return `{"requests":[${parts.join(',')}]}`;
 }
 
 const noHeaders: Readonly<Record<string, string>> = {};
