@@ -12,13 +12,16 @@ function climbs(pathname: string): boolean {
   return pathname.split(/[/\\]|%2f|%5c/i).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
 }
 
-/** What stands behind the service root in nearly every link; reading an URL would find the same path and query in it. */
+/**
+ * What stands behind the service root in nearly every link: reading a URL would find the same path and query in it. The slash
+ * at its beginning ends the host and the version before it, so that no longer name can pass for them.
+ */
 const plainRest = /^\/[\w/-]+\?[\w$&=%.,;:()*+!~/-]+$/;
 
 /**
  * The path of the next page, relative to the service root. A link to another origin, with credentials, or to another
- * version of the API is refused: a token must not follow it. Compared on the parsed link, because prefixes of the text
- * can be imitated (`graph.microsoft.com.example`, `graph.microsoft.com@example`).
+ * version of the API is refused: a token must not follow it. One that is not plain is compared parsed, because prefixes of the
+ * text can be imitated (`graph.microsoft.com.example`, `graph.microsoft.com@example`).
  */
 export function pathOfNextLink(serviceRoot: URL, nextLink: string): string {
   const prefix = serviceRoot.pathname.replace(/\/$/, '');
