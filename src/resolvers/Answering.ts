@@ -27,7 +27,7 @@ import type { GatewayContext } from './GatewayContext.js';
 import { resolve, type ReadService } from './resolve.js';
 import type { WriteContext } from './WriteContext.js';
 
-export type { AskedOperation } from '../answer/answerOperation.js';
+export type { AskedOperation, OperationAnswer } from '../answer/answerOperation.js';
 
 /** What all answers of a process are made with. */
 export interface AnsweringParts {
@@ -98,12 +98,6 @@ class RequestContext implements GatewayContext {
   }
 }
 
-/** As GraphQL writes it: without errors where there are none, and without data where nothing was run. */
-function resultOf({ data, errors }: OperationAnswer): ExecutionResult {
-  if (data === undefined) return { errors };
-  return errors.length === 0 ? { data } : { errors, data };
-}
-
 /** Answers operations, each with a context that it shares with no other. */
 export class Answering {
   private readonly answerParts: AnswerParts;
@@ -125,7 +119,7 @@ export class Answering {
   }
 
   /** The answer to a valid operation; raises what keeps it from being run. */
-  answer(asked: AskedOperation, context: GatewayContext): Promise<ExecutionResult> {
+  answer(asked: AskedOperation, context: GatewayContext): Promise<OperationAnswer> {
     const { learned, names, readService } = this.parts;
     const environment: AnswerEnvironment = {
       admit: context.admit,
@@ -135,7 +129,7 @@ export class Answering {
       names,
       resolve: (type, field, args) => resolve(readService, context, type, field, args),
     };
-    return answerOperation(this.answerParts, asked, environment).then(resultOf);
+    return answerOperation(this.answerParts, asked, environment);
   }
 
   /** What a valid query would ask of Graph; nothing is sent. Raises what keeps it from being run. */

@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
-import type { AskedOperation } from '../resolvers/Answering.js';
+import type { AskedOperation, OperationAnswer } from '../resolvers/Answering.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { Metrics } from '../telemetry/Metrics.js';
 import type { Tracing } from '../telemetry/Tracing.js';
@@ -28,7 +28,7 @@ export interface ContextRequest {
  * Answers a valid operation. Refuses it by raising; anything with a published code becomes the status that its code stands
  * for, and nothing of the operation is answered.
  */
-export type AnswerOperation = (asked: AskedOperation, context: GatewayContext) => Promise<ExecutionResult>;
+export type AnswerOperation = (asked: AskedOperation, context: GatewayContext) => Promise<OperationAnswer>;
 
 /** Tells what a valid query would ask of Graph, in the place of its answer. Refuses what has no plan by raising. */
 export type ExplainOperation = (asked: AskedOperation) => ExecutionResult;

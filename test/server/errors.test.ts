@@ -5,6 +5,7 @@ import { InputError } from '../../src/odata/InputError.js';
 import { formatError, isMasked } from '../../src/server/errors/formatError.js';
 import { toExtensions } from '../../src/server/errors/toExtensions.js';
 import { GraphError } from '../../src/graph/errors/GraphError.js';
+import type { OperationAnswer } from '../../src/resolvers/Answering.js';
 import { ask, startToyServer, type Toy } from './toyServer.js';
 
 let toy: Toy;
@@ -145,12 +146,28 @@ describe('a request that is refused before anything is planned', () => {
       options: {
         answer: async ({ operation, variables }, context) => {
           seen.push(operation.name?.value, variables, Object.keys(context));
-          return { data: { user: null } };
+          return { data: { user: null }, errors: [] };
         },
       },
     });
     await ask(checking, 'query Named($id: String) { user(id: $id) { id } }', { id: '7' });
-    expect(seen).toEqual(['Named', { id: '7' }, ['usage', 'trace']]);
+    expect(seen).toEqual(['Named', { id: '7' }, ['usage', 'trace', 'holders']]);
+    await checking.close();
+  });
+
+  it('lets go of what `answer` gives once it is text, so that nothing that became old while it waited keeps it', async () => {
+    const answers: OperationAnswer[] = [];
+    const checking = await startToyServer({
+      options: {
+        answer: async () => {
+          const given = { data: { user: { id: '7' } }, errors: [] };
+          answers.push(given);
+          return given;
+        },
+      },
+    });
+    expect(await ask(checking, '{ user(id: "7") { id } }')).toMatchObject({ data: { user: { id: '7' } } });
+    expect(answers).toEqual([{ data: undefined, errors: [] }]);
     await checking.close();
   });
 });

@@ -94,7 +94,9 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
     const deadline = client.clock.now() + 20_000;
     const session = { accessToken: async () => undefined, signal: new AbortController().signal, deadline, usage };
     const context = answering.createContext({ session, callerKey, signedInUser: undefined, quota });
-    return answering.answer({ document, operation, variables }, context);
+    const { data, errors } = await answering.answer({ document, operation, variables }, context);
+    if (data === undefined) return { errors };
+    return errors.length === 0 ? { data } : { errors, data };
   };
   return {
     schema,

@@ -16,6 +16,13 @@ import type { AskedOperation } from '../../resolvers/Answering.js';
 import type { ExplainOperation, ServerOptions } from '../ServerOptions.js';
 import type { OperationSteps } from './OperationListener.js';
 
+/** What an operation came to. */
+interface Answered {
+  readonly data?: ExecutionResult['data'] | undefined;
+  readonly errors?: readonly GraphQLError[] | undefined;
+  readonly extensions?: ExecutionResult['extensions'];
+}
+
 type Asking = GraphQLRequestContextResponseForOperation<ServedContext>;
 
 /** Who wants a plan wants nothing to be sent, also where plans are not told. */
@@ -60,10 +67,11 @@ export function answerOperations(options: ServerOptions): OperationSteps['answer
   if (answer === undefined) return async () => null;
   const formatting = formattingOf(options);
 
-  const respond = (asking: Asking, result: ExecutionResult): GraphQLResponse => {
+  const respond = (asking: Asking, result: Answered): GraphQLResponse => {
     const { data, errors: raised = [], extensions } = result;
     const errors = data === undefined ? raised.map(ofVariable) : raised;
     const singleResult: FormattedExecutionResult<Record<string, unknown>> = data === undefined ? {} : { data };
+    asking.contextValue.holders.push(result, singleResult);
     if (extensions !== undefined) singleResult.extensions = extensions;
     if (errors.length > 0) {
       noteErrors(asking, errors);

@@ -49,8 +49,11 @@ export async function startRawServer(answer: Answer): Promise<RawServer> {
     requests,
     open,
     async closed() {
-      // A caller who cuts a connection off may make it end with an error; that is an end too.
-      await Promise.all([...open].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+      // A caller who cuts a connection off may make it end with an error; that is an end too. On a busy machine one may be
+      // accepted while others are waited for.
+      while (open.size > 0) {
+        await Promise.all([...open].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+      }
     },
     reached: (count) =>
       new Promise((resolve) => {
