@@ -130,7 +130,6 @@ export class Planning {
     const required = isDirectoryType(draft.type) ? select : requiredPropertiesOf(draft.type);
     return {
       type: draft.type,
-      collection: mappingOf(draft.type).collection,
       select: [...select],
       expected: [...select].filter((property) => required.has(property) && !property.startsWith('@')),
       steps,

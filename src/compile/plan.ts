@@ -65,8 +65,6 @@ export interface SharedPlan {
 /** What is read of the objects of one type at one place of the query. */
 export interface ObjectPlan {
   readonly type: string;
-  /** The collection under which an object is addressed by its id; undefined where there is none for the type. */
-  readonly collection: string | undefined;
   /** Graph properties that fields and joins need. */
   readonly select: readonly string[];
   /**

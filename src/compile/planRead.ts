@@ -179,9 +179,7 @@ export function planThrough(
     target: planned.target,
     otherwise,
   }));
-  const { type } = through;
-  const { collection } = mappingOf(type);
-  const plan: ObjectPlan = { type, collection, select: ['id'], expected: ['id'], steps: [step] };
+  const plan: ObjectPlan = { type: through.type, select: ['id'], expected: ['id'], steps: [step] };
   const { select, selectOption } = planning.expandFor(step.navigation, bare, arrival, planned);
   return planning.add((id) => ({
     kind: 'list',

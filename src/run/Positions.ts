@@ -23,7 +23,6 @@ interface Stretch {
 /** Where the rows of a request stand in its pages. Told when somebody asks, because most cursors are not asked for. */
 export class Positions {
   private readonly stretches: Stretch[] = [];
-  private last: Stretch | undefined = undefined;
   private rows = 0;
 
   /** @param source which of the list's requests it is */
@@ -31,12 +30,9 @@ export class Positions {
 
   /** Adds a row, which stands at an index of a page. */
   add(place: PagePlace, index: number): void {
-    const { last } = this;
+    const last = this.stretches.at(-1);
     const goesOn = last?.place === place && last.index + this.rows - last.row === index;
-    if (!goesOn) {
-      this.last = { place, row: this.rows, index };
-      this.stretches.push(this.last);
-    }
+    if (!goesOn) this.stretches.push({ place, row: this.rows, index });
     this.rows += 1;
   }
 
@@ -51,7 +47,7 @@ export class Positions {
 
   /** The place behind the last row of a page is the beginning of the next page: one request less for who goes on there. */
   pointLastBefore(path: string): void {
-    const { last } = this;
+    const last = this.stretches.at(-1);
     if (last === undefined) return;
     this.rows -= 1;
     if (last.row === this.rows) this.stretches.pop();

@@ -1,6 +1,6 @@
 import type { BoundList } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
-import type { ExpandStep, ObjectPlan } from '../compile/plan.js';
+import type { ExpandStep } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
@@ -21,16 +21,14 @@ interface Carrier {
   readonly data: JsonObject;
 }
 
-/** @param plan what is read of objects of the type; undefined where nothing is */
 function expandedRow(
   { field, navigation }: ExpandStep,
   { row: parent, data }: Carrier,
   value: JsonObject,
   type: string,
-  plan: ObjectPlan | undefined,
 ): Row {
   if (field.ownedBy !== undefined) return new Row(type, ownedAddress(data[field.ownedBy], value), parent, value);
-  const { collection } = plan ?? mappingOf(type);
+  const { collection } = mappingOf(type);
   if (collection !== undefined) return new Row(type, undefined, parent, value, undefined, collection);
   if (field.rows !== 'within' || parent.address === undefined) return new Row(type, undefined, parent, value);
   const resource = `${parent.address}/${navigation}`;
@@ -63,7 +61,7 @@ class ExpandedRows {
     const { run, step } = this;
     const type = typeOf(value, step.target);
     const plan = step.target[type];
-    const row = expandedRow(step, carrier, value, type, plan);
+    const row = expandedRow(step, carrier, value, type);
     this.count += 1;
     if (plan === undefined || !lacksProperties(value, plan)) {
       keep(index, row);
