@@ -28,10 +28,38 @@ function readOfMany({ path, body }: CombinedRead): GraphOperation {
   return { method: 'POST', path, body, headers: jsonHeaders, repeatable: true };
 }
 
+interface IdentifiedObject extends JsonObject {
+  readonly id: string;
+}
+
+function isIdentified(object: JsonObject): object is IdentifiedObject {
+  return typeof object.id === 'string';
+}
+
+/** Objects that were read together. */
+class FoundObjects {
+  private byId: ReadonlyMap<string, JsonObject> | undefined;
+
+  constructor(private readonly objects: readonly IdentifiedObject[]) {}
+
+  /**
+   * An object by its id in lower case.
+   *
+   * @param place where it stands if the objects come in the order in which they were asked for. A look there is enough then;
+   *   a table of all ids would take longer than the rest of the join.
+   */
+  get(id: string, place: number): JsonObject | undefined {
+    const expected = this.objects[place];
+    if (expected?.id === id) return expected;
+    this.byId ??= new Map(this.objects.map((object) => [inLowerCase(object.id), object]));
+    return this.byId.get(id);
+  }
+}
+
 /** What became of the objects of one collection, by id. */
 class ObjectOutcomes {
   private readonly single = new Map<string, unknown>();
-  private readonly found: ReadonlyMap<string, JsonObject>[] = [];
+  private readonly found: FoundObjects[] = [];
 
   /** What became of one object. */
   set(id: string, outcome: unknown): void {
@@ -39,25 +67,19 @@ class ObjectOutcomes {
   }
 
   /** Objects that were read together. */
-  add(found: ReadonlyMap<string, JsonObject>): void {
+  add(found: FoundObjects): void {
     this.found.push(found);
   }
 
-  /** An object, an Error, or undefined where there is none. */
-  get(id: string): unknown {
+  /** An object, an Error, or undefined where there is none; `place`: that of the id in the read. */
+  get(id: string, place: number): unknown {
     if (this.single.size > 0 && this.single.has(id)) return this.single.get(id);
     for (const objects of this.found) {
-      const object = objects.get(id);
+      const object = objects.get(id, place);
       if (object !== undefined) return object;
     }
     return undefined;
   }
-}
-
-/** The id of an object, in lower case. Raises where there is none. */
-function idOf({ id }: JsonObject): string {
-  if (typeof id !== 'string') throw badAnswer('an object without an id');
-  return inLowerCase(id);
 }
 
 /** Whether Graph names an object as a user, group or device that was not asked for: an id of a group is nobody's. */
@@ -74,21 +96,25 @@ function isRefused(body: unknown): boolean {
 }
 
 /**
- * Objects by id, off all pages of an answer of getByIds. An Error where there is no list in it, or an object without an
- * id, so that nobody is taken for unknown who was not answered.
+ * The objects on all pages of an answer of getByIds. An Error where there is no list in it, or an object without an id, so
+ * that nobody is taken for unknown who was not answered.
  */
-async function foundById(
+async function readAll(
   first: unknown,
   types: readonly string[],
   sender: Sender,
-): Promise<ReadonlyMap<string, JsonObject> | Error> {
-  const found = new Map<string, JsonObject>();
+): Promise<readonly IdentifiedObject[] | Error> {
+  const found: IdentifiedObject[] = [];
   const visited = new Set<string>();
   try {
     for (let body = first; ;) {
       if (body instanceof Error) return body;
       const page = pageOf(body);
-      for (const item of wholeItems(page)) if (!isOfOtherType(item, types)) found.set(idOf(item), item);
+      for (const item of wholeItems(page)) {
+        if (isOfOtherType(item, types)) continue;
+        if (!isIdentified(item)) throw badAnswer('an object without an id');
+        found.push(item);
+      }
       if (page.nextLink === undefined) return found;
       const path = sender.pathOfNextLink(page.nextLink);
       if (visited.has(path)) throw paginationLoop();
@@ -121,7 +147,7 @@ export class DirectoryObjects {
   /** What became of the objects of a read, by position: an object, an Error, or undefined where there is none. */
   outcomesOf({ collection, ids }: ObjectRead): readonly unknown[] {
     const ofCollection = this.outcomes.get(collection);
-    return ids.map((id) => ofCollection?.get(id));
+    return ids.map((id, place) => ofCollection?.get(id, place));
   }
 
   /** Takes what `operations` were answered, by position, and reads what is still missing. */
@@ -137,9 +163,9 @@ export class DirectoryObjects {
           refused.add(collection);
           return;
         }
-        const found = await foundById(body, types, sender);
+        const found = await readAll(body, types, sender);
         const outcomes = this.of(collection);
-        if (!(found instanceof Error)) outcomes.add(found);
+        if (!(found instanceof Error)) outcomes.add(new FoundObjects(found));
         else for (const id of ids) outcomes.set(id, found);
       }),
     );
