@@ -2,8 +2,8 @@ import type { FieldArguments } from '../compile/FieldArguments.js';
 import type { ArgumentValues, CompiledOperation, Step, Use } from '../compile/plan.js';
 import { maxIdsPerCall, maxPageSize } from '../mapping/graphPaths.js';
 import { inLowerCase } from '../mapping/inLowerCase.js';
+import { lowerGuid } from '../mapping/lowerGuid.js';
 import { InputError } from '../odata/InputError.js';
-import { isGuid } from '../odata/printId.js';
 import { checkVariablesOfFilter } from './bindFilter.js';
 import { bindList, bindOne, cursorOf, scopeOf } from './bindRead.js';
 import { bindReferences } from './bindReferences.js';
@@ -39,13 +39,12 @@ function bindIds(name: string, given: unknown): BoundIds {
   if (ids.length > maxIdsPerCall) {
     throw new InputError(`${name}: ${ids.length} ids are too many, ${maxIdsPerCall} at the most.`);
   }
-  const wrong = ids.find((id) => !isGuid(id));
-  if (wrong !== undefined) {
-    throw new InputError(`${name}: ${JSON.stringify(wrong.slice(0, 80))} is not an object id (a GUID).`);
-  }
   const places = new Map<string, number>();
   const order = ids.map((given) => {
-    const id = inLowerCase(given);
+    const id = lowerGuid(given);
+    if (id === undefined) {
+      throw new InputError(`${name}: ${JSON.stringify(given.slice(0, 80))} is not an object id (a GUID).`);
+    }
     const place = places.get(id) ?? places.size;
     places.set(id, place);
     return place;

@@ -1,4 +1,4 @@
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { lowerGuid } from '../mapping/lowerGuid.js';
 import { readOwnedId } from '../mapping/ownedId.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { maxInValues, maxPageSize } from '../mapping/graphPaths.js';
@@ -7,7 +7,7 @@ import type { ArgumentValues, ListStep, OneStep } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
 import { InputError } from '../odata/InputError.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
-import { fillPath, isGuid, printKey } from '../odata/printId.js';
+import { fillPath, printKey } from '../odata/printId.js';
 import { printQuery } from '../odata/printQuery.js';
 import { bindFilter, type FilterChoice } from './bindFilter.js';
 import type { BoundList, BoundOne, BoundRead, KeepRule } from './BoundOperation.js';
@@ -47,15 +47,16 @@ export function bindOne(step: OneStep, args: ArgumentValues): BoundOne {
   const { id } = named;
   const collection = collectionOf(field.target);
   const isCanonical = collection !== undefined && field.path === `${collection}/{id}`;
-  const isObject = isCanonical && isDirectoryType(field.target) && typeof id === 'string' && isGuid(id);
-  const isReadById = isObject && (query.expand ?? []).length === 0;
+  const mayBeObject = isCanonical && isDirectoryType(field.target) && typeof id === 'string';
+  const objectId = mayBeObject ? lowerGuid(id) : undefined;
+  const isReadById = objectId !== undefined && (query.expand ?? []).length === 0;
   const hasAddress =
     step.known && field.rows === 'canonical' && collection !== undefined && !isCanonical && typeof id === 'string';
   return {
     kind: 'one',
     read: { resource, query, text: textOf(query), keep: undefined },
-    needed: step.needed || (step.joinsId && !isObject),
-    objectId: isReadById ? inLowerCase(id) : undefined,
+    needed: step.needed || (step.joinsId && objectId === undefined),
+    objectId: isReadById ? objectId : undefined,
     address: hasAddress ? collection + printKey(id) : undefined,
     owner,
   };

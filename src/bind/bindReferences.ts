@@ -1,10 +1,9 @@
-import { entities } from '../mapping/entities.js';
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { entities, type EntityMapping } from '../mapping/entities.js';
+import { lowerGuid } from '../mapping/lowerGuid.js';
 import type { ReferenceForm } from '../mapping/mappingTypes.js';
 import { readNodeId } from '../mapping/nodeId.js';
 import { readOwnedId } from '../mapping/ownedId.js';
 import { InputError } from '../odata/InputError.js';
-import { isGuid } from '../odata/printId.js';
 import type { BoundReferences, Reference } from './BoundOperation.js';
 
 const longestKey = 2000;
@@ -21,17 +20,24 @@ function ownText(representation: object, name: string): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= longestKey ? value : undefined;
 }
 
-/** The reference to an entity by its type and key. Raises an InputError for a type that is not an entity, or a key that can name nothing. */
-export function referenceTo(type: string, key: string): Reference {
+function mappingOfEntity(type: string): EntityMapping {
   const mapping = entities.get(type);
   if (mapping === undefined) throw new InputError(`${shown(type)} is not a type that is found by a key.`);
+  return mapping;
+}
+
+/** The reference to an entity by its type and key. Raises an InputError for a type that is not an entity, or a key that can name nothing. */
+export function referenceTo(type: string, key: string, mapping = mappingOfEntity(type)): Reference {
   const isObjectId = mapping.kind === 'sku' || (mapping.kind === 'root' && mapping.guid);
-  if (isObjectId && !isGuid(key)) throw new InputError(`${type}: ${shown(key)} is not a ${mapping.key} (a GUID).`);
+  const objectId = isObjectId ? lowerGuid(key) : undefined;
+  if (isObjectId && objectId === undefined) {
+    throw new InputError(`${type}: ${shown(key)} is not a ${mapping.key} (a GUID).`);
+  }
   const owned = mapping.kind === 'owned' ? readOwnedId(key) : undefined;
   if (mapping.kind === 'owned' && owned === undefined) {
     throw new InputError(`${type}: ${shown(key)} is not an ${mapping.key} that this gateway has written.`);
   }
-  return { type, mapping, key: isObjectId ? inLowerCase(key) : key, owned };
+  return { type, mapping, key: objectId ?? key, owned };
 }
 
 /** Reads a representation (federation: subgraph specification, `_Any`); what it carries besides the key is of no use here. */
@@ -40,11 +46,10 @@ function readRepresentation(representation: unknown): Reference {
     throw new InputError('A representation has to be an object with __typename and a key.');
   }
   const type = ownText(representation, '__typename') ?? '';
-  const mapping = entities.get(type);
-  if (mapping === undefined) throw new InputError(`${shown(type)} is not a type that is found by a key.`);
+  const mapping = mappingOfEntity(type);
   const key = ownText(representation, mapping.key);
   if (key === undefined) throw new InputError(`A representation of ${type} needs its key ${mapping.key}, a text.`);
-  return referenceTo(type, key);
+  return referenceTo(type, key, mapping);
 }
 
 function readNode(nodeId: unknown): Reference {
@@ -70,8 +75,8 @@ export function bindReferences(form: ReferenceForm, given: readonly unknown[]): 
   const placeOf = (reference: Reference | Error): number => {
     if (reference instanceof Error) return references.push(reference) - 1;
     const { type, key } = reference;
-    const places = placesByType.get(type) ?? new Map<string, number>();
-    placesByType.set(type, places);
+    let places = placesByType.get(type);
+    if (places === undefined) placesByType.set(type, (places = new Map<string, number>()));
     let place = places.get(key);
     if (place === undefined) {
       place = references.push(reference) - 1;

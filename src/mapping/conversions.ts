@@ -2,7 +2,7 @@
  * Values of Graph's JSON in the form that the scalars of the schema promise. A value in any other form throws, and becomes
  * an error of its own field: never another value.
  */
-import { inLowerCase } from './inLowerCase.js';
+import { lowerGuid } from './lowerGuid.js';
 import type { Conversion } from './mappingTypes.js';
 
 /** RFC 3339 section 5.6; unlike ISO 8601 and `Date` it has no hour 24. Graph may leave the seconds out. */
@@ -88,12 +88,11 @@ export const boolean: Conversion = (value) => {
   return value;
 };
 
-const guidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** An Edm.Guid in lower case. Throws for anything else. */
 export const guid: Conversion = (value) => {
-  if (typeof value !== 'string' || !guidForm.test(value)) throw new TypeError('not a GUID');
-  return inLowerCase(value);
+  const id = typeof value === 'string' ? lowerGuid(value) : undefined;
+  if (id === undefined) throw new TypeError('not a GUID');
+  return id;
 };
 
 /** A list of Edm.Guid in lower case. Throws for anything else. */

@@ -118,20 +118,19 @@ async function readEach(
     const reading = readTogether(run, planOf(type), ids);
     if (reading !== undefined) together.set(type, { places, reading });
   }
-  const apart = references.map((reference) =>
-    reference instanceof Error || together.has(reference.type)
-      ? undefined
-      : tryReading(run, planOf(reference.type), reference),
-  );
-  const found = references.map((reference): Row | null | Error => (reference instanceof Error ? reference : null));
+  const apart: { readonly place: number; readonly result: PromiseOrValue<StepResult> }[] = [];
+  const found = references.map((reference, place): Row | null | Error => {
+    if (reference instanceof Error) return reference;
+    if (!together.has(reference.type)) {
+      apart.push({ place, result: tryReading(run, planOf(reference.type), reference) });
+    }
+    return null;
+  });
   for (const { places, reading } of together.values()) {
     const read = await reading;
     places.forEach((place, index) => (found[place] = read[index] ?? null));
   }
-  for (let place = 0; place < apart.length; place += 1) {
-    const result = apart[place];
-    if (result !== undefined) found[place] = rowOf(await result);
-  }
+  for (const { place, result } of apart) found[place] = rowOf(await result);
   return found;
 }
 
