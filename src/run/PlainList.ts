@@ -2,10 +2,12 @@ import type { ListStep } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { listedRow } from './readPages.js';
 import { Row, type ManyResult } from './Row.js';
+import type { RowTypes } from './RowTypes.js';
 
 /** What lists have in common that a step leads to, each from another parent. */
 export interface PlainListKind {
   readonly step: ListStep;
+  readonly types: RowTypes;
   /** The path of the lists, below the address of their parents. */
   readonly resource: string;
   /** What the lists are called in the scope of their cursors, whatever their parents. */
@@ -78,7 +80,8 @@ export class PlainList implements ManyResult {
   }
 
   private rowFor(item: JsonObject | Error): Row | Error {
-    const { step, resource } = this.listKind;
-    return item instanceof Error ? item : listedRow(step, item, this.parent, this.address + resource);
+    if (item instanceof Error) return item;
+    const { step, types, resource } = this.listKind;
+    return listedRow(step, types.typeOf(item), item, this.parent, this.address + resource);
   }
 }

@@ -1,21 +1,10 @@
 /** Under which paths objects can be read again. */
 import { inLowerCase } from '../mapping/inLowerCase.js';
-import type { NavigationField, JsonObject } from '../mapping/mappingTypes.js';
+import type { JsonObject } from '../mapping/mappingTypes.js';
 import { directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
-import type { Target } from '../compile/plan.js';
 import { addressIn } from '../odata/addressIn.js';
 import { badAnswer } from './answers.js';
 import type { Row } from './Row.js';
-
-/** The GraphQL type of an object: the only one that it can be, or the one that Graph names. */
-export function typeOf(data: JsonObject, target: Target): string {
-  let only: string | undefined;
-  for (const type in target) {
-    if (only !== undefined) return directoryTypeOf(data['@odata.type']);
-    only = type;
-  }
-  return only ?? directoryTypeOf(data['@odata.type']);
-}
 
 /** The address of a row. Throws where it has none. */
 export function addressOf({ address }: Row): string {
@@ -41,11 +30,6 @@ export function ownedAddress(owner: unknown, data: JsonObject): string | undefin
   const ownerData = owner as JsonObject;
   const ownerAddress = canonicalAddress(directoryTypeOf(ownerData['@odata.type']), ownerData);
   return ownerAddress === undefined ? undefined : addressIn(`${ownerAddress}/cloudLicensing/usageRights`, data);
-}
-
-/** The collection that objects of a list that was read at `resource` are addressed under; undefined where there is none. */
-export function listedCollection(field: NavigationField, type: string, resource: string): string | undefined {
-  return field.rows === 'within' ? resource : mappingOf(type).collection;
 }
 
 /** Whether an object of a list with mixed types may be kept: Graph leaves the type out where the path already says it. */

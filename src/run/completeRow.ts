@@ -8,7 +8,7 @@ import type { Run } from './Run.js';
 
 /** Whether an expansion left out what such an object has to bring. */
 export function lacksProperties(data: JsonObject, { expected }: ObjectPlan): boolean {
-  for (const property of expected) if (!(property in data)) return true;
+  for (const property of expected) if (data[property] === undefined) return true;
   return false;
 }
 

@@ -16,6 +16,7 @@ import {
   type PromiseOrValue,
   type StepResult,
 } from './Row.js';
+import { RowTypes } from './RowTypes.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
 
@@ -97,7 +98,8 @@ function plainRead({ field, count, through }: ListStep, { reads, after }: BoundL
 function kindOfLists(step: ListStep, { first, scope }: BoundList, { resource }: BoundRead): PlainListKind {
   const plans = Object.values(step.target);
   const isFollowed = plans.some(({ steps }) => steps.length > 0);
-  return { step, resource, scope, first, isFollowed, isOfOneType: plans.length === 1 };
+  const types = RowTypes.of(step.target);
+  return { step, types, resource, scope, first, isFollowed, isOfOneType: plans.length === 1 };
 }
 
 /** Puts the rows of a list with the others that are to be followed. */

@@ -6,11 +6,12 @@ import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { OwnedId } from '../mapping/ownedId.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
-import { addressOf, canonicalAddress, objectIdIn, ownedAddress, typeOf } from './addresses.js';
+import { addressOf, canonicalAddress, objectIdIn, ownedAddress } from './addresses.js';
 import { badAnswer, isNotFound, isObject, objectOf } from './answers.js';
 import { Carried } from './Carried.js';
 import { readAllowed } from './readAllowed.js';
 import { absent, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
+import { RowTypes } from './RowTypes.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
 
@@ -141,7 +142,7 @@ async function readUnknown(run: Run, parent: Row, step: OneStep, bound: BoundOne
   const found = await readObject(run, parent, step, bound, undefined);
   if (found === undefined) return absent;
   const data = behindOf(found.data, step.behind);
-  const type = typeOf(data, step.target);
+  const { type } = RowTypes.of(step.target).typeOf(data);
   const row = new Row(type, await addressFor(run, parent, step, bound, type, data), parent, data);
   await run.settleTarget([row], step.target, step.behind === undefined ? found.carried : Carried.nothing);
   return row;

@@ -3,13 +3,14 @@ import { textOf } from '../bind/bindRead.js';
 import type { ListStep } from '../compile/plan.js';
 import { maxPageSize } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { hasType, listedCollection, typeOf } from './addresses.js';
+import { hasType } from './addresses.js';
 import { pageOf, paginationLoop, type Page } from './answers.js';
 import { Carried, carriedBy, describeFields } from './Carried.js';
 import { hasExpanded, isKept, showsExpanded, withOwnAnswers } from './keptItems.js';
 import { readAllowed, type AllowedAnswer } from './readAllowed.js';
 import { Positions, type PagePlace } from './Positions.js';
 import { Row } from './Row.js';
+import { RowTypes, type RowType } from './RowTypes.js';
 import type { ReadCursor, Run } from './Run.js';
 
 import { skipTo } from './skipTo.js';
@@ -38,9 +39,14 @@ export interface ListRead {
 }
 
 /** The row for an item of a list that was read at `resource`. */
-export function listedRow({ field, target }: ListStep, item: JsonObject, parent: Row, resource: string): Row {
-  const type = typeOf(item, target);
-  return new Row(type, undefined, parent, item, undefined, listedCollection(field, type, resource));
+export function listedRow(
+  { field }: ListStep,
+  { type, collection }: RowType,
+  item: JsonObject,
+  parent: Row,
+  resource: string,
+): Row {
+  return new Row(type, undefined, parent, item, undefined, field.rows === 'within' ? resource : collection);
 }
 
 /** Pages as they are read one after the other. */
@@ -50,9 +56,11 @@ class PageReading {
   private seen: Set<unknown> | undefined;
   private remembered = 0;
   private readonly resource: string;
+  private readonly types: RowTypes;
 
   constructor(private readonly reading: ListRead) {
-    const { address, read, source } = reading;
+    const { address, read, source, step } = reading;
+    this.types = RowTypes.of(step.target);
     this.resource = address + read.resource;
     this.listing = { rows: [], positions: new Positions(source), hasMore: false, count: undefined };
   }
@@ -74,7 +82,7 @@ class PageReading {
       positions.add(place, index);
       if (item instanceof Error) rows.push(item);
       else {
-        const row = listedRow(step, item, parent, this.resource);
+        const row = listedRow(step, this.types.typeOf(item), item, parent, this.resource);
         rows.push(row);
         added.push(row);
       }

@@ -3,8 +3,7 @@ import { textOf } from '../bind/bindRead.js';
 import type { ExpandStep } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
-import { mappingOf } from '../mapping/schemaMapping.js';
-import { addressOf, ownedAddress, typeOf } from './addresses.js';
+import { addressOf, ownedAddress } from './addresses.js';
 import { asError, badAnswer, isObject, itemsOf, nextLinkOf, objectOf } from './answers.js';
 import { inside, type Carried } from './Carried.js';
 import type { Belief } from './learned/LengthTrials.js';
@@ -12,6 +11,7 @@ import { completeRow, lacksProperties } from './completeRow.js';
 import { pagesFrom } from './pagesFrom.js';
 import { readAllowed } from './readAllowed.js';
 import { absent, Row, RowList } from './Row.js';
+import { RowTypes, type RowType } from './RowTypes.js';
 import { boundOf, type Run } from './Run.js';
 import { together } from './together.js';
 
@@ -25,10 +25,9 @@ function expandedRow(
   { field, navigation }: ExpandStep,
   { row: parent, data }: Carrier,
   value: JsonObject,
-  type: string,
+  { type, collection }: RowType,
 ): Row {
   if (field.ownedBy !== undefined) return new Row(type, ownedAddress(data[field.ownedBy], value), parent, value);
-  const { collection } = mappingOf(type);
   if (collection !== undefined) return new Row(type, undefined, parent, value, undefined, collection);
   if (field.rows !== 'within' || parent.address === undefined) return new Row(type, undefined, parent, value);
   const resource = `${parent.address}/${navigation}`;
@@ -50,17 +49,20 @@ class ExpandedRows {
   count = 0;
   private readonly followed: Row[] = [];
   private readonly lacking: Promise<void>[] = [];
+  private readonly types: RowTypes;
 
   constructor(
     private readonly run: Run,
     private readonly step: ExpandStep,
-  ) {}
+  ) {
+    this.types = RowTypes.of(step.target);
+  }
 
   /** The row of an object. It is given to `keep` as soon as it has all its properties, which is nearly always at once. */
   add(carrier: Carrier, value: JsonObject, index: number, keep: (index: number, row: Row) => void): Row {
     const { run, step } = this;
-    const type = typeOf(value, step.target);
-    const plan = step.target[type];
+    const type = this.types.typeOf(value);
+    const { plan } = type;
     const row = expandedRow(step, carrier, value, type);
     this.count += 1;
     if (plan === undefined || !lacksProperties(value, plan)) {
