@@ -1,8 +1,9 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
-import { bindAsked, type AskedOperation } from '../bind/bindAsked.js';
+import { bindAsked, type AskedOperation, type BoundAsked } from '../bind/bindAsked.js';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import type { CostEstimate } from '../explain/estimateCost.js';
+import type { GraphReader } from '../run/GraphReader.js';
 import type { PromiseOrValue } from '../run/Row.js';
 import type { RunEnvironment } from '../run/Run.js';
 import { runOperation } from '../run/runOperation.js';
@@ -21,7 +22,9 @@ export interface AnswerParts {
 }
 
 /** What one answer is made with. */
-export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, WriteEnvironment {
+export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors' | 'reader'>, WriteEnvironment {
+  /** The reader of Graph; opened when the operation runs. */
+  readonly openReader: () => GraphReader;
   /** Told what the operation may cost, before anything is sent; may wait, and refuse by raising. */
   readonly admit?: ((estimate: CostEstimate, bound: BoundOperation) => PromiseOrValue<() => void>) | undefined;
 }
@@ -29,28 +32,43 @@ export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, Writ
 /** Data and errors; the errors of variables stand alone. */
 export type OperationAnswer = Answer | { readonly data?: undefined; readonly errors: readonly GraphQLError[] };
 
-/**
- * Answers an operation of a validated document: compiled once, bound to its variables, run, written. Raises
- * QUERY_TOO_COMPLEX, or what `admit` raises, before anything was sent; what fails later is an error of its field.
- */
-export async function answerOperation(
-  parts: AnswerParts,
-  asked: AskedOperation,
+/** Runs what was admitted and writes its answer. */
+async function runAdmitted(
+  { schema }: AnswerParts,
+  { document }: AskedOperation,
+  { bound, variables }: Extract<BoundAsked, { errors?: undefined }>,
   environment: AnswerEnvironment,
-): Promise<OperationAnswer> {
-  const { schema, limits } = parts;
-  const { bound, variables, errors } = bindAsked(schema, parts.compiled, asked);
-  if (errors !== undefined) return { errors };
-  const estimate = limits === undefined ? undefined : checkCost(bound, limits);
-  const admitted = estimate === undefined ? undefined : environment.admit?.(estimate, bound);
-  const release = admitted instanceof Promise ? await admitted : admitted;
+  release: (() => void) | undefined,
+): Promise<Answer> {
   try {
-    const root = await runOperation(bound, environment);
+    const root = await runOperation(bound, environment.openReader(), environment);
     const { introspection } = bound.compiled;
     const described =
-      introspection.length === 0 ? undefined : await introspect(schema, asked.document, bound.compiled, variables);
+      introspection.length === 0 ? undefined : await introspect(schema, document, bound.compiled, variables);
     return writeAnswer(bound, root, environment, described);
   } finally {
     release?.();
   }
+}
+
+/**
+ * Answers an operation of a validated document: compiled once, bound to its variables, run, written. Raises, now or later,
+ * QUERY_TOO_COMPLEX or what `admit` raises, before anything was sent; what fails later is an error of its field.
+ *
+ * What has waited for its turn is old for V8's collector. Nothing of it leads to what is read afterwards (an asynchronous
+ * function would, from where it waited), or that stayed until the whole heap is collected (docs/architecture.md).
+ */
+export function answerOperation(
+  parts: AnswerParts,
+  asked: AskedOperation,
+  environment: AnswerEnvironment,
+): PromiseOrValue<OperationAnswer> {
+  const { schema, limits, compiled } = parts;
+  const boundAsked = bindAsked(schema, compiled, asked);
+  if (boundAsked.errors !== undefined) return { errors: boundAsked.errors };
+  const { bound } = boundAsked;
+  const estimate = limits === undefined ? undefined : checkCost(bound, limits);
+  const admitted = estimate === undefined ? undefined : environment.admit?.(estimate, bound);
+  const run = (release?: () => void): Promise<Answer> => runAdmitted(parts, asked, boundAsked, environment, release);
+  return admitted instanceof Promise ? admitted.then(run) : run(admitted);
 }

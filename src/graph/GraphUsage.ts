@@ -34,11 +34,23 @@ export class GraphUsage {
   bytes = 0;
   /** Answers in batches that belong to nothing that was asked for; they are passed over. */
   strayParts = 0;
-  /** Every exchange that is over, in the order in which they ended. */
-  readonly exchanges: GraphExchange[] = [];
   /** Reads that others had under way; undefined while nobody wants to know, and none is noted then. */
   sharedReads: SharedRead[] | undefined;
   private completedWave = 0;
+  /** Made with the first exchange: what is there from the beginning is old by then where the query has waited. */
+  private ended: GraphExchange[] | undefined;
+
+  /** Every exchange that is over, in the order in which they ended. */
+  get exchanges(): readonly GraphExchange[] {
+    return this.ended ?? [];
+  }
+
+  /** Gives the exchanges away, and all that they lead to: for whoever is told of them last. */
+  takeExchanges(): readonly GraphExchange[] {
+    const { exchanges } = this;
+    this.ended = undefined;
+    return exchanges;
+  }
 
   /** Notes that a wave leaves; the answer has to be given to `endWave`. */
   beginWave(): number {
@@ -54,7 +66,7 @@ export class GraphUsage {
 
   /** Counts an exchange that is over. */
   add(exchange: GraphExchange): void {
-    this.exchanges.push(exchange);
+    (this.ended ??= []).push(exchange);
     this.httpRequests += 1;
     this.bytes += exchange.bytes;
     this.strayParts += exchange.strayParts;

@@ -19,6 +19,7 @@ import { ApplicationReader } from '../loaders/ApplicationReader.js';
 import { BatchedReader } from '../loaders/BatchedReader.js';
 import type { ProductNames } from '../mapping/mappingTypes.js';
 import type { GraphReader } from '../run/GraphReader.js';
+import type { PromiseOrValue } from '../run/Row.js';
 import type { LearnedOptions } from '../run/learned/LearnedOptions.js';
 import type { RunningChanges } from '../writes/RunningChanges.js';
 import type { WriteQuota } from '../writes/WriteQuota.js';
@@ -84,7 +85,7 @@ class RequestContext implements GatewayContext {
   private madeWrites: WriteContext | undefined;
 
   constructor(
-    readonly graph: GraphReader,
+    readonly openReader: () => GraphReader,
     readonly cursors: Cursors,
     private readonly asker: Asker,
     private readonly makeWrites: (asker: Asker, cursors: Cursors) => WriteContext,
@@ -114,16 +115,16 @@ export class Answering {
   createContext(asker: Asker): GatewayContext {
     const { client, cursorKey, readsAsApplication } = this.parts;
     const Reader = readsAsApplication ? ApplicationReader : BatchedReader;
-    const graph = new Reader(client, asker.session);
-    return new RequestContext(graph, createCursors(cursorKey, asker.callerKey), asker, this.makeWrites);
+    const openReader = (): GraphReader => new Reader(client, asker.session);
+    return new RequestContext(openReader, createCursors(cursorKey, asker.callerKey), asker, this.makeWrites);
   }
 
   /** The answer to a valid operation; raises what keeps it from being run. */
-  answer(asked: AskedOperation, context: GatewayContext): Promise<OperationAnswer> {
+  answer(asked: AskedOperation, context: GatewayContext): PromiseOrValue<OperationAnswer> {
     const { learned, names, readService } = this.parts;
     const environment: AnswerEnvironment = {
       admit: context.admit,
-      reader: context.graph,
+      openReader: () => context.openReader(),
       cursors: context.cursors,
       learned,
       names,

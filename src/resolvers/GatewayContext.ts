@@ -8,8 +8,8 @@ import type { WriteContext } from './WriteContext.js';
 export interface GatewayContext {
   /** What the request has cost so far. */
   readonly usage: GraphUsage;
-  /** Reads Graph as the caller of this request. */
-  readonly graph: GraphReader;
+  /** Opens what reads Graph as the caller of this request. */
+  openReader(): GraphReader;
   readonly cursors: Cursors;
   /** Lets the operation wait its turn; undefined: it need not. */
   readonly admit: AnswerEnvironment['admit'];

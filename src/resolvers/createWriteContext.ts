@@ -15,7 +15,7 @@ export interface WriteParts {
   /** How questions are answered; there is no limit on ours. */
   readonly parts: AnswerParts;
   /** What an answer is made with, save for the reader. */
-  readonly environment: Omit<AnswerEnvironment, 'reader' | 'resolve'>;
+  readonly environment: Omit<AnswerEnvironment, 'openReader' | 'resolve'>;
   readonly client: GraphClient;
   /** Speaks for the caller, and does not abort when the caller hangs up. */
   readonly session: GraphSession;
@@ -38,7 +38,12 @@ async function asksForAChange(): Promise<never> {
 
 function lookWith({ parts, environment }: WriteParts, reader: GraphReader): Look {
   return (query, variables) =>
-    look({ ...parts, limits: undefined }, { ...environment, reader, resolve: asksForAChange }, query, variables);
+    look(
+      { ...parts, limits: undefined },
+      { ...environment, openReader: () => reader, resolve: asksForAChange },
+      query,
+      variables,
+    );
 }
 
 const readBackMs = 10_000;

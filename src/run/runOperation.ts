@@ -29,7 +29,7 @@ class OperationRun implements Run {
   constructor(
     readonly bound: BoundOperation,
     readonly reader: GraphReader,
-    environment: RunEnvironment,
+    environment: Omit<RunEnvironment, 'reader'>,
     whole?: Run,
   ) {
     this.cursors = environment.cursors;
@@ -66,9 +66,13 @@ class OperationRun implements Run {
  * for nothing else. Changes are made one after the other (specification section 6.2.2). Never rejects: what fails is an
  * Error in the results of the row that is returned.
  */
-export async function runOperation(bound: BoundOperation, environment: RunEnvironment): Promise<Row> {
+export async function runOperation(
+  bound: BoundOperation,
+  reader: GraphReader,
+  environment: Omit<RunEnvironment, 'reader'>,
+): Promise<Row> {
   const { compiled } = bound;
-  const run = new OperationRun(bound, environment.reader, environment);
+  const run = new OperationRun(bound, reader, environment);
   const root = new Row(compiled.root.type, '', undefined);
   const early = startShared(run);
   if (compiled.operation.operation === OperationTypeNode.MUTATION) {

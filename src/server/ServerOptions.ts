@@ -28,7 +28,10 @@ export interface ContextRequest {
  * Answers a valid operation. Refuses it by raising; anything with a published code becomes the status that its code stands
  * for, and nothing of the operation is answered.
  */
-export type AnswerOperation = (asked: AskedOperation, context: GatewayContext) => Promise<OperationAnswer>;
+export type AnswerOperation = (
+  asked: AskedOperation,
+  context: GatewayContext,
+) => OperationAnswer | Promise<OperationAnswer>;
 
 /** Tells what a valid query would ask of Graph, in the place of its answer. Refuses what has no plan by raising. */
 export type ExplainOperation = (asked: AskedOperation) => ExecutionResult;

@@ -15,6 +15,7 @@ import { finishResponse, tellCost } from './plugins/finishResponse.js';
 import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
 import { observeOperations } from './plugins/observeOperations.js';
 import { OperationListener, type OperationSteps } from './plugins/OperationListener.js';
+import { printAnswer } from './printAnswer.js';
 import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
@@ -86,8 +87,7 @@ export function createApollo(options: ServerOptions): ApolloServer<ServedContext
     parseOptions: { maxTokens: config.limits.maxTokens },
     formatError: (formatted, error) => formatError(formatted, error, formatting),
     logger: log,
-    // Apollo's own adds a line end, for which the whole text is copied once more.
-    stringifyResult: (result) => JSON.stringify(result),
+    stringifyResult: printAnswer,
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

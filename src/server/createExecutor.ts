@@ -66,7 +66,7 @@ export async function createExecutor(options: ServerOptions): Promise<Executor> 
       deadline,
     });
     checkSource(query);
-    return Object.assign(context, { trace: noTracing.begin({}), holders: [] });
+    return Object.assign(context, { trace: noTracing.begin({}) });
   };
   return {
     async execute(request, caller = {}) {

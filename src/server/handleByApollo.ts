@@ -1,7 +1,7 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { DataHolder, ServedContext } from './ServedContext.js';
+import type { ServedContext } from './ServedContext.js';
 
 function headerMapOf(headers: IncomingHttpHeaders): HeaderMap {
   const map = new HeaderMap();
@@ -24,32 +24,21 @@ function toApollo({ method, url, headers, body }: FastifyRequest): HTTPGraphQLRe
 }
 
 /**
- * Lets the data of an answer go. What has waited for its turn has become old for V8's collector by then, and what is dead and
- * old holds what it leads to until the whole heap is collected: where queries wait, that was a fifth of what outlived a minor
- * collection.
- */
-function letGo(holders: readonly DataHolder[]): void {
-  for (const holder of holders) holder.data = undefined;
-}
-
-/**
  * Has Apollo Server answer the requests of a route, whose bodies Fastify has parsed.
  *
  * What `@as-integrations/fastify` does, without the URL that it makes of each request to take its query out again: that
  * takes as long as all the rest of Fastify.
  *
- * @param contextOf what a request is answered in, with the list for what leads to its data; may refuse it by raising
+ * @param contextOf what a request is answered in; may refuse it by raising
  */
 export function handleByApollo(
   apollo: ApolloServer<ServedContext>,
-  contextOf: (request: FastifyRequest, reply: FastifyReply, holders: DataHolder[]) => Promise<ServedContext>,
+  contextOf: (request: FastifyRequest, reply: FastifyReply) => Promise<ServedContext>,
 ): RouteHandlerMethod {
   apollo.assertStarted('handleByApollo()');
   return async (request, reply) => {
-    const holders: DataHolder[] = [];
-    const context = (): Promise<ServedContext> => contextOf(request, reply, holders);
+    const context = (): Promise<ServedContext> => contextOf(request, reply);
     const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context });
-    letGo(holders);
     if (answer.body.kind !== 'complete') throw new Error('an answer came in parts');
     for (const [name, value] of answer.headers) reply.header(name, value);
     reply.code(answer.status ?? 200);

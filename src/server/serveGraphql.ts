@@ -16,7 +16,7 @@ import { refuse } from './http/refuse.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
 import { createTrustCheck, type AskedDocument } from './limits/createTrustCheck.js';
 import type { RequestsInFlight } from './RequestsInFlight.js';
-import type { DataHolder, ServedContext } from './ServedContext.js';
+import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 
 const path = '/graphql';
@@ -66,7 +66,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
   const checkSource = createSourceChecker(config.limits);
   const checkTrust = createTrustCheck(options.trustedDocuments);
   const takeTurn = createTurns();
-  return async (request: FastifyRequest, reply: FastifyReply, holders: DataHolder[]): Promise<ServedContext> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<ServedContext> => {
     const trace = tracing.begin(traceHeadersOf(request));
     try {
       const context = await options.createContext({
@@ -82,7 +82,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
       const asked = readDocument(request);
       checkTrust(asked);
       if (asked.source !== undefined) checkSource(asked.source);
-      return Object.assign(context, { trace, holders });
+      return Object.assign(context, { trace });
     } catch (thrown) {
       const error = toGraphQLError(thrown);
       const { code, limit } = error.extensions;

@@ -71,7 +71,6 @@ export function answerOperations(options: ServerOptions): OperationSteps['answer
     const { data, errors: raised = [], extensions } = result;
     const errors = data === undefined ? raised.map(ofVariable) : raised;
     const singleResult: FormattedExecutionResult<Record<string, unknown>> = data === undefined ? {} : { data };
-    asking.contextValue.holders.push(result, singleResult);
     if (extensions !== undefined) singleResult.extensions = extensions;
     if (errors.length > 0) {
       noteErrors(asking, errors);

@@ -81,6 +81,6 @@ export function observeOperations(log: Logger, metrics: Metrics): OperationSteps
     if (log.isLevelEnabled('info')) log.info(describe(request, milliseconds), 'operation');
     metrics.graphqlOperation(operation);
     if (codesOf(errorsOf(request)).includes('CIRCUIT_OPEN')) metrics.refused('circuit_open');
-    request.contextValue.trace.end(operation, request.contextValue.usage.exchanges);
+    request.contextValue.trace.end(operation, request.contextValue.usage.takeExchanges());
   };
 }
