@@ -55,8 +55,9 @@ async function runAdmitted(
  * Answers an operation of a validated document: compiled once, bound to its variables, run, written. Raises, now or later,
  * QUERY_TOO_COMPLEX or what `admit` raises, before anything was sent; what fails later is an error of its field.
  *
- * What has waited for its turn is old for V8's collector. Nothing of it leads to what is read afterwards (an asynchronous
- * function would, from where it waited), or that stayed until the whole heap is collected (docs/architecture.md).
+ * What has waited for its turn is old for V8's collector, and what it leads to stays until the whole heap is collected. So
+ * nothing of it leads to what is read afterwards; an asynchronous function would, by the frame in which it waited
+ * (docs/architecture.md).
  */
 export function answerOperation(
   parts: AnswerParts,

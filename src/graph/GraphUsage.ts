@@ -37,7 +37,7 @@ export class GraphUsage {
   /** Reads that others had under way; undefined while nobody wants to know, and none is noted then. */
   sharedReads: SharedRead[] | undefined;
   private completedWave = 0;
-  /** Made with the first exchange: what is there from the beginning is old by then where the query has waited. */
+  /** Made with the first exchange: a list that is there from the beginning is old by then where the query has waited. */
   private ended: GraphExchange[] | undefined;
 
   /** Every exchange that is over, in the order in which they ended. */

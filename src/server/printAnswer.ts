@@ -1,9 +1,9 @@
 import type { FormattedExecutionResult } from 'graphql';
 
 /**
- * The text of an answer, whose data is let go with it. Apollo holds the data from where it waits, at each of its steps. Where
- * the query has waited for its turn all that is old for V8's collector, and kept what it leads to until the whole heap is
- * collected. Apollo's own printer adds a line end, for which the whole text is copied once more.
+ * The text of an answer. Its data is emptied then: Apollo's steps still lead to it, and where the query has waited for its
+ * turn they are old for V8's collector, so that it would stay until the whole heap is collected (docs/architecture.md).
+ * Apollo's own printer adds a line end, for which it copies the whole text once more.
  */
 export function printAnswer(result: FormattedExecutionResult): string {
   const text = JSON.stringify(result);
