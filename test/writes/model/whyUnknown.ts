@@ -23,7 +23,8 @@ export function whyUnknown({ commits, faults }: History, call: Call): WhyUnknown
   // The last look comes some time before the answer; on a busy machine a late commit falls between the two.
   const wasLate = faults[call.by]?.includes('commit after the time-out') === true;
   if (first.at > call.responded || wasLate) return 'was carried out after the last look';
-  return faults[call.by]?.includes('reading fails') === true
+  const keptFromReading = ['reading fails', 'the machine stood still'];
+  return faults[call.by]?.some((fault) => keptFromReading.includes(fault)) === true
     ? 'was carried out, and reading failed'
     : 'was in effect all the time';
 }

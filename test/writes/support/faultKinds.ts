@@ -52,6 +52,12 @@ const makers = {
 /** Reads that a replica answers which lags, each by another time; that is how Graph is, and excuses nothing. */
 export const lagName = 'a replica lags';
 
+/**
+ * What strikes a call that took longer than a gateway waits for Graph: waits are hurried, so the machine stood still
+ * meanwhile, and any request of the call may have run out of time.
+ */
+export const stallName = 'the machine stood still';
+
 export type FaultName = keyof typeof makers | typeof lagName;
 
 const makerNames = Object.keys(makers) as readonly (keyof typeof makers)[];

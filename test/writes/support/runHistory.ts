@@ -2,7 +2,7 @@ import type { CommittedWrite } from '../../../src/emulator/index.js';
 import type { Call, History, Wish } from '../model/checkHistory.js';
 import { findBlindRepeats } from '../model/findBlindRepeats.js';
 import type { Commit } from '../model/SeatModel.js';
-import { lagName, longestLagMs, type NamedFault } from './faultKinds.js';
+import { callTimeoutMs, lagName, longestLagMs, stallName, type NamedFault } from './faultKinds.js';
 import type { GraphGround } from './GraphGround.js';
 import type { Replicas } from './openReplicas.js';
 import type { PlannedCall, PlannedHistory, PlannedStep } from './planHistory.js';
@@ -140,9 +140,11 @@ export async function runHistory(run: Pick<Run, 'replicas' | 'ground'>, plan: Pl
   await emulator.idle();
   const struck = faultsByCaller(replicas, plan.faults);
   // Replicas that lag excuse nothing: they are no reason for not knowing what became of a change.
-  const faults = Object.fromEntries(
+  const faults: Record<string, string[]> = Object.fromEntries(
     Object.entries(struck).map(([by, names]) => [by, names.filter((name) => name !== lagName)]),
   );
+  const stalled = running.calls.filter(({ invoked, responded }) => responded - invoked >= callTimeoutMs);
+  for (const by of new Set(stalled.map((call) => call.by))) (faults[by] ??= []).push(stallName);
   const commits = emulator.journal().map(commitOf);
   // The log is in the order of answers, and a slow one may come after that of its own repeat.
   const blindRepeats = findBlindRepeats(emulator.log().toSorted((one, other) => one.wave - other.wave));
