@@ -1,19 +1,19 @@
+import { lowerGuid } from '../mapping/lowerGuid.js';
 import { escapeText } from './escapeText.js';
 import { InputError } from './InputError.js';
 import { printString } from './printString.js';
 
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const opaqueId = /^[A-Za-z0-9_~=!-][A-Za-z0-9._~=!-]{0,255}$/;
 const userPrincipalName = /^[^\s/\\?%"<>|*:;,()[\]@\p{Cc}]{1,113}@[A-Za-z0-9][A-Za-z0-9.-]{0,250}$/u;
 
 /** Whether a text is a GUID in its usual form. */
 export function isGuid(value: string): boolean {
-  return guid.test(value);
+  return lowerGuid(value) !== undefined;
 }
 
 /** Whether a text can be an id: a GUID, another opaque id or a sign-in name, and nothing that could change a path. */
 export function isId(id: string): boolean {
-  return guid.test(id) || (opaqueId.test(id) && !id.includes('..')) || userPrincipalName.test(id);
+  return isGuid(id) || (opaqueId.test(id) && !id.includes('..')) || userPrincipalName.test(id);
 }
 
 /**
@@ -21,7 +21,7 @@ export function isId(id: string): boolean {
  * path (`..`, `/`, `\`, `%`, control characters) raises an InputError.
  */
 export function printId(id: string): string {
-  if (guid.test(id)) return id;
+  if (isGuid(id)) return id;
   if (isId(id)) return escapeText(id);
   throw new InputError(
     `${JSON.stringify(id.slice(0, 80))} is not an id: expected a GUID, another opaque id, or a sign-in name.`,
