@@ -22,7 +22,7 @@ export interface AnswerParts {
 }
 
 /** What one answer is made with. */
-export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors' | 'reader'>, WriteEnvironment {
+export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, WriteEnvironment {
   /** The reader of Graph; opened when the operation runs. */
   readonly openReader: () => GraphReader;
   /** Told what the operation may cost, before anything is sent; may wait, and refuse by raising. */

@@ -124,7 +124,7 @@ export class Answering {
     const { learned, names, readService } = this.parts;
     const environment: AnswerEnvironment = {
       admit: context.admit,
-      openReader: () => context.openReader(),
+      openReader: context.openReader,
       cursors: context.cursors,
       learned,
       names,

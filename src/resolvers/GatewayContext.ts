@@ -9,7 +9,7 @@ export interface GatewayContext {
   /** What the request has cost so far. */
   readonly usage: GraphUsage;
   /** Opens what reads Graph as the caller of this request. */
-  openReader(): GraphReader;
+  readonly openReader: () => GraphReader;
   readonly cursors: Cursors;
   /** Lets the operation wait its turn; undefined: it need not. */
   readonly admit: AnswerEnvironment['admit'];

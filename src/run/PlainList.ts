@@ -16,8 +16,6 @@ export interface PlainListKind {
   readonly first: number;
   /** Whether more lies behind the rows. */
   readonly isFollowed: boolean;
-  /** Whether all rows are of one type. */
-  readonly isOfOneType: boolean;
 }
 
 /**
@@ -72,9 +70,9 @@ export class PlainList implements ManyResult {
   at(index: number, spare?: Row | Error | null): Row | Error | null {
     const item = this.items[index];
     if (item === undefined || item instanceof Error) return item ?? null;
-    const { isFollowed, isOfOneType } = this.listKind;
+    const { isFollowed, types } = this.listKind;
     if (isFollowed || this.made !== undefined) return this.rows[index] ?? null;
-    if (!isOfOneType || !(spare instanceof Row)) return this.rowFor(item);
+    if (!types.isOne || !(spare instanceof Row)) return this.rowFor(item);
     spare.data = item;
     return spare;
   }

@@ -12,17 +12,21 @@ export interface RowType {
   readonly collection: string | undefined;
 }
 
+function describe(type: string, plan: ObjectPlan | undefined): RowType {
+  return { type, plan, collection: mappingOf(type).collection };
+}
+
 const known = new WeakMap<Target, RowTypes>();
 
 /** The types that objects at one place of a query can be of. */
 export class RowTypes {
   private readonly only: RowType | undefined;
-  /** Objects that come one after the other are mostly of one type. */
-  private last: RowType | undefined;
+  private readonly byType: ReadonlyMap<string, RowType>;
 
-  private constructor(private readonly target: Target) {
-    const [type, ...others] = Object.keys(target);
-    this.only = type === undefined || others.length > 0 ? undefined : this.describe(type);
+  private constructor(target: Target) {
+    const types = Object.entries(target).map(([type, plan]) => describe(type, plan));
+    this.only = types.length === 1 ? types[0] : undefined;
+    this.byType = new Map(types.map((each) => [each.type, each]));
   }
 
   /** Those of a target: worked out once for all requests. */
@@ -34,15 +38,15 @@ export class RowTypes {
     return made;
   }
 
+  /** Whether all objects are of one type. */
+  get isOne(): boolean {
+    return this.only !== undefined;
+  }
+
   /** The type of an object: the only one that it can be, or the one that Graph names. */
   typeOf(data: JsonObject): RowType {
     if (this.only !== undefined) return this.only;
     const type = directoryTypeOf(data['@odata.type']);
-    if (this.last?.type !== type) this.last = this.describe(type);
-    return this.last;
-  }
-
-  private describe(type: string): RowType {
-    return { type, plan: this.target[type], collection: mappingOf(type).collection };
+    return this.byType.get(type) ?? describe(type, undefined);
   }
 }

@@ -34,7 +34,6 @@ export type Resolve = (type: string, field: string, args: ArgumentValues) => Pro
 
 /** What a run needs beside the operation. */
 export interface RunEnvironment {
-  readonly reader: GraphReader;
   readonly cursors: CursorReader;
   readonly learned: LearnedOptions;
   readonly resolve: Resolve;
@@ -43,6 +42,7 @@ export interface RunEnvironment {
 /** One run of an operation: what its steps share. */
 export interface Run extends RunEnvironment {
   readonly bound: BoundOperation;
+  readonly reader: GraphReader;
   /** Reads that several places share. */
   readonly shared: SharedReads;
   /** Work that the end of the run waits for. */

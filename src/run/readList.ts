@@ -96,10 +96,8 @@ function plainRead({ field, count, through }: ListStep, { reads, after }: BoundL
 
 /** What the lists of a step have in common that are one plain request each. */
 function kindOfLists(step: ListStep, { first, scope }: BoundList, { resource }: BoundRead): PlainListKind {
-  const plans = Object.values(step.target);
-  const isFollowed = plans.some(({ steps }) => steps.length > 0);
-  const types = RowTypes.of(step.target);
-  return { step, types, resource, scope, first, isFollowed, isOfOneType: plans.length === 1 };
+  const isFollowed = Object.values(step.target).some(({ steps }) => steps.length > 0);
+  return { step, types: RowTypes.of(step.target), resource, scope, first, isFollowed };
 }
 
 /** Puts the rows of a list with the others that are to be followed. */

@@ -29,7 +29,7 @@ class OperationRun implements Run {
   constructor(
     readonly bound: BoundOperation,
     readonly reader: GraphReader,
-    environment: Omit<RunEnvironment, 'reader'>,
+    environment: RunEnvironment,
     whole?: Run,
   ) {
     this.cursors = environment.cursors;
@@ -69,7 +69,7 @@ class OperationRun implements Run {
 export async function runOperation(
   bound: BoundOperation,
   reader: GraphReader,
-  environment: Omit<RunEnvironment, 'reader'>,
+  environment: RunEnvironment,
 ): Promise<Row> {
   const { compiled } = bound;
   const run = new OperationRun(bound, reader, environment);

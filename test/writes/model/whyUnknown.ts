@@ -1,3 +1,4 @@
+import { stallName } from '../support/faultKinds.js';
 import { committedKinds, isAbout, type Call, type History } from './checkHistory.js';
 
 /** What was behind an outcome that was not known. */
@@ -23,7 +24,7 @@ export function whyUnknown({ commits, faults }: History, call: Call): WhyUnknown
   // The last look comes some time before the answer; on a busy machine a late commit falls between the two.
   const wasLate = faults[call.by]?.includes('commit after the time-out') === true;
   if (first.at > call.responded || wasLate) return 'was carried out after the last look';
-  const keptFromReading = ['reading fails', 'the machine stood still'];
+  const keptFromReading = ['reading fails', stallName];
   return faults[call.by]?.some((fault) => keptFromReading.includes(fault)) === true
     ? 'was carried out, and reading failed'
     : 'was in effect all the time';

@@ -53,8 +53,8 @@ const makers = {
 export const lagName = 'a replica lags';
 
 /**
- * What strikes a call that took longer than a gateway waits for Graph: waits are hurried, so the machine stood still
- * meanwhile, and any request of the call may have run out of time.
+ * What strikes a call that took longer than a gateway waits for Graph: any of its requests may have run out of time, though
+ * no fault was played on it. Waits are hurried, so that this is the machine's doing.
  */
 export const stallName = 'the machine stood still';
 
