@@ -5,4 +5,5 @@ set -euo pipefail
 
 PATH="$PATH:/usr/sbin"
 command -v haproxy >/dev/null 2>&1 || bash "$(dirname "$0")/install-debian-package.sh" haproxy HAProxy
-haproxy -v | head -1
+# sed reads to the end, where head would leave: haproxy would then be ended by a signal, and pipefail would end CI with it.
+haproxy -v | sed -n 1p

@@ -3,7 +3,7 @@
 set -euo pipefail
 
 if command -v promtool >/dev/null 2>&1; then
-  promtool --version 2>&1 | head -1
+  promtool --version 2>&1 | sed -n 1p
   exit 0
 fi
 if ! command -v apt-get >/dev/null 2>&1; then
@@ -19,4 +19,4 @@ cd "$folder"
 apt-get download -qq prometheus
 dpkg -x prometheus_*.deb .
 "${as_root[@]}" install -m 755 usr/bin/promtool /usr/local/bin/promtool
-promtool --version 2>&1 | head -1
+promtool --version 2>&1 | sed -n 1p
