@@ -4,16 +4,11 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
-import type { ManyResult, Row } from './Row.js';
+import type { ManyResult, Position, Row } from './Row.js';
 
 /** A cursor that was read: the place behind which rows are wanted. */
-export interface ReadCursor {
-  readonly source: number;
-  readonly page: string;
-  readonly index: number;
-  readonly ordinal: number;
-  readonly eventual: boolean;
-  readonly fields: string;
+export interface ReadCursor extends Position {
+  /** Of the row that stood there; the empty text where it had none. */
   readonly id: string;
 }
 
