@@ -1,5 +1,6 @@
 import { CsvError, type CsvFault, type CsvRecord } from '../csv/CsvTable.js';
 import { parseCsv } from '../csv/parseCsv.js';
+import { lowerGuid } from '../mapping/lowerGuid.js';
 
 /** Names by id, as read from the published table. */
 export interface ProductTable {
@@ -8,8 +9,6 @@ export interface ProductTable {
   /** Rows that cannot be used; all others were. */
   readonly faults: readonly CsvFault[];
 }
-
-const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function columnOf(header: CsvRecord | undefined, name: string): number {
   const index = (header?.cells ?? []).findIndex((each) => each.toLowerCase() === name.toLowerCase());
@@ -41,13 +40,15 @@ export function parseProductTable(text: string): ProductTable {
       [columns.plan]: plan = '',
       [columns.planName]: planName,
     } = cells;
-    if (guid.test(sku) && name) skus.set(sku.toLowerCase(), name);
+    const skuId = lowerGuid(sku);
+    if (skuId !== undefined && name) skus.set(skuId, name);
     else
       unusable.push({
         line,
         reason: `${JSON.stringify(sku)} and ${JSON.stringify(name ?? '')} are not the id and name of a product`,
       });
-    if (guid.test(plan) && planName) servicePlans.set(plan.toLowerCase(), planName);
+    const planId = lowerGuid(plan);
+    if (planId !== undefined && planName) servicePlans.set(planId, planName);
   }
   if (skus.size === 0) throw new CsvError('no row of it names a product');
   return { skus, servicePlans, faults: [...faults, ...unusable].sort((a, b) => a.line - b.line) };

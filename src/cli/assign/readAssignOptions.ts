@@ -1,4 +1,5 @@
 import { parse as parsePath, join } from 'node:path';
+import { isGuid } from '../../odata/printId.js';
 import { sameId } from '../../writes/ids.js';
 import { parseOptions } from '../parseOptions.js';
 import type { Assigning } from './Assigning.js';
@@ -30,7 +31,6 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
-const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** What one mutation takes. */
 const maxChunk = 1_000;
 
@@ -43,7 +43,7 @@ function readChunkSize(text = '100'): number {
 function readPlans(text = ''): readonly string[] {
   const ids = text.split(',').map((id) => id.trim());
   const plans = ids.filter((id) => id !== '');
-  const wrong = plans.find((id) => !guid.test(id));
+  const wrong = plans.find((id) => !isGuid(id));
   if (wrong === undefined) return plans;
   throw wrongUse(`--disabled-plans: ${JSON.stringify(wrong)} is not the id of a service plan`);
 }

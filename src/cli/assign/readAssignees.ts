@@ -1,5 +1,6 @@
 import { CsvError, refuseFaults, type CsvRecord } from '../../csv/CsvTable.js';
 import { parseCsv } from '../../csv/parseCsv.js';
+import { isGuid } from '../../odata/printId.js';
 import { idKey } from '../../writes/ids.js';
 
 /** Who is to receive an assignment, as a file names them. */
@@ -16,7 +17,6 @@ export interface Assignees {
  * and blanks.
  */
 const columnNames = ['assigneeid', 'id', 'objectid', 'memberobjectidorupn', 'userprincipalname', 'upn'];
-const objectId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Guests have `#EXT#` in theirs. Entra admits fewer signs; Graph is the judge of that. */
 const userPrincipalName = /^[^\s@"',;<>\\/\uFFFD][^\s@",;<>\\/\uFFFD]*@[^\s@"',;<>\\/\uFFFD]+$/;
 
@@ -57,7 +57,7 @@ function chooseColumn(records: readonly CsvRecord[], wanted: string | undefined)
 
 function readId({ line, cells }: CsvRecord, column: number, isFirst: boolean): string {
   const id = cells[column] ?? '';
-  if (objectId.test(id) || userPrincipalName.test(id)) return id;
+  if (isGuid(id) || userPrincipalName.test(id)) return id;
   if (id === '') throw new CsvError(`line ${line}: column ${column + 1} is empty`);
   const hint = isFirst
     ? '; a header has to name a column objectId or userPrincipalName, or --column say which one'
