@@ -4,6 +4,7 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
+import type { LengthTrials } from './learned/LengthTrials.js';
 import type { ManyResult, Position, Row } from './Row.js';
 
 /** A cursor that was read: the place behind which rows are wanted. */
@@ -40,6 +41,8 @@ export interface Run extends RunEnvironment {
   readonly reader: GraphReader;
   /** Reads that several places share. */
   readonly shared: SharedReads;
+  /** Which collections are asked for, to learn how long expansions may be. */
+  readonly lengths: LengthTrials;
   /** Work that the end of the run waits for. */
   readonly later: Promise<void>[];
   /** Runs a step for rows that came together; undefined where nothing is to be waited for. Never rejects. */

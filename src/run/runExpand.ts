@@ -143,14 +143,22 @@ function beliefIn(run: Run, { path, navigation, cap: stated, option }: ExpandSte
   return length <= Math.max(trusted, complete) ? 'whole' : 'unknown';
 }
 
+/** The ids of those that have one: what has none may be any object, and is taken for none of the others. */
+function idsOf(items: Collection['items']): readonly unknown[] {
+  return items.flatMap((item) => (item instanceof Error || typeof item.id !== 'string' ? [] : [item.id]));
+}
+
 async function collectLinked(
   run: Run,
   { items: first, link = '' }: Collection,
   wanted: number,
 ): Promise<{ readonly items: readonly (JsonObject | Error)[]; readonly more: boolean }> {
   const items = [...first];
+  const seen = new Set(idsOf(first));
   for await (const page of pagesFrom(run.reader, run.reader.pathOfNextLink(link))) {
-    items.push(...page.items);
+    // An item that moved to the next page in the meantime is there once.
+    items.push(...page.items.filter((item) => item instanceof Error || !seen.has(item.id)));
+    for (const id of idsOf(page.items)) seen.add(id);
     if (items.length > wanted) return { items, more: page.nextLink !== undefined };
   }
   return { items, more: false };
@@ -192,7 +200,7 @@ async function settleDoubtful(
   const { carrier, items } = collection;
   const place = `${step.path} ${step.navigation}`;
   const { length } = items;
-  const judgement = await run.learned.lengths.judge(place, length, () => beliefIn(run, step, length));
+  const judgement = await run.lengths.judge(place, length, () => beliefIn(run, step, length));
   if (judgement === 'trusted') return keepItems(run, step, bound, carrier, items, false);
   await runOtherwise(run, step, [carrier.row], carried);
   const result = carrier.row.resultOf(step.slot);
@@ -200,7 +208,7 @@ async function settleDoubtful(
     if (result.count <= length && !result.hasMore) run.learned.recordComplete(place, length);
     else run.learned.recordCap(place, length);
   }
-  run.learned.lengths.asked(place);
+  run.lengths.asked(place);
 }
 
 function runExpandMany(

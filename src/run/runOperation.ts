@@ -3,6 +3,7 @@ import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { ObjectPlan, Step, Target } from '../compile/plan.js';
 import { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
+import { LengthTrials } from './learned/LengthTrials.js';
 import { OperationReads } from './OperationReads.js';
 import { Row } from './Row.js';
 import type { Run, RunEnvironment, SharedReads, Steps } from './Run.js';
@@ -24,6 +25,7 @@ class OperationRun implements Run {
   readonly resolve: Run['resolve'];
   readonly later: Promise<void>[];
   readonly shared: SharedReads;
+  readonly lengths: LengthTrials;
 
   /** @param whole the run that this one is a part of */
   constructor(
@@ -37,6 +39,7 @@ class OperationRun implements Run {
     this.resolve = environment.resolve;
     this.later = whole?.later ?? [];
     this.shared = whole?.shared ?? new OperationReads(this);
+    this.lengths = whole?.lengths ?? new LengthTrials();
   }
 
   runStep(step: Step, rows: readonly Row[], carried: Carried): Promise<void> | undefined {

@@ -144,6 +144,35 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
   });
 });
 
+describe('a collection whose length is in doubt, and whose own path is slow', () => {
+  it('keeps no other query waiting that is in doubt of the same', async () => {
+    let hold: (() => void) | undefined;
+    const held = new Promise<void>((resolve) => {
+      hold = resolve;
+    });
+    let isAsked: (() => void) | undefined;
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve;
+    });
+    const graph = await startRawServer((request, response) => {
+      const [, id = '', isOwn] = /allotments\/(\w+)(\/waitingMembers)?/.exec(String(request.url)) ?? [];
+      if (isOwn === undefined) return sendJson(response, { id, waitingMembers: waiting(0, 8) });
+      if (id !== 'slow') return sendJson(response, { value: waiting(0, 8) });
+      isAsked?.();
+      void held.then(() => sendJson(response, { value: waiting(0, 8) }));
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const ask = (id: string): Promise<TestAnswer> =>
+      gateway.ask(`{ allotment(id: "${id}") { waitingMembers { nodes { id } } } }`);
+    const slow = ask('slow');
+    await asked;
+    expect((await ask('quick')).data.allotment.waitingMembers.nodes).toEqual(waiting(0, 8));
+    hold?.();
+    expect((await slow).data.allotment.waitingMembers.nodes).toEqual(waiting(0, 8));
+  });
+});
+
 describe('F29: an expanded list with a nextLink of its own', () => {
   it('is followed to its end', async () => {
     const { gateway, asked } = await serve((url, root) =>
@@ -163,6 +192,25 @@ describe('F29: an expanded list with a nextLink of its own', () => {
     expect(answer.errors).toEqual([]);
     expect(waitingOf(answer)).toHaveLength(5);
     expect(asked()).toHaveLength(2);
+  });
+
+  it('has an item once that moved to the next page in the meantime', async () => {
+    const { gateway } = await serve((url, root) =>
+      url.includes('$skiptoken')
+        ? { value: waiting(2, 5) }
+        : {
+            value: [
+              {
+                id: allotment,
+                waitingMembers: waiting(0, 3),
+                'waitingMembers@odata.nextLink': `${root}/admin/cloudLicensing/allotments/a1/waitingMembers?$skiptoken=x`,
+              },
+            ],
+          },
+    );
+    expect(waitingOf(await gateway.ask(waitingQuery(200)))).toEqual(
+      waiting(0, 5).map((each) => (each as { id: string }).id),
+    );
   });
 
   it.each([42, '', true, {}, ['x']])('that is %j and no link is an error of this list alone (R6)', async (link) => {

@@ -1,6 +1,5 @@
 import type { Expand, ODataQuery } from '../../odata/ODataQuery.js';
 import type { LearnedStore } from './LearnedStore.js';
-import { LengthTrials } from './LengthTrials.js';
 
 /** What is known of an option that no page documents. */
 export type Verdict = 'taken' | 'refused' | 'unknown';
@@ -37,8 +36,6 @@ export class LearnedOptions {
   private readonly known = new Map<string, Known>();
   private readonly onTrial = new Set<string>();
   private readonly groups = new Map<string, Group>();
-  /** Which collections are asked for, to learn how long expansions may be. */
-  readonly lengths = new LengthTrials();
 
   /**
    * @param now the time in milliseconds since the epoch

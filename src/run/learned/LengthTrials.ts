@@ -17,8 +17,9 @@ interface Trial {
 }
 
 /**
- * Lets one collection at a time find out whether expansions come whole: of those that are doubtful at one moment the
- * longest is asked for by its own path, since its answer tells of all that are shorter; the others wait for that.
+ * Lets one collection of a run at a time find out whether expansions come whole: of those that are doubtful at one moment
+ * the longest is asked for by its own path, since its answer tells of all that are shorter; the others wait for that.
+ * Another run does not wait: the read that it would wait for may be slow, and has a deadline that is not its own.
  */
 export class LengthTrials {
   private readonly trials = new Map<string, Trial>();
