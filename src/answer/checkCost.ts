@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
+import { countItems } from '../explain/countItems.js';
 import type { CostEstimate } from '../explain/estimateCost.js';
 import { estimateOf } from '../explain/estimateOf.js';
 
@@ -19,14 +20,9 @@ function tooComplex(message: string, facts: { readonly cost: number; readonly ma
   });
 }
 
-/** A change reads before and after; a change in bulk does so for each of its items. */
+/** A change reads before and after; a change in bulk does so for each of its items. What lies behind is estimated as for a query. */
 const costOfChange = 10;
 const costOfItem = 2;
-
-function itemsOf(args: Readonly<Record<string, unknown>>): number {
-  const lists = Object.values((args.input ?? {}) as Readonly<Record<string, unknown>>).filter(Array.isArray);
-  return Math.max(0, ...lists.map((list: readonly unknown[]) => list.length));
-}
 
 function costOfChanges({ steps, compiled }: BoundOperation, { maxMutations }: CostLimits): number {
   const changes = compiled.root.steps.length;
@@ -37,7 +33,7 @@ function costOfChanges({ steps, compiled }: BoundOperation, { maxMutations }: Co
     );
   }
   return steps.reduce(
-    (sum, step) => (step?.kind === 'arguments' ? sum + costOfChange + costOfItem * itemsOf(step.args) : sum),
+    (sum, step) => (step?.kind === 'arguments' ? sum + costOfChange + costOfItem * countItems(step.args) : sum),
     0,
   );
 }
@@ -67,9 +63,11 @@ export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstima
   checkReferences(bound, limits);
   const estimate = estimateOf(bound);
   const isChange = bound.compiled.root.type === 'Mutation';
-  const cost = isChange ? costOfChanges(bound, limits) : estimate.operations;
+  const cost = estimate.operations + (isChange ? costOfChanges(bound, limits) : 0);
   if (cost > limits.maxCost) {
-    const advice = isChange ? 'Name fewer objects.' : 'Ask for shorter pages (first) or fewer nested lists.';
+    const advice = isChange
+      ? 'Name fewer objects, or select less of what lies behind them.'
+      : 'Ask for shorter pages (first) or fewer nested lists.';
     const what = isChange ? 'changes' : 'query';
     throw tooComplex(
       `The ${what} may need ${cost} operations of Microsoft Graph, more than the ${limits.maxCost} that are allowed. ${advice}`,
@@ -79,5 +77,5 @@ export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstima
       },
     );
   }
-  return isChange ? { ...estimate, operations: cost } : estimate;
+  return { ...estimate, operations: cost };
 }

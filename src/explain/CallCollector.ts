@@ -1,7 +1,7 @@
 import type { BoundOperation, BoundRead, BoundStep, KeepRule } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
-import type { ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
+import type { EntityStep, ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
@@ -9,6 +9,7 @@ import { objectIdIn } from '../run/addresses.js';
 import { optionsOf, withOptions } from '../run/learned/LearnedOptions.js';
 import { seatsPath } from '../run/readSkus.js';
 import { collectReferences, type Collector } from './collectReferences.js';
+import { countItems } from './countItems.js';
 import {
   assumedListSize,
   LearnedRead,
@@ -36,6 +37,8 @@ function documentedWay(step: Step): Step {
 export class CallCollector implements Collector {
   readonly calls: DescribedCall[] = [];
   readonly objects: ObjectsRead[] = [];
+  /** Objects that the change at hand names. */
+  private items = 0;
 
   constructor(private readonly bound: BoundOperation) {}
 
@@ -126,16 +129,35 @@ export class CallCollector implements Collector {
         if (bound?.kind === 'references') collectReferences(this, step.entities, bound.references, place);
         return;
       }
-      case 'resolve':
-      case 'items':
+      case 'resolve': {
+        const bound = this.bound.steps[step.id];
+        this.items = bound?.kind === 'arguments' ? countItems(bound.args) : 0;
         this.collectTarget(step.target, () => place);
+        return;
+      }
+      case 'items':
+        this.collectTarget(step.target, (type) => this.behind(place, step.name, this.items, type, place.wave));
+        return;
+      case 'entity':
+        this.collectEntity(step, place);
         return;
       case 'sku':
       case 'seats':
       case 'skuAllotments':
       case 'containingSkus':
-      case 'entity':
         return;
+    }
+  }
+
+  /** What lies behind the objects that a change leaves; reading those is a part of the change. */
+  private collectEntity({ entity, name, cardinality }: EntityStep, place: Place): void {
+    const size = cardinality === 'one' ? 1 : assumedListSize;
+    for (const step of Object.values(entity.steps)) {
+      if (step.kind !== 'one') continue;
+      this.collectTarget(step.target, (type) => ({
+        ...this.behind(place, name, size, type, place.wave + 1),
+        known: true,
+      }));
     }
   }
 

@@ -74,6 +74,38 @@ describe('A04: lists inside lists inside lists', () => {
   });
 });
 
+describe('what is selected of a change', () => {
+  const behind = `assignedTo { ... on Group { members(first: 999) { nodes { ... on User {
+    memberOf(first: 100) { nodes { ... on Group { owners { nodes { id } } } } } } } } } }`;
+  const change = (selection: string): string => `mutation ($id: ID!) {
+    updateAssignment(input: { id: $id, disabledServicePlanIds: [], dryRun: true }) { outcome ${selection} } }`;
+
+  it('counts as in a query, and nothing is sent', async () => {
+    const [id = ''] = emulator.tenant.assignments;
+    const { body } = await ask(change(`assignment { ${behind} }`), { id });
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', max: 2500 });
+    expect(emulator.usage().requests).toBe(0);
+  });
+
+  it('counts for each of the objects that a change in bulk names', async () => {
+    const assign = (count: number): Promise<Reply> =>
+      ask(
+        `mutation ($ids: [ID!]!) { assignLicenses(input: { allotmentId: "a", assigneeIds: $ids, dryRun: true }) {
+          results { assignment { assignedTo { ... on User { memberOf(first: 5) { nodes { id } } } } } } } }`,
+        { ids: Array.from({ length: count }, (_, index) => `user${index}@example.com`) },
+      );
+    const [few, many] = [await assign(10), await assign(900)];
+    expect(few.body.errors?.[0]?.extensions.code).not.toBe('QUERY_TOO_COMPLEX');
+    expect(many.body.errors?.[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', max: 2500 });
+  });
+
+  it('is let through where it is what came with the change', async () => {
+    const [id = ''] = emulator.tenant.assignments;
+    const { body } = await ask(change('assignment { id assignedTo { ... on User { displayName } } }'), { id });
+    expect(body.errors).toBeUndefined();
+  });
+});
+
 describe('A02: many aliases of one selection', () => {
   it('share one call', async () => {
     const [user = ''] = emulator.tenant.users;
