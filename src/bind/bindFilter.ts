@@ -1,19 +1,30 @@
 import { Kind, type FieldNode } from 'graphql';
 import type { FilterOperator, FilterRow, FilterTable } from '../mapping/mappingTypes.js';
 import { InputError } from '../odata/InputError.js';
-import type { Filter, Literal } from '../odata/ODataQuery.js';
+import type { AnyFilter, Filter, Literal } from '../odata/ODataQuery.js';
 
 /** What a filter argument says: a `$filter` of the list, and a `$filter` inside an expansion. */
 export interface FilterChoice {
   readonly filter: Filter | undefined;
   readonly expanded: { readonly navigation: string; readonly filter: Filter } | undefined;
+  /** What rows fit that came with the requests before this one, and are not wanted again. */
+  readonly before: readonly AnyFilter[];
+}
+
+/** One of the requests that a comparison takes. */
+interface Alternative {
+  readonly filter: Filter;
+  readonly before: readonly AnyFilter[];
 }
 
 interface Term {
   readonly expanded: string | undefined;
-  /** Alternatives of which each is a request of its own; their results are put together. */
-  readonly alternatives: readonly Filter[];
+  /** Each is a request of its own; their results are put together. */
+  readonly alternatives: readonly Alternative[];
 }
+
+/** Requests that one filter may take: those of several long lists multiply. */
+const mostRequests = 1_000;
 
 function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
@@ -96,11 +107,11 @@ function termsOf(table: FilterTable, input: object, maxInValues: number): readon
       checkValue(name, row, operator as FilterOperator, value);
       const alternatives = alternativesOf(row, operator as FilterOperator, value, maxInValues);
       const { anyOf } = row;
-      if (anyOf === undefined) return { expanded: row.expanded, alternatives };
-      return {
-        expanded: undefined,
-        alternatives: alternatives.map((filter) => ({ kind: 'any', collection: anyOf, filter })),
-      };
+      if (anyOf === undefined) {
+        return { expanded: row.expanded, alternatives: alternatives.map((filter) => ({ filter, before: [] })) };
+      }
+      const anys = alternatives.map((filter): AnyFilter => ({ kind: 'any', collection: anyOf, filter }));
+      return { expanded: undefined, alternatives: anys.map((filter, at) => ({ filter, before: anys.slice(0, at) })) };
     });
   });
 }
@@ -127,18 +138,28 @@ export function checkVariablesOfFilter(node: FieldNode, variables: Readonly<Reco
   }
 }
 
-function and(filters: readonly Filter[]): Filter | undefined {
+function and(alternatives: readonly Alternative[]): Filter | undefined {
+  const filters = alternatives.map(({ filter }) => filter);
   return filters.length > 1 ? { kind: 'and', filters } : filters[0];
 }
 
-function combinations(terms: readonly Term[]): readonly (readonly Filter[])[] {
-  return terms.reduce<readonly (readonly Filter[])[]>(
-    (combined, term) => combined.flatMap((filters) => term.alternatives.map((each) => [...filters, each])),
+function combinations(terms: readonly Term[]): readonly (readonly Alternative[])[] {
+  return terms.reduce<readonly (readonly Alternative[])[]>(
+    (combined, term) => combined.flatMap((chosen) => term.alternatives.map((each) => [...chosen, each])),
     [[]],
   );
 }
 
-const everything: readonly FilterChoice[] = [{ filter: undefined, expanded: undefined }];
+/** Before any of them is made: a small request could name millions. */
+function checkCombinations(terms: readonly Term[]): void {
+  const count = terms.reduce((product, { alternatives }) => product * alternatives.length, 1);
+  if (count <= mostRequests) return;
+  throw new InputError(
+    `The lists of values in this filter make ${count} requests of Microsoft Graph, more than the ${mostRequests} that one list may take. Give fewer values.`,
+  );
+}
+
+const everything: readonly FilterChoice[] = [{ filter: undefined, expanded: undefined, before: [] }];
 
 /**
  * The `$filter` expressions of a filter argument, one for each request that it takes: a list of more values than `in` takes
@@ -151,12 +172,13 @@ export function bindFilter(
 ): readonly FilterChoice[] {
   if (table === undefined || typeof input !== 'object' || input === null) return everything;
   const terms = termsOf(table, input, maxInValues);
+  checkCombinations(terms);
   const navigation = terms.find((term) => term.expanded !== undefined)?.expanded;
   return combinations(terms.filter((term) => term.expanded === undefined)).flatMap((outer) =>
     combinations(terms.filter((term) => term.expanded !== undefined)).map((inner): FilterChoice => {
       const filter = and(inner);
       const expanded = navigation === undefined || filter === undefined ? undefined : { navigation, filter };
-      return { filter: and(outer), expanded };
+      return { filter: and(outer), expanded, before: outer.flatMap(({ before }) => before) };
     }),
   );
 }

@@ -147,8 +147,10 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
   }
   const isSieved = choices.some((choice) => choice.expanded !== undefined);
   const top = topOf(step, first, isSieved);
-  // Rows of several requests may be the same, which their ids tell.
-  const select = choices.length > 1 && query.select !== undefined ? selectList(['id', ...query.select]) : query.select;
+  // Rows of several requests may be the same, which their ids tell, and what they have of what is compared.
+  const telling = ['id', ...choices.flatMap(({ before }) => before.map(({ collection }) => collection))];
+  const select =
+    choices.length > 1 && query.select !== undefined ? selectList([...telling, ...query.select]) : query.select;
   const bindChoice = (choice: FilterChoice): BoundRead => {
     const isPlain = choice.filter === undefined && choice.expanded === undefined && select === query.select;
     if (isPlain && search === undefined && orderby === undefined && !step.eventual) {
@@ -169,8 +171,12 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
     return {
       resource,
       query: complete,
-      text: textOf(complete),
+      // Printed for whoever sends it: there may be a thousand that cost too much to be sent.
+      get text() {
+        return textOf(complete);
+      },
       keep: keepRule(field, query.expand ?? [], complete, choice),
+      ...(choice.before.length === 0 ? {} : { before: choice.before }),
     };
   };
   const bindCount = ({ filter }: FilterChoice): BoundRead => {

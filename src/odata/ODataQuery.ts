@@ -21,10 +21,17 @@ export type Filter =
       readonly property: string;
       readonly literal: Literal;
     }
-  | { readonly kind: 'any'; readonly collection: string; readonly filter: Filter }
+  | AnyFilter
   /** Whether a collection holds anything at all: `assignedLicenses/$count ne 0`. */
   | { readonly kind: 'filled'; readonly collection: string; readonly isFilled: boolean }
   | { readonly kind: 'and'; readonly filters: readonly Filter[] };
+
+/** Whether one item of a collection fits; one object may fit several of them. */
+export interface AnyFilter {
+  readonly kind: 'any';
+  readonly collection: string;
+  readonly filter: Filter;
+}
 
 /** One navigation in `$expand`, with its nested options. */
 export interface Expand {

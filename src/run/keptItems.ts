@@ -4,7 +4,7 @@
  */
 import type { KeepRule } from '../bind/BoundOperation.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import type { Filter } from '../odata/ODataQuery.js';
+import type { AnyFilter, Filter } from '../odata/ODataQuery.js';
 import { canonicalAddress } from './addresses.js';
 import { badAnswer, isObject, objectOf, pageOf } from './answers.js';
 import type { GraphReader } from './GraphReader.js';
@@ -37,6 +37,27 @@ function matches(value: unknown, wanted: readonly (string | boolean | null)[]): 
 export function isKept(item: JsonObject, { navigation, filter }: KeepRule): boolean {
   const value = item[navigation];
   return isObject(value) && fits(value, filter);
+}
+
+function holds(item: unknown, filter: Filter): boolean {
+  if (filter.kind !== 'in' && filter.kind !== 'compare') return false;
+  const value = filter.property === '' ? item : isObject(item) ? item[filter.property] : undefined;
+  const literals = filter.kind === 'in' ? filter.literals : [filter.literal];
+  return (
+    typeof value === 'string' &&
+    matches(
+      value,
+      literals.map((literal) => literal.value),
+    )
+  );
+}
+
+/** Whether an item came with an earlier read of its list: with one that asks for some other value of which it has one too. */
+export function cameBefore(item: JsonObject, before: readonly AnyFilter[]): boolean {
+  return before.some(({ collection, filter }) => {
+    const values = item[collection];
+    return Array.isArray(values) && values.some((value) => holds(value, filter));
+  });
 }
 
 /** Whether some item has what was to be expanded, which proves that Graph expands at all. */

@@ -6,7 +6,7 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import { hasType } from './addresses.js';
 import { pageOf, paginationLoop, type Page } from './answers.js';
 import { Carried, carriedBy, describeFields } from './Carried.js';
-import { hasExpanded, isKept, showsExpanded, withOwnAnswers } from './keptItems.js';
+import { cameBefore, hasExpanded, isKept, showsExpanded, withOwnAnswers } from './keptItems.js';
 import { readAllowed, type AllowedAnswer } from './readAllowed.js';
 import { Positions, type PagePlace } from './Positions.js';
 import { Row } from './Row.js';
@@ -97,13 +97,17 @@ class PageReading {
     this.listing.hasMore = true;
   }
 
-  /** Remembers what is there, before another page is read. What has no id may be any object, and is taken for none of the others. */
+  /**
+   * Remembers what is there, before another page is read. What has no id, or none that an address could be made of, may be
+   * any object, and is taken for none of the others.
+   */
   remember(): void {
     const { rows } = this.listing;
     this.seen ??= new Set();
     for (; this.remembered < rows.length; this.remembered += 1) {
       const row = rows[this.remembered];
-      if (row instanceof Row && typeof row.data.id === 'string') this.seen.add(row.data.id);
+      if (!(row instanceof Row) || typeof row.data.id !== 'string') continue;
+      if (row.address !== undefined) this.seen.add(row.data.id);
     }
   }
 
@@ -112,6 +116,7 @@ class PageReading {
     const { step, read } = this.reading;
     if (!hasType(item, step.field.onlyType)) return false;
     if (read.keep !== undefined && !isKept(item, read.keep)) return false;
+    if (read.before !== undefined && cameBefore(item, read.before)) return false;
     return this.seen === undefined || !this.seen.has(item.id);
   }
 }

@@ -92,6 +92,34 @@ describe('a list of values', () => {
   });
 });
 
+describe('lists of values that take several requests', () => {
+  const values = (count: number, start = ''): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `${start}${index}`);
+
+  it('multiply: millions of requests are refused before one of them is made, and nothing is sent', async () => {
+    const { graph, gateway } = await open();
+    const names = [
+      'displayName',
+      'department',
+      'jobTitle',
+      'mail',
+      'givenName',
+      'surname',
+      'usageLocation',
+      'userType',
+    ];
+    const filter = Object.fromEntries(names.map((name) => [name, { in: values(150, name) }]));
+    const { data, errors } = await gateway.ask(
+      'query ($f: UserFilter) { a: users(filter: $f) { nodes { id } } b: users { nodes { id } } }',
+      { f: filter },
+    );
+    expect(data).toEqual({ a: null, b: { nodes: [] } });
+    expect(errors).toMatchObject([{ path: 'a', code: 'BAD_USER_INPUT' }]);
+    expect(errors[0]?.message).toContain('100000000 requests');
+    expect(graph.asked).toEqual(['/beta/users?$select=id&$top=50']);
+  });
+});
+
 describe('R13: scalars are checked on the way in', () => {
   const odd: Readonly<Record<string, readonly string[]>> = {
     DateTime: [
