@@ -17,11 +17,13 @@ export function isId(id: string): boolean {
 }
 
 /**
- * An id as one path segment. GUIDs, other opaque ids and sign-in names are let through; anything that could change the
- * path (`..`, `/`, `\`, `%`, control characters) raises an InputError.
+ * An id as one path segment. GUIDs, in lower case, so that an object has one address whoever names it, other opaque ids and
+ * sign-in names are let through; anything that could change the path (`..`, `/`, `\`, `%`, control characters) raises an
+ * InputError.
  */
 export function printId(id: string): string {
-  if (isGuid(id)) return id;
+  const guid = lowerGuid(id);
+  if (guid !== undefined) return guid;
   if (isId(id)) return escapeText(id);
   throw new InputError(
     `${JSON.stringify(id.slice(0, 80))} is not an id: expected a GUID, another opaque id, or a sign-in name.`,

@@ -20,6 +20,7 @@ import {
   type StepResult,
 } from './Row.js';
 import { boundOf, type Run, type Seats } from './Run.js';
+import { skipTo } from './skipTo.js';
 
 const seatsQuery: ODataQuery = { apply: seatsApply };
 
@@ -56,10 +57,20 @@ function addUp(rows: Iterable<JsonObject>): Seats {
   return { rows: [...bySku.values(), ...others], bySku };
 }
 
+function groupOf({ skuId, skuPartNumber }: JsonObject): string {
+  return JSON.stringify([keyOf(skuId), skuPartNumber]);
+}
+
 /** The seats of all SKUs as Graph adds them up. */
 export async function readSeats(reader: GraphReader): Promise<Seats> {
   const rows: JsonObject[] = [];
-  for await (const page of pagesFrom(reader, seatsPath)) rows.push(...wholeItems(page));
+  const groups = new Set<string>();
+  for await (const page of pagesFrom(reader, seatsPath)) {
+    // `groupby` gives each pair once (OData: $apply), so that one which comes again has moved from the page before.
+    const fresh = wholeItems(page).filter((row) => !groups.has(groupOf(row)));
+    for (const row of fresh) groups.add(groupOf(row));
+    rows.push(...fresh);
+  }
   return addUp(rows);
 }
 
@@ -198,8 +209,10 @@ export async function readAllotmentsOfSku(run: Run, step: SkuAllotmentsStep, row
   const rows = await allotmentsOf(run, skuId);
   const scope = `${skuId} ${bound.scope}`;
   const start = bound.after === undefined ? undefined : run.cursors.read(scope, bound.after);
-  const found = start === undefined ? -1 : rows.findIndex((each) => each.data.id === start.id);
-  const from = start === undefined ? 0 : (found === -1 ? start.index : found) + 1;
+  const from = skipTo(
+    rows.map(({ data }) => data),
+    start,
+  ).items;
   const kept = rows.slice(from, from + bound.first);
   run.shared.settleAllotments(kept);
   return new RowList(kept, {

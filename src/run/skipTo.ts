@@ -9,8 +9,9 @@ export interface Skip {
 }
 
 /**
- * What to pass over of a page: up to the cursor's row, wherever that has moved in the page, or as many items as stood
- * before it. Pages may be shorter than those that the cursor was made in, so that its place lies in one of the next.
+ * What to pass over of a page: up to the cursor's row, wherever that has moved in the page. Where the row is gone, as many
+ * items as stood before it; of a row that had no id only the place is known, and it is passed over. Pages may be shorter
+ * than those that the cursor was made in, so that its place lies in one of the next.
  */
 export function skipTo(items: readonly (JsonObject | Error)[], start: ReadCursor | undefined): Skip {
   if (start === undefined) return { items: 0, left: undefined };
@@ -19,6 +20,8 @@ export function skipTo(items: readonly (JsonObject | Error)[], start: ReadCursor
   if (isRow(items[start.index])) return { items: start.index + 1, left: undefined };
   const moved = items.findIndex(isRow);
   if (moved !== -1) return { items: moved + 1, left: undefined };
-  if (start.index < items.length) return { items: Math.max(start.index, 0), left: undefined };
+  if (start.index < items.length) {
+    return { items: Math.max(start.id === '' ? start.index + 1 : start.index, 0), left: undefined };
+  }
   return { items: items.length, left: { ...start, index: start.index - items.length } };
 }

@@ -3,7 +3,7 @@ import { closeAfterEach } from '../support/closeAfterEach.js';
 import type { RawServer } from '../graph/support/startRawServer.js';
 import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
 import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
-import { guidOf, startPagedGraph, userRows, type PageOfList } from './support/startPagedGraph.js';
+import { groupRows, guidOf, startPagedGraph, userRows, type PageOfList } from './support/startPagedGraph.js';
 
 async function serve(
   pageAt: (page: number, path: string) => PageOfList,
@@ -150,6 +150,101 @@ describe('F31: rows that come and go between pages', () => {
   });
 });
 
+describe('a list that is read one row at a time', () => {
+  /** All rows by cursors; ends where a page repeats what one before it had as its cursor. */
+  async function readOneByOne(
+    gateway: TestGateway,
+    query: (after: string) => string,
+    connectionOf: (data: TestAnswer['data']) => { nodes: readonly unknown[]; pageInfo: Record<string, unknown> },
+  ): Promise<readonly unknown[]> {
+    const found: unknown[] = [];
+    const cursors = new Set<string>();
+    let after = '';
+    do {
+      cursors.add(after);
+      const { nodes, pageInfo } = connectionOf((await gateway.ask(query(after))).data);
+      found.push(...nodes);
+      if (pageInfo.hasNextPage === false) return found;
+      after = String(pageInfo.endCursor);
+    } while (!cursors.has(after));
+    throw new Error(`the cursor ${after} leads to itself`);
+  }
+
+  const rightsQuery =
+    (filter = '') =>
+    (after: string): string =>
+      `{ user(id: "${guidOf(9)}") { usageRights(first: 1, after: "${after}"${filter}) {
+        nodes { usageRightId } pageInfo { hasNextPage endCursor } } } }`;
+
+  it('goes on behind a row that cannot be read', async () => {
+    const { gateway } = await serve(() => ({ value: [{ id: 'r0' }, null, { id: 'r2' }] as object[] }));
+    const rights = await readOneByOne(gateway, rightsQuery(), (data) => data.user.usageRights);
+    expect(rights).toEqual([{ usageRightId: 'r0' }, null, { usageRightId: 'r2' }]);
+  });
+
+  it('has each row once, though it fits in several of the requests that a long list of values takes', async () => {
+    const plans = Array.from({ length: 20 }, (_, index) => guidOf(100 + index));
+    const right = (id: string, ...fitting: readonly number[]): object => ({
+      id,
+      services: fitting.map((index) => ({ planId: plans[index]?.toUpperCase() })),
+    });
+    const rights = [right('both', 1, 18), right('first', 3), right('second', 19), right('again', 0, 16)];
+    const graph = await startRawServer((request, response) => {
+      const url = decodeURIComponent(String(request.url));
+      const value = rights.filter((each) =>
+        (each as { services: { planId: string }[] }).services.some(({ planId }) => url.includes(planId.toLowerCase())),
+      );
+      sendJson(response, { value });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const filter = `, filter: { servicePlanId: { in: ${JSON.stringify(plans)} } }`;
+    const found = await readOneByOne(gateway, rightsQuery(filter), (data) => data.user.usageRights);
+    expect(found).toEqual(['both', 'first', 'again', 'second'].map((usageRightId) => ({ usageRightId })));
+  });
+
+  it('goes on where a cursor was made, whatever the case of the id and whatever is selected beside it', async () => {
+    const graph = await startRawServer((request, response) => {
+      const url = String(request.url);
+      sendJson(response, url.includes('memberOf') ? { value: groupRows(0, 3) } : { id: guidOf(0xab), manager: null });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const id = 'abcdefab-0000-4000-8000-00000000000a';
+    const ask = (key: string, beside: string, after = ''): Promise<TestAnswer> =>
+      gateway.ask(`{ user(id: "${key}") { ${beside} memberOf(first: 1, after: "${after}") {
+        nodes { ... on Group { id } } pageInfo { endCursor } } } }`);
+    const { data } = await ask(id.toUpperCase(), 'manager { id }');
+    const after = String(data.user.memberOf.pageInfo.endCursor);
+    for (const answer of [
+      await ask(id.toUpperCase(), '', after),
+      await ask(id, 'manager { id }', after),
+      await ask(id, '', after),
+    ]) {
+      expect(answer.errors).toEqual([]);
+      expect(answer.data.user.memberOf.nodes).toEqual([{ id: guidOf(1) }]);
+    }
+  });
+
+  it('of the allotments of a SKU goes on behind the place of a row that was removed', async () => {
+    let rows = ['a0', 'a1', 'a2', 'a3'].map((id) => ({ id, skuId: guidOf(1), skuPartNumber: 'A' }));
+    const { gateway } = await serve(() => ({
+      value: rows.map((row) => ({ ...row, allottedUnits: 1, consumedUnits: 0 })),
+    }));
+    const ask = (after: string): Promise<TestAnswer> =>
+      gateway.ask(`{ sku(skuId: "${guidOf(1)}") { allotments(first: 2, after: "${after}") {
+        nodes { id } pageInfo { hasNextPage endCursor } } } }`);
+    const first = await ask('');
+    expect(first.data.sku.allotments.nodes).toEqual([{ id: 'a0' }, { id: 'a1' }]);
+    rows = rows.filter(({ id }) => id !== 'a1');
+    const second = await ask(String(first.data.sku.allotments.pageInfo.endCursor));
+    expect(second.data.sku.allotments).toMatchObject({
+      nodes: [{ id: 'a2' }, { id: 'a3' }],
+      pageInfo: { hasNextPage: false },
+    });
+  });
+});
+
 describe('a cursor into a page that is shorter now', () => {
   const rows = userRows(0, 60);
   const cursorQuery = '{ users(first: 50) { edges { cursor } } }';
@@ -263,11 +358,32 @@ describe('the seats of all SKUs', () => {
     expect(data.skus).toEqual([0, 1, 2].map((page) => ({ skuId: guidOf(page), availableUnits: 1 })));
   });
 
+  it('are added up once where a row has moved to the next page in the meantime', async () => {
+    const { gateway } = await serve((page) =>
+      page === 0
+        ? { value: [seat(guidOf(0)), seat(guidOf(1))], next: 1 }
+        : { value: [seat(guidOf(1)), seat(guidOf(2))] },
+    );
+    const { data } = await gateway.ask('{ skus { skuId availableUnits } }');
+    expect(data.skus).toEqual([0, 1, 2].map((number) => ({ skuId: guidOf(number), availableUnits: 1 })));
+  });
+
   it('whose pages lead in a circle are an error', async () => {
     const { gateway } = await serve(() => ({ value: [seat(guidOf(1))], next: 1 }));
     const { data, errors } = await gateway.ask('{ skus { skuId } }');
     expect(data).toEqual({ skus: null });
     expect(errors).toMatchObject([{ path: 'skus', code: 'PAGINATION_LOOP' }]);
+  });
+});
+
+describe('the rows of a report', () => {
+  it('are all there, though one on another page has the same id: no page says that those are their own', async () => {
+    const row = (day: number): object => ({ id: 't1', snapshotDateTime: `2025-01-0${day}T00:00:00Z` });
+    const { gateway } = await serve((page) =>
+      page === 0 ? { value: [row(1), row(2)], next: 1 } : { value: [row(3), row(4)] },
+    );
+    const { data } = await gateway.ask('{ licenseUsage(period: "D7") { snapshotDateTime } }');
+    expect(data.licenseUsage).toHaveLength(4);
   });
 });
 

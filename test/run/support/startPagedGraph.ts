@@ -32,3 +32,8 @@ export function guidOf(number: number): string {
 export function userRows(from: number, to: number): readonly { readonly id: string }[] {
   return Array.from({ length: to - from }, (_, index) => ({ id: guidOf(from + index) }));
 }
+
+/** Rows of groups with these numbers, as lists of objects of any type have them. */
+export function groupRows(from: number, to: number): readonly object[] {
+  return userRows(from, to).map((row) => ({ '@odata.type': '#microsoft.graph.group', ...row }));
+}
