@@ -3,7 +3,7 @@
  * fast as single files do, and needs no node_modules. Types are checked by `npm run types`.
  */
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -60,14 +60,37 @@ const graphqlAsModules = {
   },
 };
 
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Puts a finished build in the place of the one before, file by file and the entry last: another start may be building or
+ * reading in the same folder. Names of the other files are made of their content, so that nobody's are overwritten with
+ * others; those of earlier builds stay for a day, for processes that load them late.
+ */
+async function moveIn(folder) {
+  const names = await readdir(root + folder);
+  const isEntry = (name) => `dist/${name}` === entry;
+  await mkdir(`${root}dist`, { recursive: true });
+  for (const name of [...names.filter((each) => !isEntry(each)), ...names.filter(isEntry)]) {
+    await rename(`${root}${folder}/${name}`, `${root}dist/${name}`);
+  }
+  await rm(root + folder, { recursive: true });
+  for (const found of await readdir(`${root}dist`, { withFileTypes: true })) {
+    if (!found.isFile() || names.includes(found.name)) continue;
+    const path = `dist/${found.name}`;
+    if (Date.now() - (await modifiedAt(path)) > dayMs) await rm(root + path, { force: true });
+  }
+}
+
 /** Makes dist/ anew where that is needed. */
 export async function build() {
   if (await isUpToDate()) return;
   const esbuild = await import('esbuild');
+  const own = `dist.${process.pid}`;
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ['src/main.ts'],
-    outdir: 'dist.new',
+    outdir: own,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -88,8 +111,7 @@ export async function build() {
     logLevel: 'warning',
   });
   await esbuild.stop();
-  await rm(`${root}dist`, { recursive: true, force: true });
-  await rename(`${root}dist.new`, `${root}dist`);
+  await moveIn(own);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { cp, readdir, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -59,6 +62,35 @@ describeExample('npm run example', () => {
     },
     60_000,
   );
+});
+
+describe('several starts at once in a folder where nothing is built yet', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'starts-'));
+
+  beforeAll(async () => {
+    await Promise.all(
+      ['package.json', 'package-lock.json', 'scripts', 'src', 'schema', 'jobs', 'pages'].map((name) =>
+        cp(join(root, name), join(folder, name), { recursive: true }),
+      ),
+    );
+    await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('all run, and what they load late is there', async () => {
+    const run = async (): Promise<readonly [number | null, string]> => {
+      const child = spawn(process.execPath, ['scripts/run.mjs', 'explain', '-'], { cwd: folder, stdio: 'pipe' });
+      child.stdin.end('{ skus { skuId } }');
+      let printed = '';
+      child.stdout.on('data', (chunk) => (printed += String(chunk)));
+      child.stderr.on('data', (chunk) => (printed += String(chunk)));
+      const [code] = (await once(child, 'close')) as [number | null];
+      return [code, printed];
+    };
+    const outcomes = await Promise.all([run(), run(), run()]);
+    expect(outcomes).toEqual(outcomes.map(() => [0, expect.stringContaining('Sku seats')]));
+    expect((await readdir(folder)).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
+  }, 60_000);
 });
 
 describe('npm start (S9)', () => {
