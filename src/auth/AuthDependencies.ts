@@ -5,6 +5,10 @@ import type { CircuitState } from '../resilience/CircuitBreaker.js';
 export interface AuthNotice {
   readonly message: string;
   readonly seconds?: number;
+  /** Of what went wrong: its words, and of an AuthError its code, and what the identity service calls it. */
+  readonly reason?: string;
+  readonly code?: string;
+  readonly identityError?: string;
 }
 
 /** Told what becomes of tokens, for metrics. */
@@ -17,6 +21,9 @@ export interface TokenObserver {
   breakerChanged(from: CircuitState | undefined, to: CircuitState): void;
 }
 
+/** For who wants to know of no notice. */
+export const unnoticed = (): void => undefined;
+
 /** What tests and the composition root may put in place of the defaults of `createAuthenticator`. */
 export interface AuthDependencies {
   /** Milliseconds since 1970; default `Date.now`. */
@@ -27,7 +34,7 @@ export interface AuthDependencies {
   readonly identityTimeout?: number;
   /** How long it is waited for where it says when to ask again (`Retry-After`), in milliseconds; default one attempt's limit. */
   readonly identityPatience?: number;
-  /** Told of a clock that differs from the identity service's by more than a minute. */
+  /** Told of a clock that differs from the identity service's by more than a minute, and why the gateway is not ready. */
   readonly onNotice?: (notice: AuthNotice) => void;
   readonly observer?: TokenObserver;
   readonly proxy?: ProxySettings;

@@ -189,6 +189,46 @@ describe('while the identity service is down or slow', () => {
     expect(authenticator.ready()).toBe(true);
   });
 
+  it.each([
+    ['app', 'token', { code: 'IDENTITY_UNAVAILABLE' }],
+    ['obo', 'discovery', { reason: 'status 503' }],
+  ] as const)('%s: says why it is not ready, once for each reason', async (mode, endpoint, why) => {
+    fixture.identity.script({ endpoint, times: 999, answer: down });
+    const notices: AuthNotice[] = [];
+    let opened: ReturnType<typeof fixture.open> | undefined;
+    const heard = new Promise<void>((resolve) => {
+      const onNotice = (notice: AuthNotice): void => {
+        notices.push(notice);
+        resolve();
+      };
+      opened = fixture.open({ mode }, { now: clock.now, onNotice });
+    });
+    await heard;
+    for (let probe = 0; probe < 20; probe += 1) {
+      expect(opened?.ready()).toBe(false);
+      await new Promise(setImmediate);
+    }
+    expect(notices[0]).toMatchObject({ message: expect.stringMatching(/^not ready/), ...why });
+    expect(new Set(notices.map(({ reason }) => reason)).size).toBe(notices.length);
+  });
+
+  it('app: a wrong secret is told with what the identity service calls it, and without the secret', async () => {
+    const notices: AuthNotice[] = [];
+    const clientSecret = 'canary-wrong-secret';
+    const authenticator = fixture.open(
+      { mode: 'app', clientSecret },
+      { now: clock.now, onNotice: (notice) => notices.push(notice) },
+    );
+    await expect((await authenticator.authenticate(undefined)).accessToken()).rejects.toMatchObject({
+      code: 'IDENTITY_UNAVAILABLE',
+    });
+    await new Promise(setImmediate);
+    expect(notices).toMatchObject([
+      { code: 'IDENTITY_UNAVAILABLE', identityError: expect.stringContaining('7000215') },
+    ]);
+    expect(JSON.stringify(notices)).not.toContain('canary');
+  });
+
   it('says so when the clocks differ, without judging by the other clock (F44)', async () => {
     const notices: AuthNotice[] = [];
     const late = new ManualClock();

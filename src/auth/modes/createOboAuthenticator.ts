@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuthDependencies } from '../AuthDependencies.js';
+import { unnoticed, type AuthDependencies } from '../AuthDependencies.js';
 import type { Authenticator } from '../Authenticator.js';
 import type { AuthOptions } from '../AuthOptions.js';
 import { AuthError } from '../AuthError.js';
@@ -27,7 +27,10 @@ export function createOboAuthenticator(options: AuthOptions, dependencies: AuthD
     now: identity.now,
   });
   // The first caller should not have to wait for the library either.
-  const isReady = keepTrying(() => Promise.all([identity.authorityOf(identity.homeTenant).metadata(), loadJose()]));
+  const isReady = keepTrying(
+    () => Promise.all([identity.authorityOf(identity.homeTenant).metadata(), loadJose()]),
+    dependencies.onNotice ?? unnoticed,
+  );
   let closed = false;
   return {
     authenticate: async (authorization) => {
