@@ -52,12 +52,26 @@ function describeError({ message, extensions: { code, permission } }: QueryError
   return permission === undefined ? `${code}: ${message}` : `${code}: ${permission.explanation}`;
 }
 
-async function readArea(gateway: OpenGateway, { subject, query, isOptional = false }: Area): Promise<CheckResult> {
-  const [error] = await ask(gateway, query);
+function resultOf({ subject, isOptional = false }: Area, [error]: readonly QueryError[]): CheckResult {
   if (error === undefined) return { subject, outcome: 'ok', detail: 'can be read' };
   const isAbsent = isOptional && ['NOT_FOUND', 'BAD_USER_INPUT'].includes(error.extensions.code);
   if (isAbsent) return { subject, outcome: 'skipped', detail: 'Microsoft Graph does not offer it here' };
   return { subject, outcome: 'FAILED', detail: describeError(error) };
+}
+
+/** Codes of a Graph that is not there, or that nothing reaches; what it refuses is another matter. */
+const outages = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_TIMEOUT'];
+
+/** Reads one area by itself first: where Graph is not there, the others would only tell that so many calls have failed. */
+async function readAreas(gateway: OpenGateway, areas: readonly Area[]): Promise<readonly CheckResult[]> {
+  const [first, ...others] = areas;
+  if (first === undefined) return [];
+  const errors = await ask(gateway, first.query);
+  const isOut = outages.includes(errors[0]?.extensions.code ?? '');
+  const results = isOut
+    ? others.map(({ subject }): CheckResult => ({ subject, outcome: 'skipped', detail: 'not tried' }))
+    : await Promise.all(others.map(async (area) => resultOf(area, await ask(gateway, area.query))));
+  return [resultOf(first, errors), ...results];
 }
 
 /** What is remembered of options that no page documents; with CACHE_URL, by all replicas. */
@@ -65,17 +79,14 @@ function describeLearned(lines: readonly string[]): readonly CheckResult[] {
   return lines.map((detail) => ({ subject: 'learned', outcome: 'ok', detail }));
 }
 
-/**
- * Starts the gateway that the environment describes, and reads each area through it. All at once: where Graph does not
- * answer, one wait is enough.
- */
+/** Starts the gateway that the environment describes, and reads each area through it. */
 export async function tryReads(
   { auth, server }: GatewayConfig,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly CheckResult[]> {
   const gateway = await openGateway(undefined, { ...variables, REQUEST_TIMEOUT_MS: String(server.requestTimeout) });
   try {
-    const results = await Promise.all(areasOf(auth.mode).map((each) => readArea(gateway, each)));
+    const results = await readAreas(gateway, areasOf(auth.mode));
     return [...results, ...describeLearned(gateway.learned?.() ?? [])];
   } finally {
     await gateway.close();
