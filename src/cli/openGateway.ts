@@ -1,6 +1,7 @@
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import type { OwnExecutor } from '../gateway.js';
 import type { ExecutionRequest } from '../server/createExecutor.js';
+import { asWrongUse } from './assign/CommandFailure.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -39,16 +40,17 @@ function authorizationOf(variables: Variables): string | undefined {
   return token === undefined ? undefined : `Bearer ${token}`;
 }
 
-/** The gateway that the environment describes, in this process. Raises the ConfigError of the environment. */
+/** The gateway that the environment describes, in this process. Raises a CommandFailure for an environment that cannot be used. */
 export async function openOwnGateway(variables: Variables): Promise<OwnGateway> {
   const { readConfig } = await import('../config/readConfig.js');
-  const { GATEWAY_TOKEN: _token, ...others } = variables;
-  const config = readConfig({
-    ...others,
-    TRUSTED_DOCUMENTS: '',
-    LOG_LEVEL: orDefault(variables.LOG_LEVEL, 'error'),
-    REQUEST_TIMEOUT_MS: orDefault(variables.REQUEST_TIMEOUT_MS, patientTimeoutMs),
-  });
+  const config = asWrongUse(() =>
+    readConfig({
+      ...variables,
+      TRUSTED_DOCUMENTS: '',
+      LOG_LEVEL: orDefault(variables.LOG_LEVEL, 'error'),
+      REQUEST_TIMEOUT_MS: orDefault(variables.REQUEST_TIMEOUT_MS, patientTimeoutMs),
+    }),
+  );
   const [{ openExecutor }, { createLogger }] = await Promise.all([
     import('../gateway.js'),
     import('../server/createLogger.js'),
@@ -86,7 +88,7 @@ async function answerOf({ execute }: OwnGateway, request: ExecutionRequest): Pro
   return Response.json(result, { status, headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter } });
 }
 
-/** The gateway at an address, or one of this process. Raises the ConfigError of the environment. */
+/** The gateway at an address, or one of this process. Raises a CommandFailure for an environment that cannot be used. */
 export async function openGateway(url: URL | undefined, variables: Variables): Promise<OpenGateway> {
   if (url !== undefined) {
     const authorization = authorizationOf(variables);

@@ -1,4 +1,4 @@
-import { wrongUse } from './assign/CommandFailure.js';
+import { asWrongUse } from './assign/CommandFailure.js';
 import type { Command } from './Command.js';
 import { readQueryOptions, type QueryOptions } from './query/readQueryOptions.js';
 import { runQuery } from './query/runQuery.js';
@@ -29,15 +29,6 @@ joined by "; ". A row in which something could not be read is left out and told 
 
 Exit code: 0 complete; 1 interrupted; 2 wrong input; 3 answered with errors.
 `;
-
-/** What is wrong with a file or with variables is wrong input. */
-function asWrongUse<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    throw error instanceof Error && !('exitCode' in error) ? wrongUse(error.message, error) : error;
-  }
-}
 
 async function readGivenQuery({ document, variables, operation }: QueryOptions): Promise<ValidQuery> {
   const source = asWrongUse(() => readDocument(document));

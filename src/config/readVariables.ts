@@ -37,17 +37,16 @@ function readVariable(name: string, variable: ConfigVariable, environment: Envir
   }
 }
 
-function firstWord(name: string): string {
-  return name.split('_', 1)[0] ?? '';
-}
+/** Variables of clients of the gateway: its command line, and `npm run example`. Who has set them for good may start it too. */
+const ofClients = ['GATEWAY_TOKEN', 'GATEWAY_URL'];
 
 /**
  * Other programs set variables too. An unknown one is meant for us where it begins like ours alone, or where a single
- * slip makes it one of ours.
+ * slip makes it one of ours; a single word may be anybody's.
  */
 function isMeantForUs(name: string, known: readonly string[]): boolean {
-  if (/^(GATEWAY|GRAPH)_/.test(name)) return true;
-  return known.some((own) => own.includes('_') && firstWord(own) === firstWord(name) && countEdits(name, own) === 1);
+  if (/^(GATEWAY|GRAPH)_/.test(name)) return !ofClients.includes(name);
+  return name.includes('_') && known.some((own) => own.includes('_') && countEdits(name, own) === 1);
 }
 
 function refuseUnknown(environment: Environment): void {

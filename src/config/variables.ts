@@ -30,6 +30,13 @@ export interface ConfigVariable {
 }
 
 const tenant = matching(/^[A-Za-z0-9][A-Za-z0-9.-]{0,253}$/, 'a tenant id or a domain of the tenant');
+/** Any name, as Node's packages have it; one that means production has to say so, because so much hangs on it. */
+function nodeEnvironment(value: string): string {
+  if (value !== 'production' && /^prod(uction)?$/i.test(value))
+    throw new Error('has to be production, in small letters');
+  return value;
+}
+
 const guid = matching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'a GUID');
 const milliseconds = wholeNumber(1, 3_600_000);
 const count = wholeNumber(1, 1_000_000);
@@ -108,7 +115,7 @@ export const variables = {
   NODE_ENV: {
     shownDefault: '–',
     meaning: '`production` turns introspection, suggestions, explain and the entry page off, and requires GRAPH_AUTH.',
-    read: text,
+    read: nodeEnvironment,
   },
   LOG_LEVEL: {
     fallback: 'info',
@@ -217,7 +224,8 @@ export const variables = {
   MAX_DIRECTIVES: { fallback: '10', meaning: 'Directives on one field, fragment or operation.', read: count },
   MAX_COST: {
     fallback: '2500',
-    meaning: 'Graph operations that one query may need at the most, as estimated before anything is sent.',
+    meaning:
+      'Graph operations that one query may need at the most, as estimated before anything is sent. A change counts as ten, each object that it names as two more, and what is selected behind those as in a query.',
     read: count,
   },
   MAX_IN_FLIGHT: {

@@ -99,6 +99,11 @@ describe('license-gateway query', () => {
     expect(out).toBe(`id,displayName\r\na,"'=HYPERLINK(""http://x"",""y"")"\r\nb,"Müller, ""M"""\r\n`);
   });
 
+  it('takes a configuration that cannot be used for wrong input', async () => {
+    const { code, err } = await run(['04'], { MAX_DEPHT: '1' });
+    expect([code, err]).toEqual([2, expect.stringContaining('MAX_DEPHT: no such variable')]);
+  });
+
   it('says what is wrong before anything is sent, with exit code 2', async () => {
     const wrong: readonly (readonly [readonly string[], string])[] = [
       [['no-such-job'], 'no job is called so'],

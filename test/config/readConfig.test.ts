@@ -105,8 +105,19 @@ describe('readConfig', () => {
     ['AZURE_CLIENT_SECRT', 'AZURE_CLIENT_SECRET'],
     ['LOG_LEVL', 'LOG_LEVEL'],
     ['DRAIN_DELAY_M', 'DRAIN_DELAY_MS'],
+    ['METRIC_PORT', 'METRICS_PORT'],
+    ['CAHCE_URL', 'CACHE_URL'],
   ])('refuses %s, which is one slip away from %s, and does not show its value', (name, meant) => {
     expect(refusal({ [name]: 'hunter2' })).toBe(`${name}: no such variable; did you mean ${meant}?`);
+  });
+
+  it.each(['GATEWAY_TOKEN', 'GATEWAY_URL'])('leaves %s to the clients that it is for', (name) => {
+    expect(readConfig({ [name]: 'x' })).toEqual(readConfig({}));
+  });
+
+  it.each(['Production', 'prod', 'PRODUCTION'])('refuses NODE_ENV=%s, which would not be production', (value) => {
+    expect(refusal({ NODE_ENV: value })).toBe(`NODE_ENV: "${value}" has to be production, in small letters`);
+    expect(readConfig({ NODE_ENV: 'staging' })).toEqual(readConfig({}));
   });
 
   it.each(['HOSTS', 'PORTS', 'LOGLEVEL', 'CACHE_TTL', 'NODE_OPTIONS', 'MAX_HEAP', 'AZURE_CLIENT_NAME', 'EXPLAINS'])(

@@ -13,3 +13,12 @@ export class CommandFailure extends Error {
 export function wrongUse(message: string, cause?: unknown): CommandFailure {
   return new CommandFailure(message, 2, { cause });
 }
+
+/** What is wrong with a file, or with variables, is a wrong use. */
+export function asWrongUse<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof Error && !('exitCode' in error) ? wrongUse(error.message, error) : error;
+  }
+}

@@ -108,7 +108,7 @@ async function writeAnswer(
 
 /**
  * Runs a query and writes what comes of it; gives the exit code. Raises a CommandFailure with exit code 2 before anything
- * is sent, and the ConfigError of the environment.
+ * is sent.
  */
 export async function runQuery(
   query: ValidQuery,
