@@ -1,6 +1,7 @@
 import { assigneeField, type Assigning } from './Assigning.js';
 import { createRequests, type Assignee } from './assignmentRequests.js';
 import type { Sight } from './DoubtfulWrite.js';
+import type { GraphError } from '../graph/errors/GraphError.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameIds } from './ids.js';
 import {
@@ -14,7 +15,7 @@ import { lookBefore, valueOf, type Before } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { saysItExists } from './explainRefusal.js';
-import { isUnexplained, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { isUnexplained, refusedByGraph, stillUnknown, unseen, unsettled } from './refusals.js';
 import { objectOf } from './readAnswer.js';
 import { ofAssignment, plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
@@ -43,10 +44,12 @@ const seatUnknown: UserError = {
 interface Made {
   readonly id: string | undefined;
   readonly object: Readonly<Record<string, unknown>>;
+  /** Whether Graph has answered with an assignment: the documented answers under an assignee have no id. */
+  readonly isDescribed: boolean;
 }
 
 /** Of an assignment that was made: whether it waits for a seat, as far as that is known. */
-function created(waits: boolean | undefined, { id, object }: Made): WriteResult {
+function created(waits: boolean | undefined, { id, object }: Pick<Made, 'id' | 'object'>): WriteResult {
   const outcome = waits === true ? 'QUEUED' : 'CREATED';
   const result = id === undefined ? plain(outcome) : ofAssignment(outcome, { ...object, id });
   return waits === undefined ? { ...result, userErrors: [seatUnknown] } : result;
@@ -79,6 +82,8 @@ class Creations {
   private readonly made = new Map<Assignee, Made>();
   /** Those whom Graph refused without saying why. */
   private readonly unexplained: Assignee[] = [];
+  /** Those whom Graph refused in words that may mean that it is there already. */
+  private readonly saidToExist = new Map<Assignee, GraphError>();
 
   constructor(
     private readonly environment: WriteEnvironment,
@@ -94,7 +99,7 @@ class Creations {
     const gone = this.confirm(assignees.filter(isThere));
     await this.writeFor(assignees.filter((each) => !isThere(each)));
     await this.writeFor(await gone);
-    await Promise.all([this.describeMade(), this.explain()]);
+    await Promise.all([this.describeMade(), this.explain(), this.findSaidToExist()]);
     return assignees.map((assignee) => this.results.get(assignee)!);
   }
 
@@ -103,10 +108,8 @@ class Creations {
    * who lack it after all.
    */
   private async confirm(seen: readonly Assignee[]): Promise<readonly Assignee[]> {
-    if (seen.length === 0) return [];
-    const { environment, assigning } = this;
-    await environment.clock.delay(environment.replicationLagMs, neverAborts);
-    const now = await lookBefore(() => lookAround(environment.lookBack(), { ...assigning, assignees: seen }));
+    const { assigning } = this;
+    const now = await this.lookAgain(seen);
     return seen.filter((assignee) => {
       const existing = valueOf(now)?.get(idKey(assignee.id));
       if (existing !== undefined) this.results.set(assignee, alreadyThere(existing, assigning.disabledServicePlanIds));
@@ -133,16 +136,17 @@ class Creations {
     const { isLone, disabledServicePlanIds: wanted } = this.assigning;
     switch (performed.kind) {
       case 'answered': {
-        const object = { disabledServicePlanIds: wanted, ...objectOf(performed.body) };
-        const { id } = object as { readonly id?: unknown };
-        this.made.set(assignee, { id: typeof id === 'string' ? id : undefined, object });
+        const answer = objectOf(performed.body);
+        const id = typeof answer.id === 'string' ? answer.id : undefined;
+        const isDescribed = id !== undefined || Array.isArray(answer.disabledServicePlanIds);
+        this.made.set(assignee, { id, object: { disabledServicePlanIds: wanted, ...answer }, isDescribed });
         return;
       }
       case 'found': {
         const { evidence, mayBeOurs } = performed;
         const isAsWanted = sameIds(evidence.disabledServicePlanIds, wanted);
         if (mayBeOurs && isAsWanted && this.before.kind === 'read')
-          this.made.set(assignee, { id: evidence.id, object: { ...evidence } });
+          this.made.set(assignee, { id: evidence.id, object: { ...evidence }, isDescribed: true });
         else this.results.set(assignee, alreadyThere(evidence, wanted));
         return;
       }
@@ -155,7 +159,7 @@ class Creations {
       case 'refused': {
         const { error } = performed;
         if (isUnexplained(error)) this.unexplained.push(assignee);
-        if (saysItExists(error)) this.results.set(assignee, plain('ALREADY_EXISTS'));
+        if (saysItExists(error)) this.saidToExist.set(assignee, error);
         else if (error.code === 'NOT_FOUND' && this.before.kind === 'read')
           this.results.set(assignee, this.notFound(assignee));
         else this.results.set(assignee, refusedByGraph(error, isLone));
@@ -175,24 +179,37 @@ class Creations {
   /** Says of those whose assignment was made whether they wait for a seat, and under which id it stands. */
   private async describeMade(): Promise<void> {
     const { environment, assigning, made } = this;
-    const [waits, ids] = await Promise.all([
+    const nameless = [...made].flatMap(([assignee, { id }]) => (id === undefined ? [assignee] : []));
+    const [waits, there] = await Promise.all([
       lookWhoWaits(environment, assigning.allotmentId, [...made.keys()]),
-      this.findIds([...made].flatMap(([assignee, { id }]) => (id === undefined ? [assignee] : []))),
+      this.lookAgain(nameless),
     ]);
-    for (const [assignee, { id, object }] of made) {
-      this.results.set(assignee, created(waits(assignee), { id: id ?? ids.get(idKey(assignee.id)), object }));
+    for (const [assignee, { id: said, object, isDescribed }] of made) {
+      const id = said ?? valueOf(there)?.get(idKey(assignee.id))?.id;
+      const isUnseen = id === undefined && !isDescribed && there.kind === 'read';
+      this.results.set(assignee, isUnseen ? unseen(advice) : created(waits(assignee), { id, object }));
     }
   }
 
-  /** Ids of new assignments by assignee: an answer may come without one, and a replica may still show an older one. */
-  private async findIds(nameless: readonly Assignee[]): Promise<ReadonlyMap<string, string>> {
-    if (nameless.length === 0) return new Map();
+  /** Whether it is there already: Graph has more reasons for a conflict than this one. */
+  private async findSaidToExist(): Promise<void> {
+    const { assigning, results, saidToExist } = this;
+    const there = await this.lookAgain([...saidToExist.keys()]);
+    for (const [assignee, error] of saidToExist) {
+      const existing = valueOf(there)?.get(idKey(assignee.id));
+      if (existing !== undefined) results.set(assignee, alreadyThere(existing, assigning.disabledServicePlanIds));
+      // Where nobody may read, Graph's word is all there is.
+      else if (there.kind === 'closed') results.set(assignee, plain('ALREADY_EXISTS'));
+      else results.set(assignee, refusedByGraph(error, assigning.isLone));
+    }
+  }
+
+  /** What these have, once every replica has caught up. */
+  private async lookAgain(assignees: readonly Assignee[]): Promise<Before<AssignmentsByAssignee | undefined>> {
+    if (assignees.length === 0) return { kind: 'read', value: undefined };
     const { environment, assigning } = this;
     await environment.clock.delay(environment.replicationLagMs, neverAborts);
-    const there = await lookAround(environment.lookBack(), { ...assigning, assignees: nameless }).catch(
-      () => undefined,
-    );
-    return new Map([...(there ?? [])].map(([assignee, { id }]) => [assignee, id]));
+    return lookBefore(() => lookAround(environment.lookBack(), { ...assigning, assignees }));
   }
 
   /** Finds the reason of refusals that Graph has not explained among what a dry run checks. */

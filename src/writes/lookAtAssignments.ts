@@ -60,6 +60,11 @@ async function allRows(
   }
 }
 
+/** Those of somebody who is there: what was deleted leaves rows behind. */
+function ofSomebody(rows: readonly unknown[]): readonly unknown[] {
+  return rows.filter((row) => valueAt(row, 'assignedTo') !== null);
+}
+
 /** The assignments of an allotment, read as one list; undefined where there is no such allotment. */
 export async function lookAtAllAssignments(
   look: Look,
@@ -67,7 +72,7 @@ export async function lookAtAllAssignments(
 ): Promise<AssignmentsByAssignee | undefined> {
   const fields = 'id disabledServicePlanIds assignedTo { id }';
   const rows = await allRows(look, { kind: 'allotment', id: allotmentId }, 'assignments', fields);
-  return rows && new Map(rows.map((row) => [idKey(textAt(row, 'assignedTo', 'id')), found(row)] as const));
+  return rows && new Map(ofSomebody(rows).map((row) => [idKey(textAt(row, 'assignedTo', 'id')), found(row)] as const));
 }
 
 /** The assignment of an allotment to one assignee, read under the assignee; undefined where there is no such assignee. */
@@ -84,7 +89,7 @@ export async function lookAtAssignment(
 /** Keys of the ids of those who wait for a seat of an allotment; undefined where there is no such allotment. */
 export async function lookAtWaitingList(look: Look, allotmentId: string): Promise<ReadonlySet<string> | undefined> {
   const rows = await allRows(look, { kind: 'allotment', id: allotmentId }, 'waitingMembers', 'assignedTo { id }');
-  return rows && new Set(rows.map((row) => idKey(textAt(row, 'assignedTo', 'id'))));
+  return rows && new Set(ofSomebody(rows).map((row) => idKey(textAt(row, 'assignedTo', 'id'))));
 }
 
 /** The same of one user or device, read under them; undefined where there is no such user or device. */

@@ -1,6 +1,6 @@
 import type { Assignee } from './assignmentRequests.js';
 import { idKey } from './ids.js';
-import { mayPass } from './lookBefore.js';
+import { isClosed } from './lookBefore.js';
 import { lookAtSeatsLeft, lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
@@ -31,7 +31,7 @@ async function look(
       ? lookWhetherWaiting(back, allotmentId, only)
       : lookAtWaitingList(back, allotmentId);
   const [waiting, left] = await Promise.all([
-    list.catch((error: unknown) => (mayPass(error) ? 'failed' : 'closed')),
+    list.catch((error: unknown) => (isClosed(error) ? 'closed' : 'failed')),
     lookAtSeatsLeft(back, allotmentId).catch(() => undefined),
   ]);
   if (typeof waiting === 'string') return waiting;

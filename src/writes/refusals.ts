@@ -97,6 +97,11 @@ export function unsettled({ error, shown }: UnknownWrite, advice: string): Write
   return unknown(`${error.message} The change was sent`, shown, advice);
 }
 
+/** A write that was answered like one that was made, where what it was to make is not named and cannot be seen. */
+export function unseen(advice: string): WriteResult<'UNKNOWN'> {
+  return unknown('Microsoft Graph has accepted the change without naming what it made', 'unchanged', advice);
+}
+
 /** What a repeat says of a write whose outcome was not known the first time, and still is not. */
 export function stillUnknown(shown: Shown, advice: string): WriteResult<'UNKNOWN'> {
   return unknown('The change was sent earlier', shown, advice);

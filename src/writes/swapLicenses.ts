@@ -18,8 +18,10 @@ import {
   as,
   cannotRead,
   keptOld,
+  newAlone,
   outcomeOfRemoval,
   resultBeforeRemoval,
+  unseenNew,
   withoutOld,
   type SwapResult,
 } from './swapResults.js';
@@ -117,14 +119,14 @@ class Swaps {
     await this.confirmOld(holders.filter(({ assignee }) => keepsOld(this.results.get(assignee))));
   }
 
-  /** Gives the new one to each. Answers those who have it, and their seat, with what assigning has come to. */
+  /** Gives the new one to each. Gives those who are seen to have it, and their seat; the others are answered. */
   private async assignNew(holders: readonly Holder[]): Promise<readonly (Holder & { readonly step: WriteResult })[]> {
     const { environment, swapping, results } = this;
     const assignees = holders.map(({ assignee }) => assignee);
     const steps = await createAssignments(environment, assigningOf(swapping, assignees));
     const existing = assignees.filter((_, index) => steps[index]?.outcome === 'ALREADY_EXISTS');
     const waits = await lookWhoWaits(environment, swapping.toAllotmentId, existing);
-    return holders.flatMap((holder, index) => {
+    const ready = holders.flatMap((holder, index) => {
       const step = steps[index]!;
       const { assignee } = holder;
       const result = resultBeforeRemoval(step, step.outcome === 'ALREADY_EXISTS' ? waits(assignee) : false);
@@ -132,6 +134,29 @@ class Swaps {
       results.set(assignee, result);
       return [];
     });
+    return this.keepSeen(ready);
+  }
+
+  /** Those who are seen to have the new one, once replicas have caught up. Nobody is to be left without either. */
+  private async keepSeen<Ready extends Holder & { readonly step: WriteResult }>(
+    ready: readonly Ready[],
+  ): Promise<readonly Ready[]> {
+    const { environment, swapping, results } = this;
+    const look = (some: readonly Ready[]): Promise<Before<AssignmentsByAssignee | undefined>> =>
+      lookAtList(
+        environment.lookBack(),
+        swapping.toAllotmentId,
+        some.map(({ assignee }) => assignee),
+      );
+    if (ready.length === 0) return ready;
+    const first = await look(ready);
+    const missing = ready.filter(({ assignee }) => !has(first, assignee));
+    if (missing.length === 0) return ready;
+    await environment.clock.delay(environment.replicationLagMs, neverAborts);
+    const second = await look(missing);
+    const unseen = missing.filter(({ assignee }) => !has(second, assignee));
+    for (const { assignee, step } of unseen) results.set(assignee, unseenNew(step, second.kind === 'read'));
+    return ready.filter((each) => !unseen.includes(each));
   }
 
   private async removeOld(ready: readonly (Holder & { readonly step: WriteResult })[]): Promise<void> {
@@ -155,9 +180,16 @@ class Swaps {
     if (now.kind !== 'read') return;
     for (const assignee of assignees.filter((each) => !has(now, each))) {
       const result = results.get(assignee)!;
-      results.set(assignee, { ...result, outcome: result.outcome === 'BOTH' ? 'SWAPPED' : 'REJECTED' });
+      if (result.outcome === 'BOTH') results.set(assignee, newAlone(result, waitsBy(result)));
+      else results.set(assignee, { ...result, outcome: 'REJECTED' });
     }
   }
+}
+
+/** Whether the new one waits for a seat, by what was said of it. */
+function waitsBy({ userErrors }: SwapResult): boolean | undefined {
+  if (userErrors.some(({ code }) => code === 'SEAT_UNKNOWN')) return undefined;
+  return userErrors.some(({ code }) => code === 'NO_SEATS_LEFT');
 }
 
 function keepsOld(result: SwapResult | undefined): boolean {
@@ -189,12 +221,16 @@ async function expect(
       holders.map(({ assignee }) => assignee),
     ),
   );
+  const existing = holders.flatMap(({ assignee }, place) =>
+    expected.results[place]?.outcome === 'ALREADY_EXISTS' ? [assignee] : [],
+  );
+  const waits = await lookWhoWaits(environment, swapping.toAllotmentId, existing);
   const removed: Holder[] = [];
   const results = assignees.map((assignee): SwapResult => {
     const place = holders.findIndex((holder) => holder.assignee === assignee);
     const step = expected.results[place];
     if (step === undefined) return withoutOld(assignee, swapping, now?.get(idKey(assignee.id)));
-    const result = resultBeforeRemoval(step, false);
+    const result = resultBeforeRemoval(step, existing.includes(assignee) ? waits(assignee) : false);
     if (result !== undefined) return result;
     removed.push(holders[place]!);
     return as('SWAPPED', step);
@@ -222,13 +258,18 @@ async function settle(
     field: null,
     message: `The answer to a step was lost. ${keptOld} ${advice}`,
   };
+  const waits = await lookWhoWaits(
+    environment,
+    swapping.toAllotmentId,
+    assignees.filter((assignee) => has(now, assignee) && !has(old, assignee)),
+  );
   return assignees.map((assignee): SwapResult => {
     if (old.kind !== 'read' || now.kind !== 'read') return stillUnknown('unread', advice);
     if (!has(now, assignee)) return stillUnknown('unchanged', advice);
     const found = withoutOld(assignee, swapping, now.value?.get(idKey(assignee.id)));
     return has(old, assignee)
       ? { ...found, outcome: 'BOTH', userErrors: [unfinished] }
-      : { ...found, outcome: 'SWAPPED' };
+      : newAlone(found, waits(assignee));
   });
 }
 

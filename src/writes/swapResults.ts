@@ -23,14 +23,31 @@ export function as(outcome: SwapOutcome, step: WriteResult, ...more: readonly Us
   return { ...step, outcome, userErrors: [...step.userErrors, ...more].map(inWordsOfSwap) };
 }
 
-function waiting(): UserError {
-  const message = `The new assignment waits for a free seat. ${keptOld} Ask again once it has its seat.`;
-  return { code: 'NO_SEATS_LEFT', field: ['input', 'allotmentId'], message };
+function waiting(ofOld: string): UserError {
+  const message = `The new assignment waits for a free seat. ${ofOld}`;
+  return { code: 'NO_SEATS_LEFT', field: ['input', 'toAllotmentId'], message };
 }
 
-function mayWait(): UserError {
-  const message = `Nobody can read whether the new assignment waits for a free seat. ${keptOld}`;
+function mayWait(ofOld: string): UserError {
+  const message = `Nobody can read whether the new assignment waits for a free seat. ${ofOld}`;
   return { code: 'SEAT_UNKNOWN', field: null, message };
+}
+
+const keptUntilSeated = `${keptOld} Ask again once it has its seat.`;
+
+/** Of somebody whom the new one was given to, where it cannot be seen. */
+export function unseenNew(step: WriteResult, isRead: boolean): SwapResult {
+  const what = isRead ? 'reading does not show it' : 'what is there cannot be read';
+  const message = `Microsoft Graph has accepted the new assignment, and ${what}. ${keptOld} ${advice}`;
+  return as('UNKNOWN', { ...step, userErrors: [] }, { code: 'OUTCOME_UNKNOWN', field: null, message });
+}
+
+/** Of somebody who has the new one alone: whether it waits for a seat belongs to it. */
+export function newAlone(result: SwapResult, waits: boolean | undefined): SwapResult {
+  const gone = 'The old assignment is gone all the same: somebody else has taken it away.';
+  const others = result.userErrors.filter(({ code }) => code !== 'NO_SEATS_LEFT' && code !== 'SEAT_UNKNOWN');
+  const userErrors = waits === false ? others : [...others, waits === true ? waiting(gone) : mayWait(gone)];
+  return { ...result, outcome: 'SWAPPED', userErrors };
 }
 
 /** What a step comes to that does not lead to the removal of the old one; undefined where it does. */
@@ -41,11 +58,11 @@ export function resultBeforeRemoval(step: WriteResult, waits: boolean | undefine
     case 'UNKNOWN':
       return as('UNKNOWN', step);
     case 'QUEUED':
-      return as('BOTH', step, waiting());
+      return as('BOTH', step, waiting(keptUntilSeated));
     default: {
       const isSeatUnknown = waits === undefined || step.userErrors.some(({ code }) => code === 'SEAT_UNKNOWN');
-      if (isSeatUnknown) return as('BOTH', { ...step, userErrors: [] }, mayWait());
-      return waits ? as('BOTH', step, waiting()) : undefined;
+      if (isSeatUnknown) return as('BOTH', { ...step, userErrors: [] }, mayWait(keptOld));
+      return waits ? as('BOTH', step, waiting(keptUntilSeated)) : undefined;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { GraphError } from '../graph/errors/GraphError.js';
+import { GraphError } from '../graph/errors/GraphError.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { LicenseType } from '../generated/resolversTypes.js';
 import { printId } from '../odata/printId.js';
@@ -100,8 +100,9 @@ function isSame(row: unknown, { snapshotDateTime, licenseInfoDetails }: UsageCha
   const rows = listAt(row, 'licenseInfoDetails');
   return (
     rows.length === licenseInfoDetails.length &&
-    licenseInfoDetails.every((detail, index) =>
-      Object.entries(detail).every(([name, value]) => valueAt(rows[index], name) === value),
+    licenseInfoDetails.every((detail) =>
+      // A report lists the kinds in an order of its own.
+      rows.some((row) => Object.entries(detail).every(([name, value]) => valueAt(row, name) === value)),
     )
   );
 }
@@ -158,8 +159,14 @@ async function settle(
   }
 }
 
+/** A Graph that has no report at all refuses the read: the change then says by itself that there is nothing to change. */
+function withoutReport(error: unknown): undefined {
+  if (error instanceof GraphError && error.code === 'BAD_USER_INPUT') return undefined;
+  throw error;
+}
+
 async function write(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
-  const before = await lookBefore(() => lookAtUsage(environment.lookAfresh(), change.id));
+  const before = await lookBefore(() => lookAtUsage(environment.lookAfresh(), change.id).catch(withoutReport));
   if (before.kind === 'failed') return before.refusal;
   const readBack = async (): Promise<ReadonlyMap<number, Sight<true>>> =>
     new Map([[0, await lookWhetherSet(environment, change, valueOf(before))]]);

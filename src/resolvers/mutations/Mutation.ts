@@ -1,4 +1,5 @@
 import type { MutationResolvers, AssigneeInput } from '../../generated/resolversTypes.js';
+import { lowerGuid } from '../../mapping/lowerGuid.js';
 import { writeNodeId } from '../../mapping/nodeId.js';
 import { assignLicenses } from '../../writes/assignLicenses.js';
 import type { Assignee } from '../../writes/assignmentRequests.js';
@@ -24,6 +25,11 @@ function assigneeOf({ userId, groupId, deviceId }: AssigneeInput): Assignee {
   return only;
 }
 
+/** An id as answers write it: what a payload names has to be what queries name, for caches. */
+function inOneForm(id: string): string {
+  return lowerGuid(id) ?? id;
+}
+
 /** Changes. Each checks its input, runs once for its idempotency key, and hands over to `src/writes`. */
 export const Mutation: Required<MutationResolvers> = {
   async createAssignment(_source, { input }, context) {
@@ -38,15 +44,16 @@ export const Mutation: Required<MutationResolvers> = {
   },
 
   async updateAssignment(_source, { input }, context) {
-    const change = updateAssignment(context.writes.environment, input);
-    const payload = singlePayload(await runMutation(context, 'updateAssignment', input, change), input.id);
+    const id = inOneForm(input.id);
+    const change = updateAssignment(context.writes.environment, { ...input, id });
+    const payload = singlePayload(await runMutation(context, 'updateAssignment', input, change), id);
     // What the change found gone a replica that lags may still show.
     const isGone = payload.userErrors.some(({ code }) => code === 'NOT_FOUND');
     return isGone ? { ...payload, entityId: undefined } : payload;
   },
 
   async deleteAssignment(_source, { input }, context) {
-    const { id } = input;
+    const id = inOneForm(input.id);
     const change = deleteAssignment(context.writes.environment, id);
     const parts = await runMutation(context, 'deleteAssignment', input, change);
     const payload = singlePayload(parts, id);

@@ -29,7 +29,7 @@ export interface CaptureOptions {
   readonly forbidden?: RegExp;
   /** Reads of these paths are forbidden. */
   readonly unreadable?: RegExp;
-  /** Objects that reads find, by path; everything else is an empty list, or an object that has its id alone. */
+  /** Objects that reads find, by path; everything else is an empty list, as functions are, or an object that has its id alone. */
   readonly objects?: Readonly<Record<string, object>>;
   /** What writes are answered. */
   readonly answer: { readonly status: number; readonly body: unknown };
@@ -57,7 +57,7 @@ function read(url: string, { objects = {}, unreadable }: CaptureOptions): Reply 
   const id = path.split('/').at(-1) ?? '';
   const known = objects[path];
   if (known !== undefined) return { status: 200, body: known };
-  return /^[a-z]+$/i.test(id) ? { status: 200, body: { value: [] } } : { status: 200, body: { id } };
+  return /^[a-z]+(\(.*\))?$/i.test(id) ? { status: 200, body: { value: [] } } : { status: 200, body: { id } };
 }
 
 interface BatchPart {
