@@ -65,6 +65,36 @@ function check(manifests: readonly { apiVersion: string; kind: string }[]): read
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
+/** How long after DRAIN_TIMEOUT_MS changes may still be under way, as docs/writes.md says; and what is to spare. */
+const secondsOfChanges = 45;
+const secondsToSpare = 5;
+
+/** How long a process with these settings may take to stop. */
+function secondsToStop(given: Record<string, string>): number {
+  const { drainDelay, drainTimeout } = readConfig({ ...given, AZURE_CLIENT_SECRET: 'some-secret' }).server;
+  return (drainDelay + drainTimeout) / 1000 + secondsOfChanges + secondsToSpare;
+}
+
+describe('the time that a stop may take', () => {
+  it('is what compose.yaml gives the gateway', () => {
+    const { services } = parse(readFileSync(`${root}compose.yaml`, 'utf8')) as {
+      services: { gateway: { environment: Record<string, string>; stop_grace_period: string } };
+    };
+    const { environment, stop_grace_period: period } = services.gateway;
+    expect(period).toBe(`${secondsToStop(environment)}s`);
+  });
+
+  it('is what the pages say', () => {
+    const [operating, writes] = ['operating', 'writes'].map((page) =>
+      readFileSync(`${root}docs/${page}.md`, 'utf8').replace(/\s+/g, ' '),
+    );
+    expect(writes).toContain(`up to about ${secondsOfChanges} seconds after \`DRAIN_TIMEOUT_MS\``);
+    expect(operating).toContain(
+      `${secondsToStop(settings)} in \`deploy/kubernetes\`, ${secondsToStop({})} with the default values`,
+    );
+  });
+});
+
 describe('the manifests for Kubernetes', () => {
   const manifests = kustomization.resources.map((name) =>
     readManifest<{ apiVersion: string; kind: string }>(name.replace('.yaml', '')),
@@ -136,10 +166,7 @@ describe('the manifests for Kubernetes', () => {
   });
 
   it('leave the process the time that it takes to stop', () => {
-    const milliseconds = Number(settings.DRAIN_DELAY_MS) + Number(settings.DRAIN_TIMEOUT_MS);
-    expect(deployment.spec?.template.spec?.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(
-      milliseconds / 1000 + 5,
-    );
+    expect(deployment.spec?.template.spec?.terminationGracePeriodSeconds).toBe(secondsToStop(settings));
   });
 
   it('deploy the version of package.json', () => {
