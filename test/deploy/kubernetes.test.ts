@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import type { Deployment } from 'kubernetes-types/apps/v1.js';
 import type { HorizontalPodAutoscaler } from 'kubernetes-types/autoscaling/v2.js';
-import type { Service } from 'kubernetes-types/core/v1.js';
+import type { Namespace, Service } from 'kubernetes-types/core/v1.js';
 import type { NetworkPolicy } from 'kubernetes-types/networking/v1.js';
 import type { PodDisruptionBudget } from 'kubernetes-types/policy/v1.js';
 import ts from 'typescript';
@@ -15,6 +15,7 @@ const folder = fileURLToPath(new URL('../../deploy/kubernetes/', import.meta.url
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Kustomization {
+  readonly namespace: string;
   readonly resources: readonly string[];
   readonly configMapGenerator: readonly { readonly name: string; readonly literals: readonly string[] }[];
   readonly images: readonly { readonly name: string; readonly newTag: string }[];
@@ -167,6 +168,34 @@ describe('the manifests for Kubernetes', () => {
 
   it('leave the process the time that it takes to stop', () => {
     expect(deployment.spec?.template.spec?.terminationGracePeriodSeconds).toBe(secondsToStop(settings));
+  });
+
+  it('are put into a namespace that is made with them, and that the commands name', () => {
+    const namespace = readManifest<Namespace>('namespace');
+    const secret = container?.env?.[0]?.valueFrom?.secretKeyRef;
+    expect(namespace.metadata?.name).toBe(kustomization.namespace);
+    for (const page of ['deploy/kubernetes/kustomization.yaml', 'docs/operating.md']) {
+      const text = readFileSync(`${root}${page}`, 'utf8');
+      expect(text).toMatch(
+        new RegExp(
+          `kubectl apply -f deploy/kubernetes/namespace.yaml[^]*kubectl -n ${kustomization.namespace} create secret ` +
+            `generic ${secret?.name} --from-literal=${secret?.key}=[^]*kubectl apply -k`,
+        ),
+      );
+    }
+  });
+
+  it('give the process no variables but those that stand here', () => {
+    expect(deployment.spec?.template.spec?.enableServiceLinks).toBe(false);
+    expect(() => readConfig({ GATEWAY_PORT: 'tcp://10.0.0.1:80' })).toThrow('GATEWAY_PORT');
+  });
+
+  it('allow what the examples of the network policy allow, once these are no comments any more', () => {
+    const text = readFileSync(`${folder}networkPolicy.yaml`, 'utf8');
+    const policy = parse(text.replaceAll(/^( +)# (?=[- ] )/gm, '$1')) as Required<NetworkPolicy>;
+    expect(check([policy])).toEqual([]);
+    const ports = policy.spec?.egress?.map(({ ports: [rule] = [] }) => rule?.port);
+    expect(ports).toEqual([53, 443, 6379, 6380, 4318]);
   });
 
   it('deploy the version of package.json', () => {
