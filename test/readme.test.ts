@@ -49,6 +49,14 @@ describe('every page tells the truth', () => {
     expect(links.map(([, link = '']) => link).filter((link) => !existsSync(new URL(link, at)))).toEqual([]);
   });
 
+  it.each(pages)('%s: about how commands are called, and the files that they are given', (page) => {
+    const text = readFileSync(new URL(page, root), 'utf8');
+    const commands = [...text.matchAll(/^ {4}(?:\S.*)$/gm)].map(([line]) => line.trim());
+    expect(commands.filter((line) => line.startsWith('license-gateway'))).toEqual([]);
+    const given = commands.flatMap((line) => /--config(?:-path)? (\S+)/.exec(line)?.[1] ?? []);
+    expect(given.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
+  });
+
   it.each(pages)('%s: about the folders and files of the code that it names', (page) => {
     const text = readFileSync(new URL(page, root), 'utf8');
     const named = [...text.matchAll(/`((?:src|test|schema|scripts|examples|deploy|jobs|bench)\/[\w./-]*)`/g)];

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
+import { tooComplex } from '../errors/tooComplex.js';
 import { countItems } from '../explain/countItems.js';
 import type { CostEstimate } from '../explain/estimateCost.js';
 import { estimateOf } from '../explain/estimateOf.js';
@@ -14,12 +14,6 @@ export interface CostLimits {
   readonly maxMutations: number;
 }
 
-function tooComplex(message: string, facts: { readonly cost: number; readonly max: number }): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code: 'QUERY_TOO_COMPLEX', retryable: false, ...facts, http: { status: 400 } },
-  });
-}
-
 /** A change reads before and after; a change in bulk does so for each of its items. What lies behind is estimated as for a query. */
 const costOfChange = 10;
 const costOfItem = 2;
@@ -28,8 +22,8 @@ function costOfChanges({ steps, compiled }: BoundOperation, { maxMutations }: Co
   const changes = compiled.root.steps.length;
   if (changes > maxMutations) {
     throw tooComplex(
-      `The document asks for ${changes} changes, more than the ${maxMutations} that are allowed. Changes of many objects have fields of their own, such as assignLicenses.`,
-      { cost: changes, max: maxMutations },
+      `The document asks for ${changes} changes, more than the ${maxMutations} that are allowed (MAX_MUTATIONS). Changes of many objects have fields of their own, such as assignLicenses.`,
+      { limit: 'MAX_MUTATIONS', value: changes, max: maxMutations },
     );
   }
   return steps.reduce(
@@ -47,17 +41,14 @@ function checkReferences({ steps, compiled }: BoundOperation, { maxRepresentatio
   }, 0);
   if (count <= maxRepresentations) return;
   throw tooComplex(
-    `_entities was given ${count} representations, more than the ${maxRepresentations} that are allowed.`,
-    {
-      cost: count,
-      max: maxRepresentations,
-    },
+    `_entities was given ${count} representations, more than the ${maxRepresentations} that are allowed (MAX_REPRESENTATIONS).`,
+    { limit: 'MAX_REPRESENTATIONS', value: count, max: maxRepresentations },
   );
 }
 
 /**
- * What an operation may cost at the most. Raises QUERY_TOO_COMPLEX, with the estimate and the limit, where it could need
- * more operations of Graph than are allowed, or names too many objects; nothing has been sent then.
+ * What an operation may cost at the most. Raises QUERY_TOO_COMPLEX, with limit and value, where it could need more
+ * operations of Graph than are allowed, or names too many objects; nothing has been sent then.
  */
 export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstimate {
   checkReferences(bound, limits);
@@ -70,11 +61,8 @@ export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstima
       : 'Ask for shorter pages (first) or fewer nested lists.';
     const what = isChange ? 'changes' : 'query';
     throw tooComplex(
-      `The ${what} may need ${cost} operations of Microsoft Graph, more than the ${limits.maxCost} that are allowed. ${advice}`,
-      {
-        cost,
-        max: limits.maxCost,
-      },
+      `The ${what} may need ${cost} operations of Microsoft Graph, more than the ${limits.maxCost} that are allowed (MAX_COST). ${advice}`,
+      { limit: 'MAX_COST', value: cost, cost, max: limits.maxCost },
     );
   }
   return { ...estimate, operations: cost };

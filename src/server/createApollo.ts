@@ -12,7 +12,7 @@ import { BoundedStore } from './BoundedStore.js';
 import { formatError, formattingOf } from './errors/formatError.js';
 import { answerOperations } from './plugins/answerOperations.js';
 import { finishResponse, tellCost } from './plugins/finishResponse.js';
-import { hideSchemaDefinition } from './plugins/hideSchemaDefinition.js';
+import { hideSchema } from './plugins/hideSchema.js';
 import { observeOperations } from './plugins/observeOperations.js';
 import { OperationListener, type OperationSteps } from './plugins/OperationListener.js';
 import { printAnswer } from './printAnswer.js';
@@ -74,12 +74,12 @@ function followOperations(options: ServerOptions): ApolloServerPlugin<ServedCont
 export function createApollo(options: ServerOptions): ApolloServer<ServedContext> {
   const { schema, config, log } = options;
   const formatting = formattingOf(options);
-  const { introspection } = config.server;
   return new ApolloServer<ServedContext>({
     schema,
     ...createStores(options.trustedDocuments),
-    introspection,
-    validationRules: introspection ? [] : [hideSchemaDefinition],
+    // Apollo's own rule would tell clients which option of Apollo to set; ours takes its place.
+    introspection: true,
+    validationRules: config.server.introspection ? [] : [hideSchema],
     includeStacktraceInErrorResponses: false,
     csrfPrevention: { requestHeaders: preflightHeaders },
     allowBatchedHttpRequests: false,

@@ -22,7 +22,12 @@ describe('limits on references', () => {
       representations: usersOf(gateway, 10_000),
     });
     expect([status, data]).toEqual([400, undefined]);
-    expect(errors[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', cost: 10_000, max: 1_000 });
+    expect(errors[0]?.extensions).toMatchObject({
+      code: 'QUERY_TOO_COMPLEX',
+      limit: 'MAX_REPRESENTATIONS',
+      value: 10_000,
+      max: 1_000,
+    });
     expect(gateway.cost().operations).toBe(0);
   });
 
@@ -32,7 +37,7 @@ describe('limits on references', () => {
       `query($r: [_Any!]!) { a: _entities(representations: $r) { __typename } b: _entities(representations: $r) { __typename } }`,
       { r: representations },
     );
-    expect([status, errors[0]?.extensions.cost]).toEqual([400, 1_002]);
+    expect([status, errors[0]?.extensions.value]).toEqual([400, 1_002]);
     expect(gateway.cost().operations).toBe(0);
   });
 

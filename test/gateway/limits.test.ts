@@ -62,9 +62,10 @@ describe('A04: lists inside lists inside lists', () => {
     const { status, body } = await ask(query);
     const [error] = body.errors ?? [];
     expect(status).toBe(400);
-    expect(error?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', max: 2500 });
-    expect(error?.extensions.cost).toBeGreaterThan(10_000);
-    expect(error?.message).toContain('2500');
+    expect(error?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', limit: 'MAX_COST', max: 2500 });
+    expect(error?.extensions.value).toBeGreaterThan(10_000);
+    expect(error?.extensions.cost).toBe(error?.extensions.value);
+    expect(error?.message).toContain('more than the 2500 that are allowed (MAX_COST)');
     expect(emulator.usage().requests).toBe(0);
   });
 
@@ -103,6 +104,27 @@ describe('what is selected of a change', () => {
     const [id = ''] = emulator.tenant.assignments;
     const { body } = await ask(change('assignment { id assignedTo { ... on User { displayName } } }'), { id });
     expect(body.errors).toBeUndefined();
+  });
+});
+
+describe('too many changes in one document', () => {
+  it('are refused with limit and value, and nothing is sent', async () => {
+    const changes = Array.from(
+      { length: 11 },
+      (_, index) => `c${index}: deleteAssignment(input: { id: "a${index}" }) { outcome }`,
+    );
+    const { status, body } = await ask(`mutation { ${changes.join(' ')} }`);
+    const [error] = body.errors ?? [];
+    expect(status).toBe(400);
+    expect(error?.extensions).toEqual({
+      code: 'QUERY_TOO_COMPLEX',
+      retryable: false,
+      limit: 'MAX_MUTATIONS',
+      value: 11,
+      max: 10,
+    });
+    expect(error?.message).toContain('more than the 10 that are allowed (MAX_MUTATIONS)');
+    expect(emulator.usage().requests).toBe(0);
   });
 });
 

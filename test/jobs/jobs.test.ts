@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parse, validate } from 'graphql';
+import { Kind, OperationTypeNode, parse, validate } from 'graphql';
 import { readJobs, type Job } from '../../src/cli/jobs/readJobs.js';
 import { runCommand } from '../../src/cli/runCommand.js';
+import { readConfig } from '../../src/config/readConfig.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
+import type { DescribedPlan } from '../../src/explain/describePlan.js';
+import { explainDocument } from '../../src/explain/explainDocument.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { expectedRows, type JobCase } from './expectedRows.js';
 import { RawTenant } from './RawTenant.js';
@@ -86,7 +89,9 @@ describe.each(jobs.map((job) => [job.name, job] as const))('the job %s', (_, job
   it('costs no more than it says, where only documented options are sent', async () => {
     const wanted = await caseOf(job);
     emulator.reset();
-    await query(argumentsFor(job, wanted), { GRAPH_OPTIONS: 'documented' });
+    const { code } = await query(argumentsFor(job, wanted), { GRAPH_OPTIONS: 'documented' });
+    // One that is refused costs nothing, either.
+    expect(code).toBe(0);
     const { waves, operations } = emulator.usage();
     const promised = promisedCost(job, wanted.rows.length);
     expect({ waves, operations, isKept: waves <= promised.waves && operations <= promised.operations }).toEqual({
@@ -94,6 +99,20 @@ describe.each(jobs.map((job) => [job.name, job] as const))('the job %s', (_, job
       operations,
       isKept: true,
     });
+  });
+
+  it('may cost a tenth less than MAX_COST allows, so that it is answered wherever it is asked', async () => {
+    const { variables = {}, operation } = await caseOf(job);
+    const queries = parse(job.source).definitions.flatMap((each) =>
+      each.kind === Kind.OPERATION_DEFINITION && each.operation === OperationTypeNode.QUERY ? [each.name?.value] : [],
+    );
+    for (const operationName of queries.filter((name) => operation === undefined || name === operation)) {
+      for (const options of ['learned', 'documented'] as const) {
+        const plan = explainDocument(job.source, { variables, operationName, options, format: 'json' });
+        const { estimate } = JSON.parse(plan) as DescribedPlan;
+        expect(estimate.operations).toBeLessThanOrEqual(readConfig({}).limits.maxCost * 0.9);
+      }
+    }
   });
 });
 

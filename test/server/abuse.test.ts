@@ -159,7 +159,30 @@ describe('the schema in production (A12)', () => {
   ])('is not told: %s', async (query) => {
     const { status, errors, data } = await ask(production, query);
     expect([status, data]).toEqual([400, undefined]);
-    expect(errors[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect(errors).toMatchObject([
+      {
+        message:
+          'The schema cannot be read from this server: introspection is off. Its operator opens it with INTROSPECTION=on.',
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', validationErrorCode: 'INTROSPECTION_DISABLED' },
+      },
+    ]);
+  });
+
+  it('is not told under other names or in fragments either', async () => {
+    for (const query of [
+      '{ s: __schema { t: types { name } } }',
+      '{ ...F } fragment F on Query { __schema { types { name } } }',
+      '{ ... { __type(name: "User") { fields { name } } } }',
+    ]) {
+      const { status, errors, data } = await ask(production, query);
+      expect([status, data, errors.length]).toEqual([400, undefined, 1]);
+      expect(errors[0]?.message).toContain('INTROSPECTION=on');
+    }
+  });
+
+  it('may be asked for the name of a type', async () => {
+    const { data, errors } = await ask(production, '{ __typename user { __typename } }');
+    expect([data, errors]).toEqual([{ __typename: 'Query', user: { __typename: 'User' } }, []]);
   });
 
   it('is told where introspection is asked for', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -27,6 +28,31 @@ function sendRaw(url: string, bytes: string): Promise<string> {
     socket.on('error', reject);
   });
 }
+
+describe('a request that is wrong as HTTP sees it', () => {
+  const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8');
+  const row = /^\| `BAD_REQUEST` .*$/m.exec(page)?.[0] ?? '';
+  const asked = '{"query":"{ __typename }"}';
+
+  it.each<[number, string, string, RequestInit]>([
+    [400, 'graphql', 'the message says why', { method: 'POST', headers: json, body: '{' }],
+    [404, 'nowhere', 'a path where nothing is', { method: 'POST', headers: json, body: asked }],
+    [405, 'graphql', 'a method that does not fit', { method: 'PUT', headers: json, body: asked }],
+    [
+      406,
+      'graphql',
+      'no media type that the client accepts',
+      { method: 'POST', headers: { ...json, accept: 'text/html' }, body: asked },
+    ],
+    [413, 'graphql', 'MAX_BODY_BYTES', { method: 'POST', headers: json, body: asked.padEnd(2_000_001) }],
+    [415, 'graphql', 'a media type', { method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<a/>' }],
+  ])('is answered with %i and BAD_REQUEST, as docs/errors.md says', async (status, path, words, init) => {
+    const answer = await readAnswer(await fetch(`${toy.server.url}${path}`, init));
+    expect([answer.status, answer.errors[0]?.extensions]).toEqual([status, { code: 'BAD_REQUEST', retryable: false }]);
+    expect(row).toContain(String(status));
+    expect(row).toContain(words);
+  });
+});
 
 describe('a request body', () => {
   const padded = (bytes: number): string => {

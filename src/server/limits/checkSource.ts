@@ -1,17 +1,18 @@
 import { GraphQLError, OperationTypeNode, parse, visit, type DocumentNode } from 'graphql';
 import type { LimitsConfig } from '../../config/GatewayConfig.js';
+import { tooComplex } from '../../errors/tooComplex.js';
 import { countComparisons } from './countComparisons.js';
+import { documentTooLarge, fixed } from './documentTooLarge.js';
 import { fragmentsOf, measureDocument } from './measureDocument.js';
 import { scanTokens } from './scanTokens.js';
-import { tooComplex } from './tooComplex.js';
 
 /** They take validation some 20 ms. */
 const maxComparisons = 50_000;
 
 function tooRepetitive(value: number): GraphQLError {
-  return new GraphQLError(
-    `The document repeats fields so often that ${value} comparisons have to show whether they agree, more than the ${maxComparisons} that are allowed.`,
-    { extensions: { code: 'QUERY_TOO_COMPLEX', retryable: false, value, max: maxComparisons, http: { status: 400 } } },
+  return tooComplex(
+    `The document repeats fields so often that ${value} comparisons have to show whether they agree, more than the ${maxComparisons} that are allowed (${fixed}).`,
+    { value, max: maxComparisons },
   );
 }
 
@@ -52,14 +53,14 @@ export function checkSource(source: string, limits: LimitsConfig): void {
   refuseStreaming(document);
   const fragments = fragmentsOf(document);
   const { depth, fields, aliases, rootFields, directives } = measureDocument(document, fragments);
-  if (depth > limits.maxDepth) throw tooComplex('MAX_DEPTH', 'levels of fields', depth, limits.maxDepth);
+  if (depth > limits.maxDepth) throw documentTooLarge('MAX_DEPTH', 'levels of fields', depth, limits.maxDepth);
   if (rootFields > limits.maxRootFields) {
-    throw tooComplex('MAX_ROOT_FIELDS', 'fields at the top', rootFields, limits.maxRootFields);
+    throw documentTooLarge('MAX_ROOT_FIELDS', 'fields at the top', rootFields, limits.maxRootFields);
   }
-  if (aliases > limits.maxAliases) throw tooComplex('MAX_ALIASES', 'aliases', aliases, limits.maxAliases);
-  if (fields > limits.maxFields) throw tooComplex('MAX_FIELDS', 'fields', fields, limits.maxFields);
+  if (aliases > limits.maxAliases) throw documentTooLarge('MAX_ALIASES', 'aliases', aliases, limits.maxAliases);
+  if (fields > limits.maxFields) throw documentTooLarge('MAX_FIELDS', 'fields', fields, limits.maxFields);
   if (directives > limits.maxDirectives) {
-    throw tooComplex('MAX_DIRECTIVES', 'directives in one place', directives, limits.maxDirectives);
+    throw documentTooLarge('MAX_DIRECTIVES', 'directives in one place', directives, limits.maxDirectives);
   }
   const comparisons = countComparisons(document, fragments);
   if (comparisons > maxComparisons) throw tooRepetitive(comparisons);

@@ -1,5 +1,6 @@
 import { GraphQLError, Lexer, Source, TokenKind, type Token } from 'graphql';
-import { tooComplex } from './tooComplex.js';
+import { tooComplex } from '../../errors/tooComplex.js';
+import { documentTooLarge, fixed } from './documentTooLarge.js';
 
 /** The parser calls itself for every bracket inside a bracket; this many leave most of the stack free. */
 const maxNesting = 200;
@@ -8,24 +9,17 @@ const maxNameLength = 128;
 const opening: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L]);
 const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R]);
 
-function tooNested(): GraphQLError {
-  return new GraphQLError(`The document nests brackets more than the ${maxNesting} deep that are allowed.`, {
-    extensions: { code: 'GRAPHQL_PARSE_FAILED', max: maxNesting, http: { status: 400 } },
-  });
+function tooNested(depth: number): GraphQLError {
+  return new GraphQLError(
+    `The document nests brackets ${depth} deep at least, more than the ${maxNesting} that are allowed (${fixed}).`,
+    { extensions: { code: 'GRAPHQL_PARSE_FAILED', value: depth, max: maxNesting, http: { status: 400 } } },
+  );
 }
 
 function nameTooLong(length: number): GraphQLError {
-  return new GraphQLError(
-    `The document has a name of ${length} letters, more than the ${maxNameLength} that are allowed.`,
-    {
-      extensions: {
-        code: 'QUERY_TOO_COMPLEX',
-        retryable: false,
-        value: length,
-        max: maxNameLength,
-        http: { status: 400 },
-      },
-    },
+  return tooComplex(
+    `The document has a name of ${length} letters, more than the ${maxNameLength} that are allowed (${fixed}).`,
+    { value: length, max: maxNameLength },
   );
 }
 
@@ -50,10 +44,10 @@ export function scanTokens(source: string, maxTokens: number): void {
   let nesting = 0;
   for (let token = nextToken(lexer); token !== undefined; token = nextToken(lexer)) {
     count += 1;
-    if (count > maxTokens) throw tooComplex('MAX_TOKENS', 'words and signs at least', count, maxTokens);
+    if (count > maxTokens) throw documentTooLarge('MAX_TOKENS', 'words and signs at least', count, maxTokens);
     if (token.kind === TokenKind.NAME && token.value.length > maxNameLength) throw nameTooLong(token.value.length);
     if (opening.has(token.kind)) nesting += 1;
     if (closing.has(token.kind)) nesting -= 1;
-    if (nesting > maxNesting) throw tooNested();
+    if (nesting > maxNesting) throw tooNested(nesting);
   }
 }
