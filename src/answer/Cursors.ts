@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Position } from '../run/Row.js';
 import type { CursorReader } from '../run/Run.js';
@@ -18,6 +18,9 @@ type Payload = readonly [
   ordinal: number,
   fields: string,
 ];
+
+/** Longer scopes are signed by their hash. */
+const longestScope = 1_000;
 
 function refuse(): GraphQLError {
   return new GraphQLError(
@@ -49,9 +52,16 @@ function parse(text: string): unknown {
  * @param caller who the rows were read for: tenant and object id, or the empty text for the application itself
  */
 export function createCursors(key: Buffer, caller: string): Cursors {
+  // A page is signed row by row, and a scope holds a filter of any length.
+  let last = { scope: '', digest: '' };
+  const shortened = (scope: string): string => {
+    if (scope.length <= longestScope) return scope;
+    if (last.scope !== scope) last = { scope, digest: createHash('sha256').update(scope).digest('base64url') };
+    return last.digest;
+  };
   const sign = (scope: string, payload: string): Buffer =>
     createHmac('sha256', key)
-      .update(JSON.stringify([caller, scope, payload]))
+      .update(JSON.stringify([caller, shortened(scope), payload]))
       .digest()
       .subarray(0, 12);
   return {

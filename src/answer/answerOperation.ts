@@ -65,7 +65,8 @@ export function answerOperation(
   environment: AnswerEnvironment,
 ): PromiseOrValue<OperationAnswer> {
   const { schema, limits, compiled } = parts;
-  const boundAsked = bindAsked(schema, compiled, asked);
+  const most = limits === undefined ? undefined : { representations: limits.maxRepresentations };
+  const boundAsked = bindAsked(schema, compiled, asked, most);
   if (boundAsked.errors !== undefined) return { errors: boundAsked.errors };
   const { bound } = boundAsked;
   const estimate = limits === undefined ? undefined : checkCost(bound, limits);

@@ -29,6 +29,9 @@ export interface Answer {
   readonly errors: readonly GraphQLError[];
 }
 
+/** Errors of an answer that say where in the document they are; a server shows fifty. */
+const mostLocated = 200;
+
 /** Stands for a null that has taken its parent with it. */
 const nulled = Symbol('nulled');
 type Written = unknown;
@@ -381,7 +384,9 @@ class AnswerWriter {
   }
 
   private report(error: Error, nodes: readonly FieldNode[]): void {
-    this.errors.push(locatedError(error, nodes, [...this.path]));
+    // graphql-js counts the lines up to a node anew for each error; of so many not all are shown.
+    const places = this.errors.length < mostLocated ? nodes : undefined;
+    this.errors.push(locatedError(error, places, [...this.path]));
   }
 }
 

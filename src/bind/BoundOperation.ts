@@ -1,7 +1,8 @@
 import type { ArgumentValues, CompiledOperation } from '../compile/plan.js';
 import type { EntityMapping } from '../mapping/entities.js';
 import type { OwnedId } from '../mapping/ownedId.js';
-import type { AnyFilter, Filter, ODataQuery } from '../odata/ODataQuery.js';
+import type { Filter, ODataQuery } from '../odata/ODataQuery.js';
+import type { Before } from './bindFilter.js';
 
 /** A compiled operation with the values of one request: plain data, ready to run. */
 export interface BoundOperation {
@@ -25,7 +26,7 @@ export interface BoundRead {
   /** Rows without this expanded navigation, or that do not fit its filter, are not wanted. */
   readonly keep: KeepRule | undefined;
   /** What rows fit that came with the reads before this one of the same list; they are not wanted again. */
-  readonly before?: readonly AnyFilter[];
+  readonly before?: readonly Before[];
 }
 
 /** A filter that stands inside an expansion: Graph leaves the rows in that do not fit (OData: $expand). */

@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import { FieldArguments, type Variables } from '../compile/FieldArguments.js';
-import { bindOperation } from './bindOperation.js';
+import { bindOperation, type BindLimits } from './bindOperation.js';
 import type { BoundOperation } from './BoundOperation.js';
 import { coerceVariables } from './coerceVariables.js';
 
@@ -22,9 +22,10 @@ export function bindAsked(
   schema: GraphQLSchema,
   compiled: CompiledDocuments,
   { document, operation, variables }: AskedOperation,
+  most?: BindLimits,
 ): BoundAsked {
   const { coerced, errors } = coerceVariables(schema, operation.variableDefinitions ?? [], variables);
   if (coerced === undefined) return { errors };
   const given = new FieldArguments(coerced);
-  return { bound: bindOperation(compiled.get(document, operation, given), given), variables: coerced };
+  return { bound: bindOperation(compiled.get(document, operation, given), given, most), variables: coerced };
 }

@@ -1,5 +1,6 @@
 import { Kind, type FieldNode } from 'graphql';
 import type { FilterOperator, FilterRow, FilterTable } from '../mapping/mappingTypes.js';
+import { maxInValues } from '../mapping/graphPaths.js';
 import { InputError } from '../odata/InputError.js';
 import type { AnyFilter, Filter, Literal } from '../odata/ODataQuery.js';
 
@@ -8,13 +9,19 @@ export interface FilterChoice {
   readonly filter: Filter | undefined;
   readonly expanded: { readonly navigation: string; readonly filter: Filter } | undefined;
   /** What rows fit that came with the requests before this one, and are not wanted again. */
-  readonly before: readonly AnyFilter[];
+  readonly before: readonly Before[];
+}
+
+/** The first ones of some alternatives that a row may fit several of. */
+export interface Before {
+  readonly alternatives: readonly AnyFilter[];
+  readonly count: number;
 }
 
 /** One of the requests that a comparison takes. */
 interface Alternative {
   readonly filter: Filter;
-  readonly before: readonly AnyFilter[];
+  readonly before: Before | undefined;
 }
 
 interface Term {
@@ -25,6 +32,7 @@ interface Term {
 
 /** Requests that one filter may take: those of several long lists multiply. */
 const mostRequests = 1_000;
+const mostValues = mostRequests * maxInValues;
 
 function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
@@ -36,7 +44,7 @@ function literalOf(row: FilterRow, value: unknown): Literal {
   return { type: row.literal, value: typeof value === 'boolean' ? value : String(value) };
 }
 
-function inAlternatives(row: FilterRow, values: readonly unknown[], maxInValues: number): readonly Filter[] {
+function inAlternatives(row: FilterRow, values: readonly unknown[]): readonly Filter[] {
   // Graph compares without regard to case: a value that stands in two requests would be counted twice.
   const distinct = [...new Map(values.map((value) => [String(value).toLowerCase(), literalOf(row, value)])).values()];
   return chunk(distinct, maxInValues).map((literals): Filter => {
@@ -48,17 +56,12 @@ function inAlternatives(row: FilterRow, values: readonly unknown[], maxInValues:
   });
 }
 
-function alternativesOf(
-  row: FilterRow,
-  operator: FilterOperator,
-  value: unknown,
-  maxInValues: number,
-): readonly Filter[] {
+function alternativesOf(row: FilterRow, operator: FilterOperator, value: unknown): readonly Filter[] {
   const { property, filled } = row;
   if (filled !== undefined) return [{ kind: 'filled', collection: filled, isFilled: value === true }];
   switch (operator) {
     case 'in':
-      return inAlternatives(row, Array.isArray(value) ? value : [value], maxInValues);
+      return inAlternatives(row, Array.isArray(value) ? value : [value]);
     case 'startsWith':
     case 'endsWith':
       return [{ kind: 'function', name: operator, property, literal: literalOf(row, value) }];
@@ -76,7 +79,11 @@ function alternativesOf(
 
 /** Raises an InputError for a value that Graph would not compare with. */
 function checkValue(name: string, { only, maxLength }: FilterRow, operator: FilterOperator, value: unknown): void {
-  const values = (Array.isArray(value) ? value : [value]).map(String);
+  const given: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (given.length > mostValues) {
+    throw new InputError(`${name} has ${given.length} values, more than the ${mostValues} that one list may take.`);
+  }
+  const values = given.map(String);
   if (only !== undefined && values.some((each) => each !== only)) {
     throw new InputError(`${name} can only be ${only}: Microsoft Graph answers to nothing else.`);
   }
@@ -93,7 +100,7 @@ function saysNothing(name: string, why: string): InputError {
   );
 }
 
-function termsOf(table: FilterTable, input: object, maxInValues: number): readonly Term[] {
+function termsOf(table: FilterTable, input: object): readonly Term[] {
   return Object.entries(input).flatMap(([field, comparisons]: [string, unknown]) => {
     if (typeof comparisons !== 'object' || comparisons === null) return [];
     const row = table[field];
@@ -105,13 +112,19 @@ function termsOf(table: FilterTable, input: object, maxInValues: number): readon
       const name = `filter.${field}.${operator}`;
       if (value === null || value === undefined) throw saysNothing(name, 'compares with null');
       checkValue(name, row, operator as FilterOperator, value);
-      const alternatives = alternativesOf(row, operator as FilterOperator, value, maxInValues);
+      const alternatives = alternativesOf(row, operator as FilterOperator, value);
       const { anyOf } = row;
       if (anyOf === undefined) {
-        return { expanded: row.expanded, alternatives: alternatives.map((filter) => ({ filter, before: [] })) };
+        return { expanded: row.expanded, alternatives: alternatives.map((filter) => ({ filter, before: undefined })) };
       }
       const anys = alternatives.map((filter): AnyFilter => ({ kind: 'any', collection: anyOf, filter }));
-      return { expanded: undefined, alternatives: anys.map((filter, at) => ({ filter, before: anys.slice(0, at) })) };
+      return {
+        expanded: undefined,
+        alternatives: anys.map((filter, count) => ({
+          filter,
+          before: count === 0 ? undefined : { alternatives: anys, count },
+        })),
+      };
     });
   });
 }
@@ -165,20 +178,16 @@ const everything: readonly FilterChoice[] = [{ filter: undefined, expanded: unde
  * The `$filter` expressions of a filter argument, one for each request that it takes: a list of more values than `in` takes
  * becomes several; none where no row can fit (`in: []`). Raises an InputError for a comparison that cannot be made.
  */
-export function bindFilter(
-  table: FilterTable | undefined,
-  input: unknown,
-  maxInValues: number,
-): readonly FilterChoice[] {
+export function bindFilter(table: FilterTable | undefined, input: unknown): readonly FilterChoice[] {
   if (table === undefined || typeof input !== 'object' || input === null) return everything;
-  const terms = termsOf(table, input, maxInValues);
+  const terms = termsOf(table, input);
   checkCombinations(terms);
   const navigation = terms.find((term) => term.expanded !== undefined)?.expanded;
   return combinations(terms.filter((term) => term.expanded === undefined)).flatMap((outer) =>
     combinations(terms.filter((term) => term.expanded !== undefined)).map((inner): FilterChoice => {
       const filter = and(inner);
       const expanded = navigation === undefined || filter === undefined ? undefined : { navigation, filter };
-      return { filter: and(outer), expanded, before: outer.flatMap(({ before }) => before) };
+      return { filter: and(outer), expanded, before: outer.flatMap(({ before }) => before ?? []) };
     }),
   );
 }

@@ -52,9 +52,26 @@ function bindIds(name: string, given: unknown): BoundIds {
   return { kind: 'ids', ids: [...places.keys()], order };
 }
 
+/** What is not looked at one by one, because it is refused for its number. */
+export interface BindLimits {
+  /** Representations that `_entities` takes. */
+  readonly representations: number;
+}
+
+const noLimits: BindLimits = { representations: Number.POSITIVE_INFINITY };
+
+/** Requests that the lists of one operation may be made of, cut up as their filters have to be. */
+const mostRequests = 10_000;
+
+function tooManyRequests(name: string): InputError {
+  return new InputError(
+    `${name}: the filters of this operation make more than ${mostRequests} requests of Microsoft Graph. Give fewer values.`,
+  );
+}
+
 const noArguments: ArgumentValues = {};
 
-function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | undefined {
+function bindStep(step: Step, args: ArgumentValues, first: number, most: BindLimits): BoundStep | undefined {
   switch (step.kind) {
     case 'one':
       // What is read by a key gets its arguments with the key.
@@ -78,6 +95,10 @@ function bindStep(step: Step, args: ArgumentValues, first: number): BoundStep | 
       if (step.form === 'nodeId' && list.length > maxIdsPerCall) {
         throw new InputError(`${step.name}: ${list.length} ids are too many, ${maxIdsPerCall} at the most.`);
       }
+      // They are refused for their number; an error for each would take minutes, and all memory.
+      if (step.form === 'representation' && list.length > most.representations) {
+        return { kind: 'references', references: [], order: new Array<number>(list.length).fill(0) };
+      }
       return bindReferences(step.form, list);
     }
     case 'resolve':
@@ -97,9 +118,10 @@ const constants = new WeakMap<Step, BoundStep>();
  * Puts the values of a request into a compiled operation: pure, and cheap. What is wrong with an argument stands at its
  * own alias, and all others are answered.
  */
-export function bindOperation(compiled: CompiledOperation, given: FieldArguments): BoundOperation {
+export function bindOperation(compiled: CompiledOperation, given: FieldArguments, most = noLimits): BoundOperation {
   const values = compiled.uses.map((use) => readUse(use, given));
   const uses: BoundUse[] = [...values];
+  let requests = 0;
   const steps = compiled.steps.map((step): BoundStep | undefined => {
     const isConstant = step.uses.every((use) => compiled.uses[use]?.constant !== undefined);
     const known = isConstant ? constants.get(step) : undefined;
@@ -115,7 +137,9 @@ export function bindOperation(compiled: CompiledOperation, given: FieldArguments
     }
     if (args === undefined) return undefined;
     try {
-      const bound = bindStep(step, args, first);
+      const bound = bindStep(step, args, first, most);
+      requests += bound?.kind === 'list' ? bound.reads.length : 0;
+      if (requests > mostRequests) throw tooManyRequests(step.name);
       if (isConstant && bound !== undefined) constants.set(step, bound);
       return bound;
     } catch (error) {

@@ -138,7 +138,7 @@ export function cursorOf({ after }: ArgumentValues): string | undefined {
 export function bindList(step: ListStep, args: ArgumentValues, first: number): BoundList {
   const { field, query } = step;
   const resource = fillPath(field.path ?? '', args);
-  const choices = bindFilter(field.filter, args.filter, maxInValues);
+  const choices = bindFilter(field.filter, args.filter);
   const orderby = orderbyOf(args);
   const search = typeof args.search === 'string' && args.search !== '' ? args.search : undefined;
   // Lists that are sorted each by itself are not sorted when put together, and only Graph knows its order.
@@ -148,7 +148,10 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
   const isSieved = choices.some((choice) => choice.expanded !== undefined);
   const top = topOf(step, first, isSieved);
   // Rows of several requests may be the same, which their ids tell, and what they have of what is compared.
-  const telling = ['id', ...choices.flatMap(({ before }) => before.map(({ collection }) => collection))];
+  const telling = [
+    'id',
+    ...choices.flatMap(({ before }) => before.flatMap(({ alternatives }) => alternatives[0]?.collection ?? [])),
+  ];
   const select =
     choices.length > 1 && query.select !== undefined ? selectList([...telling, ...query.select]) : query.select;
   const bindChoice = (choice: FilterChoice): BoundRead => {

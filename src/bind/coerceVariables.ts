@@ -6,7 +6,8 @@ export type CoercedVariables =
   | { readonly coerced: Variables; readonly errors?: undefined }
   | { readonly coerced?: undefined; readonly errors: readonly GraphQLError[] };
 
-const maxErrors = 50;
+/** graphql-js prints the value that is wrong for each of them, however large it is. */
+const maxErrors = 5;
 
 /** Scalars whose values are their own coercion, where they are of this kind. */
 const ownCoercion: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
@@ -47,6 +48,7 @@ export function coerceVariables(
   // A variable may have any name, `__proto__` too, which an assignment would take for something else.
   if (others.length === 0) return { coerced: Object.fromEntries(done) };
   const { coerced, errors } = getVariableValues(schema, others, given, { maxErrors });
-  if (coerced === undefined) return { errors };
+  // One more says that there are more, in words that nobody but graphql-js knows the code of.
+  if (coerced === undefined) return { errors: errors.slice(0, maxErrors) };
   return { coerced: done.length === 0 ? coerced : { ...coerced, ...Object.fromEntries(done) } };
 }

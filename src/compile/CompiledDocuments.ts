@@ -1,9 +1,10 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { compileOperation } from './compileOperation.js';
 import type { CompileLimits } from './CompileLimits.js';
 import { answerQuestion } from './Condition.js';
 import type { FieldArguments } from './FieldArguments.js';
-import type { CompiledOperation } from './plan.js';
+import type { CompiledOperation, ConnectionOut, EdgeOut, Out, PageInfoOut } from './plan.js';
 
 /** Counts that show in the metrics. */
 export interface CompileCounts {
@@ -13,6 +14,18 @@ export interface CompileCounts {
 
 const uncounted: CompileCounts = { compiled: () => undefined, found: () => undefined };
 
+/** Response keys, over all plans that are kept; one takes some 300 bytes with what is planned for it. */
+const maxKeys = 100_000;
+
+/** How many response keys a plan writes. */
+function countKeys(outs: readonly (Out | ConnectionOut | EdgeOut | PageInfoOut)[]): number {
+  return outs.reduce((sum, out) => {
+    const inner = 'out' in out ? countKeys(out.out) : 0;
+    const behind = 'byType' in out ? Object.values(out.byType).reduce((count, each) => count + countKeys(each), 0) : 0;
+    return sum + 1 + inner + behind;
+  }, 0);
+}
+
 /** Plans of one operation that differ in which optional arguments are given; more are compiled anew. */
 const maxVariants = 16;
 
@@ -21,11 +34,14 @@ function fits({ conditions }: CompiledOperation, given: FieldArguments): boolean
 }
 
 /**
- * Compiled operations, kept as long as the parsed document that they were made of: what bounds the store of documents
- * bounds them too.
+ * Compiled operations, by the parsed document that they were made of. Bounded by what they take themselves: a plan may be
+ * many times as large as its text, in which fragments stand once.
  */
 export class CompiledDocuments {
-  private readonly variants = new WeakMap<OperationDefinitionNode, CompiledOperation[]>();
+  private readonly variants = new LRUCache<OperationDefinitionNode, CompiledOperation[]>({
+    maxSize: maxKeys,
+    sizeCalculation: (plans) => plans.reduce((sum, { out }) => sum + countKeys(out), 1),
+  });
 
   constructor(
     private readonly schema: GraphQLSchema,

@@ -17,6 +17,23 @@ export function paginationLoop(): GraphQLError {
   });
 }
 
+/** Pages in a row without an item: Graph has some where it has looked for long, but no list of nothing else. */
+const mostEmptyPages = 100;
+
+/** Counts pages without an item; raises PAGINATION_LOOP where there seems to be no end of them. */
+export class EmptyPages {
+  private count = 0;
+
+  add({ items }: Page): void {
+    this.count = items.length === 0 ? this.count + 1 : 0;
+    if (this.count <= mostEmptyPages) return;
+    throw new GraphQLError(
+      `Microsoft Graph sent ${this.count} pages in a row without an item and named a next one, so the list cannot be completed.`,
+      { extensions: { code: 'PAGINATION_LOOP', retryable: false } },
+    );
+  }
+}
+
 /** Whether a value is a JSON object, not an array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -2,9 +2,10 @@
  * Lists whose filter stands inside an expansion: Graph leaves the rows in that do not fit, without the expanded value
  * (OData: $expand), so each row is judged once more.
  */
+import type { Before } from '../bind/bindFilter.js';
 import type { KeepRule } from '../bind/BoundOperation.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import type { AnyFilter, Filter } from '../odata/ODataQuery.js';
+import type { Filter } from '../odata/ODataQuery.js';
 import { canonicalAddress } from './addresses.js';
 import { badAnswer, isObject, objectOf, pageOf } from './answers.js';
 import type { GraphReader } from './GraphReader.js';
@@ -53,11 +54,13 @@ function holds(item: unknown, filter: Filter): boolean {
 }
 
 /** Whether an item came with an earlier read of its list: with one that asks for some other value of which it has one too. */
-export function cameBefore(item: JsonObject, before: readonly AnyFilter[]): boolean {
-  return before.some(({ collection, filter }) => {
-    const values = item[collection];
-    return Array.isArray(values) && values.some((value) => holds(value, filter));
-  });
+export function cameBefore(item: JsonObject, before: readonly Before[]): boolean {
+  return before.some(({ alternatives, count }) =>
+    alternatives.slice(0, count).some(({ collection, filter }) => {
+      const values = item[collection];
+      return Array.isArray(values) && values.some((value) => holds(value, filter));
+    }),
+  );
 }
 
 /** Whether some item has what was to be expanded, which proves that Graph expands at all. */

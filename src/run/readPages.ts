@@ -4,7 +4,7 @@ import type { ListStep } from '../compile/plan.js';
 import { maxPageSize } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { hasType } from './addresses.js';
-import { pageOf, paginationLoop, type Page } from './answers.js';
+import { EmptyPages, pageOf, paginationLoop, type Page } from './answers.js';
 import { Carried, carriedBy, describeFields } from './Carried.js';
 import { cameBefore, hasExpanded, isKept, showsExpanded, withOwnAnswers } from './keptItems.js';
 import { readAllowed, type AllowedAnswer } from './readAllowed.js';
@@ -169,6 +169,7 @@ export async function readPages(given: ListRead): Promise<Listing> {
   const pages = new PageReading(reading);
   const { listing } = pages;
   const visited = new Set<string>();
+  const empty = new EmptyPages();
   const { keep } = given.read;
   let { place } = begin;
   // Behind a cursor stand pages of which a row was kept already.
@@ -191,6 +192,7 @@ export async function readPages(given: ListRead): Promise<Listing> {
       if (!isExpanding) page = { ...page, items: await withOwnAnswers(run.reader, type, keep, page.items) };
     }
     visited.add(place.path);
+    empty.add(page);
     listing.count ??= page.count;
     const skip = skipTo(page.items, start);
     start = skip.left;

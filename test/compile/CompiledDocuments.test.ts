@@ -144,6 +144,32 @@ describe('another plan is made', () => {
   });
 });
 
+describe('plans that are much larger than their text', () => {
+  it('are bounded by what they take: those that were asked for longest ago are made anew', () => {
+    const counts = { compiled: 0, found: 0 };
+    const compiled = new CompiledDocuments(schema, documentedLimits, {
+      compiled: () => (counts.compiled += 1),
+      found: () => (counts.found += 1),
+    });
+    const fields = Array.from({ length: 100 }, (_, index) => `f${index}: id`).join(' ');
+    const users = Array.from({ length: 50 }, (_, index) => `u${index}: users { nodes { ...F } }`).join(' ');
+    const documents = Array.from({ length: 30 }, (_, index) =>
+      parse(`query Q${index} { ${users} } fragment F on User { ${fields} }`),
+    );
+    const ask = (index: number): void => {
+      const document = documents[index];
+      const operation = document && getOperationAST(document);
+      if (!document || !operation) throw new TypeError(`no document ${index}`);
+      compiled.get(document, operation, new FieldArguments({}));
+    };
+    documents.forEach((_, index) => ask(index));
+    ask(29);
+    expect(counts).toEqual({ compiled: 30, found: 1 });
+    ask(0);
+    expect(counts).toEqual({ compiled: 31, found: 1 });
+  });
+});
+
 describe('the plans of one document', () => {
   const names = 'abcdefghij'.split('');
   const source = `query (${names.map((name) => `$${name}: Boolean!`).join(', ')}) {

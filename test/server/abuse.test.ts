@@ -117,6 +117,16 @@ describe('a request that is not one GraphQL operation', () => {
   );
 });
 
+describe('a header that is long', () => {
+  it('and says the type of a body is a 415 before anything takes it apart', async () => {
+    const { status } = await post(
+      { query: '{ __typename }' },
+      { 'content-type': `application/json;${' '.repeat(14_000)}x` },
+    );
+    expect(status).toBe(415);
+  });
+});
+
 describe('names', () => {
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
     '%s is an alias and a variable like any other (A41)',

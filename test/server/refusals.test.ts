@@ -61,7 +61,8 @@ describe('a document that asks for too much is refused with limit and value, and
     ['A06: 11 directives', `{ me ${'@skip(if: true) '.repeat(11)} { id } }`, 'MAX_DIRECTIVES', 11, 10],
     ['A07: 15,001 tokens', `{ me { ${'id '.repeat(14_997)} } }`, 'MAX_TOKENS', 2_001, 2_000],
     ['A09: 480 times a relation', `{ me { ${'manager { id } '.repeat(480)} } }`, undefined, 1_264_560, 50_000],
-    ['an alias of 1 MB', `{ users { nodes { ${'x'.repeat(1_000_000)}: id } } }`, undefined, 1_000_000, 128],
+    ['an alias of 100 kB', `{ users { nodes { ${'x'.repeat(100_000)}: id } } }`, undefined, 100_000, 128],
+    ['660,000 comments', `${'#\n'.repeat(660_000)}{ me { id } }`, 'MAX_TOKENS', 1_320_013, 200_000],
   ])('%s', async (_, query, limit, value, max) => {
     const { status, errors, data } = await post({ query });
     expect([status, data]).toEqual([400, undefined]);

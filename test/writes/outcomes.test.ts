@@ -252,6 +252,17 @@ describe('a repeat that Graph refuses', () => {
     expect([writes().length, committed()]).toEqual([2, []]);
   });
 
+  it.each([
+    ['a list without a list', { body: { value: 'x' } }],
+    ['a row that nobody can read', { body: { value: [{ id: 'x', disabledServicePlanIds: 7 }] } }],
+    ['400', { status: 400 }],
+    ['501', { status: 501 }],
+  ])('is not sent where the look before is answered with %s', async (_, answer) => {
+    replicas.emulator.script({ method: 'GET', path: /assignments/, kind: 'answer', status: 200, times: 9, ...answer });
+    expect((await create()).outcome).toBe('REJECTED');
+    expect(writes()).toEqual([]);
+  });
+
   it('after a lost answer is not known: the first attempt may still be carried out', async () => {
     const id = await ground.assign(pool, user);
     replicas.emulator.reset();

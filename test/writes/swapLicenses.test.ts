@@ -174,6 +174,24 @@ describe('nobody is left without either', () => {
     expect(committed()).toEqual(['created new', 'deleted old']);
   });
 
+  it.each([
+    ['409 without a word of what is there', { status: 409, body: { error: { code: 'Conflict', message: 'x' } } }],
+    ['400 of something else', { status: 400, body: { error: { code: 'OperationAlreadyInProgress', message: 'x' } } }],
+  ])('where Graph refuses with a %s: KEPT_OLD, since the new one is not there', async (_, answer) => {
+    replicas.emulator.script({ ...post, kind: 'answer', ...answer, times: 9 });
+    const told = await swapOne();
+    expect([told.outcome, committed()]).toEqual(['KEPT_OLD', []]);
+  });
+
+  it.each([
+    ['202', { status: 202, body: {} }],
+    ['200 and something else', { status: 200, body: { id: 'job-1', status: 'running' } }],
+  ])('where Graph accepts with %s what cannot be seen: UNKNOWN, and the old one stays', async (_, answer) => {
+    replicas.emulator.script({ ...post, kind: 'answer', ...answer });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['UNKNOWN', ['OUTCOME_UNKNOWN'], []]);
+  });
+
   it('where what is there cannot be read just now: REJECTED, and nothing is sent', async () => {
     replicas.emulator.script({ method: 'GET', path: /assignments/, kind: 'answer', status: 503, times: 9 });
     const told = await swapOne();

@@ -8,8 +8,13 @@ const hidden: readonly (readonly [RegExp, string])[] = [
   [/^\s+at .*$/gm, ''],
 ];
 
+/** Characters of a message that are looked at; what is masked is shorter, and 500 of that are shown. */
+const longestRead = 4_000;
+
 /** A message of Graph without addresses, host names, tokens and stack traces, in one line of at most 500 characters. */
 export function maskMessage(message: string): string {
-  const masked = hidden.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), message);
+  // Some of the expressions take the square of its length.
+  const start = message.slice(0, longestRead);
+  const masked = hidden.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), start);
   return masked.replace(/\s+/g, ' ').trim().slice(0, 500);
 }

@@ -27,7 +27,7 @@ interface ErrorPlace {
 
 /** Longer messages quote what the client itself sent. */
 const longestMessage = 1_000;
-const suggestion = / Did you mean [^]*\?/;
+const suggestion = ' Did you mean ';
 const maskedMessage = 'Internal server error';
 
 /** The published code of an error that graphql-js, Apollo or we raised as a GraphQLError; undefined for any other. */
@@ -46,8 +46,15 @@ export function isMasked(error: unknown): boolean {
   return !(original instanceof GraphQLError && codeOf(original) !== undefined);
 }
 
+/** The message without what stands from a suggestion up to its question mark. */
+function withoutSuggestion(message: string): string {
+  const start = message.indexOf(suggestion);
+  const end = message.lastIndexOf('?');
+  return start === -1 || end < start ? message : message.slice(0, start) + message.slice(end + 1);
+}
+
 function wordMessage(message: string, { suggestions }: FormatErrorOptions): string {
-  const worded = suggestions ? message : message.replace(suggestion, '');
+  const worded = suggestions ? message : withoutSuggestion(message);
   return worded.length > longestMessage ? `${worded.slice(0, longestMessage)}…` : worded;
 }
 

@@ -6,6 +6,8 @@ import { documentTooLarge, fixed } from './documentTooLarge.js';
 const maxNesting = 200;
 /** An alias comes back once for each object of a list: a long one would make an answer of any size. */
 const maxNameLength = 128;
+/** With the blanks, line ends and comments around it, which are no tokens and cost time all the same. */
+const charactersOfToken = 100;
 const opening: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L]);
 const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R]);
 
@@ -35,10 +37,12 @@ function nextToken(lexer: Lexer): Token | undefined {
 
 /**
  * Reads the words of a document, before the parser sees it, as far as the limit goes. Raises QUERY_TOO_COMPLEX beyond
- * that and for a name that is too long, GRAPHQL_PARSE_FAILED where brackets are nested deeper than the parser should
+ * that, for a text that is long beyond such words, and for a name that is too long, GRAPHQL_PARSE_FAILED where brackets are nested deeper than the parser should
  * follow.
  */
 export function scanTokens(source: string, maxTokens: number): void {
+  const maxCharacters = maxTokens * charactersOfToken;
+  if (source.length > maxCharacters) throw documentTooLarge('MAX_TOKENS', 'characters', source.length, maxCharacters);
   const lexer = new Lexer(new Source(source));
   let count = 0;
   let nesting = 0;
