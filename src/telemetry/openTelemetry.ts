@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import { readVersion } from '../config/readVersion.js';
-import type { BreakerState, GraphObserver } from '../graph/GraphObserver.js';
+import type { BreakerState, GraphExchange, GraphObserver } from '../graph/GraphObserver.js';
+import { graphRoute } from './graphRoute.js';
 import { noMetrics, type Metrics } from './Metrics.js';
 import type { MetricsServer } from './serveMetrics.js';
 import { noTracing, type Tracing } from './Tracing.js';
@@ -40,13 +41,19 @@ async function openTracing({ telemetry }: GatewayConfig, log: Logger): Promise<T
   return createTracing(telemetry.traces, readVersion(), (text) => log.warn({ text }, 'traces'));
 }
 
+/** An exchange for the log: paths without what callers have put into them, such as sign-in names. */
+function describe(exchange: GraphExchange): object {
+  const operations = exchange.operations.map((each) => ({ ...each, path: graphRoute(each.path) }));
+  return { ...exchange, path: graphRoute(exchange.path), operations };
+}
+
 function wire(log: Logger, metrics: Metrics, tracing: Tracing, endpoint?: MetricsServer): Telemetry {
   return {
     metrics,
     tracing,
     graph: {
       exchange(exchange) {
-        if (log.isLevelEnabled('debug')) log.debug({ ...exchange, operations: exchange.operations }, 'graph');
+        if (log.isLevelEnabled('debug')) log.debug(describe(exchange), 'graph');
         metrics.graphExchange(exchange);
       },
       breakerChanged: (from, to) => metrics.breakerChanged('graph', from, to),

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AssigneeResult } from '../../src/cli/assign/Assigning.js';
 import { assignInChunks } from '../../src/cli/assign/assignInChunks.js';
-import type { Chunk } from '../../src/cli/assign/planChunks.js';
+import { planChunks, type Chunk, type History } from '../../src/cli/assign/planChunks.js';
 
 const chunks: readonly Chunk[] = [
   { ids: ['anna', 'bert', 'cleo'], attempt: 1 },
@@ -18,10 +18,12 @@ const throttled = (assigneeId: string): AssigneeResult => ({
 
 let asked: Chunk[];
 let kept: AssigneeResult[];
+/** What was noted, with the number of tries before. */
+let noted: [tries: number, id: string][];
 let waits: number[];
 
 beforeEach(() => {
-  [asked, kept, waits] = [[], [], []];
+  [asked, kept, noted, waits] = [[], [], [], []];
 });
 
 /** Sends the chunks to a Graph that is too busy for these assignees, so many times. */
@@ -38,6 +40,8 @@ function send(busy: Record<string, number>, stopAfterWaits = Infinity): Promise<
         return { results: chunk.ids.map(answer), hopeless: undefined, seatTakers: new Set() };
       },
       keep: (results) => void kept.push(...results),
+      note: (results) =>
+        void noted.push(...results.map(({ assigneeId }): [number, string] => [asked.length, assigneeId])),
       wantsStop: () => waits.length >= stopAfterWaits,
       delay: async (milliseconds) => void waits.push(milliseconds),
     },
@@ -51,6 +55,18 @@ describe('assignees for whom Graph was too busy', () => {
     expect(asked).toEqual([chunks[0], { ids: ['bert', 'cleo'], attempt: 2 }, { ids: ['cleo'], attempt: 3 }, chunks[1]]);
     expect(kept).toEqual(['anna', 'bert', 'cleo', 'dora'].map(created));
     expect(waits).toEqual([30_000, 60_000]);
+  });
+
+  it('are noted before each try, so that a run that is killed in it goes on under the same key', async () => {
+    await send({ bert: 1, cleo: 2 });
+    expect(noted).toEqual([
+      [1, 'bert'],
+      [1, 'cleo'],
+      [2, 'cleo'],
+    ]);
+    const history: History = new Map(['bert', 'cleo'].map((id) => [id, { last: throttled(id), times: 1 }]));
+    const done: History = new Map([['anna', { last: created('anna'), times: 1 }]]);
+    expect(planChunks(['anna', 'bert', 'cleo'], 3, new Map([...history, ...done]))).toEqual([asked[1]]);
   });
 
   it('end the run where that does not pass: the rest would fare no better', async () => {

@@ -117,9 +117,12 @@ function wordInheritance(groups: readonly { readonly displayName: string | null 
   return [`Holds it already through the group ${names}.`];
 }
 
-function isHopeless({ outcome, userErrors }: { outcome: string; userErrors: readonly UserError[] }): boolean {
+/** Whether a refusal concerns everybody: for certain, or, of what may be about one person, where nobody fared better. */
+function isHopeless({ outcome, userErrors }: Payload['results'][number], isOneOfMany: boolean): boolean {
   const concernsAll = ({ code, field }: UserError): boolean =>
-    code === 'FORBIDDEN' || /allotmentId$|^disabledServicePlanIds$/i.test(field?.at(-1) ?? '');
+    code === 'UNKNOWN_SERVICE_PLAN' ||
+    /allotmentId$/i.test(field?.at(-1) ?? '') ||
+    (isOneOfMany && (code === 'FORBIDDEN' || field?.at(-1) === 'disabledServicePlanIds'));
   return (outcome === 'REJECTED' || outcome === 'KEPT_OLD') && userErrors.some(concernsAll);
 }
 
@@ -156,7 +159,8 @@ export async function askGateway(
   if (results.length !== ids.length || results.some(({ assigneeId }, index) => assigneeId !== ids[index])) {
     throw new AskingFailed('the gateway answered for others than were asked for', false);
   }
-  const reason = results.every(isHopeless) ? results[0]?.userErrors[0]?.message : userErrors[0]?.message;
+  const areHopeless = results.every((result) => isHopeless(result, results.length > 1));
+  const reason = areHopeless ? results[0]?.userErrors[0]?.message : userErrors[0]?.message;
   return {
     hopeless: reason,
     seatTakers: new Set(results.flatMap(({ assigneeId, takesSeat }) => (takesSeat === true ? [assigneeId] : []))),

@@ -8,6 +8,8 @@ export interface Sending {
   readonly ask: (chunk: Chunk) => Promise<ChunkAnswer>;
   /** Keeps results, and returns once they are safe. */
   readonly keep: (results: readonly AssigneeResult[]) => void;
+  /** Notes results that are not the last ones, for the run that goes on should this one be killed. */
+  readonly note: (results: readonly AssigneeResult[]) => void;
   /** Whether the user wants to stop; heeded between chunks. */
   readonly wantsStop: () => boolean;
   /** Ends early when the user wants to stop. */
@@ -37,8 +39,8 @@ async function askPatiently({ ask, delay, wantsStop }: Sending, chunk: Chunk): P
 const firstThrottledDelayMs = 30_000;
 
 /**
- * Sends a chunk, and those in it again for whom Graph was too busy, under keys of their own. Results are kept once nobody
- * is left to ask again for. Gives why no other chunk can do better; undefined where others may.
+ * Sends a chunk, and those in it again for whom Graph was too busy, under keys of their own. Which try it was has to be on
+ * the disk before the next one leaves: a run that goes on finds its key by that. Gives why no other chunk can do better; undefined where others may.
  */
 async function assignChunk(sending: Sending, chunk: Chunk): Promise<string | undefined> {
   let open = chunk;
@@ -48,6 +50,7 @@ async function assignChunk(sending: Sending, chunk: Chunk): Promise<string | und
     const isLast = throttled.length === 0 || tries === maxTries;
     sending.keep(isLast ? results : results.filter((each) => !isThrottled(each)));
     if (isLast) return throttled[0]?.message ?? hopeless;
+    sending.note(throttled);
     await sending.delay(firstThrottledDelayMs * 2 ** (tries - 1));
     if (sending.wantsStop()) return undefined;
     open = { ids: throttled.map(({ assigneeId }) => assigneeId), attempt: chunk.attempt + tries };

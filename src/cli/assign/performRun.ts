@@ -66,7 +66,12 @@ export async function performRun(
     progress.add(results);
   };
   const sendAll = (gateway: OpenGateway): Promise<string | undefined> =>
-    sendChunks(gateway, { ask: createAsk(gateway, options, file.run), keep }, chunks, say);
+    sendChunks(
+      gateway,
+      { ask: createAsk(gateway, options, file.run), keep, note: (some) => file.append(some) },
+      chunks,
+      say,
+    );
   const stopped = left === 0 ? undefined : await withGateway(options, variables, sendAll);
   progress.end();
   const counts = { assignees: ids.length, doubles, skipped: ids.length - left, totals: progress.totals };
@@ -100,7 +105,7 @@ async function withGateway<Result>(
 /** Sends chunks until the end or until the user wants to stop; gives why it stopped early. */
 async function sendChunks(
   gateway: OpenGateway,
-  sending: Pick<Sending, 'ask' | 'keep'>,
+  sending: Pick<Sending, 'ask' | 'keep' | 'note'>,
   chunks: readonly Chunk[],
   say: (text: string) => void,
 ): Promise<string | undefined> {
