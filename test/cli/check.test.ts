@@ -77,7 +77,6 @@ describe('license-gateway check', () => {
       GRAPH_AUTH: 'none',
       GRAPH_BASE_URL: 'http://127.0.0.1:9/beta',
       CURSOR_SECRET: 'canary-canary-canary',
-      REQUEST_TIMEOUT_MS: '1000',
     });
     expect(code).toBe(1);
     expect(table).toMatchObject({
