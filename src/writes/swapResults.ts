@@ -35,8 +35,12 @@ function mayWait(ofOld: string): UserError {
 
 const keptUntilSeated = `${keptOld} Ask again once it has its seat.`;
 
-/** Of somebody whom the new one was given to, where it cannot be seen. */
+/** Of somebody who is to have the new one by what a step has come to, where it cannot be seen. */
 export function unseenNew(step: WriteResult, isRead: boolean): SwapResult {
+  if (isRead && step.outcome === 'ALREADY_EXISTS') {
+    const message = `The new assignment was there, and somebody else has taken it away meanwhile. ${keptOld} Ask again.`;
+    return { outcome: 'KEPT_OLD', userErrors: [{ code: 'CONFLICT', field: null, message }] };
+  }
   const what = isRead ? 'reading does not show it' : 'what is there cannot be read';
   const message = `Microsoft Graph has accepted the new assignment, and ${what}. ${keptOld} ${advice}`;
   return as('UNKNOWN', { ...step, userErrors: [] }, { code: 'OUTCOME_UNKNOWN', field: null, message });

@@ -134,6 +134,13 @@ function existed({ states, wants }: Judged): boolean {
   return states.some((state) => state.assignments.some((each) => isAbout(wants, each)));
 }
 
+/** Whether another took away what a swap had given, before it was seen. */
+function wasUndone({ wants, effects, ownEffects }: Judged): boolean {
+  if (wants.kind !== 'swap') return false;
+  const others = effects.filter((effect) => !ownEffects.includes(effect));
+  return others.some(({ kind, allotmentId }) => kind === 'deleted' && allotmentId === wants.toAllotmentId);
+}
+
 function wasAbsent({ states, wants }: Judged): boolean {
   return states.some((state) => !state.assignments.some((each) => isAbout(wants, each)));
 }
@@ -189,7 +196,7 @@ function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
       return call.ownEffects.length === 0 ? undefined : 'it took effect';
     case 'UNKNOWN':
       if (!call.errors.includes('OUTCOME_UNKNOWN')) return 'it does not say why';
-      return call.wasStruck ? undefined : 'nothing had happened to it that could not be found out';
+      return call.wasStruck || wasUndone(call) ? undefined : 'nothing had happened to it that could not be found out';
   }
 }
 
