@@ -65,8 +65,7 @@ export function answerOperation(
   environment: AnswerEnvironment,
 ): PromiseOrValue<OperationAnswer> {
   const { schema, limits, compiled } = parts;
-  const most = limits === undefined ? undefined : { representations: limits.maxRepresentations };
-  const boundAsked = bindAsked(schema, compiled, asked, most);
+  const boundAsked = bindAsked(schema, compiled, asked, limits);
   if (boundAsked.errors !== undefined) return { errors: boundAsked.errors };
   const { bound } = boundAsked;
   const estimate = limits === undefined ? undefined : checkCost(bound, limits);

@@ -14,7 +14,10 @@ export interface CostLimits {
   readonly maxMutations: number;
 }
 
-/** A change reads before and after; a change in bulk does so for each of its items. What lies behind is estimated as for a query. */
+/**
+ * A change reads before and after; a change in bulk does so for each of its items. What lies behind is estimated as for a
+ * query.
+ */
 const costOfChange = 10;
 const costOfItem = 2;
 

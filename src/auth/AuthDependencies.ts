@@ -21,9 +21,6 @@ export interface TokenObserver {
   breakerChanged(from: CircuitState | undefined, to: CircuitState): void;
 }
 
-/** For who wants to know of no notice. */
-export const unnoticed = (): void => undefined;
-
 /** What tests and the composition root may put in place of the defaults of `createAuthenticator`. */
 export interface AuthDependencies {
   /** Milliseconds since 1970; default `Date.now`. */

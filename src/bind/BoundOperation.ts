@@ -1,8 +1,7 @@
 import type { ArgumentValues, CompiledOperation } from '../compile/plan.js';
 import type { EntityMapping } from '../mapping/entities.js';
 import type { OwnedId } from '../mapping/ownedId.js';
-import type { Filter, ODataQuery } from '../odata/ODataQuery.js';
-import type { Before } from './bindFilter.js';
+import type { AnyFilter, Filter, ODataQuery } from '../odata/ODataQuery.js';
 
 /** A compiled operation with the values of one request: plain data, ready to run. */
 export interface BoundOperation {
@@ -27,6 +26,12 @@ export interface BoundRead {
   readonly keep: KeepRule | undefined;
   /** What rows fit that came with the reads before this one of the same list; they are not wanted again. */
   readonly before?: readonly Before[];
+}
+
+/** The first ones of some alternatives that a row may fit several of. */
+export interface Before {
+  readonly alternatives: readonly AnyFilter[];
+  readonly count: number;
 }
 
 /** A filter that stands inside an expansion: Graph leaves the rows in that do not fit (OData: $expand). */

@@ -22,10 +22,10 @@ export function bindAsked(
   schema: GraphQLSchema,
   compiled: CompiledDocuments,
   { document, operation, variables }: AskedOperation,
-  most?: BindLimits,
+  limits?: BindLimits,
 ): BoundAsked {
   const { coerced, errors } = coerceVariables(schema, operation.variableDefinitions ?? [], variables);
   if (coerced === undefined) return { errors };
   const given = new FieldArguments(coerced);
-  return { bound: bindOperation(compiled.get(document, operation, given), given, most), variables: coerced };
+  return { bound: bindOperation(compiled.get(document, operation, given), given, limits), variables: coerced };
 }

@@ -3,6 +3,7 @@ import type { FilterOperator, FilterRow, FilterTable } from '../mapping/mappingT
 import { maxInValues } from '../mapping/graphPaths.js';
 import { InputError } from '../odata/InputError.js';
 import type { AnyFilter, Filter, Literal } from '../odata/ODataQuery.js';
+import type { Before } from './BoundOperation.js';
 
 /** What a filter argument says: a `$filter` of the list, and a `$filter` inside an expansion. */
 export interface FilterChoice {
@@ -10,12 +11,6 @@ export interface FilterChoice {
   readonly expanded: { readonly navigation: string; readonly filter: Filter } | undefined;
   /** What rows fit that came with the requests before this one, and are not wanted again. */
   readonly before: readonly Before[];
-}
-
-/** The first ones of some alternatives that a row may fit several of. */
-export interface Before {
-  readonly alternatives: readonly AnyFilter[];
-  readonly count: number;
 }
 
 /** One of the requests that a comparison takes. */

@@ -55,10 +55,10 @@ function bindIds(name: string, given: unknown): BoundIds {
 /** What is not looked at one by one, because it is refused for its number. */
 export interface BindLimits {
   /** Representations that `_entities` takes. */
-  readonly representations: number;
+  readonly maxRepresentations: number;
 }
 
-const noLimits: BindLimits = { representations: Number.POSITIVE_INFINITY };
+const noLimits: BindLimits = { maxRepresentations: Number.POSITIVE_INFINITY };
 
 /** Requests that the lists of one operation may be made of, cut up as their filters have to be. */
 const mostRequests = 10_000;
@@ -71,7 +71,7 @@ function tooManyRequests(name: string): InputError {
 
 const noArguments: ArgumentValues = {};
 
-function bindStep(step: Step, args: ArgumentValues, first: number, most: BindLimits): BoundStep | undefined {
+function bindStep(step: Step, args: ArgumentValues, first: number, limits: BindLimits): BoundStep | undefined {
   switch (step.kind) {
     case 'one':
       // What is read by a key gets its arguments with the key.
@@ -96,7 +96,7 @@ function bindStep(step: Step, args: ArgumentValues, first: number, most: BindLim
         throw new InputError(`${step.name}: ${list.length} ids are too many, ${maxIdsPerCall} at the most.`);
       }
       // They are refused for their number; an error for each would take minutes, and all memory.
-      if (step.form === 'representation' && list.length > most.representations) {
+      if (step.form === 'representation' && list.length > limits.maxRepresentations) {
         return { kind: 'references', references: [], order: new Array<number>(list.length).fill(0) };
       }
       return bindReferences(step.form, list);
@@ -118,7 +118,7 @@ const constants = new WeakMap<Step, BoundStep>();
  * Puts the values of a request into a compiled operation: pure, and cheap. What is wrong with an argument stands at its
  * own alias, and all others are answered.
  */
-export function bindOperation(compiled: CompiledOperation, given: FieldArguments, most = noLimits): BoundOperation {
+export function bindOperation(compiled: CompiledOperation, given: FieldArguments, limits = noLimits): BoundOperation {
   const values = compiled.uses.map((use) => readUse(use, given));
   const uses: BoundUse[] = [...values];
   let requests = 0;
@@ -137,7 +137,7 @@ export function bindOperation(compiled: CompiledOperation, given: FieldArguments
     }
     if (args === undefined) return undefined;
     try {
-      const bound = bindStep(step, args, first, most);
+      const bound = bindStep(step, args, first, limits);
       requests += bound?.kind === 'list' ? bound.reads.length : 0;
       if (requests > mostRequests) throw tooManyRequests(step.name);
       if (isConstant && bound !== undefined) constants.set(step, bound);

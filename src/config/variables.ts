@@ -30,6 +30,7 @@ export interface ConfigVariable {
 }
 
 const tenant = matching(/^[A-Za-z0-9][A-Za-z0-9.-]{0,253}$/, 'a tenant id or a domain of the tenant');
+
 /** Any name, as Node's packages have it; one that means production has to say so, because so much hangs on it. */
 function nodeEnvironment(value: string): string {
   if (value !== 'production' && /^prod(uction)?$/i.test(value))

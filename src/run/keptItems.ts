@@ -2,10 +2,9 @@
  * Lists whose filter stands inside an expansion: Graph leaves the rows in that do not fit, without the expanded value
  * (OData: $expand), so each row is judged once more.
  */
-import type { Before } from '../bind/bindFilter.js';
-import type { KeepRule } from '../bind/BoundOperation.js';
+import type { Before, KeepRule } from '../bind/BoundOperation.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import type { Filter } from '../odata/ODataQuery.js';
+import type { Filter, Literal } from '../odata/ODataQuery.js';
 import { canonicalAddress } from './addresses.js';
 import { badAnswer, isObject, objectOf, pageOf } from './answers.js';
 import type { GraphReader } from './GraphReader.js';
@@ -14,12 +13,8 @@ import type { GraphReader } from './GraphReader.js';
 function fits(data: JsonObject, filter: Filter): boolean {
   switch (filter.kind) {
     case 'compare':
-      return matches(data[filter.property], [filter.literal.value]);
     case 'in':
-      return matches(
-        data[filter.property],
-        filter.literals.map((literal) => literal.value),
-      );
+      return matches(data[filter.property], valuesOf(filter));
     case 'and':
       return filter.filters.every((each) => fits(data, each));
     case 'any':
@@ -29,7 +24,11 @@ function fits(data: JsonObject, filter: Filter): boolean {
   }
 }
 
-function matches(value: unknown, wanted: readonly (string | boolean | null)[]): boolean {
+function valuesOf(filter: Extract<Filter, { kind: 'compare' | 'in' }>): readonly Literal['value'][] {
+  return filter.kind === 'in' ? filter.literals.map(({ value }) => value) : [filter.literal.value];
+}
+
+function matches(value: unknown, wanted: readonly Literal['value'][]): boolean {
   if (typeof value !== 'string') return value === undefined;
   return wanted.some((each) => String(each).toLowerCase() === value.toLowerCase());
 }
@@ -43,14 +42,7 @@ export function isKept(item: JsonObject, { navigation, filter }: KeepRule): bool
 function holds(item: unknown, filter: Filter): boolean {
   if (filter.kind !== 'in' && filter.kind !== 'compare') return false;
   const value = filter.property === '' ? item : isObject(item) ? item[filter.property] : undefined;
-  const literals = filter.kind === 'in' ? filter.literals : [filter.literal];
-  return (
-    typeof value === 'string' &&
-    matches(
-      value,
-      literals.map((literal) => literal.value),
-    )
-  );
+  return typeof value === 'string' && matches(value, valuesOf(filter));
 }
 
 /** Whether an item came with an earlier read of its list: with one that asks for some other value of which it has one too. */

@@ -6,6 +6,7 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { asError, badAnswer, isObject, itemsOf, wholeItems } from './answers.js';
 import { Carried } from './Carried.js';
+import { EarlierPages } from './EarlierPages.js';
 import type { GraphReader } from './GraphReader.js';
 import { pagesFrom } from './pagesFrom.js';
 import {
@@ -64,13 +65,9 @@ function groupOf({ skuId, skuPartNumber }: JsonObject): string {
 /** The seats of all SKUs as Graph adds them up. */
 export async function readSeats(reader: GraphReader): Promise<Seats> {
   const rows: JsonObject[] = [];
-  const groups = new Set<string>();
-  for await (const page of pagesFrom(reader, seatsPath)) {
-    // `groupby` gives each pair once (OData: $apply), so that one which comes again has moved from the page before.
-    const fresh = wholeItems(page).filter((row) => !groups.has(groupOf(row)));
-    for (const row of fresh) groups.add(groupOf(row));
-    rows.push(...fresh);
-  }
+  // `groupby` gives each pair once (OData: $apply).
+  const earlier = new EarlierPages(groupOf);
+  for await (const page of pagesFrom(reader, seatsPath)) rows.push(...earlier.fresh(wholeItems(page)));
   return addUp(rows);
 }
 

@@ -7,6 +7,7 @@ import { addressOf, ownedAddress } from './addresses.js';
 import { asError, badAnswer, isObject, itemsOf, nextLinkOf, objectOf } from './answers.js';
 import { inside, type Carried } from './Carried.js';
 import type { Belief } from './learned/LengthTrials.js';
+import { EarlierPages } from './EarlierPages.js';
 import { completeRow, lacksProperties } from './completeRow.js';
 import { pagesFrom } from './pagesFrom.js';
 import { readAllowed } from './readAllowed.js';
@@ -143,9 +144,8 @@ function beliefIn(run: Run, { path, navigation, cap: stated, option }: ExpandSte
   return length <= Math.max(trusted, complete) ? 'whole' : 'unknown';
 }
 
-/** The ids of those that have one: what has none may be any object, and is taken for none of the others. */
-function idsOf(items: Collection['items']): readonly unknown[] {
-  return items.flatMap((item) => (item instanceof Error || typeof item.id !== 'string' ? [] : [item.id]));
+function idOf(item: JsonObject | Error): string | undefined {
+  return item instanceof Error || typeof item.id !== 'string' ? undefined : item.id;
 }
 
 async function collectLinked(
@@ -153,12 +153,10 @@ async function collectLinked(
   { items: first, link = '' }: Collection,
   wanted: number,
 ): Promise<{ readonly items: readonly (JsonObject | Error)[]; readonly more: boolean }> {
-  const items = [...first];
-  const seen = new Set(idsOf(first));
+  const earlier = new EarlierPages(idOf);
+  const items = [...earlier.fresh(first)];
   for await (const page of pagesFrom(run.reader, run.reader.pathOfNextLink(link))) {
-    // An item that moved to the next page in the meantime is there once.
-    items.push(...page.items.filter((item) => item instanceof Error || !seen.has(item.id)));
-    for (const id of idsOf(page.items)) seen.add(id);
+    items.push(...earlier.fresh(page.items));
     if (items.length > wanted) return { items, more: page.nextLink !== undefined };
   }
   return { items, more: false };

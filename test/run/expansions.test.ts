@@ -174,19 +174,15 @@ describe('a collection whose length is in doubt, and whose own path is slow', ()
 });
 
 describe('F29: an expanded list with a nextLink of its own', () => {
+  /** An allotment with three who wait, and a link to more of them. */
+  const firstOfTwo = (root: string): object => {
+    const link = `${root}/admin/cloudLicensing/allotments/a1/waitingMembers?$skiptoken=x`;
+    return { value: [{ id: allotment, waitingMembers: waiting(0, 3), 'waitingMembers@odata.nextLink': link }] };
+  };
+
   it('is followed to its end', async () => {
     const { gateway, asked } = await serve((url, root) =>
-      url.includes('$skiptoken')
-        ? { value: waiting(3, 5) }
-        : {
-            value: [
-              {
-                id: allotment,
-                waitingMembers: waiting(0, 3),
-                'waitingMembers@odata.nextLink': `${root}/admin/cloudLicensing/allotments/a1/waitingMembers?$skiptoken=x`,
-              },
-            ],
-          },
+      url.includes('$skiptoken') ? { value: waiting(3, 5) } : firstOfTwo(root),
     );
     const answer = await gateway.ask(waitingQuery(200));
     expect(answer.errors).toEqual([]);
@@ -196,17 +192,7 @@ describe('F29: an expanded list with a nextLink of its own', () => {
 
   it('has an item once that moved to the next page in the meantime', async () => {
     const { gateway } = await serve((url, root) =>
-      url.includes('$skiptoken')
-        ? { value: waiting(2, 5) }
-        : {
-            value: [
-              {
-                id: allotment,
-                waitingMembers: waiting(0, 3),
-                'waitingMembers@odata.nextLink': `${root}/admin/cloudLicensing/allotments/a1/waitingMembers?$skiptoken=x`,
-              },
-            ],
-          },
+      url.includes('$skiptoken') ? { value: waiting(2, 5) } : firstOfTwo(root),
     );
     expect(waitingOf(await gateway.ask(waitingQuery(200)))).toEqual(
       waiting(0, 5).map((each) => (each as { id: string }).id),

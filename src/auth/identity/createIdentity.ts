@@ -1,4 +1,4 @@
-import { unnoticed, type AuthDependencies } from '../AuthDependencies.js';
+import type { AuthDependencies } from '../AuthDependencies.js';
 import type { AuthOptions } from '../AuthOptions.js';
 import { createSharedStore } from '../../cache/createSharedStore.js';
 import type { SharedStore } from '../../cache/SharedStore.js';
@@ -56,7 +56,7 @@ function createHttp(origin: string, dependencies: AuthDependencies, now: () => n
     origin,
     timeoutMilliseconds,
     patienceMilliseconds: Math.max(timeoutMilliseconds, dependencies.identityPatience ?? 0),
-    onDate: watchClock(now, dependencies.onNotice ?? unnoticed),
+    onDate: watchClock(now, dependencies.onNotice ?? (() => undefined)),
     ...(ca === undefined ? {} : { ca }),
     proxy: dependencies.proxy,
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { unnoticed, type AuthDependencies } from '../AuthDependencies.js';
+import type { AuthDependencies } from '../AuthDependencies.js';
 import { AuthError } from '../AuthError.js';
 import type { Authenticator } from '../Authenticator.js';
 import type { AuthOptions } from '../AuthOptions.js';
@@ -22,7 +22,7 @@ export function createAppAuthenticator(options: AuthOptions, dependencies: AuthD
     accessToken: (challenge) =>
       challenge === undefined ? identity.cache.get(request) : identity.cache.getForChallenge(request, challenge.claims),
   });
-  const isReady = keepTrying(async () => identity.cache.get(request), dependencies.onNotice ?? unnoticed);
+  const isReady = keepTrying(async () => identity.cache.get(request), dependencies.onNotice);
   let closed = false;
   return {
     authenticate: async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { unnoticed, type AuthDependencies } from '../AuthDependencies.js';
+import type { AuthDependencies } from '../AuthDependencies.js';
 import type { Authenticator } from '../Authenticator.js';
 import type { AuthOptions } from '../AuthOptions.js';
 import { AuthError } from '../AuthError.js';
@@ -29,7 +29,7 @@ export function createOboAuthenticator(options: AuthOptions, dependencies: AuthD
   // The first caller should not have to wait for the library either.
   const isReady = keepTrying(
     () => Promise.all([identity.authorityOf(identity.homeTenant).metadata(), loadJose()]),
-    dependencies.onNotice ?? unnoticed,
+    dependencies.onNotice,
   );
   let closed = false;
   return {

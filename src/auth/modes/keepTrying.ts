@@ -18,14 +18,14 @@ function describe(error: unknown): AuthNotice {
  *
  * @param notify told why an attempt failed, once for each reason: probes come every few seconds
  */
-export function keepTrying(attempt: () => Promise<unknown>, notify: (notice: AuthNotice) => void): () => boolean {
+export function keepTrying(attempt: () => Promise<unknown>, notify?: (notice: AuthNotice) => void): () => boolean {
   let isReady = false;
   let running: Promise<void> | undefined;
   const told = new Set<string>();
   const tell = (error: unknown): void => {
     const notice = describe(error);
     const reason = JSON.stringify(notice);
-    if (!told.has(reason)) notify(notice);
+    if (!told.has(reason)) notify?.(notice);
     told.add(reason);
   };
   const start = (): void => {

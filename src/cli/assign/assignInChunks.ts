@@ -40,7 +40,8 @@ const firstThrottledDelayMs = 30_000;
 
 /**
  * Sends a chunk, and those in it again for whom Graph was too busy, under keys of their own. Which try it was has to be on
- * the disk before the next one leaves: a run that goes on finds its key by that. Gives why no other chunk can do better; undefined where others may.
+ * the disk before the next one leaves: a run that goes on finds its key by that. Gives why no other chunk can do better;
+ * undefined where others may.
  */
 async function assignChunk(sending: Sending, chunk: Chunk): Promise<string | undefined> {
   let open = chunk;
