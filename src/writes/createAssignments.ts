@@ -99,7 +99,7 @@ class Creations {
     const gone = this.confirm(assignees.filter(isThere));
     await this.writeFor(assignees.filter((each) => !isThere(each)));
     await this.writeFor(await gone);
-    await Promise.all([this.describeMade(), this.explain(), this.findSaidToExist()]);
+    await Promise.all([this.describeMade(), this.findSaidToExist().then(() => this.explain())]);
     return assignees.map((assignee) => this.results.get(assignee)!);
   }
 
@@ -133,7 +133,7 @@ class Creations {
   }
 
   private settle(assignee: Assignee, performed: Performed<FoundAssignment>): void {
-    const { isLone, disabledServicePlanIds: wanted } = this.assigning;
+    const { disabledServicePlanIds: wanted } = this.assigning;
     switch (performed.kind) {
       case 'answered': {
         const answer = objectOf(performed.body);
@@ -158,13 +158,16 @@ class Creations {
       }
       case 'refused': {
         const { error } = performed;
-        if (isUnexplained(error)) this.unexplained.push(assignee);
         if (saysItExists(error)) this.saidToExist.set(assignee, error);
-        else if (error.code === 'NOT_FOUND' && this.before.kind === 'read')
-          this.results.set(assignee, this.notFound(assignee));
-        else this.results.set(assignee, refusedByGraph(error, isLone));
+        else this.refuse(assignee, error);
       }
     }
+  }
+
+  private refuse(assignee: Assignee, error: GraphError): void {
+    if (isUnexplained(error)) this.unexplained.push(assignee);
+    const isGone = error.code === 'NOT_FOUND' && this.before.kind === 'read';
+    this.results.set(assignee, isGone ? this.notFound(assignee) : refusedByGraph(error, this.assigning.isLone));
   }
 
   /** What a look before has not found either: the list under the one assignee, or under the allotment. */
@@ -200,7 +203,7 @@ class Creations {
       if (existing !== undefined) results.set(assignee, alreadyThere(existing, assigning.disabledServicePlanIds));
       // Where nobody may read, Graph's word is all there is.
       else if (there.kind === 'closed') results.set(assignee, plain('ALREADY_EXISTS'));
-      else results.set(assignee, refusedByGraph(error, assigning.isLone));
+      else this.refuse(assignee, error);
     }
   }
 

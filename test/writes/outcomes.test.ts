@@ -252,6 +252,22 @@ describe('a repeat that Graph refuses', () => {
     expect([writes().length, committed()]).toEqual([2, []]);
   });
 
+  it('is a refusal where the words may mean that it is there, and it is not', async () => {
+    const body = { error: { code: 'OperationAlreadyInProgress', message: 'x' } };
+    replicas.emulator.script({ ...post, kind: 'answer', status: 400, body });
+    expect((await create()).outcome).toBe('REJECTED');
+    replicas.emulator.script({ ...post, kind: 'answer', status: 400, body });
+    replicas.emulator.script({
+      method: 'GET',
+      path: /allotments\/[^/]+\?/,
+      kind: 'change',
+      times: 9,
+      change: (allotment: object) => ({ ...allotment, allottedUnits: 1, consumedUnits: 1 }),
+    });
+    const { outcome, userErrors } = await create();
+    expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['REJECTED', ['NO_SEATS_LEFT']]);
+  });
+
   it.each([
     ['a list without a list', { body: { value: 'x' } }],
     ['a row that nobody can read', { body: { value: [{ id: 'x', disabledServicePlanIds: 7 }] } }],

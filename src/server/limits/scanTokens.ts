@@ -37,8 +37,8 @@ function nextToken(lexer: Lexer): Token | undefined {
 
 /**
  * Reads the words of a document, before the parser sees it, as far as the limit goes. Raises QUERY_TOO_COMPLEX beyond
- * that, for a text that is long beyond such words, and for a name that is too long, GRAPHQL_PARSE_FAILED where brackets are nested deeper than the parser should
- * follow.
+ * that, for a text that is long beyond such words, and for a name that is too long, GRAPHQL_PARSE_FAILED where brackets are
+ * nested deeper than the parser should follow.
  */
 export function scanTokens(source: string, maxTokens: number): void {
   const maxCharacters = maxTokens * charactersOfToken;
