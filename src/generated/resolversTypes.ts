@@ -1308,7 +1308,10 @@ export type SwapOutcome =
   | 'KEPT_OLD'
   /** It was refused; nothing has changed. `userErrors` says why. */
   | 'REJECTED'
-  /** The new one was assigned and holds its seat, or did so before; then the old one was taken away. */
+  /**
+   * The new one was assigned and holds its seat, or did so before; then the old one was taken away. With `NO_SEATS_LEFT` or
+   * `SEAT_UNKNOWN` in `userErrors` the new one waits, or may wait: somebody else took the old one away meanwhile.
+   */
   | 'SWAPPED'
   /** A step was sent, its answer was lost, and reading back did not settle it. At least one of the two is there. */
   | 'UNKNOWN';

@@ -21,6 +21,8 @@ export interface WriteResult<Outcome extends string = WriteOutcome> {
   readonly userErrors: readonly UserError[];
   /** The assignment in question, where it has an id. */
   readonly assignmentId?: string;
+  /** Of a reprocessing: the object id of a user who was named by the name they sign in with. */
+  readonly userId?: string;
   /** What a payload shows of the object before anything is read: reading adds what was not said. */
   readonly said?: SaidObject;
   /** Of an item that names what an earlier one names already: the position of that one, whose outcome this is. */

@@ -1,8 +1,9 @@
+import { isId } from '../odata/printId.js';
 import { reprocessRequest } from './assignmentRequests.js';
 import { at, type Change } from './Change.js';
 import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
-import { identifyAssignees } from './identifyAssignees.js';
+import { byObjectId, identifyAssignees } from './identifyAssignees.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { notIdentified, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
@@ -63,12 +64,28 @@ async function expect(
   return { results, plannedCalls: expected.flatMap((id) => planCall([reprocessRequest(id)])) };
 }
 
-/** Has Graph work out again what users may use; for one that is named twice once. */
+/** The users by object id; as given who has none that can be found. */
+function byObjectIds(environment: WriteEnvironment, userIds: readonly string[]): Promise<readonly string[]> {
+  return Promise.all(
+    userIds.map(async (id) => (isId(id) ? ((await byObjectId(environment, { kind: 'user', id }))?.id ?? id) : id)),
+  );
+}
+
+/** Has Graph work out again what users may use; for one that is named twice, under whatever name, once. */
 export function reprocessAssignments(environment: WriteEnvironment, reprocessing: Reprocessing): Change {
   const { userIds } = reprocessing;
+  const forEach = async (change: (distinct: readonly string[]) => Promise<Written>): Promise<Written> => {
+    const ids = await byObjectIds(environment, userIds);
+    const written = await eachOnce(ids, change);
+    const results = written.results.map((result, index): WriteResult => {
+      const userId = ids[index];
+      return userId === undefined || userId === userIds[index] ? result : { ...result, userId };
+    });
+    return { ...written, results };
+  };
   return {
-    write: () => eachOnce(userIds, async (distinct) => ({ results: await write(environment, reprocessing, distinct) })),
-    expect: () => eachOnce(userIds, (distinct) => expect(environment, reprocessing, distinct)),
+    write: () => forEach(async (distinct) => ({ results: await write(environment, reprocessing, distinct) })),
+    expect: () => forEach((distinct) => expect(environment, reprocessing, distinct)),
     settle: async (positions) => at(userIds, positions).map(() => stillUnknown('nothing', advice)),
   };
 }

@@ -8,7 +8,7 @@ import { deleteSeen } from './deleteAssignments.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
 import { idKey, sameId } from './ids.js';
-import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
+import { lookAtSeatsLeft, type AssignmentsByAssignee, type FoundAssignment } from './lookAtAssignments.js';
 import { lookBefore, valueOf, type Before } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { planCall } from './planCall.js';
@@ -104,12 +104,15 @@ class Swaps {
       lookAtList(look, swapping.fromAllotmentId, others),
       lookAtList(look, swapping.toAllotmentId, others),
     ]);
+    const holders = holdersIn(valueOf(old), others);
+    const isMissing =
+      others.length === this.assignees.length && holders.length === 0 && (await lacksSource(look, swapping));
     for (const assignee of others.filter((each) => !has(old, each))) {
       const unread = [old, now].find((list) => list.kind !== 'read');
       if (unread !== undefined) this.results.set(assignee, cannotRead(unread));
-      else this.results.set(assignee, withoutOld(assignee, swapping, valueOf(now)?.get(idKey(assignee.id))));
+      else this.results.set(assignee, withoutOld(assignee, swapping, valueOf(now)?.get(idKey(assignee.id)), isMissing));
     }
-    return holdersIn(valueOf(old), others);
+    return holders;
   }
 
   /** The new one first, then the old one away. */
@@ -196,6 +199,14 @@ function keepsOld(result: SwapResult | undefined): boolean {
   return result?.outcome === 'KEPT_OLD' || result?.outcome === 'BOTH';
 }
 
+/** Whether there is no allotment to swap from; not so where that cannot be read. Asked where nobody has an assignment of it. */
+function lacksSource(look: Look, { fromAllotmentId }: SwappingLicenses): Promise<boolean> {
+  return lookAtSeatsLeft(look, fromAllotmentId).then(
+    (seats) => seats === undefined,
+    () => false,
+  );
+}
+
 function holdersIn(list: AssignmentsByAssignee | undefined, assignees: readonly Assignee[]): readonly Holder[] {
   return assignees.flatMap((assignee) => {
     const old = list?.get(idKey(assignee.id));
@@ -214,6 +225,7 @@ async function expect(
     lookAround(look, { allotmentId: swapping.toAllotmentId, assignees }),
   ]);
   const holders = holdersIn(old, assignees);
+  const isMissing = holders.length === 0 && (await lacksSource(look, swapping));
   const expected = await expectAssignments(
     environment,
     assigningOf(
@@ -229,7 +241,7 @@ async function expect(
   const results = assignees.map((assignee): SwapResult => {
     const place = holders.findIndex((holder) => holder.assignee === assignee);
     const step = expected.results[place];
-    if (step === undefined) return withoutOld(assignee, swapping, now?.get(idKey(assignee.id)));
+    if (step === undefined) return withoutOld(assignee, swapping, now?.get(idKey(assignee.id)), isMissing);
     const result = resultBeforeRemoval(step, existing.includes(assignee) ? waits(assignee) : false);
     if (result !== undefined) return result;
     removed.push(holders[place]!);

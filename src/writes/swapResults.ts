@@ -85,15 +85,23 @@ export function cannotRead(list: Before<unknown>): SwapResult {
   return rejected('FORBIDDEN', message, ['input', 'fromAllotmentId']);
 }
 
-/** Of somebody who does not have the old one: swapped before, or nothing to swap. */
+/**
+ * Of somebody who does not have the old one: swapped before, or nothing to swap.
+ *
+ * @param isSourceMissing whether there is no allotment of that id at all
+ */
 export function withoutOld(
   { id }: Assignee,
   { fromAllotmentId }: { readonly fromAllotmentId: string },
   existing: FoundAssignment | undefined,
+  isSourceMissing = false,
 ): SwapResult {
   if (existing !== undefined) {
     const said = { type: 'Assignment', object: { ...existing } } as const;
     return { outcome: 'ALREADY_SWAPPED', userErrors: [], assignmentId: existing.id, said };
+  }
+  if (isSourceMissing) {
+    return rejected('NOT_FOUND', `There is no allotment ${fromAllotmentId}.`, ['input', 'fromAllotmentId']);
   }
   const message = `${id} has no assignment of the allotment ${fromAllotmentId} of its own, so there is nothing to swap.`;
   return rejected('NOT_FOUND', message, ['input', 'assigneeIds']);

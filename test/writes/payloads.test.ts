@@ -200,6 +200,10 @@ describe('the object in a payload', () => {
     });
     expect(reprocessed.data.done.user).toEqual({ id: user });
     expect(readsAfterWriting()).toHaveLength(1);
+    const name = (await gateway.ask('query ($id: ID!) { user(id: $id) { userPrincipalName } }', { id: user })).data.user
+      .userPrincipalName as string;
+    const byName = await change('reprocessAssignments', 'ReprocessAssignmentsInput', 'user { id }', { userId: name });
+    expect(byName.data.done.user).toEqual({ id: user });
     const report = await gateway.ask('{ licenseUsage(period: "D30") { id } }');
     const row = String(report.data.licenseUsage[0].id);
     const changed = await change('updateLicenseUsage', 'UpdateLicenseUsageInput', 'licenseUsage { snapshotDateTime }', {

@@ -103,6 +103,23 @@ describe('swapLicenses', () => {
     expect(committed()).toEqual(['deleted old']);
   });
 
+  it.each([
+    ['one person', 1],
+    ['several', 3],
+  ])('says of an allotment that is not there that it is not, for %s', async (_, count) => {
+    const from = '88888888-8888-4888-8888-888888888888';
+    const ids = people.slice(0, count);
+    for (const dryRun of [false, true]) {
+      const { results } = await swap(ids, { fromAllotmentId: from, dryRun });
+      for (const { outcome, userErrors } of results) {
+        expect([outcome, userErrors]).toEqual([
+          'REJECTED',
+          [{ code: 'NOT_FOUND', field: ['input', 'fromAllotmentId'], message: `There is no allotment ${from}.` }],
+        ]);
+      }
+    }
+  });
+
   it('refuses who has neither, who is not there, and one allotment in its own place', async () => {
     const stranger = '99999999-9999-4999-8999-999999999999';
     const { results } = await swap([people[0] ?? '', stranger]);

@@ -72,10 +72,13 @@ export const Mutation: Required<MutationResolvers> = {
     checkItems('userIds', ids);
     const reprocessing = { userIds: ids, isLone: userIds === undefined || userIds === null };
     const change = reprocessAssignments(context.writes.environment, reprocessing);
-    const payload = bulkPayload(await runMutation(context, 'reprocessAssignments', input, change), ids);
+    const parts = await runMutation(context, 'reprocessAssignments', input, change);
+    const payload = bulkPayload(parts, ids);
     const [leastCertain] = payload.totals;
     const userErrors = payload.results.length === 1 ? (payload.results[0]?.userErrors ?? []) : [];
-    return { ...payload, userErrors, outcome: leastCertain?.outcome ?? 'UPDATED', entityId: userId ?? undefined };
+    // Users are read by their object id.
+    const entityId = userId ? (parts.written.results[0]?.userId ?? lowerGuid(userId)) : undefined;
+    return { ...payload, userErrors, outcome: leastCertain?.outcome ?? 'UPDATED', entityId };
   },
 
   async updateLicenseUsage(_source, { input }, context) {
