@@ -30,7 +30,7 @@ const mayImport = {
   scalars: ['mapping', 'odata'],
   schema: ['config', 'mapping', 'scalars'],
   server: ['auth', 'config', 'graph', 'resilience', 'resolvers', 'telemetry'],
-  telemetry: ['config', 'graph', 'mapping'],
+  telemetry: ['config', 'graph', 'mapping', 'resilience'],
   writes: ['cache', 'generated', 'graph', 'mapping', 'odata'],
 };
 

@@ -18,7 +18,7 @@ export interface TokenObserver {
   /** A token was there when it was needed. */
   tokenCacheHit(): void;
   /** A circuit breaker in front of the identity service went from one state to another; from none when it is made. */
-  breakerChanged(from: CircuitState | undefined, to: CircuitState): void;
+  breakerChanged(from: CircuitState | undefined, to: CircuitState | undefined): void;
 }
 
 /** What tests and the composition root may put in place of the defaults of `createAuthenticator`. */

@@ -7,8 +7,8 @@ import type { RetryPolicy } from './retry/RetryPolicy.js';
 /** Time as the client sees it; tests bring their own and wait for nothing. */
 export interface Clock {
   now(): number;
-  /** Waits; rejects once the signal aborts. */
-  delay(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Waits; where there is a signal, rejects once it aborts. */
+  delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** How a GraphClient works; only the address has no default. */

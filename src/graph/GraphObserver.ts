@@ -1,3 +1,4 @@
+import type { CircuitState } from '../resilience/CircuitBreaker.js';
 import type { GraphErrorCode } from './errors/GraphError.js';
 
 /** What became of one operation in an exchange; in a batch of its part. */
@@ -44,13 +45,10 @@ export interface GraphExchange {
   readonly strayParts: number;
 }
 
-/** How a circuit breaker stands. */
-export type BreakerState = 'closed' | 'half-open' | 'open';
-
 /** Told what goes on between the gateway and Graph. Everything is optional: who does not listen costs nothing. */
 export interface GraphObserver {
   /** One exchange is over: every operation of it is told here once, and nowhere else. */
   exchange?(exchange: GraphExchange): void;
   /** A circuit breaker went from one state to another; `undefined` before its first and after its last. */
-  breakerChanged?(from: BreakerState | undefined, to: BreakerState | undefined): void;
+  breakerChanged?(from: CircuitState | undefined, to: CircuitState | undefined): void;
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { CircuitBreaker, type CircuitBreakerOptions, type CircuitState } from '../resilience/CircuitBreaker.js';
+import { CircuitBreaker, type CircuitBreakerOptions } from '../resilience/CircuitBreaker.js';
 import { TenantQuota, type QuotaParts } from './quota/TenantQuota.js';
 import type { Flow } from './queue/Flow.js';
 import { RetryBudget } from './retry/RetryBudget.js';
@@ -23,13 +23,16 @@ const mostTenants = 1_000;
 
 /** All tenants that were asked for lately. */
 export class GraphTenants {
-  private readonly tenants = new LRUCache<string, GraphTenant>({ max: mostTenants });
+  private readonly tenants = new LRUCache<string, GraphTenant>({
+    max: mostTenants,
+    dispose: ({ circuit }) => circuit.dispose(),
+  });
 
   /** @param application whose quotas they are, for the names in the shared store */
   constructor(
     private readonly application: string,
     private readonly parts: QuotaParts,
-    private readonly onCircuit?: (from: CircuitState | undefined, to: CircuitState) => void,
+    private readonly onCircuit?: CircuitBreakerOptions['onChange'],
     private readonly circuit: CircuitLimits = defaultCircuit,
   ) {}
 
@@ -52,12 +55,5 @@ export class GraphTenants {
   /** The tenant of a query; those without a flow are of one that nobody has named. */
   ofFlow(flow: Flow | undefined): GraphTenant {
     return this.of(flow?.tenant ?? '');
-  }
-
-  /** In how many tenants the circuit is in each state. */
-  circuits(): Readonly<Record<CircuitState, number>> {
-    const counts = { closed: 0, open: 0, 'half-open': 0 };
-    for (const { circuit } of this.tenants.values()) counts[circuit.state] += 1;
-    return counts;
   }
 }

@@ -7,8 +7,8 @@ export interface CircuitBreakerOptions {
   /** How long it stays open, in milliseconds; then one call at a time tries again. */
   readonly openMilliseconds: number;
   readonly now: () => number;
-  /** Told of each state that it comes into, the first included. */
-  readonly onChange?: ((from: CircuitState | undefined, to: CircuitState) => void) | undefined;
+  /** Told of each state that it comes into; `undefined` is before its first and after its last. */
+  readonly onChange?: ((from: CircuitState | undefined, to: CircuitState | undefined) => void) | undefined;
 }
 
 /** `half-open`: the time is over, and a single call tries whether the service is back. */
@@ -29,6 +29,7 @@ export interface CircuitCall {
  */
 export class CircuitBreaker {
   private readonly ends: boolean[] = [];
+  private isDisposed = false;
   private openUntil: number | undefined;
   private isTrying = false;
   private told: CircuitState | undefined;
@@ -69,8 +70,14 @@ export class CircuitBreaker {
     }
   }
 
-  private tell(state: CircuitState): void {
-    if (state === this.told) return;
+  /** It is remembered no more: its state is told no more, whatever becomes of calls that are under way. */
+  dispose(): void {
+    this.tell(undefined);
+    this.isDisposed = true;
+  }
+
+  private tell(state: CircuitState | undefined): void {
+    if (state === this.told || this.isDisposed) return;
     this.options.onChange?.(this.told, state);
     this.told = state;
   }

@@ -1,4 +1,5 @@
-import type { BreakerState, GraphExchange } from '../graph/GraphObserver.js';
+import type { GraphExchange } from '../graph/GraphObserver.js';
+import type { CircuitState } from '../resilience/CircuitBreaker.js';
 
 /** A GraphQL operation that was answered. */
 export interface AnsweredOperation {
@@ -57,7 +58,7 @@ export interface Metrics {
   /** `graph_requests_in_flight`, `graph_requests_queued`: read at each scrape, so that they are true also while nothing moves. */
   watchGraph(load: () => GraphLoad): void;
   /** `circuit_breaker_state`: the worst of all breakers of that upstream; 0 closed, 1 half-open, 2 open. */
-  breakerChanged(upstream: BreakerUpstream, from: BreakerState | undefined, to: BreakerState | undefined): void;
+  breakerChanged(upstream: BreakerUpstream, from: CircuitState | undefined, to: CircuitState | undefined): void;
   /** `gateway_refused_total` */
   refused(reason: RefusalReason): void;
   /** `plans_compiled_total` */

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { BreakerState } from '../graph/GraphObserver.js';
+import type { CircuitState } from '../resilience/CircuitBreaker.js';
 import { BoundedNames } from './BoundedNames.js';
 import { graphRoute } from './graphRoute.js';
 import type { BreakerUpstream, GraphLoad, Metrics } from './Metrics.js';
@@ -14,7 +14,7 @@ const mostNames = 200;
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** As a value of `circuit_breaker_state`. */
-const severity = { closed: 0, 'half-open': 1, open: 2 } as const satisfies Record<BreakerState, number>;
+const severity = { closed: 0, 'half-open': 1, open: 2 } as const satisfies Record<CircuitState, number>;
 
 /** Status of an answer as a label; `none` where no answer came. */
 function statusLabel(status: number | undefined): string {
@@ -23,15 +23,15 @@ function statusLabel(status: number | undefined): string {
 
 /** How the breakers of one upstream stand: so many in each state. */
 class BreakerCounts {
-  private readonly counts = new Map<BreakerState, number>();
+  private readonly counts = new Map<CircuitState, number>();
 
-  move(from: BreakerState | undefined, to: BreakerState | undefined): void {
+  move(from: CircuitState | undefined, to: CircuitState | undefined): void {
     if (from !== undefined) this.counts.set(from, (this.counts.get(from) ?? 0) - 1);
     if (to !== undefined) this.counts.set(to, (this.counts.get(to) ?? 0) + 1);
   }
 
   /** The state of the one that stands worst. */
-  get worst(): BreakerState {
+  get worst(): CircuitState {
     if ((this.counts.get('open') ?? 0) > 0) return 'open';
     return (this.counts.get('half-open') ?? 0) > 0 ? 'half-open' : 'closed';
   }

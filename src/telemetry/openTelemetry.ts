@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import { readVersion } from '../config/readVersion.js';
-import type { BreakerState, GraphExchange, GraphObserver } from '../graph/GraphObserver.js';
+import type { GraphExchange, GraphObserver } from '../graph/GraphObserver.js';
+import type { CircuitState } from '../resilience/CircuitBreaker.js';
 import { graphRoute } from './graphRoute.js';
 import { noMetrics, type Metrics } from './Metrics.js';
 import type { MetricsServer } from './serveMetrics.js';
@@ -15,7 +16,7 @@ export interface Telemetry {
   readonly graph: GraphObserver;
   /** Takes down what becomes of tokens. */
   readonly tokens: Pick<Metrics, 'tokenRequest' | 'tokenCacheHit'> & {
-    breakerChanged(from: BreakerState | undefined, to: BreakerState): void;
+    breakerChanged(from: CircuitState | undefined, to: CircuitState | undefined): void;
   };
   /** Where metrics are served; undefined where they are not. */
   readonly metricsUrl: string | undefined;

@@ -211,7 +211,7 @@ class Creations {
   private async lookAgain(assignees: readonly Assignee[]): Promise<Before<AssignmentsByAssignee | undefined>> {
     if (assignees.length === 0) return { kind: 'read', value: undefined };
     const { environment, assigning } = this;
-    await environment.clock.delay(environment.replicationLagMs, neverAborts);
+    await environment.clock.delay(environment.replicationLagMs);
     return lookBefore(() => lookAround(environment.lookBack(), { ...assigning, assignees }));
   }
 
@@ -279,5 +279,3 @@ export async function settleCreations(
       : created(waits(assignee), { id: found.id, object: { ...found } });
   });
 }
-
-const neverAborts = new AbortController().signal;

@@ -58,11 +58,9 @@ export async function lookWhoWaits(
   let seats = await look(environment, allotmentId, holders);
   const isSettled = seats === 'closed' || (seats !== 'failed' && areSurelySeated(seats, holders));
   if (!isSettled) {
-    await environment.clock.delay(environment.replicationLagMs, neverAborts);
+    await environment.clock.delay(environment.replicationLagMs);
     seats = await look(environment, allotmentId, holders);
   }
   return ({ kind, id }) =>
     kind === 'group' ? false : typeof seats === 'string' ? undefined : seats.waiting.has(idKey(id));
 }
-
-const neverAborts = new AbortController().signal;

@@ -116,7 +116,7 @@ async function patiently<T>(
   for (;;) {
     const answer = await ask();
     if (hasAnswered(answer) || clock.now() >= until) return answer;
-    await clock.delay(pollMs, neverAborts);
+    await clock.delay(pollMs);
   }
 }
 
@@ -171,8 +171,6 @@ export async function onceByKey<Outcome extends string>(keyed: KeyedWrite<Outcom
     if (clock.now() + pollMs >= deadline) {
       throw inputError('The change of this idempotencyKey is still being made. Ask again.', 'CONFLICT');
     }
-    await clock.delay(pollMs, neverAborts);
+    await clock.delay(pollMs);
   }
 }
-
-const neverAborts = new AbortController().signal;

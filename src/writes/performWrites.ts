@@ -161,7 +161,7 @@ class WriteRun<Evidence> {
   }
 
   private async pause(milliseconds: readonly number[]): Promise<void> {
-    if (milliseconds.length > 0) await this.environment.clock.delay(Math.max(...milliseconds), neverAborts);
+    if (milliseconds.length > 0) await this.environment.clock.delay(Math.max(...milliseconds));
   }
 
   /** The same writes with one look more. */
@@ -219,8 +219,6 @@ class WriteRun<Evidence> {
 function stopping(): GraphError {
   return new GraphError('UPSTREAM_UNAVAILABLE', 'The gateway is stopping.', { retryable: true });
 }
-
-const neverAborts = new AbortController().signal;
 
 /**
  * Sends writes and finds out what became of each, by position. A write is sent again only

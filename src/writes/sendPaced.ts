@@ -3,8 +3,6 @@ import type { GraphOutcome } from '../graph/GraphClient.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
-const neverAborts = new AbortController().signal;
-
 /**
  * Sends writes once the quota has room for them; outcomes by position. Where there is no time for that they are THROTTLED,
  * and were not sent. Rejects only where no token can be obtained and nothing of the change has left yet.
@@ -19,7 +17,7 @@ export async function sendPaced(
   const { quota, clock, deadline } = environment;
   const { waitMs, isReserved } = await quota.reserve(operations.length, deadline);
   if (!isReserved) return operations.map(() => heldBack(waitMs));
-  if (waitMs > 0) await clock.delay(waitMs, neverAborts);
+  if (waitMs > 0) await clock.delay(waitMs);
   try {
     return await environment.send(operations);
   } catch (error) {

@@ -91,7 +91,7 @@ class Swaps {
   private async catchUp(): Promise<void> {
     const { clock, replicationLagMs } = this.environment;
     const wait = this.begun + replicationLagMs - clock.now();
-    if (wait > 0) await clock.delay(wait, neverAborts);
+    if (wait > 0) await clock.delay(wait);
   }
 
   /** Those who have the old one after all; the others are answered. */
@@ -155,7 +155,7 @@ class Swaps {
     const first = await look(ready);
     const missing = ready.filter(({ assignee }) => !has(first, assignee));
     if (missing.length === 0) return ready;
-    await environment.clock.delay(environment.replicationLagMs, neverAborts);
+    await environment.clock.delay(environment.replicationLagMs);
     const second = await look(missing);
     const unseen = missing.filter(({ assignee }) => !has(second, assignee));
     for (const { assignee, step } of unseen) results.set(assignee, unseenNew(step, second.kind === 'read'));
@@ -311,5 +311,3 @@ export function swapLicenses(environment: WriteEnvironment, swapping: SwappingLi
     },
   };
 }
-
-const neverAborts = new AbortController().signal;

@@ -209,7 +209,7 @@ describe('F54: the caller hangs up', () => {
         now: () => Date.now(),
         delay: (_, signal) =>
           new Promise((__, reject) => {
-            signal.addEventListener('abort', () => reject(new Error('aborted')));
+            signal?.addEventListener('abort', () => reject(new Error('aborted')));
             graph.hangUp();
           }),
       },

@@ -76,8 +76,27 @@ describe('a Graph that does not work', () => {
     open(1);
     fail(503, 10);
     await ask(10);
-    expect(graph.client.tenants.circuits()).toEqual({ closed: 0, open: 1, 'half-open': 0 });
-    expect(graph.client.tenants.of('another').circuit.state).toBe('closed');
+    const { tenants } = graph.client;
+    expect(['', 'another'].map((tenant) => tenants.of(tenant).circuit.state)).toEqual(['open', 'closed']);
+  });
+
+  it('a tenant that is forgotten after a thousand others counts as open no more', async () => {
+    const told: (string | undefined)[] = [];
+    graph = openClient(emulator.url, {
+      clock,
+      retry: { ...defaultRetryPolicy, attempts: 1 },
+      observer: {
+        breakerChanged: (from, to) => {
+          if ([from, to].includes('open')) told.push(to);
+        },
+      },
+    });
+    closeAfterEach(graph);
+    fail(503, 10);
+    await ask(10);
+    expect(told).toEqual(['open']);
+    for (let other = 0; other < 1_000; other += 1) graph.client.tenants.of(`tenant ${other}`);
+    expect(told).toEqual(['open', undefined]);
   });
 
   it('F14: when everything fails one call in ten is repeated, and ten at the beginning', async () => {

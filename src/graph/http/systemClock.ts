@@ -4,5 +4,5 @@ import type { Clock } from '../GraphClientOptions.js';
 /** The machine's own time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  delay: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
+  delay: (milliseconds, signal) => wait(milliseconds, undefined, signal && { signal }),
 };

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { Clock } from '../GraphClientOptions.js';
 import {
   addEvidence,
@@ -46,10 +45,6 @@ const stockMs = 10;
 /** How long Graph is left alone: as long as it says, within these bounds, and longer where that did not help. */
 const shortestHoldMs = 1_000;
 const longestHoldMs = 10_000;
-
-const neverAborts = new AbortController().signal;
-// Each tenant may wait for units at one time.
-setMaxListeners(Infinity, neverAborts);
 
 /**
  * Keeps the calls of one tenant within the quota that Graph gives the application there, which it does not tell: it is
@@ -232,7 +227,7 @@ export class TenantQuota {
     const waitMs = await this.ask(wanted);
     if (waitMs > 0) {
       this.placeAt = clock.now() + waitMs;
-      await clock.delay(Math.min(waitMs, longestLineMs), neverAborts);
+      await clock.delay(Math.min(waitMs, longestLineMs));
       this.learnShare(began, wanted);
     }
     if (waitMs <= longestLineMs) this.stock += wanted;
