@@ -1,4 +1,4 @@
-/** How the gateway comes by the token it shows to Graph (contract section 2, `GRAPH_AUTH`). */
+/** How the gateway comes by the token it shows to Graph (docs/configuration.md, `GRAPH_AUTH`). */
 export type AuthMode = 'emulator' | 'none' | 'passthrough' | 'app' | 'obo';
 
 /** Everything `createAuthenticator` needs; `readConfig` fills it from the environment. */

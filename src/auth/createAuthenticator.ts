@@ -12,7 +12,7 @@ export type { AuthMode, AuthOptions } from './AuthOptions.js';
 export type { AccessToken, Caller } from './Caller.js';
 
 /**
- * Makes the authenticator of the configured mode (contract section 2, `GRAPH_AUTH`). Throws a plain error of one line that
+ * Makes the authenticator of the configured mode (docs/configuration.md, `GRAPH_AUTH`). Throws a plain error of one line that
  * names the variable when a setting is missing or unusable.
  */
 export function createAuthenticator(options: AuthOptions, dependencies: AuthDependencies = {}): Authenticator {

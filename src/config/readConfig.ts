@@ -133,7 +133,7 @@ function freezeDeeply<T extends object>(value: T): T {
 }
 
 /**
- * The configuration of the gateway from the environment of its process (contract section 2). Raises a ConfigError whose
+ * The configuration of the gateway from the environment of its process (docs/configuration.md). Raises a ConfigError whose
  * message is one line that names the variable; a secret is never shown.
  */
 export function readConfig(environment: Environment): GatewayConfig {

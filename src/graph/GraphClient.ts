@@ -13,7 +13,8 @@ import { InFlightLimit } from './http/InFlightLimit.js';
 import { systemClock } from './http/systemClock.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
 import { OperationSender } from './OperationSender.js';
-import { isShareable, SharedReads, untilDeadline } from './SharedReads.js';
+import { isShareable, SharedReads } from './SharedReads.js';
+import { untilDeadline } from './untilDeadline.js';
 import type { Wave } from './Wave.js';
 
 export type { GraphOutcome } from './GraphAnswer.js';

@@ -28,7 +28,6 @@ export interface GraphClientOptions {
   readonly circuit?: CircuitLimits;
   readonly clock?: Clock;
   readonly random?: () => number;
-  readonly userAgent?: string;
   /** Where replicas share the quota of Graph; absent: this process counts for itself. */
   readonly sharedPace?: SharedPace | undefined;
   /** Whose quota it is, for the names in the shared store: the application's id. */

@@ -1,8 +1,5 @@
 import type { Attempt } from './Attempt.js';
-import { onAbort } from './CallerSignal.js';
-import type { Clock } from './GraphClientOptions.js';
 import type { GraphOperation } from './GraphOperation.js';
-import type { GraphSession } from './GraphSession.js';
 
 /** An older read is left alone, in milliseconds: what another replica has changed since would be missed for too long. */
 const joinableMs = 1_000;
@@ -100,23 +97,4 @@ export class SharedReads {
 /** Whether an operation is one that others may share. */
 export function isShareable({ method, repeatable }: GraphOperation): boolean {
   return method === 'GET' && repeatable;
-}
-
-/** The outcome of somebody else's read; undefined where it cannot be shared, or the query has no more time for it. */
-export async function untilDeadline<T>(
-  flight: Promise<T | undefined>,
-  { signal, deadline }: GraphSession,
-  clock: Clock,
-): Promise<T | undefined> {
-  if (signal.aborted) return undefined;
-  let giveUp: () => void = () => undefined;
-  const given = new Promise<undefined>((resolve) => (giveUp = () => resolve(undefined)));
-  const timer = setTimeout(giveUp, Math.max(0, deadline - clock.now()));
-  onAbort(signal, giveUp);
-  try {
-    return await Promise.race([flight, given]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', giveUp);
-  }
 }

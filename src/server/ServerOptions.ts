@@ -13,9 +13,6 @@ import type { TrustedDocuments } from './TrustedDocuments.js';
 export interface ContextRequest {
   /** The Authorization header; several of them are joined by a comma, so that no one can slip a second one in. */
   readonly authorization: string | undefined;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The id under which the log speaks of this request; the caller sees it in the header `x-request-id`. */
-  readonly requestId: string;
   /** The trace that it belongs to, for log lines; undefined where there is none. */
   readonly traceId: string | undefined;
   /** Aborts when the caller hangs up, or when the server stops and waits no longer. */

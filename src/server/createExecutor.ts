@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import { noTracing } from '../telemetry/Tracing.js';
 import { createApollo } from './createApollo.js';
@@ -59,8 +58,6 @@ export async function createExecutor(options: ServerOptions): Promise<Executor> 
     const deadline = Date.now() + config.server.requestTimeout;
     const context = await options.createContext({
       authorization,
-      headers: {},
-      requestId: randomUUID(),
       traceId: undefined,
       signal,
       deadline,

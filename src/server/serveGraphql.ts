@@ -71,8 +71,6 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
     try {
       const context = await options.createContext({
         authorization: collectAuthorizationHeaders(request.raw.rawHeaders)?.join(', '),
-        headers: request.headers,
-        requestId: request.id,
         traceId: trace.traceId,
         signal: inFlight.signalOf(reply.raw),
         deadline: Date.now() + config.server.requestTimeout,

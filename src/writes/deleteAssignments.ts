@@ -97,10 +97,7 @@ export function deleteSeen(
 }
 
 /** What became of deletions whose outcome was not known, by position; sends nothing. */
-export async function settleDeletions(
-  environment: WriteEnvironment,
-  ids: readonly string[],
-): Promise<readonly WriteResult[]> {
+async function settleDeletions(environment: WriteEnvironment, ids: readonly string[]): Promise<readonly WriteResult[]> {
   const positions = ids.map((_, index) => index);
   const seen = await lookWhatIsGone(environment.lookBack(), ids, positions);
   return positions.map((position) => {

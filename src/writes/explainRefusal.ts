@@ -1,5 +1,6 @@
 import type { UserErrorCode } from '../generated/resolversTypes.js';
-import type { GraphError } from '../graph/errors/GraphError.js';
+import type { GraphError, GraphInnerError } from '../graph/errors/GraphError.js';
+import { isContention } from './DoubtfulWrite.js';
 
 /** Why Graph refused a change, in our words. */
 export interface Explanation {
@@ -7,14 +8,6 @@ export interface Explanation {
   readonly field: readonly string[] | null;
   /** A sentence; undefined where Graph's own words say as much. */
   readonly reason: string | undefined;
-}
-
-/** What cloud licensing says in `error.innerError` beside the code. */
-interface InnerError {
-  readonly code?: string;
-  /** Of the request's body. */
-  readonly propertyName?: string;
-  readonly ids?: readonly string[];
 }
 
 interface Known {
@@ -60,11 +53,7 @@ const knownRefusals: readonly Known[] = [
   { inner: 'allotmentpermissions', code: 'FORBIDDEN', field: 'allotmentId' },
 ];
 
-function innerErrorOf({ graph }: GraphError): InnerError {
-  return (graph as { readonly innerError?: InnerError }).innerError ?? {};
-}
-
-function fits(known: Known, { code, propertyName = '' }: InnerError, words: string): boolean {
+function fits(known: Known, { code, propertyName = '' }: GraphInnerError, words: string): boolean {
   if (code === undefined) return known.words?.test(words) === true;
   return code.toLowerCase() === known.inner && propertyName.toLowerCase().startsWith(known.property ?? '');
 }
@@ -72,7 +61,7 @@ function fits(known: Known, { code, propertyName = '' }: InnerError, words: stri
 /** The reason that Graph gives for a refusal beside its status; undefined where it gives none that is known. */
 export function explanationOf(error: GraphError): Explanation | undefined {
   if (error.graph.status !== 400 && error.graph.status !== 403) return undefined;
-  const inner = innerErrorOf(error);
+  const inner = error.graph.innerError ?? {};
   const known = knownRefusals.find((each) => fits(each, inner, error.graph.message ?? ''));
   if (known === undefined) return undefined;
   const field = known.field === undefined ? null : ['input', known.field];
@@ -81,8 +70,8 @@ export function explanationOf(error: GraphError): Explanation | undefined {
 
 /** Whether Graph refused to create what is there already. Which status it has for that, no page says. */
 export function saysItExists(error: GraphError): boolean {
-  const { code = '' } = error.graph;
+  const { code = '', innerError } = error.graph;
   const byCode = /already|exists|MultipleObjectsWithSameKeyValue/i;
-  if (error.code === 'CONFLICT') return !/concurren/i.test(code);
-  return error.code === 'BAD_USER_INPUT' && (byCode.test(code) || byCode.test(innerErrorOf(error).code ?? ''));
+  if (error.code === 'CONFLICT') return !isContention(error);
+  return error.code === 'BAD_USER_INPUT' && (byCode.test(code) || byCode.test(innerError?.code ?? ''));
 }

@@ -58,7 +58,7 @@ function printDetail({ licenseType, ...counts }: UsageDetail): object {
 }
 
 /** The request of the documented example; the page gives no URI, so the path is a setting (Graph: update azureADLicenseUsage). */
-export function updateUsageRequest(licenseUsagePath: string, change: UsageChange): GraphOperation {
+function updateUsageRequest(licenseUsagePath: string, change: UsageChange): GraphOperation {
   const { id, snapshotDateTime, licenseInfoDetails } = change;
   return {
     method: 'PATCH',

@@ -39,7 +39,7 @@ function kindOf(status: number): readonly [code: GraphErrorCode, message: string
 }
 
 /** The claims of a challenge (RFC 6750 form, Microsoft's `insufficient_claims`), decoded; undefined where there is none. */
-export function claimsOf(headers: Readonly<Record<string, string>>): string | undefined {
+function claimsOf(headers: Readonly<Record<string, string>>): string | undefined {
   const challenge = headers['www-authenticate'] ?? '';
   if (!challenge.includes('insufficient_claims')) return undefined;
   const encoded = /claims="([^"]+)"/.exec(challenge)?.[1];

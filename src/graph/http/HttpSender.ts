@@ -80,7 +80,7 @@ export class HttpSender {
     this.headers = {
       accept: 'application/json',
       'accept-encoding': 'gzip',
-      'user-agent': options.userAgent ?? 'cloud-licensing-gateway',
+      'user-agent': 'cloud-licensing-gateway',
       'return-client-request-id': 'true',
     };
   }

@@ -80,7 +80,7 @@ export class InFlightLimit {
   enter(caller: WaitingCaller, share: RequestShare): Promise<number> | number {
     caller.throwIfStopped();
     share.flow.requests += 1;
-    if (this.queue.size > 0 || !this.hasRoom(share)) return this.waitForRoom(caller, share);
+    if (this.queue.size > 0 || !this.takeRoom(share)) return this.waitForRoom(caller, share);
     return this.begin(share.flow);
   }
 
@@ -96,7 +96,7 @@ export class InFlightLimit {
   /** Lets in what has room now; to be called when a quota has units again. */
   letIn(): void {
     while (this.current < this.maximum) {
-      const next = this.queue.pop(({ flow, cost }) => this.hasRoom({ flow, units: cost }));
+      const next = this.queue.pop(({ flow, cost }) => this.takeRoom({ flow, units: cost }));
       if (next === undefined) return;
       // Counted here, before anybody else can take the place.
       next.enter(this.begin(next.flow));
@@ -127,8 +127,8 @@ export class InFlightLimit {
     return now;
   }
 
-  /** Whether a request may be sent now; its units count as used then. */
-  private hasRoom({ flow, units }: RequestShare): boolean {
+  /** Takes the units of a request from its tenant's quota, where it may be sent now. */
+  private takeRoom({ flow, units }: RequestShare): boolean {
     if (this.current >= this.maximum) return false;
     const tenant = flow.tenant;
     return this.tenant(tenant).inFlight < this.maximumOf() && this.takeUnits(tenant, units);

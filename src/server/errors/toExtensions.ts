@@ -1,7 +1,7 @@
 import { isErrorCode, passes, type ErrorCode } from '../../errors/errorCodes.js';
 
 /**
- * An error of ours: what it says is meant for clients. GraphError, AuthError, PlanningError and their like are known by
+ * An error of ours: what it says is meant for clients. GraphError, AuthError, InputError and their like are known by
  * their published code, so that the server depends on none of them.
  */
 export interface PublishedError extends Error {

@@ -24,7 +24,7 @@ const pack: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = {
  * The encoding that an Accept-Encoding header likes best of those we have (RFC 9110 section 12.5.3); brotli where it
  * makes no difference to the client. Undefined: none, or it would rather have the answer as it is.
  */
-export function negotiateEncoding(header: string | undefined): Encoding | undefined {
+function negotiateEncoding(header: string | undefined): Encoding | undefined {
   if (header === undefined) return undefined;
   const wishes = new Map(parseWishes(header).map(({ name, quality }) => [name, quality]));
   const rest = wishes.get('*') ?? 0;
