@@ -25,7 +25,7 @@ const mayImport = {
   network: [],
   odata: ['mapping'],
   resilience: [],
-  resolvers: ['answer', 'cache', 'compile', 'generated', 'graph', 'loaders', 'mapping', 'run', 'writes'],
+  resolvers: ['answer', 'cache', 'compile', 'generated', 'graph', 'loaders', 'mapping', 'odata', 'run', 'writes'],
   run: ['bind', 'compile', 'mapping', 'odata'],
   scalars: ['mapping', 'odata'],
   schema: ['config', 'mapping', 'scalars'],

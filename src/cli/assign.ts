@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CsvError } from '../csv/CsvTable.js';
 import { decodeText } from '../csv/decodeText.js';
-import { wrongUse } from './assign/CommandFailure.js';
+import { wrongUse } from './CommandFailure.js';
 import { performRun } from './assign/performRun.js';
 import { printSummary } from './assign/printSummary.js';
 import { readAssignees, type Assignees } from './assign/readAssignees.js';

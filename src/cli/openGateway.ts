@@ -1,7 +1,7 @@
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import type { OwnExecutor } from '../gateway.js';
 import type { ExecutionRequest } from '../server/createExecutor.js';
-import { asWrongUse } from './assign/CommandFailure.js';
+import { asWrongUse } from './CommandFailure.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,4 +1,4 @@
-import { asWrongUse } from './assign/CommandFailure.js';
+import { asWrongUse } from './CommandFailure.js';
 import type { Command } from './Command.js';
 import { readQueryOptions, type QueryOptions } from './query/readQueryOptions.js';
 import { runQuery } from './query/runQuery.js';

@@ -37,7 +37,7 @@ interface Kept<Outcome extends string> {
   readonly written?: Written<Outcome>;
 }
 
-function inputError(message: string, code: 'BAD_USER_INPUT' | 'CONFLICT'): GraphQLError {
+function keyRefused(message: string, code: 'BAD_USER_INPUT' | 'CONFLICT'): GraphQLError {
   return new GraphQLError(message, { extensions: { code, retryable: code === 'CONFLICT' } });
 }
 
@@ -45,7 +45,7 @@ function inputError(message: string, code: 'BAD_USER_INPUT' | 'CONFLICT'): Graph
 export function checkIdempotencyKey(key: string): void {
   // Characters as people count them, not UTF-16 units: an emoji is two of those.
   if (key === '' || [...key].length > longestKey) {
-    throw inputError(`idempotencyKey has to have 1 to ${longestKey} characters.`, 'BAD_USER_INPUT');
+    throw keyRefused(`idempotencyKey has to have 1 to ${longestKey} characters.`, 'BAD_USER_INPUT');
   }
 }
 
@@ -165,11 +165,11 @@ export async function onceByKey<Outcome extends string>(keyed: KeyedWrite<Outcom
     const kept = parseKept<Outcome>(await store.get(key));
     if (kept?.attempt === attempt) return writeAndKeep(keyed);
     if (kept !== undefined && kept.fingerprint !== fingerprint) {
-      throw inputError('This idempotencyKey was used for another change. Use a new one.', 'BAD_USER_INPUT');
+      throw keyRefused('This idempotencyKey was used for another change. Use a new one.', 'BAD_USER_INPUT');
     }
     if (kept?.written !== undefined) return repeat(keyed, kept.written);
     if (clock.now() + pollMs >= deadline) {
-      throw inputError('The change of this idempotencyKey is still being made. Ask again.', 'CONFLICT');
+      throw keyRefused('The change of this idempotencyKey is still being made. Ask again.', 'CONFLICT');
     }
     await clock.delay(pollMs);
   }

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import type { SwapOutcome } from '../generated/resolversTypes.js';
+import { InputError } from '../odata/InputError.js';
 import type { Assigning } from './Assigning.js';
 import { deleteRequests, type Assignee } from './assignmentRequests.js';
 import { at, type Change } from './Change.js';
@@ -292,8 +292,7 @@ async function settle(
 export function swapLicenses(environment: WriteEnvironment, swapping: SwappingLicenses): Change<SwapOutcome> {
   const { fromAllotmentId, toAllotmentId, assigneeIds } = swapping;
   if (sameId(fromAllotmentId, toAllotmentId)) {
-    const extensions = { code: 'BAD_USER_INPUT', retryable: false } as const;
-    throw new GraphQLError('fromAllotmentId and toAllotmentId have to be two allotments.', { extensions });
+    throw new InputError('fromAllotmentId and toAllotmentId have to be two allotments.');
   }
   return {
     async write() {

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { GraphError } from '../graph/errors/GraphError.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { LicenseType } from '../generated/resolversTypes.js';
+import { InputError } from '../odata/InputError.js';
 import { printId } from '../odata/printId.js';
 import { dateTime } from '../mapping/conversions.js';
 import type { Change } from './Change.js';
@@ -47,12 +48,7 @@ const advice = 'Sending the same values once more is harmless.';
 
 function printDetail({ licenseType, ...counts }: UsageDetail): object {
   if (licenseType === 'UNKNOWN') {
-    throw new GraphQLError(
-      'licenseType: UNKNOWN stands for kinds that this schema does not know; it cannot be written.',
-      {
-        extensions: { code: 'BAD_USER_INPUT', retryable: false },
-      },
-    );
+    throw new InputError('licenseType: UNKNOWN stands for kinds that this schema does not know; it cannot be written.');
   }
   return { '@odata.type': 'microsoft.graph.licenseInfoDetail', licenseType: graphLicenseTypes[licenseType], ...counts };
 }

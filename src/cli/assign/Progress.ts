@@ -1,16 +1,8 @@
+import { printBar, showProgress, type ProgressScreen } from '../ProgressScreen.js';
 import type { AssigneeResult } from './Assigning.js';
 
 /** How many assignees came out alike, in the order in which the outcomes came up. */
 export type Totals = Readonly<Record<string, number>>;
-
-/** Where progress is shown. */
-export interface ProgressScreen {
-  readonly print: (text: string) => void;
-  /** Columns of the terminal; undefined where it is none, and lines cannot be written over. */
-  readonly width: number | undefined;
-}
-
-const barWidth = 30;
 
 function printTotals(totals: Totals): string {
   return Object.entries(totals)
@@ -44,12 +36,7 @@ export class Progress {
   }
 
   private show(): void {
-    const { print, width } = this.screen;
     const figures = `${this.done}/${this.total}  ${printTotals(this.counts)}`;
-    if (width === undefined) return print(`${figures}\n`);
-    const filled = Math.round((barWidth * this.done) / this.total);
-    const line = `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${figures}`;
-    // A line that is longer than the terminal could not be written over.
-    print(`\r${line.slice(0, width - 1)}\u001B[K`);
+    showProgress(this.screen, printBar(this.done, this.total), figures);
   }
 }

@@ -14,7 +14,7 @@ import { parseCsv } from '../../csv/parseCsv.js';
 import { printCsvRow } from '../../csv/printCsvRow.js';
 import { idKey, sameId, sameIds } from '../../writes/ids.js';
 import type { AssigneeResult, Assigning } from './Assigning.js';
-import { wrongUse } from './CommandFailure.js';
+import { wrongUse } from '../CommandFailure.js';
 import type { History, Tried } from './planChunks.js';
 
 const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;

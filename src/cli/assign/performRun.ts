@@ -10,7 +10,7 @@ import type { Assignees } from './readAssignees.js';
 import type { AssignOptions } from './readAssignOptions.js';
 import type { ResultFile } from './ResultFile.js';
 import { SeatCount } from './SeatCount.js';
-import { listenForStop } from './listenForStop.js';
+import { listenForStop } from '../listenForStop.js';
 
 const maxRemarks = 10;
 

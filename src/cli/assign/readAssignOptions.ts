@@ -3,7 +3,7 @@ import { isGuid } from '../../odata/printId.js';
 import { sameId } from '../../writes/ids.js';
 import { parseOptions } from '../parseOptions.js';
 import type { Assigning } from './Assigning.js';
-import { wrongUse } from './CommandFailure.js';
+import { asWrongUse, wrongUse } from '../CommandFailure.js';
 
 /** What `assign` was told to do. */
 export interface AssignOptions extends Assigning {
@@ -72,23 +72,13 @@ function resultPathOf(from: string, result: string | undefined, dryRun: boolean)
   return join(dir, `${name}.dry-run${ext}`);
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseOptions(args, options, 0).values;
-  } catch (error) {
-    // What follows the first sentence is advice that no one line has room for.
-    const [message = ''] = String((error as { message?: unknown }).message).split('. ');
-    throw wrongUse(message, error);
-  }
-}
-
 /**
  * Reads the options of `assign`; undefined where help is wanted. Raises a CommandFailure with exit code 2.
  *
  * @param hasToken whether a token will be sent to the gateway
  */
 export function readAssignOptions(args: readonly string[], hasToken: boolean): AssignOptions | undefined {
-  const values = parse(args);
+  const values = asWrongUse(() => parseOptions(args, options, 0).values);
   if (values.help === true) return undefined;
   const { allotment, from } = values;
   if (allotment === undefined || allotment === '') throw wrongUse('say which --allotment to assign');

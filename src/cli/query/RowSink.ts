@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { wrongUse } from '../assign/CommandFailure.js';
+import { wrongUse } from '../CommandFailure.js';
 
 /** How far a list has been read and written. */
 export interface Progress {

@@ -9,7 +9,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { wrongUse } from '../assign/CommandFailure.js';
+import { wrongUse } from '../CommandFailure.js';
 import { inlineFragments } from './inlineFragments.js';
 
 /** An operation that fits the schema, with the values of its variables. */

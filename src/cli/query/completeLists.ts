@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { CommandFailure } from '../assign/CommandFailure.js';
+import { CommandFailure } from '../CommandFailure.js';
 import { addedKeys, type AddedFields, type PagedList } from './PagedDocument.js';
 
 /** A connection as it was answered: items under `nodes` or `edges`, by whatever key, and what was added. */

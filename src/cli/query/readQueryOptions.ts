@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { wrongUse } from '../assign/CommandFailure.js';
+import { asWrongUse, wrongUse } from '../CommandFailure.js';
 import { parseOptions } from '../parseOptions.js';
 import { formats, type Format } from './RowPrinter.js';
 
@@ -43,19 +43,9 @@ function chooseFormat(wanted: string | undefined, out: string | undefined): Form
   throw wrongUse(`--format: expected ${formats.join(', ')}, got ${JSON.stringify(wanted)}`);
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseOptions(args, options, 1);
-  } catch (error) {
-    // What follows the first sentence is advice that no one line has room for.
-    const [message = ''] = String((error as { message?: unknown }).message).split('. ');
-    throw wrongUse(message, error);
-  }
-}
-
 /** Reads the options of `query`; undefined where help is wanted. Raises a CommandFailure with exit code 2. */
 export function readQueryOptions(args: readonly string[]): QueryOptions | undefined {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = asWrongUse(() => parseOptions(args, options, 1));
   if (values.help === true) return undefined;
   const [document] = positionals;
   if (document === undefined) throw wrongUse('say which FILE or job to run; license-gateway jobs lists the jobs');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { OperationTypeNode, type GraphQLFormattedError } from 'graphql';
-import { wrongUse } from '../assign/CommandFailure.js';
-import { listenForStop } from '../assign/listenForStop.js';
+import { wrongUse } from '../CommandFailure.js';
+import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
 import { openOwnGateway } from '../openGateway.js';
 import { describeAnswer, dottedName, type FieldShape } from './describeAnswer.js';

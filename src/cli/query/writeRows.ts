@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Asking } from './askPatiently.js';
-import { RowProgress, type ProgressScreen } from './RowProgress.js';
+import type { ProgressScreen } from '../ProgressScreen.js';
+import { RowProgress } from './RowProgress.js';
 import type { RowPrinter } from './RowPrinter.js';
 import { RowReader, type RowPage, type RowSource } from './RowReader.js';
 import { unfinishedPath, type Progress, type RowSink } from './RowSink.js';

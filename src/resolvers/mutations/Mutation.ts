@@ -3,6 +3,7 @@ import { lowerGuid } from '../../mapping/lowerGuid.js';
 import { writeNodeId } from '../../mapping/nodeId.js';
 import { assignLicenses } from '../../writes/assignLicenses.js';
 import type { Assignee } from '../../writes/assignmentRequests.js';
+import { InputError } from '../../odata/InputError.js';
 import { createAssignment } from '../../writes/createAssignment.js';
 import { deleteAssignment, removeAssignments } from '../../writes/deleteAssignments.js';
 import { reprocessAssignments } from '../../writes/reprocessAssignments.js';
@@ -10,7 +11,7 @@ import { swapLicenses } from '../../writes/swapLicenses.js';
 import { updateAssignment } from '../../writes/updateAssignment.js';
 import { updateLicenseUsage } from '../../writes/updateLicenseUsage.js';
 import { bulkPayload, singlePayload } from './payloads.js';
-import { checkItems, inputError, runMutation } from './runMutation.js';
+import { checkItems, runMutation } from './runMutation.js';
 
 function assigneeOf({ userId, groupId, deviceId }: AssigneeInput): Assignee {
   const named: readonly (readonly [Assignee['kind'], string | null | undefined])[] = [
@@ -20,7 +21,7 @@ function assigneeOf({ userId, groupId, deviceId }: AssigneeInput): Assignee {
   ];
   const [only, ...others] = named.flatMap(([kind, id]) => (typeof id === 'string' ? [{ kind, id }] : []));
   if (only === undefined || others.length > 0) {
-    throw inputError('assignedTo has to name exactly one of userId, groupId and deviceId.');
+    throw new InputError('assignedTo has to name exactly one of userId, groupId and deviceId.');
   }
   return only;
 }
@@ -66,7 +67,7 @@ export const Mutation: Required<MutationResolvers> = {
   async reprocessAssignments(_source, { input }, context) {
     const { userId, userIds } = input;
     if ((typeof userId === 'string') === Array.isArray(userIds)) {
-      throw inputError('reprocessAssignments has to be given exactly one of userId and userIds.');
+      throw new InputError('reprocessAssignments has to be given exactly one of userId and userIds.');
     }
     const ids = userIds ?? [userId ?? ''];
     checkItems('userIds', ids);
@@ -89,7 +90,7 @@ export const Mutation: Required<MutationResolvers> = {
       licenseInfoDetails: licenseInfoDetails ?? undefined,
     };
     if (values.snapshotDateTime === undefined && values.licenseInfoDetails === undefined) {
-      throw inputError('updateLicenseUsage has to be given snapshotDateTime or licenseInfoDetails.');
+      throw new InputError('updateLicenseUsage has to be given snapshotDateTime or licenseInfoDetails.');
     }
     const change = updateLicenseUsage(context.writes.environment, values);
     return singlePayload(await runMutation(context, 'updateLicenseUsage', input, change), id);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { GraphQLError } from 'graphql';
+import { maxIdsPerCall } from '../../mapping/graphPaths.js';
+import { InputError } from '../../odata/InputError.js';
 import type { Change } from '../../writes/Change.js';
 import { checkIdempotencyKey, onceByKey } from '../../writes/onceByKey.js';
 import type { Written } from '../../writes/WriteResult.js';
@@ -79,17 +80,9 @@ async function makeChange<Outcome extends string>(
   return written;
 }
 
-/** An input that cannot be meant. Raised before anything is read or sent. */
-export function inputError(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', retryable: false } });
-}
-
-/** How many items a change in bulk takes (and one getByIds call). */
-const maxItems = 1000;
-
-/** Raises BAD_USER_INPUT where a list is empty or too long. */
+/** Raises an InputError where a list is empty, or longer than Graph reads of one kind in one call. */
 export function checkItems(field: string, items: readonly string[]): void {
-  if (items.length === 0 || items.length > maxItems) {
-    throw inputError(`${field} has to name 1 to ${maxItems} objects; it names ${items.length}.`);
+  if (items.length === 0 || items.length > maxIdsPerCall) {
+    throw new InputError(`${field} has to name 1 to ${maxIdsPerCall} objects; it names ${items.length}.`);
   }
 }
