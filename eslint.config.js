@@ -13,7 +13,7 @@ const mayImport = {
   bind: ['compile', 'mapping', 'odata'],
   cache: [],
   compile: ['mapping', 'odata'],
-  config: [],
+  config: ['network'],
   csv: [],
   emulator: [],
   errors: [],

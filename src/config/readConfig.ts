@@ -1,3 +1,4 @@
+import { isLoopback } from '../network/isLoopback.js';
 import { ConfigError } from './ConfigError.js';
 import type {
   AuthConfig,
@@ -29,8 +30,7 @@ function refuseSilentEmulator(values: VariableValues, environment: Environment):
 /** A token must not cross a network in plain text; without one, http is as good as the network it runs on. */
 function refuseTokenOverPlainHttp(values: VariableValues): void {
   const { protocol, hostname } = new URL(values.GRAPH_BASE_URL);
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-  if (protocol === 'https:' || isLoopback || values.GRAPH_AUTH === 'none') return;
+  if (protocol === 'https:' || isLoopback(hostname) || values.GRAPH_AUTH === 'none') return;
   throw new ConfigError('GRAPH_BASE_URL', 'has to begin with https://, because tokens are sent there');
 }
 

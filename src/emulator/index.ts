@@ -162,19 +162,15 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
     body: parsedBody(text),
     authorization: headers.authorization,
   };
+  const note = (
+    { method, url, headers, body }: Pick<IncomingOperation, 'method' | 'url' | 'headers' | 'body'>,
+    status: number,
+    batch?: number,
+  ) => log.write({ method, url, status, batch, wave, headers, authorization: operation.authorization, body });
   if (fault?.kind === 'delay') await takeTime(fault.milliseconds);
   if (fault?.kind === 'drop') {
     if (fault.commit === true) await carryOutUnanswered(serving, operation, clientRequestId);
-    log.write({
-      method,
-      url,
-      status: 0,
-      batch: undefined,
-      wave,
-      headers,
-      authorization: headers.authorization,
-      body: operation.body,
-    });
+    note(operation, 0);
     request.socket.destroy();
     log.complete(wave, 0);
     return;
@@ -183,30 +179,11 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
   const reply =
     isBatch && fault?.kind !== 'answer'
       ? await answerBatch(serving.context, operation, clientRequestId, faults, (part, status) => {
-          log.write({
-            method: part.method,
-            url: part.url,
-            status,
-            batch,
-            wave,
-            headers: part.headers,
-            authorization: headers.authorization,
-            body: part.body,
-          });
+          note(part, status, batch);
         })
       : await answerWithFault(serving, operation, clientRequestId, fault);
   const shown = isBatch && fault?.kind === 'change' ? { ...reply, body: fault.change(reply.body as never) } : reply;
-  if (!isBatch)
-    log.write({
-      method,
-      url,
-      status: shown.status,
-      batch: undefined,
-      wave,
-      headers,
-      authorization: headers.authorization,
-      body: operation.body,
-    });
+  if (!isBatch) note(operation, shown.status);
   log.complete(wave, await send(request, response, shown, fault));
 }
 

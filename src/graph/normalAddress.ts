@@ -1,5 +1,4 @@
-/** Every name under which a machine reaches itself. */
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])\.?$/;
+import { isLoopback } from '../network/isLoopback.js';
 
 /**
  * One form for all spellings of the address of one Graph, so that replicas which are told it differently know that they
@@ -8,6 +7,6 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])\.?$/;
  */
 export function normalAddress(address: string): string {
   const { protocol, hostname, port, pathname } = new URL(address);
-  const host = loopback.test(hostname) ? 'loopback' : hostname.replace(/\.$/, '');
+  const host = isLoopback(hostname) ? 'loopback' : hostname.replace(/\.$/, '');
   return `${protocol}//${host}${port === '' ? '' : `:${port}`}${pathname.replace(/\/+$/, '').toLowerCase()}`;
 }

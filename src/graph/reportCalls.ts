@@ -57,16 +57,16 @@ function reportPart({ method, path, status, units, retryOf }: ObservedOperation)
 }
 
 function reportCall(exchange: GraphExchange, operationStart: number): ReportedCall {
-  const { wave, method, path, status, startedAt, milliseconds, operations } = exchange;
+  const { wave, method, path, status, startedAt, milliseconds, size, retries, units, operations } = exchange;
   const [first] = operations;
   const isBatch = path === '/$batch';
   return {
     wave,
     method,
     path,
-    operations: operations.length,
-    retries: operations.filter(({ retryOf }) => retryOf !== undefined).length,
-    units: operations.reduce((sum, { units }) => sum + units, 0),
+    operations: size,
+    retries,
+    units,
     startMs: inTenths(startedAt - operationStart),
     durationMs: inTenths(milliseconds),
     status: status ?? null,

@@ -44,11 +44,11 @@ export interface AnsweringParts {
   readonly readsAsApplication: boolean;
   /** Results of changes with an idempotency key. */
   readonly store: SharedStore;
-  /** Changes under way, which outlast their callers; default: some that nobody stops. */
-  readonly running?: RunningChanges;
+  /** Changes under way, which outlast their callers. */
+  readonly running: RunningChanges;
   readonly licenseUsagePath: string;
-  /** How old what Graph reads may be, in milliseconds; default 3,000. */
-  readonly replicationLagMs?: number;
+  /** How old what Graph reads may be, in milliseconds. */
+  readonly replicationLagMs: number;
   readonly random: () => number;
   /** Notes in the log what became of a change. */
   readonly report: WriteContext['report'];
@@ -148,9 +148,9 @@ export class Answering {
       session: sessionOfChange(session),
       random: parts.random,
       licenseUsagePath: parts.licenseUsagePath,
-      ...(parts.replicationLagMs === undefined ? {} : { replicationLagMs: parts.replicationLagMs }),
+      replicationLagMs: parts.replicationLagMs,
       store: parts.store,
-      ...(parts.running === undefined ? {} : { running: parts.running }),
+      running: parts.running,
       callerKey: `${this.graphName} ${callerKey}`,
       signedInUser,
       quota,

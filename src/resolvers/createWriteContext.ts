@@ -6,7 +6,7 @@ import type { GraphSession } from '../graph/GraphSession.js';
 import { BatchedReader } from '../loaders/BatchedReader.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { Look } from '../writes/WriteEnvironment.js';
-import { RunningChanges } from '../writes/RunningChanges.js';
+import type { RunningChanges } from '../writes/RunningChanges.js';
 import type { WriteQuota } from '../writes/WriteQuota.js';
 import type { WriteContext } from './WriteContext.js';
 
@@ -21,14 +21,13 @@ export interface WriteParts {
   readonly session: GraphSession;
   readonly random: () => number;
   readonly licenseUsagePath: string;
-  readonly replicationLagMs?: number;
+  readonly replicationLagMs: number;
   readonly store: SharedStore;
   readonly callerKey: string;
   /** Object id of the user who asks; undefined for an application. */
   readonly signedInUser: string | undefined;
   readonly quota: WriteQuota;
-  /** Default: some that nobody stops. */
-  readonly running?: RunningChanges;
+  readonly running: RunningChanges;
   readonly report: WriteContext['report'];
 }
 
@@ -47,7 +46,6 @@ function lookWith({ parts, environment }: WriteParts, reader: GraphReader): Look
 }
 
 const readBackMs = 10_000;
-const defaultReplicationLagMs = 3_000;
 
 /** A write that has left is carried to its end, also past the deadline; what became of it has to be read then. */
 function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
@@ -56,7 +54,7 @@ function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
 
 /** What the mutations of one request work with; costs nothing until one does. */
 export function createWriteContext(parts: WriteParts): WriteContext {
-  const { client, session, running = new RunningChanges(), replicationLagMs = defaultReplicationLagMs } = parts;
+  const { client, session, running, replicationLagMs } = parts;
   const freshReader = (): GraphReader => new BatchedReader(client, session);
   const readerBack = (): GraphReader => new BatchedReader(client, withTimeToReadBack(session, client.clock.now()));
   return {

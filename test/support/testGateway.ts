@@ -10,6 +10,7 @@ import { builtInNames } from '../../src/names/readProductNames.js';
 import { Answering } from '../../src/resolvers/Answering.js';
 import { LearnedOptions } from '../../src/run/learned/LearnedOptions.js';
 import { createSchema } from '../../src/schema/createSchema.js';
+import { RunningChanges } from '../../src/writes/RunningChanges.js';
 import { WriteQuota } from '../../src/writes/WriteQuota.js';
 import { fakeClock } from './fakeClock.js';
 
@@ -76,6 +77,8 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
     cursorKey: Buffer.from('test'),
     readsAsApplication: false,
     store,
+    running: new RunningChanges(),
+    replicationLagMs: 3_000,
     licenseUsagePath: licenseUsagePath ?? '/reports/azureADLicenseUsage/{id}',
     random: clientOptions.random ?? Math.random,
     report: () => undefined,

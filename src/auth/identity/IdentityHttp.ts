@@ -2,6 +2,7 @@ import { rootCertificates } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { createDispatcher, type ProxySettings } from '../../network/createDispatcher.js';
+import { flatHeaders } from '../../network/flatHeaders.js';
 import { IdentityFailure } from './IdentityFailure.js';
 
 /** Answers of the identity service are a few kB; a larger one is not read to its end. */
@@ -88,7 +89,7 @@ export class IdentityHttp {
       body: call.body ?? null,
       signal,
     });
-    const headers = flattenHeaders(answer.headers);
+    const headers = flatHeaders(answer.headers);
     this.#reportDate(headers['date']);
     const text = await readBounded(answer.body);
     if (answer.statusCode >= 500 || answer.statusCode === 429) {
@@ -121,14 +122,6 @@ function parseJson(text: string): unknown {
   } catch {
     throw new IdentityFailure('answer is not JSON');
   }
-}
-
-function flattenHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }
 
 /** Both forms of RFC 9110 section 10.2.3, in seconds; undefined where it says nothing sensible. */

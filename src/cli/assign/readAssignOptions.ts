@@ -1,4 +1,5 @@
 import { parse as parsePath, join } from 'node:path';
+import { isLoopback } from '../../network/isLoopback.js';
 import { isGuid } from '../../odata/printId.js';
 import { sameId } from '../../writes/ids.js';
 import { parseOptions } from '../parseOptions.js';
@@ -48,15 +49,13 @@ function readPlans(text = ''): readonly string[] {
   throw wrongUse(`--disabled-plans: ${JSON.stringify(wrong)} is not the id of a service plan`);
 }
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 /** A token must not cross a network in plain text, and a password in an argument is seen by the whole machine. */
 function readUrl(text: string | undefined, hasToken: boolean): URL | undefined {
   if (text === undefined) return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) throw wrongUse('--url: expected an http or https address');
   if (url.username !== '' || url.password !== '') throw wrongUse('--url: give no user or password; set GATEWAY_TOKEN');
-  if (hasToken && url.protocol === 'http:' && !loopback.test(url.hostname)) {
+  if (hasToken && url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw wrongUse('--url: has to begin with https://, because GATEWAY_TOKEN is sent there');
   }
   if (url.pathname === '/') url.pathname = '/graphql';

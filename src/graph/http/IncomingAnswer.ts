@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import type { GraphError } from '../errors/GraphError.js';
+import { flatHeaders } from '../../network/flatHeaders.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
 
 const unzip = promisify(gunzip);
@@ -22,17 +23,6 @@ function isPacked(encoding: string | undefined): boolean {
   if (encoding === undefined || encoding === '' || encoding === 'identity') return false;
   if (encoding === 'gzip' || encoding === 'x-gzip') return true;
   throw unusableAnswer('in an encoding that was not asked for');
-}
-
-function flatHeaders(
-  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
-): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) flat[name] = typeof value === 'string' ? value : value.join(', ');
-  }
-  return flat;
 }
 
 /**
