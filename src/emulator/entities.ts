@@ -13,6 +13,7 @@ export interface Entity {
 
 const licensing = '#microsoft.graph.cloudLicensing.';
 
+/** A user, group or device. */
 export function principalEntity(principal: Principal): Entity {
   return {
     type: principal.type,
@@ -20,6 +21,7 @@ export function principalEntity(principal: Principal): Entity {
   };
 }
 
+/** An allotment with its seats counted; undefined where there is none of that id. */
 export function allotmentEntity(store: TenantStore, id: string): Entity | undefined {
   const allotment = store.tenant.allotments.get(id);
   if (allotment === undefined) return undefined;
@@ -39,10 +41,12 @@ export function allotmentEntity(store: TenantStore, id: string): Entity | undefi
   return { type: 'allotment', data: { '@odata.type': `${licensing}allotment`, ...data } };
 }
 
+/** An assignment; its ends are navigations. */
 export function assignmentEntity({ id, disabledServicePlanIds }: Assignment): Entity {
   return { type: 'assignment', data: { '@odata.type': `${licensing}assignment`, id, disabledServicePlanIds } };
 }
 
+/** Somebody who waits for a seat; both ends are navigations. */
 export function waitingEntity({ id, since }: WaitingMember): Entity {
   return {
     type: 'waitingMember',
@@ -50,11 +54,13 @@ export function waitingEntity({ id, since }: WaitingMember): Entity {
   };
 }
 
+/** An error of group-based licensing; both ends are navigations. */
 export function errorEntity({ id, code, message, occurrenceDateTime, skuId }: AssignmentError): Entity {
   const data = { id, code, message, occurrenceDateTime, skuId };
   return { type: 'assignmentError', data: { '@odata.type': `${licensing}assignmentError`, ...data } };
 }
 
+/** The usage rights of somebody: one for each SKU that they hold, directly or through groups. */
 export function rightEntities(store: TenantStore, owner: Principal): readonly Entity[] {
   return store
     .usageRights(owner)

@@ -1,6 +1,6 @@
-/** The properties of the types that the emulator serves, from the production metadata. */
 const directory = ['id', 'deletedDateTime'];
 
+/** The properties of the types that the emulator serves, from the production metadata. */
 export const entityTypes = {
   user: [
     ...directory,

@@ -4,9 +4,9 @@ import type { Sight } from './DoubtfulWrite.js';
 import type { GraphError } from '../graph/errors/GraphError.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameIds } from './ids.js';
+import { lookAtAllotment } from './lookAtAllotment.js';
 import {
   lookAtAllAssignments,
-  lookAtAllotment,
   lookAtAssignment,
   type AssignmentsByAssignee,
   type FoundAssignment,

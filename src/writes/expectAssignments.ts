@@ -3,16 +3,9 @@ import { createRequests, type Assignee } from './assignmentRequests.js';
 import { alreadyThere } from './createAssignments.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameId } from './ids.js';
-import {
-  lookAtAllAssignments,
-  lookAtAllotment,
-  lookAtAssignment,
-  lookAtInheritance,
-  lookAtUsageLocation,
-  type AllotmentFacts,
-  type AssignmentsByAssignee,
-  type Inheritance,
-} from './lookAtAssignments.js';
+import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';
+import { lookAtAllAssignments, lookAtAssignment, type AssignmentsByAssignee } from './lookAtAssignments.js';
+import { lookAtInheritance, lookAtUsageLocation, type Inheritance } from './lookAtProspect.js';
 import { planCall } from './planCall.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 import { plain, rejected, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';

@@ -1,7 +1,7 @@
 import { assigneeField, type Assigning } from './Assigning.js';
 import type { Assignee } from './assignmentRequests.js';
 import { findForeignPlan } from './findForeignPlan.js';
-import type { AllotmentFacts } from './lookAtAssignments.js';
+import type { AllotmentFacts } from './lookAtAllotment.js';
 import { rejected, type WriteResult } from './WriteResult.js';
 
 /** Why an allotment cannot be assigned like this, seats aside; undefined where nothing that can be read is against it. */

@@ -1,7 +1,8 @@
 /** What changes look at before and after: who has which assignment, and who waits for a seat. */
 import type { Assignee } from './assignmentRequests.js';
 import { idKey, sameId } from './ids.js';
-import { listAt, numberAt, textAt, textsAt, valueAt } from './readAnswer.js';
+import { planIds } from './lookAtAllotment.js';
+import { listAt, textAt, textsAt, valueAt } from './readAnswer.js';
 import type { Look } from './WriteEnvironment.js';
 
 /** An assignment that reading has found. */
@@ -18,15 +19,6 @@ export interface WholeAssignment extends FoundAssignment {
   readonly assignee: Assignee | undefined;
   readonly allotmentId: string | undefined;
   /** Service plans that the allotment has. */
-  readonly servicePlanIds: readonly string[];
-}
-
-/** Seats and rules of an allotment. */
-export interface AllotmentFacts {
-  readonly skuId: string;
-  readonly seatsLeft: number;
-  /** `user`, `group`, `device`: what it can be assigned to. */
-  readonly assignableTo: readonly string[];
   readonly servicePlanIds: readonly string[];
 }
 
@@ -126,77 +118,4 @@ export async function lookAtWholeAssignment(look: Look, id: string): Promise<Who
 export async function lookWhetherThere(look: Look, id: string): Promise<boolean> {
   const answer = await look('query ($id: ID!) { assignment(id: $id) { id } }', { id });
   return valueAt(answer, 'assignment') !== null;
-}
-
-function planIds(allotment: unknown): readonly string[] {
-  return listAt(allotment, 'services').map((service) => textAt(service, 'planId'));
-}
-
-/** Seats and rules of an allotment; undefined where there is none of that id. */
-export async function lookAtAllotment(look: Look, id: string): Promise<AllotmentFacts | undefined> {
-  const answer = await look(
-    'query ($id: ID!) { allotment(id: $id) { skuId allottedUnits consumedUnits assignableTo services { planId } } }',
-    { id },
-  );
-  const allotment = valueAt(answer, 'allotment');
-  if (allotment === null) return undefined;
-  return {
-    skuId: textAt(allotment, 'skuId'),
-    seatsLeft: numberAt(allotment, 'allottedUnits') - numberAt(allotment, 'consumedUnits'),
-    assignableTo: textsAt(allotment, 'assignableTo').map((kind) => kind.toLowerCase()),
-    servicePlanIds: planIds(allotment),
-  };
-}
-
-/** How many seats of an allotment are free; undefined where there is none of that id. */
-export async function lookAtSeatsLeft(look: Look, id: string): Promise<number | undefined> {
-  const answer = await look('query ($id: ID!) { allotment(id: $id) { allottedUnits consumedUnits } }', { id });
-  const allotment = valueAt(answer, 'allotment');
-  return allotment === null ? undefined : numberAt(allotment, 'allottedUnits') - numberAt(allotment, 'consumedUnits');
-}
-
-/** Where a user is: Graph assigns nothing to somebody without. Null for one who has none, undefined for one who is not there. */
-export async function lookAtUsageLocation(look: Look, id: string): Promise<string | null | undefined> {
-  const answer = await look('query ($id: ID!) { user(id: $id) { id usageLocation } }', { id });
-  if (valueAt(answer, 'user') === null) return undefined;
-  const location = valueAt(answer, 'user', 'usageLocation');
-  return typeof location === 'string' && location !== '' ? location : null;
-}
-
-/** A group through which somebody has a right to a SKU, and the allotment that the seat is of. */
-export interface Inheritance {
-  readonly groupId: string;
-  readonly allotmentId: string | undefined;
-}
-
-/** Groups through which an assignee has a right to a SKU. */
-export async function lookAtInheritance(
-  look: Look,
-  skuId: string,
-  { kind, id }: Assignee,
-): Promise<readonly Inheritance[]> {
-  if (kind === 'group') return [];
-  const rights = await look(
-    `query ($id: ID!, $skuId: UUID!) { assignee: ${kind}(id: $id) {
-      usageRights(first: 999, filter: { skuId: { eq: $skuId } }) { nodes { id } } } }`,
-    { id, skuId },
-  );
-  if (valueAt(rights, 'assignee') === null) return [];
-  const [right] = listAt(rights, 'assignee', 'usageRights', 'nodes');
-  if (right === undefined) return [];
-  const sources = await look(
-    `query ($id: ID!, $right: ID!) { assignee: ${kind}(id: $id) { usageRight(id: $right) {
-      assignments(first: 999) { nodes { assignedTo { __typename id } allotment { id } } } } } }`,
-    { id, right: textAt(right, 'id') },
-  );
-  if (valueAt(sources, 'assignee', 'usageRight') === null) return [];
-  return listAt(sources, 'assignee', 'usageRight', 'assignments', 'nodes')
-    .filter((each) => valueAt(each, 'assignedTo', '__typename') === 'Group')
-    .map((each) => {
-      const allotmentId = valueAt(each, 'allotment', 'id');
-      return {
-        groupId: textAt(each, 'assignedTo', 'id'),
-        allotmentId: typeof allotmentId === 'string' ? allotmentId : undefined,
-      };
-    });
 }

@@ -1,7 +1,8 @@
 import type { Assignee } from './assignmentRequests.js';
 import { idKey } from './ids.js';
 import { isClosed } from './lookBefore.js';
-import { lookAtSeatsLeft, lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';
+import { lookAtSeatsLeft } from './lookAtAllotment.js';
+import { lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
 /** Whether somebody waits for a seat; undefined where that could not be read. */

@@ -11,6 +11,7 @@ export type SwapResult = WriteResult<SwapOutcome>;
 /** What to do about a swap whose outcome is not known. */
 export const advice =
   'Ask again with another idempotencyKey: who has the new one keeps it, and is rid of the old one then.';
+/** Ends a sentence on why the new one did not take its place. */
 export const keptOld = 'The old assignment was kept.';
 
 /** The steps speak of one allotment each, and the input has two. */

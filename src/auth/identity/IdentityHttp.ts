@@ -13,6 +13,7 @@ const longestFirstWaitMs = 250;
 /** Statuses that say nothing of the request itself. */
 const passingFaults: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
 
+/** Whom IdentityHttp may call, how, and how long. */
 export interface IdentityHttpOptions {
   /** The one https origin that may be called. */
   readonly origin: string;
@@ -27,6 +28,7 @@ export interface IdentityHttpOptions {
   readonly onDate?: (milliseconds: number) => void;
 }
 
+/** An answer of the identity service, whatever its status. */
 export interface IdentityAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;

@@ -10,6 +10,7 @@ import type { IdentityHttp } from './IdentityHttp.js';
 import type { ClientCredential } from './readClientCredential.js';
 import type { TenantAuthority } from './TenantAuthority.js';
 
+/** For which application tokens of which scope are obtained, and from whom. */
 export interface TokenServiceOptions {
   readonly clientId: string;
   readonly credential: ClientCredential;

@@ -14,6 +14,7 @@ interface Refusal {
   readonly claims: string;
 }
 
+/** What is known of an exchange that failed. */
 export interface ExchangeContext {
   readonly correlationId: string;
   /** Claims that Graph had asked for, when this exchange was to meet them. */

@@ -15,6 +15,7 @@ export interface TokenRequest {
   readonly acquire: (claims?: string) => Promise<GraphToken>;
 }
 
+/** Where tokens are kept, and how many. */
 export interface TokenCacheOptions {
   /** Shared by the replicas; asked only when this process has no token. */
   readonly store?: SharedStore;
@@ -57,7 +58,7 @@ export class TokenCache {
     });
   }
 
-  /** Tokens held now, for metrics. */
+  /** Tokens held now. */
   get size(): number {
     return this.#tokens.size;
   }

@@ -12,6 +12,7 @@ const leewaySeconds = 60;
 /** Tenant of personal Microsoft accounts; Graph licensing knows none of them. */
 const personalAccountsTenant = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
+/** Which tokens are taken, and whose keys they have to be signed with. */
 export interface UserTokenVerifierOptions {
   readonly audiences: readonly string[];
   /** Tenant ids, lower case. */

@@ -5,6 +5,7 @@ import type { Column, Row } from './RowList.js';
 
 /** How rows are written. */
 export const formats = ['json', 'ndjson', 'csv', 'table'] as const;
+/** One of them, as `--format` names it. */
 export type Format = (typeof formats)[number];
 
 /** Writes rows as text, in parts that are put one behind the other. */

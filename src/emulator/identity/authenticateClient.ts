@@ -4,6 +4,7 @@ import { decodeToken, type DecodedToken } from './webToken.js';
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
+/** Who a client is, and by what it has shown that. */
 export interface ClientProof {
   readonly client: RegisteredClient;
   readonly proof: 'secret' | 'certificate';

@@ -50,6 +50,7 @@ export interface TokenAuthorizer {
   }[];
 }
 
+/** Whose tokens a TokenAuthorizer takes, and for whom. */
 export interface TokenAuthorizerOptions {
   readonly identity: Pick<IdentityProvider, 'verify' | 'graphAudience' | 'origin'>;
   /** Tenants that the emulator holds; default any. */

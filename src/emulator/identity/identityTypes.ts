@@ -39,6 +39,7 @@ export interface ScriptedAnswer {
   readonly answer: ScriptedReaction;
 }
 
+/** What happens to a request in the place of an answer: an answer of the script, or a failure of the connection. */
 export type ScriptedReaction =
   /** Status and body; the body may be any text. */
   | {

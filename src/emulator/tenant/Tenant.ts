@@ -8,6 +8,7 @@ export interface Principal {
   readonly properties: Json;
 }
 
+/** A licence of an allotment that somebody was given. */
 export interface Assignment {
   readonly id: string;
   readonly allotmentId: string;
@@ -15,6 +16,7 @@ export interface Assignment {
   disabledServicePlanIds: string[];
 }
 
+/** A number of seats of one SKU. */
 export interface Allotment {
   readonly id: string;
   readonly skuId: string;
@@ -27,6 +29,7 @@ export interface Allotment {
   readonly occupiedElsewhere?: number;
 }
 
+/** Somebody who was given a licence when no seat was free. */
 export interface WaitingMember {
   readonly id: string;
   readonly allotmentId: string;
@@ -34,6 +37,7 @@ export interface WaitingMember {
   readonly since: string;
 }
 
+/** Why a licence does not take effect for somebody. */
 export interface AssignmentError {
   readonly id: string;
   readonly assigneeId: string;
@@ -43,6 +47,7 @@ export interface AssignmentError {
   readonly skuId: string;
 }
 
+/** Everything in the tenant, by id. */
 export interface Tenant {
   readonly users: Map<string, Principal>;
   readonly groups: Map<string, Principal>;

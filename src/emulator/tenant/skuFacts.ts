@@ -7,6 +7,7 @@ export interface SkuFact {
   readonly externalServiceIdentifier?: string;
 }
 
+/** The SKUs of the demo tenant, in the order in which allotments are made of them. */
 export const skuFacts: readonly SkuFact[] = [
   {
     skuId: '6fd2c87f-b296-42f0-b197-1e91e994b900',

@@ -24,6 +24,7 @@ export interface QuotaUse {
   readonly isSettled: boolean;
 }
 
+/** Of a limit that nothing has been seen of. */
 export const noEvidence: QuotaEvidence = { served: 0, throttled: 0, percentage: 0 };
 
 /** Evidence of two sources, or of two times. */

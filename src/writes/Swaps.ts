@@ -1,0 +1,157 @@
+import type { Assignee } from './assignmentRequests.js';
+import { createAssignments } from './createAssignments.js';
+import { deleteSeen } from './deleteAssignments.js';
+import { idKey } from './ids.js';
+import type { AssignmentsByAssignee } from './lookAtAssignments.js';
+import { valueOf, type Before } from './lookBefore.js';
+import { lookWhoWaits } from './lookWhoWaits.js';
+import { assigningOf, has, holdersIn, lacksSource, lookAtList, type Holder, type Swapping } from './Swapping.js';
+import {
+  as,
+  cannotRead,
+  newAlone,
+  outcomeOfRemoval,
+  resultBeforeRemoval,
+  unseenNew,
+  withoutOld,
+  type SwapResult,
+} from './swapResults.js';
+import type { WriteEnvironment } from './WriteEnvironment.js';
+import type { WriteResult } from './WriteResult.js';
+
+/** The swaps of one call, on their way to a result each. */
+export class Swaps {
+  private readonly results = new Map<Assignee, SwapResult>();
+  private readonly begun: number;
+
+  constructor(
+    private readonly environment: WriteEnvironment,
+    private readonly swapping: Swapping,
+    private readonly assignees: readonly Assignee[],
+  ) {
+    this.begun = environment.clock.now();
+  }
+
+  /** Results by position. */
+  async run(): Promise<readonly SwapResult[]> {
+    const { assignees, environment, swapping } = this;
+    const before = await lookAtList(environment.lookAfresh(), swapping.fromAllotmentId, assignees);
+    if (before.kind !== 'read') return assignees.map(() => cannotRead(before));
+    const others = assignees.filter((each) => !has(before, each));
+    const late = this.findLateHolders(others);
+    await this.swap(holdersIn(valueOf(before), assignees));
+    await this.swap(await late);
+    return assignees.map((assignee) => this.results.get(assignee)!);
+  }
+
+  /** Waits until every replica has caught up with what was before this change. */
+  private async catchUp(): Promise<void> {
+    const { clock, replicationLagMs } = this.environment;
+    const wait = this.begun + replicationLagMs - clock.now();
+    if (wait > 0) await clock.delay(wait);
+  }
+
+  /** Those who have the old one after all; the others are answered. */
+  private async findLateHolders(others: readonly Assignee[]): Promise<readonly Holder[]> {
+    if (others.length === 0) return [];
+    const { environment, swapping } = this;
+    await this.catchUp();
+    const look = environment.lookBack();
+    const [old, now] = await Promise.all([
+      lookAtList(look, swapping.fromAllotmentId, others),
+      lookAtList(look, swapping.toAllotmentId, others),
+    ]);
+    const holders = holdersIn(valueOf(old), others);
+    const isMissing =
+      others.length === this.assignees.length && holders.length === 0 && (await lacksSource(look, swapping));
+    for (const assignee of others.filter((each) => !has(old, each))) {
+      const unread = [old, now].find((list) => list.kind !== 'read');
+      if (unread !== undefined) this.results.set(assignee, cannotRead(unread));
+      else this.results.set(assignee, withoutOld(assignee, swapping, valueOf(now)?.get(idKey(assignee.id)), isMissing));
+    }
+    return holders;
+  }
+
+  /** The new one first, then the old one away. */
+  private async swap(holders: readonly Holder[]): Promise<void> {
+    const ready = await this.assignNew(holders);
+    await this.removeOld(ready);
+    await this.confirmOld(holders.filter(({ assignee }) => keepsOld(this.results.get(assignee))));
+  }
+
+  /** Gives the new one to each. Gives those who are seen to have it, and their seat; the others are answered. */
+  private async assignNew(holders: readonly Holder[]): Promise<readonly (Holder & { readonly step: WriteResult })[]> {
+    const { environment, swapping, results } = this;
+    const assignees = holders.map(({ assignee }) => assignee);
+    const steps = await createAssignments(environment, assigningOf(swapping, assignees));
+    const existing = assignees.filter((_, index) => steps[index]?.outcome === 'ALREADY_EXISTS');
+    const waits = await lookWhoWaits(environment, swapping.toAllotmentId, existing);
+    const ready = holders.flatMap((holder, index) => {
+      const step = steps[index]!;
+      const { assignee } = holder;
+      const result = resultBeforeRemoval(step, step.outcome === 'ALREADY_EXISTS' ? waits(assignee) : false);
+      if (result === undefined) return [{ ...holder, step }];
+      results.set(assignee, result);
+      return [];
+    });
+    return this.keepSeen(ready);
+  }
+
+  /** Those who are seen to have the new one, once replicas have caught up. Nobody is to be left without either. */
+  private async keepSeen<Ready extends Holder & { readonly step: WriteResult }>(
+    ready: readonly Ready[],
+  ): Promise<readonly Ready[]> {
+    const { environment, swapping, results } = this;
+    const look = (some: readonly Ready[]): Promise<Before<AssignmentsByAssignee | undefined>> =>
+      lookAtList(
+        environment.lookBack(),
+        swapping.toAllotmentId,
+        some.map(({ assignee }) => assignee),
+      );
+    if (ready.length === 0) return ready;
+    const first = await look(ready);
+    const missing = ready.filter(({ assignee }) => !has(first, assignee));
+    if (missing.length === 0) return ready;
+    await environment.clock.delay(environment.replicationLagMs);
+    const second = await look(missing);
+    const unseen = missing.filter(({ assignee }) => !has(second, assignee));
+    for (const { assignee, step } of unseen) results.set(assignee, unseenNew(step, second.kind === 'read'));
+    return ready.filter((each) => !unseen.includes(each));
+  }
+
+  private async removeOld(ready: readonly (Holder & { readonly step: WriteResult })[]): Promise<void> {
+    if (ready.length === 0) return;
+    const { fromAllotmentId } = this.swapping;
+    const addresses = ready.map(({ assignee, old: { id } }) => ({ id, allotmentId: fromAllotmentId, assignee }));
+    const removals = await deleteSeen(this.environment, addresses);
+    ready.forEach(({ assignee, step }, index) => {
+      const removal = removals[index]!;
+      this.results.set(assignee, as(outcomeOfRemoval(removal, step), step, ...removal.userErrors));
+    });
+  }
+
+  /** Whether the old one is still there of those who are said to keep it: another may have taken it away before. */
+  private async confirmOld(kept: readonly Holder[]): Promise<void> {
+    if (kept.length === 0) return;
+    const { environment, swapping, results } = this;
+    await this.catchUp();
+    const assignees = kept.map(({ assignee }) => assignee);
+    const now = await lookAtList(environment.lookBack(), swapping.fromAllotmentId, assignees);
+    if (now.kind !== 'read') return;
+    for (const assignee of assignees.filter((each) => !has(now, each))) {
+      const result = results.get(assignee)!;
+      if (result.outcome === 'BOTH') results.set(assignee, newAlone(result, waitsBy(result)));
+      else results.set(assignee, { ...result, outcome: 'REJECTED' });
+    }
+  }
+}
+
+/** Whether the new one waits for a seat, by what was said of it. */
+function waitsBy({ userErrors }: SwapResult): boolean | undefined {
+  if (userErrors.some(({ code }) => code === 'SEAT_UNKNOWN')) return undefined;
+  return userErrors.some(({ code }) => code === 'NO_SEATS_LEFT');
+}
+
+function keepsOld(result: SwapResult | undefined): boolean {
+  return result?.outcome === 'KEPT_OLD' || result?.outcome === 'BOTH';
+}
