@@ -105,21 +105,17 @@ interface WiredParts {
   close(): Promise<void>;
 }
 
-/** The composition root: makes the parts from the configuration and wires them. */
-async function wireParts(
+/** Opens everything that is neither the question nor the answer: who asks, Graph, what replicas share, who goes first. */
+async function openParts(
   config: GatewayConfig,
   log: Logger,
-  telemetry: Telemetry,
+  { metrics, tokens, graph: observer }: Telemetry,
   dependencies: GatewayDependencies,
-): Promise<WiredParts> {
-  const { metrics, tracing } = telemetry;
-  const { proxy, trustedDocuments: file } = config;
-  const names = await readProductNames(config.skuNames, (message) => log.warn(message), proxy);
-  const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
-  const schema = createSchema({ identityFields: config.identityFields });
+) {
+  const { proxy } = config;
   const authenticator = createAuthenticator(config.auth, {
     onNotice: ({ message, ...facts }) => log.warn(facts, message),
-    observer: telemetry.tokens,
+    observer: tokens,
     proxy,
     identityPatience: config.server.requestTimeout,
     ...dependencies.auth,
@@ -142,7 +138,7 @@ async function wireParts(
     maxInFlight: config.graph.maxInFlight,
     sharedPace: store.counters,
     application,
-    observer: telemetry.graph,
+    observer,
     proxy,
     ...dependencies.graph,
   });
@@ -157,12 +153,38 @@ async function wireParts(
     counters: store.counters,
     application,
   });
-  const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
-  const facts = new SharedFacts(store, `learned/${normalAddress(graph.baseUrl)}`);
-  const learned = new LearnedOptions(() => client.clock.now(), facts);
+  const learned = new LearnedOptions(
+    () => client.clock.now(),
+    new SharedFacts(store, `learned/${normalAddress(graph.baseUrl)}`),
+  );
   void learned.refresh();
   const refreshing = setInterval(() => void learned.refresh(), learnedRefreshMs).unref();
   const running = new RunningChanges();
+  const close = async (): Promise<void> => {
+    clearInterval(refreshing);
+    await running.stop();
+    admission.close();
+    await Promise.all([client.close(), authenticator.close(), store.close()]);
+    await graph.close();
+  };
+  return { authenticator, store, client, admission, quotaOf, learned, running, close };
+}
+
+/** The composition root: makes the parts from the configuration and wires them. */
+async function wireParts(
+  config: GatewayConfig,
+  log: Logger,
+  telemetry: Telemetry,
+  dependencies: GatewayDependencies,
+): Promise<WiredParts> {
+  const { metrics, tracing } = telemetry;
+  const { proxy, trustedDocuments: file } = config;
+  const names = await readProductNames(config.skuNames, (message) => log.warn(message), proxy);
+  const trusted = file === undefined ? {} : { trustedDocuments: readTrustedDocuments(file) };
+  const schema = createSchema({ identityFields: config.identityFields });
+  const parts = await openParts(config, log, telemetry, dependencies);
+  const { authenticator, store, client, admission, quotaOf, learned, running } = parts;
+  const compileLimits = config.graph.options === 'documented' ? documentedLimits : learnedLimits;
   const answering = new Answering({
     schema,
     compiled: new CompiledDocuments(schema, compileLimits, {
@@ -209,11 +231,7 @@ async function wireParts(
     options,
     learned,
     async close() {
-      clearInterval(refreshing);
-      await running.stop();
-      admission.close();
-      await Promise.all([client.close(), authenticator.close(), store.close()]);
-      await graph.close();
+      await parts.close();
       await telemetry.close();
     },
   };
