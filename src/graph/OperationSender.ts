@@ -6,6 +6,7 @@ import { checkControlInformation } from './checkControlInformation.js';
 import { errorFromAnswer, type FailedAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
 import { badAnswer, failureOf } from './errors/operationErrors.js';
+import { readExchangeFacts } from './errors/readErrorFacts.js';
 import { Exchange, type SeenAnswer } from './Exchange.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import type { Clock } from './GraphClientOptions.js';
@@ -90,14 +91,14 @@ export class OperationSender {
       wave.session,
     );
     if (exchange instanceof GraphError) return failAll(group, exchange);
-    const { outcome, clientRequestId } = exchange;
+    const { outcome } = exchange;
     if (outcome instanceof GraphError) {
       this.report([{ wave, group }], exchange, [exchange]);
-      return failAll(group, outcome);
+      return failAll(group, outcome, exchange);
     }
     this.learn(wave, outcome, units);
     this.report([{ wave, group }], exchange, [outcome]);
-    attempt.outcome = this.outcomeOf(operation, outcome, clientRequestId);
+    attempt.outcome = this.outcomeOf(operation, outcome, exchange);
   }
 
   private async sendBatch(shares: BatchShares, fresh: boolean): Promise<void> {
@@ -134,8 +135,8 @@ export class OperationSender {
     if (others.length > 0 && this.mayBeOfOneShare(outcome, session)) {
       // What one of the queries has put into it, or the size of all, is nothing to the others.
       await Promise.all(shares.map((share) => this.sendBatch([share], false)));
-    } else if (outcome instanceof GraphError) failAll(attempts, outcome);
-    else if (ofBatchAlone.has(outcome.status)) await this.sendSeparately(first, outcome);
+    } else if (outcome instanceof GraphError) failAll(attempts, outcome, exchange);
+    else if (ofBatchAlone.has(outcome.status)) await this.sendSeparately(first, outcome, exchange);
     else for (const attempt of attempts) attempt.outcome = this.errorOf(attempt.operation, outcome);
   }
 
@@ -196,13 +197,13 @@ export class OperationSender {
    * One bad part makes Graph refuse the whole envelope, and something between may not know `$batch`: sent one by one, the
    * healthy reads are answered. What is said of the envelope is never said of an object: 404 is nobody's absence here.
    */
-  private async sendSeparately({ wave, group }: BatchShare, answer: HttpAnswer): Promise<void> {
+  private async sendSeparately({ wave, group }: BatchShare, answer: HttpAnswer, sent: HttpExchange): Promise<void> {
     await Promise.all(
       group.map(async (attempt) => {
         const { operation } = attempt;
         if (operation.repeatable) await this.sendAlone(wave, attempt, false);
         else if (answer.status === 400) attempt.outcome = this.errorOf(operation, answer);
-        else attempt.outcome = badAnswer(operation, 'says that there is no $batch', false);
+        else attempt.outcome = badAnswerIn(sent, operation, 'says that there is no $batch');
       }),
     );
   }
@@ -221,26 +222,27 @@ export class OperationSender {
     attempts.forEach((attempt, index) => {
       const { operation } = attempt;
       const part = parts[index];
-      if (!isBatch) attempt.outcome = badAnswer(operation, 'is not a batch answer', true);
-      else if (conflicting.has(index)) attempt.outcome = badAnswer(operation, 'answers one part twice', false);
-      else if (part === undefined) attempt.outcome = badAnswer(operation, 'leaves a part out', true);
-      else attempt.outcome = this.outcomeOf(operation, part, answer.clientRequestId);
+      if (!isBatch) attempt.outcome = badAnswerIn(sent, operation, 'is not a batch answer', true);
+      else if (conflicting.has(index)) attempt.outcome = badAnswerIn(sent, operation, 'answers one part twice');
+      else if (part === undefined) attempt.outcome = badAnswerIn(sent, operation, 'leaves a part out', true);
+      else attempt.outcome = this.outcomeOf(operation, part, sent);
     });
   }
 
-  private outcomeOf(operation: GraphOperation, answer: PartAnswer, clientRequestId: string): GraphOutcome {
+  private outcomeOf(operation: GraphOperation, answer: PartAnswer, exchange: HttpExchange): GraphOutcome {
     const { status, headers, body } = answer;
     // Neither is a 404 in a batch Graph's word where it is a page.
-    if (status === 404 && typeof body === 'string') return badAnswer(operation, 'is not a JSON object', false);
+    if (status === 404 && typeof body === 'string') return badAnswerIn(exchange, operation, 'is not a JSON object');
     if (status < 200 || status >= 300) {
-      return this.errorOf(operation, { status, headers, body, clientRequestId });
+      return this.errorOf(operation, { status, headers, body, clientRequestId: exchange.clientRequestId });
     }
     if (body === undefined || body === null) return { status, headers, body: undefined };
-    if (typeof body !== 'object' || Array.isArray(body)) return badAnswer(operation, 'is not a JSON object', false);
+    if (typeof body !== 'object' || Array.isArray(body))
+      return badAnswerIn(exchange, operation, 'is not a JSON object');
     try {
       checkControlInformation(body);
     } catch (error) {
-      return failureOf(operation, error);
+      return failureOf(operation, error, readExchangeFacts(exchange));
     }
     return answer;
   }
@@ -262,9 +264,16 @@ function attemptsOf(shares: BatchShares): readonly Attempt[] {
   return shares.length === 1 ? shares[0].group : shares.flatMap(({ group }) => group);
 }
 
+function badAnswerIn(exchange: HttpExchange, operation: GraphOperation, what: string, retryable = false): GraphError {
+  return badAnswer(operation, what, retryable, readExchangeFacts(exchange));
+}
+
 /** What kept a request from being answered is the failure of each operation in it. */
-function failAll(group: readonly Attempt[], failure: GraphError): void {
-  for (const attempt of group) attempt.outcome = failureOf(attempt.operation, failure);
+function failAll(group: readonly Attempt[], failure: GraphError, exchange?: HttpExchange): void {
+  const { status, ...ids } = exchange === undefined ? {} : readExchangeFacts(exchange);
+  // Where the answer did not come whole, its status says nothing of the operation.
+  const known = failure.code === 'UPSTREAM_BAD_RESPONSE' && status !== undefined ? { status, ...ids } : ids;
+  for (const attempt of group) attempt.outcome = failureOf(attempt.operation, failure, known);
 }
 
 /** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */

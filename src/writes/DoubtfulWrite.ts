@@ -33,7 +33,7 @@ export function isContention(error: GraphError): boolean {
 
 /** Graph answered that it would not serve just now: throttling and 503, both of which have been seen after a commit. */
 export function wasTurnedAway(error: GraphError): boolean {
-  return error.code === 'THROTTLED' || error.graph.status === 503;
+  return error.code === 'THROTTLED' || (error.code === 'UPSTREAM_UNAVAILABLE' && error.graph.status === 503);
 }
 
 /** Whether sending again may help. */

@@ -70,6 +70,9 @@ describe('F20: an answer is broken off', () => {
     const [outcome] = await connect(server.url).send(write);
     expect(failureIn(outcome)).toMatchObject({ code: 'UPSTREAM_BAD_RESPONSE', outcomeKnown: false });
     expect(server.requests).toHaveLength(1);
+    // For a support case, whatever came.
+    const { clientRequestId } = failureIn(outcome).graph;
+    expect(clientRequestId).toBe(server.requests[0]?.headers['client-request-id']);
   });
 });
 
@@ -187,6 +190,10 @@ describe('F23: a proxy answers in the place of Graph', () => {
       const server = await serve((_, response) => sendBytes(response, page, { 'content-type': type }));
       const error = failureIn((await connect(server.url).send(get('/me')))[0]);
       expect(error.code).toBe('UPSTREAM_BAD_RESPONSE');
+      expect(error.graph).toEqual({
+        status: 200,
+        clientRequestId: server.requests.at(-1)?.headers['client-request-id'],
+      });
       expect(`${error.message} ${JSON.stringify(error.graph)}`).not.toMatch(/Sign in|proxy|Ann|html>/);
     },
   );

@@ -1,3 +1,4 @@
+import type { GraphExchange } from '../GraphObserver.js';
 import type { FailedAnswer } from './errorFromAnswer.js';
 import type { GraphErrorFacts, GraphInnerError } from './GraphError.js';
 import { maskMessage } from './maskMessage.js';
@@ -75,6 +76,15 @@ function readDetails(error: Json | undefined): GraphErrorFacts['details'] {
     return filled<{ code: string; target: string }>({ code: token(code), target: place(target) }) ?? [];
   });
   return read.length === 0 ? undefined : read;
+}
+
+/** What is known of an exchange whose answer says nothing that can be used, or that was not answered. */
+export function readExchangeFacts({
+  status,
+  requestId,
+  clientRequestId,
+}: Pick<GraphExchange, 'status' | 'requestId' | 'clientRequestId'>): GraphErrorFacts {
+  return filled<GraphErrorFacts>({ status, requestId: token(requestId), clientRequestId }) ?? {};
 }
 
 /** Statuses whose messages speak of the caller's input. */
