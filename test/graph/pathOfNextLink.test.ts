@@ -31,6 +31,23 @@ describe('the path of the next page', () => {
   });
 
   it.each([
+    ['http://127.0.0.1:8080/beta', 'https://graph.microsoft.com/beta/users?$skiptoken=x'],
+    ['http://127.0.0.1:8080/beta', 'http://localhost:8080/beta/users?$skiptoken=x'],
+    ['http://graph.internal/beta', 'http://GRAPH.internal:80/Beta/users?$skiptoken=x'],
+  ])('under %s is asked there for %s, the host of which is never followed', (address, link) => {
+    expect(pathOfNextLink(new URL(address), link)).toBe('/users?$skiptoken=x');
+  });
+
+  it.each([
+    ['http://127.0.0.1:8080/beta', 'http://localhost:8081/beta/users?$skiptoken=x'],
+    ['http://127.0.0.1:8080/beta', 'https://localhost:8080/beta/users?$skiptoken=x'],
+    ['https://graph.microsoft.com/beta', 'https://localhost/beta/users?$skiptoken=x'],
+    ['http://127.0.0.1:8080/beta', 'https://graph.microsoft.com/v1.0/users?$skiptoken=x'],
+  ])('under %s is refused for %s', (address, link) => {
+    expect(() => pathOfNextLink(new URL(address), link)).toThrow('outside of its own service');
+  });
+
+  it.each([
     ['of another host', 'https://graph.microsoft.com.example/beta/users?$skiptoken=x'],
     ['of another host behind credentials', 'https://graph.microsoft.com@example/beta/users?$skiptoken=x'],
     ['with credentials', 'https://ann:secret@graph.microsoft.com/beta/users?$skiptoken=x'],
