@@ -38,23 +38,36 @@ function describeExpand({ navigation, select, expand = [] }: Expand): string {
   return `${navigation}(${select?.join(' ') ?? '*'}${inner})`;
 }
 
-const described = new WeakMap<ODataQuery, string>();
+const descriptions = new WeakMap<ODataQuery, string>();
 
 /** What the pages of a query carry, as a text for cursors: selected properties and expansions. */
 export function describeFields(query: ODataQuery): string {
-  const known = described.get(query);
+  const known = descriptions.get(query);
   if (known !== undefined) return known;
   const { select, expand = [] } = query;
   const fields = [select?.join(' ') ?? '*', ...expand.map(describeExpand)].join(',');
-  described.set(query, fields);
+  descriptions.set(query, fields);
   return fields;
+}
+
+/** An expansion as `describeExpand` writes it: its navigation, what is selected, and what stands inside. */
+const described = /^(?<navigation>\w+)\((?<select>[^;)]*)(?<inner>.*)\)$/;
+
+/** Whether an expansion that was described brings all that another one wants: objects that came whole have every property. */
+function brings(given: string, wanted: Expand): boolean {
+  const has = described.exec(given)?.groups;
+  const needs = described.exec(describeExpand(wanted))?.groups;
+  if (has === undefined || needs === undefined) return false;
+  if (has.navigation !== needs.navigation || has.inner !== needs.inner) return false;
+  const names = new Set(has.select?.split(' '));
+  return has.select === '*' || (wanted.select !== undefined && wanted.select.every((name) => names.has(name)));
 }
 
 function judgeFields(fields: string, { select, expand = [] }: ODataQuery): Carried | undefined {
   const [selected = '', ...expanded] = fields.split(',');
   const names = new Set(selected.split(' '));
   if (selected !== '*' && (select === undefined || !select.every((name) => names.has(name)))) return undefined;
-  const has = (each: Expand): boolean => expanded.includes(describeExpand(each));
+  const has = (each: Expand): boolean => expanded.some((given) => brings(given, each));
   if (!expand.every((each) => each.option !== undefined || has(each))) return undefined;
   return Carried.by({ expand: expand.filter(has) });
 }

@@ -108,6 +108,14 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
+/** An object that stood in an answer is not there when it is asked for. */
+export function notFound(): GraphQLError {
+  const extensions = { code: 'NOT_FOUND', retryable: false } as const;
+  return new GraphQLError('Microsoft Graph has shown this object, and does not have it when it is asked for.', {
+    extensions,
+  });
+}
+
 /** Whether Graph answered that there is no such object. */
 export function isNotFound(error: unknown): boolean {
   return codeOf(error) === 'NOT_FOUND';

@@ -2,7 +2,7 @@ import type { ObjectPlan } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { textOf } from '../bind/bindRead.js';
-import { asError, objectOf } from './answers.js';
+import { asError, notFound, objectOf } from './answers.js';
 import type { Row } from './Row.js';
 import type { Run } from './Run.js';
 
@@ -15,7 +15,11 @@ export function lacksProperties(data: JsonObject, { expected }: ObjectPlan): boo
 async function readWhole(run: Run, { type, address, data }: Row, select: readonly string[]): Promise<JsonObject> {
   const { collection } = mappingOf(type);
   if (collection === undefined || address === undefined || typeof data.id !== 'string') return {};
-  if (isDirectoryType(type)) return (await run.reader.readObject(collection, data.id, select)) ?? {};
+  if (isDirectoryType(type)) {
+    const found = await run.reader.readObject(collection, data.id, select);
+    if (found === undefined) throw notFound();
+    return found;
+  }
   return objectOf(await run.reader.read(address + textOf({ select }), false));
 }
 

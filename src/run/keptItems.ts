@@ -9,7 +9,7 @@ import { canonicalAddress } from './addresses.js';
 import { badAnswer, isObject, objectOf, pageOf } from './answers.js';
 import type { GraphReader } from './GraphReader.js';
 
-/** Whether an object fits a filter that was sent inside an expansion; an object without the property cannot be judged. */
+/** Whether an object fits a filter that was sent inside an expansion; one without the property fits none. */
 function fits(data: JsonObject, filter: Filter): boolean {
   switch (filter.kind) {
     case 'compare':
@@ -29,8 +29,7 @@ function valuesOf(filter: Extract<Filter, { kind: 'compare' | 'in' }>): readonly
 }
 
 function matches(value: unknown, wanted: readonly Literal['value'][]): boolean {
-  if (typeof value !== 'string') return value === undefined;
-  return wanted.some((each) => String(each).toLowerCase() === value.toLowerCase());
+  return typeof value === 'string' && wanted.some((each) => String(each).toLowerCase() === value.toLowerCase());
 }
 
 /** Whether an item has an expanded object that fits the filter. */
@@ -42,7 +41,7 @@ export function isKept(item: JsonObject, { navigation, filter }: KeepRule): bool
 function holds(item: unknown, filter: Filter): boolean {
   if (filter.kind !== 'in' && filter.kind !== 'compare') return false;
   const value = filter.property === '' ? item : isObject(item) ? item[filter.property] : undefined;
-  return typeof value === 'string' && matches(value, valuesOf(filter));
+  return matches(value, valuesOf(filter));
 }
 
 /** Whether an item came with an earlier read of its list: with one that asks for some other value of which it has one too. */

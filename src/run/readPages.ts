@@ -3,6 +3,7 @@ import { textOf } from '../bind/bindRead.js';
 import type { ListStep } from '../compile/plan.js';
 import { maxPageSize } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
+import type { ODataQuery } from '../odata/ODataQuery.js';
 import { hasType } from './addresses.js';
 import { EmptyPages, pageOf, paginationLoop, type Page } from './answers.js';
 import { Carried, carriedBy, describeFields } from './Carried.js';
@@ -63,10 +64,12 @@ class PageReading {
     this.types = RowTypes.of(step.target);
     this.resource = address + read.resource;
     this.listing = { rows: [], positions: new Positions(source), hasMore: false, count: undefined };
+    // The cursor's own row may have moved to the next page.
+    if (reading.start !== undefined && reading.start.id !== '') this.seen = new Set([reading.start.id]);
   }
 
   /** Adds the rows of a page, and starts what is left to do for them; false once enough rows are there. */
-  add(items: readonly (JsonObject | Error)[], from: number, place: PagePlace): boolean {
+  add(items: readonly (JsonObject | Error)[], from: number, place: PagePlace, carried: Carried): boolean {
     const { run, step, parent, wanted, pending } = this.reading;
     const { rows, positions } = this.listing;
     const added: Row[] = [];
@@ -87,7 +90,7 @@ class PageReading {
         added.push(row);
       }
     }
-    pending.push(run.settleTarget(added, step.target, place.carried));
+    pending.push(run.settleTarget(added, step.target, carried));
     return isOpen;
   }
 
@@ -157,6 +160,15 @@ function beginAt({ start, read }: ListRead): {
 }
 
 /**
+ * Whether a later page came without the expansions that the first one was asked for: neither does its link hold them, nor any
+ * item what was to be expanded, not even as null.
+ */
+function hasLostExpansions({ path }: PagePlace, { items }: Page, { expand = [] }: ODataQuery): boolean {
+  if (path === '' || expand.length === 0 || /[?&](?:\$|%24)?expand=/i.test(path)) return false;
+  return !items.some((item) => !(item instanceof Error) && expand.some(({ navigation }) => navigation in item));
+}
+
+/**
  * Every page of a request until as many rows are there as are wanted. Rejects where a page cannot be had, because a
  * shorter list would look like a whole one.
  */
@@ -170,10 +182,11 @@ export async function readPages(given: ListRead): Promise<Listing> {
   const { listing } = pages;
   const visited = new Set<string>();
   const empty = new EmptyPages();
-  const { keep } = given.read;
+  const { read } = given;
+  const { keep } = read;
   let { place } = begin;
   // Behind a cursor stand pages of which a row was kept already.
-  let isExpanding = place !== undefined;
+  let hasShown = place !== undefined;
   for (;;) {
     let page: Page;
     if (place === undefined) {
@@ -187,16 +200,17 @@ export async function readPages(given: ListRead): Promise<Listing> {
         fields: describeFields(first.query),
       };
     } else page = pageOf(await run.reader.read(place.path, place.eventual));
+    const isLost = hasLostExpansions(place, page, read.query);
     if (keep !== undefined) {
-      isExpanding ||= showsExpanded(page.items, keep);
-      if (!isExpanding) page = { ...page, items: await withOwnAnswers(run.reader, type, keep, page.items) };
+      hasShown ||= showsExpanded(page.items, keep);
+      if (!hasShown || isLost) page = { ...page, items: await withOwnAnswers(run.reader, type, keep, page.items) };
     }
     visited.add(place.path);
     empty.add(page);
     listing.count ??= page.count;
     const skip = skipTo(page.items, start);
     start = skip.left;
-    if (!pages.add(page.items, skip.items, place)) return listing;
+    if (!pages.add(page.items, skip.items, place, isLost ? Carried.nothing : place.carried)) return listing;
     if (page.nextLink === undefined) return listing;
     const path = run.reader.pathOfNextLink(page.nextLink);
     if (listing.rows.length >= wanted) {

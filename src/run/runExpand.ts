@@ -132,16 +132,25 @@ interface Collection {
  */
 const leastDocumentedCap = 7;
 
+/** No service is known to cut off so early that it has no room for these. */
+const leastUndocumentedCap = 5;
+
 /**
  * What is held of a collection that came without a link. No page states a cap, or a stated one may have changed, so
- * lengths are trusted up to the longest that was seen to be whole; where a cap is known, those that reach it are not.
+ * lengths are trusted below the longest that was seen to be whole; where a cap is known, those that reach it are not. That
+ * one collection of the greatest length was whole says nothing of others: they may be cut off just there.
  */
-function beliefIn(run: Run, { path, navigation, cap: stated, option }: ExpandStep, length: number): Belief {
-  const { complete, cap } = run.learned.lengthOf(`${path} ${navigation}`);
+function beliefIn(run: Run, step: ExpandStep, row: Row, length: number): Belief {
+  const { path, navigation, cap: stated, option } = step;
+  const place = `${path} ${navigation}`;
+  const { complete, cap } = run.learned.lengthOf(place);
   if (cap !== undefined) return length >= cap ? 'cut' : 'whole';
   if (typeof stated === 'number') return length < stated || length < complete ? 'whole' : 'cut';
   const trusted = option === undefined ? leastDocumentedCap - 1 : 1;
-  return length <= Math.max(trusted, complete) ? 'whole' : 'unknown';
+  if (length <= trusted || length < complete) return 'whole';
+  const isSeen =
+    length === complete && (length < leastUndocumentedCap || run.learned.wasWhole(place, row.address, length));
+  return isSeen ? 'whole' : 'unknown';
 }
 
 function idOf(item: JsonObject | Error): string | undefined {
@@ -198,12 +207,12 @@ async function settleDoubtful(
   const { carrier, items } = collection;
   const place = `${step.path} ${step.navigation}`;
   const { length } = items;
-  const judgement = await run.lengths.judge(place, length, () => beliefIn(run, step, length));
+  const judgement = await run.lengths.judge(place, length, () => beliefIn(run, step, carrier.row, length));
   if (judgement === 'trusted') return keepItems(run, step, bound, carrier, items, false);
   await runOtherwise(run, step, [carrier.row], carried);
   const result = carrier.row.resultOf(step.slot);
   if (!(result instanceof Error) && result?.kind === 'many') {
-    if (result.count <= length && !result.hasMore) run.learned.recordComplete(place, length);
+    if (result.count <= length && !result.hasMore) run.learned.recordComplete(place, length, carrier.row.address);
     else run.learned.recordCap(place, length);
   }
   run.lengths.asked(place);
@@ -250,7 +259,7 @@ function keepCollection(
   const { carrier, items, link } = collection;
   if (link === undefined) {
     const isLongEnough = items.length > bound.first || items.length === 0;
-    if (isLongEnough || beliefIn(run, step, items.length) === 'whole')
+    if (isLongEnough || beliefIn(run, step, carrier.row, items.length) === 'whole')
       return keepItems(run, step, bound, carrier, items, false);
     return settleDoubtful(run, step, bound, collection, carried);
   }

@@ -99,6 +99,25 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
     expect(asked()).toEqual([listed, own('a1', 200), listed, listed]);
   });
 
+  it('that is as long as one that was whole may be cut off just there: all of that length are asked for', async () => {
+    const truth = [20, 25, 20, 19];
+    const rows = truth.map((length, index) => ({ id: `a${index}`, waitingMembers: waiting(0, Math.min(length, 20)) }));
+    let shown = rows.slice(0, 1);
+    const { gateway, asked } = await serve((url) => {
+      const [, place] = /a(\d)\/waitingMembers/.exec(url) ?? [];
+      return { value: place === undefined ? shown : waiting(0, truth[Number(place)] ?? 0) };
+    });
+    const lengths = async (): Promise<readonly number[]> =>
+      (await gateway.ask(waitingQuery(200))).data.allotments.nodes.map(
+        ({ waitingMembers }: { waitingMembers: { nodes: object[] } }) => waitingMembers.nodes.length,
+      );
+    expect([await lengths(), await lengths()]).toEqual([[20], [20]]);
+    // The one is not asked for again; it says nothing of the others.
+    expect(asked()).toEqual([listed, own('a0', 200), listed]);
+    shown = rows;
+    expect([await lengths(), await lengths()]).toEqual([truth, truth]);
+  });
+
   it('whose cap was seen is read by its own path from then on, and shorter ones are trusted', async () => {
     const rows = [8, 11, 11].map((length, index) => ({ id: `a${index}`, waitingMembers: waiting(0, length) }));
     const { gateway, asked } = await serve((url) => ({
@@ -110,7 +129,7 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
       );
     expect(await lengths()).toEqual([8, 30, 30]);
     expect(await lengths()).toEqual([8, 30, 30]);
-    expect(asked().slice(3)).toEqual([listed, own('a1', 200), own('a2', 200)]);
+    expect(asked()).toEqual([listed, own('a1', 200), own('a2', 200), listed, own('a1', 200), own('a2', 200)]);
   });
 
   it('is verified by every relation for itself', async () => {
@@ -275,6 +294,50 @@ describe('an $expand of what may be nothing, that Graph passes over', () => {
     const { data } = await gateway.ask('{ users { nodes { manager { id } } } }');
     expect(data.users.nodes).toEqual([{ manager: null }, { manager: { id: guidOf(9) } }]);
     expect(asked()).toHaveLength(1);
+  });
+});
+
+describe('a later page that has lost the expansions of the first, and whose link does not name them', () => {
+  const pages = (isNull: boolean) => (url: string, root: string) => {
+    const [, number] = /users\/\S+(\d)\/manager/.exec(url) ?? [];
+    if (number !== undefined) return { id: guidOf(Number(number) + 10) };
+    if (url.includes('$skiptoken')) return { value: [{ id: guidOf(2), ...(isNull ? { manager: null } : {}) }] };
+    const link = `${root}/users?$skiptoken=x`;
+    return { value: [{ id: guidOf(1), manager: { id: guidOf(11) } }], '@odata.nextLink': link };
+  };
+  const query = '{ users(first: 100) { nodes { manager { id } } pageInfo { endCursor } } }';
+
+  it('has the objects all the same, each asked for by its own path; behind a cursor too', async () => {
+    const { gateway } = await serve(pages(false));
+    const first = await gateway.ask('{ users(first: 1) { nodes { manager { id } } pageInfo { endCursor } } }');
+    const { data, errors } = await gateway.ask(query);
+    expect(errors).toEqual([]);
+    expect(data.users.nodes).toEqual([{ manager: { id: guidOf(11) } }, { manager: { id: guidOf(12) } }]);
+    const after = String(first.data.users.pageInfo.endCursor);
+    const next = await gateway.ask(`{ users(first: 100, after: "${after}") { nodes { manager { id } } } }`);
+    expect(next.data.users.nodes).toEqual([{ manager: { id: guidOf(12) } }]);
+  });
+
+  it('is not doubted where it says that there is none', async () => {
+    const { gateway } = await serve(pages(true));
+    const { data } = await gateway.ask(query);
+    expect(data.users.nodes).toEqual([{ manager: { id: guidOf(11) } }, { manager: null }]);
+  });
+});
+
+describe('an expanded object without all that was wanted, that is not there when it is asked for', () => {
+  it('has errors where its properties would be, and no nulls', async () => {
+    const { gateway } = await serve((url) => {
+      if (url.includes('/assignments/')) {
+        return { id: 's1', assignedTo: { '@odata.type': '#microsoft.graph.user', id: guidOf(5), displayName: 'Ann' } };
+      }
+      return url.includes('getByIds') ? { value: [] } : 404;
+    });
+    const { data, errors } = await gateway.ask(
+      '{ assignment(id: "s1") { assignedTo { displayName ... on User { mail } } } }',
+    );
+    expect(data.assignment.assignedTo).toEqual({ displayName: 'Ann', mail: null });
+    expect(errors).toMatchObject([{ path: 'assignment.assignedTo.mail', code: 'NOT_FOUND' }]);
   });
 });
 
@@ -454,6 +517,23 @@ describe('F64: a filter inside an expansion', () => {
     const { data, errors } = await gateway.ask(query);
     expect([data.assignments.nodes, errors]).toEqual([[], []]);
     expect(asked()).toHaveLength(2);
+  });
+
+  it('does not fit what has no SKU: products of others have none', async () => {
+    const other = [{ id: 's9', allotment: { id: 'a9', skuPartNumber: 'OTHER' } }];
+    const { gateway } = await serve((url) => ({ value: url.includes('$filter') ? bare.slice(0, 1) : other }));
+    const { data, errors } = await gateway.ask(query);
+    expect([data.assignments.nodes, errors]).toEqual([[], []]);
+  });
+
+  it('is made here for the rows of a later page that has lost the expansion', async () => {
+    const { gateway } = await serve((url, root) => {
+      const own = ownAllotment(url);
+      if (own !== undefined) return own;
+      if (url.includes('$skiptoken')) return { value: bare };
+      return { value: rows.slice(3), '@odata.nextLink': `${root}/admin/cloudLicensing/assignments?$skiptoken=x` };
+    });
+    expect(await gateway.ask(query)).toMatchObject(found);
   });
 
   it('goes on to further pages until enough rows fit', async () => {

@@ -69,4 +69,25 @@ describe('options that no page documents', () => {
     expect(learned.last).toEqual(documented.last);
     expect(learned.refused).toBeLessThanOrEqual(learned.learned.filter(([, fact]) => 'verdict' in fact).length);
   });
+
+  it.each<UndocumentedBehaviour>(['taken', 'refused', 'ignored'])(
+    'where Graph has them %s: the next page is led to by its link, because whole objects hold what is selected of them',
+    async (undocumented) => {
+      const emulator = await startEmulator({ users: 40, seed: 5, undocumented });
+      const gateway = openTestGateway(emulator.url, { options: 'learned' });
+      closeAfterEach(emulator, gateway);
+      const query = `query ($after: String) {
+        assignments(first: 10, after: $after) { nodes { assignedTo { displayName } } pageInfo { endCursor } } }`;
+      let after: unknown = null;
+      const asked: string[] = [];
+      for (let page = 0; page < 4; page += 1) {
+        emulator.reset();
+        const { data, errors } = await gateway.ask(query, { after });
+        expect([errors, data.assignments.nodes.length]).toEqual([[], 10]);
+        after = data.assignments.pageInfo.endCursor;
+        if (page > 0) asked.push(...emulator.log().map(({ url }) => url));
+      }
+      expect(asked).toEqual([1, 2, 3].map(() => expect.stringContaining('skiptoken')));
+    },
+  );
 });

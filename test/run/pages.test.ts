@@ -109,6 +109,14 @@ describe('F30: page 3 of 5 fails for good', () => {
 });
 
 describe('F31: rows that come and go between pages', () => {
+  it('a row that moved to the next page is there once, also where a cursor stands on it', async () => {
+    const pages: readonly PageOfList[] = [{ value: userRows(0, 10), next: 1 }, { value: userRows(9, 20) }];
+    const { gateway } = await serve((page) => pages[page] ?? { value: [] });
+    const first = await gateway.ask(list(10));
+    const next = await gateway.ask(list(20, String(first.data.users.pageInfo.endCursor)));
+    expect(idsOf(next)).toEqual(userRows(10, 20).map(({ id }) => id));
+  });
+
   it('a row that moved to the next page is there once', async () => {
     const pages: readonly PageOfList[] = [
       { value: userRows(0, 10), next: 1 },

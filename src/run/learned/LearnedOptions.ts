@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Expand, ODataQuery } from '../../odata/ODataQuery.js';
 import type { LearnedStore } from './LearnedStore.js';
 
@@ -19,6 +20,9 @@ interface Known {
   readonly until: number;
 }
 
+/** Of how many objects it is remembered that their collections came whole. */
+const mostOwners = 5_000;
+
 const dayMs = 24 * 60 * 60 * 1000;
 const unknownLength: KnownLength = { complete: 0, cap: undefined };
 
@@ -34,6 +38,7 @@ interface Group {
  */
 export class LearnedOptions {
   private readonly known = new Map<string, Known>();
+  private readonly whole = new LRUCache<string, number>({ max: mostOwners });
   private readonly onTrial = new Set<string>();
   private readonly groups = new Map<string, Group>();
 
@@ -103,11 +108,21 @@ export class LearnedOptions {
     for (const option of options) this.known.delete(option);
   }
 
-  /** Notes that an expanded collection of this many items was whole. */
-  recordComplete(collection: string, length: number): void {
+  /**
+   * Notes that an expanded collection of this many items was whole.
+   *
+   * @param owner the address of the object whose collection it was
+   */
+  recordComplete(collection: string, length: number, owner?: string): void {
     const { complete, cap } = this.lengthOf(collection);
+    if (owner !== undefined) this.whole.set(`${collection} ${owner}`, length);
     if (length > complete)
-      this.keep(collection, { complete: length, cap: cap !== undefined && cap <= length ? undefined : cap });
+      this.keep(collection, { complete: length, cap: cap !== undefined && cap < length ? undefined : cap });
+  }
+
+  /** Whether the collection of this very object was seen to be whole with so many items; known in this process alone. */
+  wasWhole(collection: string, owner: string | undefined, length: number): boolean {
+    return owner !== undefined && this.whole.get(`${collection} ${owner}`) === length;
   }
 
   /** Notes that an expanded collection is cut off after this many items. */

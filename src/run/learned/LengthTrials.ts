@@ -12,13 +12,15 @@ interface Waiting {
 
 interface Trial {
   readonly waiting: Waiting[];
-  isAsking: boolean;
+  /** Whose own paths are being asked. */
+  asking: number;
   isScheduled: boolean;
 }
 
 /**
- * Lets one collection of a run at a time find out whether expansions come whole: of those that are doubtful at one moment
- * the longest is asked for by its own path, since its answer tells of all that are shorter; the others wait for that.
+ * Lets the longest collections of a run find out whether expansions come whole: of those that are doubtful at one moment
+ * they are asked for by their own paths, since that tells of all that are shorter, which wait for it. Of those that are
+ * equally long it tells nothing: one may be whole, and the next one cut off just there.
  * Another run does not wait: the read that it would wait for may be slow, and has a deadline that is not its own.
  */
 export class LengthTrials {
@@ -31,7 +33,7 @@ export class LengthTrials {
    */
   judge(place: string, length: number, belief: () => Belief): Promise<Judgement> {
     return new Promise((resolve) => {
-      const trial = this.trials.get(place) ?? { waiting: [], isAsking: false, isScheduled: false };
+      const trial = this.trials.get(place) ?? { waiting: [], asking: 0, isScheduled: false };
       this.trials.set(place, trial);
       trial.waiting.push({ length, belief, resolve });
       this.schedule(place, trial);
@@ -42,13 +44,13 @@ export class LengthTrials {
   asked(place: string): void {
     const trial = this.trials.get(place);
     if (trial === undefined) return;
-    trial.isAsking = false;
+    trial.asking -= 1;
     this.schedule(place, trial);
   }
 
   /** Answers of one batch arrive in one turn of the event loop, and are judged together after it. */
   private schedule(place: string, trial: Trial): void {
-    if (trial.isScheduled || trial.isAsking) return;
+    if (trial.isScheduled || trial.asking > 0) return;
     trial.isScheduled = true;
     setImmediate(() => {
       trial.isScheduled = false;
@@ -63,14 +65,17 @@ export class LengthTrials {
       if (belief === 'unknown') open.push(each);
       else each.resolve(belief === 'whole' ? 'trusted' : 'ask');
     }
-    open.sort((a, b) => b.length - a.length);
-    const [longest, ...others] = open;
-    if (longest === undefined) {
+    if (open.length === 0) {
       this.trials.delete(place);
       return;
     }
-    trial.waiting.push(...others);
-    trial.isAsking = true;
-    longest.resolve('ask');
+    const greatest = Math.max(...open.map(({ length }) => length));
+    for (const each of open) {
+      if (each.length < greatest) trial.waiting.push(each);
+      else {
+        trial.asking += 1;
+        each.resolve('ask');
+      }
+    }
   }
 }
