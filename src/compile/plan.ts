@@ -13,7 +13,6 @@ import type {
   DerivedField,
   DirectoryType,
   ExpandCap,
-  JsonObject,
   NavigationField,
   PropertyField,
   ReferenceForm,
@@ -320,6 +319,3 @@ export type EdgeOut = OutPlace &
 export type PageInfoOut = OutPlace & {
   readonly kind: 'typename' | 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor';
 };
-
-/** What a resolver gave: the properties of its object. */
-export type ResolvedObject = JsonObject;

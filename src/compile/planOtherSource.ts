@@ -76,7 +76,7 @@ function planEntitySteps(
     case 'sku':
       return { [type]: planSeatsByKey(planning, draft, mapping.field) };
     case 'root':
-      return { [type]: planByRootField(planning, draft, mapping.field, undefined) };
+      return { [type]: planByRootField(planning, draft, mapping.field) };
     case 'owned':
       return Object.fromEntries(
         owners.map((owner) => {
@@ -87,10 +87,7 @@ function planEntitySteps(
             plainList,
           );
           owner.relations[relation]?.types.set(type, draft);
-          return [
-            owner.type,
-            planByRootField(planning, owner, ownerFields[owner.type as DirectoryType], undefined),
-          ] as const;
+          return [owner.type, planByRootField(planning, owner, ownerFields[owner.type as DirectoryType])] as const;
         }),
       );
   }

@@ -1,8 +1,9 @@
 /** Relations with a read of their own. */
-import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { mappingOf } from '../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField, PathFact } from '../mapping/mappingTypes.js';
 import { arrivalBy, plainArrival } from './Arrival.js';
-import { TypeDraft, type RelationDraft } from './Draft.js';
+import { plainList } from './describeList.js';
+import type { RelationDraft, TypeDraft } from './Draft.js';
 import type { ExpandStep, ListStep, ObjectPlan, OneStep, Step } from './plan.js';
 import type { Planning } from './Planning.js';
 
@@ -200,28 +201,18 @@ export function planThrough(
 }
 
 /** A step that reads an object of a type by its key, as the root field of that type does. */
-export function planByRootField(
-  planning: Planning,
-  draft: TypeDraft,
-  rootField: string,
-  owner: TypeDraft | undefined,
-): OneStep {
-  const field = planning.navigationOf(owner === undefined ? 'Query' : owner.type, rootField);
+export function planByRootField(planning: Planning, draft: TypeDraft, rootField: string): OneStep {
+  const field = planning.navigationOf('Query', rootField);
   const relation: RelationDraft = {
-    name: `${owner?.type ?? 'Query'}.${rootField}`,
+    name: `Query.${rootField}`,
     field,
     fieldName: rootField,
     uses: [],
     types: new Map([[draft.type, draft]]),
     owners: [],
-    shape: { after: false, advanced: false, filtered: false, expandedFilter: undefined, isShort: true },
+    shape: plainList,
     wantsRows: true,
     wantsTotal: false,
   };
-  return planOne(planning, relation, 0, field, owner?.type ?? 'Query');
-}
-
-/** Whether objects of a type are read by getByIds where several are wanted. */
-export function isReadByIds(type: string): boolean {
-  return isDirectoryType(type);
+  return planOne(planning, relation, 0, field, 'Query');
 }

@@ -152,7 +152,7 @@ function rowOf(result: StepResult): Row | null | Error {
 const nobody: Pick<BoundReferences, 'references' | 'order'> = { references: [], order: [] };
 
 /** The entities that the caller names; one that is malformed or cannot be read fails alone. */
-export async function readReferences(run: Run, step: ReferencesStep, _row: Row): Promise<StepResult> {
+export async function readReferences(run: Run, step: ReferencesStep): Promise<StepResult> {
   const { references, order } = boundOf(run, step.id, 'references') ?? nobody;
   const rows = await readEach(run, references, (type) => step.entities[type]);
   if (step.cardinality === 'list') return new RowList(order.map((place) => rows[place] ?? null));

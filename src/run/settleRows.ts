@@ -34,7 +34,7 @@ function follow(run: Run, step: Exclude<Step, { readonly kind: 'expand' }>, row:
     case 'skuAllotments':
       return readAllotmentsOfSku(run, step, row);
     case 'references':
-      return readReferences(run, step, row);
+      return readReferences(run, step);
     case 'entity':
       return readEntity(run, step, row);
     case 'items':
