@@ -1,3 +1,4 @@
+import { directoryCap } from '../mapping/graphPaths.js';
 import type { FilterOperator, NavigationField } from '../mapping/mappingTypes.js';
 import type { ArgumentValues } from './plan.js';
 
@@ -23,9 +24,6 @@ export const plainList: ListShape = {
   expandedFilter: undefined,
   isShort: true,
 };
-
-/** An expanded relation of a directory object brings no more (known issue 13635). */
-const shortList = 20;
 
 interface FilterShape {
   readonly filtered: boolean;
@@ -56,7 +54,7 @@ export function readList(field: NavigationField, { after, filter, search, orderB
     advanced: shape.advanced || searched || (sorted && shape.filtered),
     filtered: shape.filtered || searched || sorted,
     expandedFilter: shape.expanded,
-    isShort: typeof first === 'number' && first <= shortList,
+    isShort: typeof first === 'number' && first <= directoryCap,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Relations with a read of their own. */
-import { mappingOf } from '../mapping/schemaMapping.js';
+import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField, PathFact } from '../mapping/mappingTypes.js';
 import { arrivalBy, plainArrival } from './Arrival.js';
 import { plainList } from './describeList.js';
@@ -7,16 +7,10 @@ import type { RelationDraft, TypeDraft } from './Draft.js';
 import type { ExpandStep, ListStep, ObjectPlan, OneStep, Step } from './plan.js';
 import type { Planning } from './Planning.js';
 
-const ownerPaths: Readonly<Record<string, string>> = {
-  User: '/users/{id}',
-  Group: '/groups/{id}',
-  Device: '/devices/{id}',
-};
-
 /** Facts that hold under every principal, under the one at hand: what is learned of one says nothing of the others. */
 function factUnder(fact: PathFact, ownerType: string): PathFact {
-  const owner = ownerPaths[ownerType];
-  return owner === undefined ? fact : { ...fact, path: fact.path.replace('/{principal}', owner) };
+  const collection = isDirectoryType(ownerType) ? mappingOf(ownerType).collection : undefined;
+  return collection === undefined ? fact : { ...fact, path: fact.path.replace('/{principal}', `${collection}/{id}`) };
 }
 
 function leavesByItself(step: Step): boolean {

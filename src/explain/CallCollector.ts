@@ -3,6 +3,7 @@ import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { EntityStep, ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
+import { maxPageSize } from '../mapping/graphPaths.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { objectIdIn } from '../run/addresses.js';
@@ -272,7 +273,7 @@ export class CallCollector implements Collector {
   }
 
   addSharedAllotments(step: ListStep): void {
-    const query = { ...step.query, top: step.sized ? 999 : undefined };
+    const query = { ...step.query, top: step.sized ? maxPageSize : undefined };
     const read: BoundRead = { resource: step.field.path ?? '', query, text: textOf(query), keep: undefined };
     this.addRead(rootPlace, step, read, assumedListSize);
     this.collectTarget(step.target, (type) => this.behind(rootPlace, step.name, assumedListSize, type, 2));
