@@ -6,6 +6,8 @@ import { selectList } from '../compile/selectList.js';
 import { maxPageSize } from '../mapping/graphPaths.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
+import { printGetByIds } from '../odata/printGetByIds.js';
+import { printQuery } from '../odata/printQuery.js';
 import { objectIdIn } from '../run/addresses.js';
 import { optionsOf, withOptions } from '../run/learned/LearnedOptions.js';
 import { seatsPath } from '../run/readSkus.js';
@@ -21,6 +23,9 @@ import {
   type ObjectsRead,
 } from './DescribedCall.js';
 import { knownPlace, rootPlace, type Place } from './Place.js';
+
+/** The options of a read that wants an id and nothing else. */
+const idAlone = printQuery({ select: ['id'] });
 
 function sizeOf(bound: BoundStep | undefined): number {
   if (bound?.kind !== 'list') return 1;
@@ -80,19 +85,12 @@ export class CallCollector implements Collector {
 
   /** The read of an object whose relations alone were asked for: tells whether it exists, where one of them does not. */
   private addExistenceCheck(place: Place, path: string, name: string): void {
-    this.add(
-      { ...place, wave: place.wave + 1 },
-      name,
-      `${path}?$select=id`,
-      1,
-      'Graph answers 404 to what was asked of it',
-    );
+    this.add({ ...place, wave: place.wave + 1 }, name, path + idAlone, 1, 'Graph answers 404 to what was asked of it');
   }
 
   /** The id of whoever is addressed by another name, with which the owner that an id names is compared. */
   private addOwnId(place: Place, name: string): void {
-    const text = '?$select=id';
-    if (!this.calls.some(({ path }) => path === place.address + text)) this.add(place, name, text, 1);
+    if (!this.calls.some(({ path }) => path === place.address + idAlone)) this.add(place, name, idAlone, 1);
   }
 
   private behind(place: Place, name: string, size: number, type: string, wave: number): Place {
@@ -194,9 +192,7 @@ export class CallCollector implements Collector {
   private collectCompletions(step: ExpandStep, place: Place, size: number, wave: number): void {
     const paths = Object.values(step.target).flatMap(({ type, select }) => {
       const wanted = select.filter((property) => property !== 'id' && !property.startsWith('@'));
-      return isDirectoryType(type) && wanted.length > 0
-        ? [`/directoryObjects/getByIds?$select=${selectList(['id', ...select]).join(',')}`]
-        : [];
+      return isDirectoryType(type) && wanted.length > 0 ? [printGetByIds(selectList(['id', ...select]))] : [];
     });
     for (const path of new Set(paths)) {
       this.calls.push({

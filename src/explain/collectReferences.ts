@@ -3,6 +3,7 @@ import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { EntityPlan, ObjectPlan } from '../compile/plan.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { fillPath } from '../odata/printId.js';
 import { assumedListSize, readable, type ObjectsRead } from './DescribedCall.js';
 import { knownPlace, type Place } from './Place.js';
 
@@ -77,12 +78,7 @@ function collectGroup(
   }
   if (step?.kind === 'list' && first.mapping.kind === 'listed') {
     for (const args of first.mapping.lists)
-      collector.add(
-        place,
-        step.name,
-        (step.field.path ?? '').replace(/\{(\w+)\}/, (_, name: string) => args[name] ?? ''),
-        assumedListSize,
-      );
+      collector.add(place, step.name, fillPath(step.field.path ?? '', args), assumedListSize);
   }
   if (step?.kind === 'seats') collector.addSeats();
 }

@@ -9,6 +9,7 @@ import {
   type ObjectRead,
   type SingleRead,
 } from '../odata/combineObjectReads.js';
+import { printSingleRead } from '../odata/printSingleRead.js';
 import { asError, badAnswer, EmptyPages, pageOf, paginationLoop, wholeItems } from '../run/answers.js';
 import { getOperation } from './getOperation.js';
 
@@ -20,8 +21,8 @@ interface Sender {
 
 const jsonHeaders = { 'Content-Type': 'application/json' };
 
-function readOfOne({ collection, id, select }: SingleRead): GraphOperation {
-  return getOperation(`${collection}/${id}?$select=${select.join(',')}`, false);
+function readOfOne(read: SingleRead): GraphOperation {
+  return getOperation(printSingleRead(read), false);
 }
 
 function readOfMany({ path, body }: CombinedRead): GraphOperation {
