@@ -7,7 +7,8 @@ import { locatedError, type FieldNode, type GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { ConnectionOut, EdgeOut, Out, OutByType, OutPlace, PageInfoOut } from '../compile/plan.js';
 import { writeNodeId } from '../mapping/nodeId.js';
-import { isOwnerType, writeOwnedId } from '../mapping/ownedId.js';
+import { writeOwnedId } from '../mapping/ownedId.js';
+import { isDirectoryType } from '../mapping/schemaMapping.js';
 import type { ComputedField, JsonObject, ProductNames, PropertyField } from '../mapping/mappingTypes.js';
 import { badAnswer, isObject } from '../run/answers.js';
 import { onFirstPage, Row, RowList, type ManyResult } from '../run/Row.js';
@@ -86,7 +87,7 @@ function ownedIdOf(row: Row, slot: number | undefined): unknown {
   if (owner instanceof Error) return owner;
   const { id } = row.data;
   const ownerId = owner?.data.id;
-  if (owner === null || typeof ownerId !== 'string' || !isOwnerType(owner.type)) return missing(row.type, 'owner');
+  if (owner === null || typeof ownerId !== 'string' || !isDirectoryType(owner.type)) return missing(row.type, 'owner');
   if (typeof id !== 'string') return missing(row.type, 'id');
   return writeOwnedId({ ownerType: owner.type, ownerId, id });
 }

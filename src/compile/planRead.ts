@@ -1,5 +1,5 @@
 /** Relations with a read of their own. */
-import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { collectionOf, isDirectoryType } from '../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField, PathFact } from '../mapping/mappingTypes.js';
 import { arrivalBy, plainArrival } from './Arrival.js';
 import { plainList } from './describeList.js';
@@ -9,17 +9,12 @@ import type { Planning } from './Planning.js';
 
 /** Facts that hold under every principal, under the one at hand: what is learned of one says nothing of the others. */
 function factUnder(fact: PathFact, ownerType: string): PathFact {
-  const collection = isDirectoryType(ownerType) ? mappingOf(ownerType).collection : undefined;
+  const collection = isDirectoryType(ownerType) ? collectionOf(ownerType) : undefined;
   return collection === undefined ? fact : { ...fact, path: fact.path.replace('/{principal}', `${collection}/{id}`) };
 }
 
 function leavesByItself(step: Step): boolean {
   return step.kind === 'one' || (step.kind === 'list' && (step.rows || step.count === 'apart'));
-}
-
-/** The type whose collection holds the objects of a relation. */
-function collectionOf(target: string): string | undefined {
-  return mappingOf(target === 'DirectoryObject' ? 'UnknownDirectoryObject' : target).collection;
 }
 
 /** Whether an object that is read by this path has its address elsewhere, so that relations under that address say nothing of the path. */

@@ -113,7 +113,8 @@ export function isNotFound(error: unknown): boolean {
   return codeOf(error) === 'NOT_FOUND';
 }
 
-function statusOf(error: unknown): number | undefined {
+/** The HTTP status of Graph's answer that an error was made of; undefined for any other error. */
+export function statusOf(error: unknown): number | undefined {
   const { graph } = error as { readonly graph?: { readonly status?: number } };
   return graph?.status;
 }

@@ -2,7 +2,7 @@ import type { BoundRead } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
-import { isNotFound, isObject, isRefused, objectOf } from './answers.js';
+import { isNotFound, isObject, isRefused, objectOf, statusOf } from './answers.js';
 import { Carried } from './Carried.js';
 import { judgeOptions } from './learned/judgeOptions.js';
 import { optionsOf, withOptions, type LearnedOptions } from './learned/LearnedOptions.js';
@@ -101,9 +101,7 @@ const glance = 3;
 
 /** Failures that say nothing of the options: whoever is throttled, not allowed or not there is so without them as well. */
 function isAboutOptions(error: unknown): boolean {
-  if (isRefused(error)) return true;
-  const { graph } = error as { readonly graph?: { readonly status?: number } };
-  return graph?.status === 500;
+  return isRefused(error) || statusOf(error) === 500;
 }
 
 /** Reads with those undocumented options that the service takes, and perhaps tries some; the documented way where it does not. */

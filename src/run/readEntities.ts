@@ -3,6 +3,7 @@ import { bindList, bindOne } from '../bind/bindRead.js';
 import { referenceTo } from '../bind/bindReferences.js';
 import type { BoundReferences, Reference } from '../bind/BoundOperation.js';
 import { firstPlan } from '../compile/firstPlan.js';
+import { ownedStepOf } from '../compile/ownedStepOf.js';
 import type { EntityPlan, EntityStep, ListStep, OneStep, ReferencesStep } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
@@ -39,9 +40,7 @@ async function readListed(run: Run, step: ListStep, { key, mapping }: Reference)
 /** An object under an owner: both leave in one wave. */
 async function readOwned(run: Run, step: OneStep, { owned, key }: Reference): Promise<StepResult> {
   const ownerPlan = firstPlan(step.target);
-  const inner = ownerPlan?.steps.find(
-    (each): each is OneStep => each.kind === 'one' && each.uses.length === 0 && each.field.target === 'UsageRight',
-  );
+  const inner = ownerPlan === undefined ? undefined : ownedStepOf(ownerPlan);
   if (owned === undefined || ownerPlan === undefined || inner === undefined) throw new Error(`${key} has no owner.`);
   const owner = bindOne(step, { id: owned.ownerId });
   const steps = [...run.bound.steps];
