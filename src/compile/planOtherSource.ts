@@ -3,7 +3,7 @@ import { entities, ownerFields, type EntityMapping } from '../mapping/entities.j
 import type { DirectoryType, NavigationField, RelationField } from '../mapping/mappingTypes.js';
 import { plainArrival } from './Arrival.js';
 import { plainList } from './describeList.js';
-import { TypeDraft, type RelationDraft } from './Draft.js';
+import { rootRelation, TypeDraft, type RelationDraft } from './Draft.js';
 import type { EntityPlan, EntityPlans, SkuPlan, Step } from './plan.js';
 import { planByRootField, planList } from './planRead.js';
 import type { Planning } from './Planning.js';
@@ -36,18 +36,7 @@ function planSku(
 function planListed(planning: Planning, draft: TypeDraft, field: string): Step {
   const mapped = planning.navigationOf('Query', field);
   draft.joins.add('id');
-  const relation: RelationDraft = {
-    name: `Query.${field}`,
-    field: mapped,
-    fieldName: field,
-    uses: [],
-    types: new Map([[draft.type, draft]]),
-    owners: [],
-    shape: plainList,
-    wantsRows: true,
-    wantsTotal: false,
-  };
-  return planList(planning, relation, 0, mapped, 'Query');
+  return planList(planning, rootRelation('Query', field, mapped, draft), 0, mapped, 'Query');
 }
 
 function planSeatsByKey(planning: Planning, draft: TypeDraft, field: string): Step {

@@ -2,8 +2,7 @@
 import { collectionOf, isDirectoryType } from '../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField, PathFact } from '../mapping/mappingTypes.js';
 import { arrivalBy, plainArrival } from './Arrival.js';
-import { plainList } from './describeList.js';
-import type { RelationDraft, TypeDraft } from './Draft.js';
+import { rootRelation, type RelationDraft, type TypeDraft } from './Draft.js';
 import type { ExpandStep, ListStep, ObjectPlan, OneStep, Step } from './plan.js';
 import type { Planning } from './Planning.js';
 
@@ -192,16 +191,5 @@ export function planThrough(
 /** A step that reads an object of a type by its key, as the root field of that type does. */
 export function planByRootField(planning: Planning, draft: TypeDraft, rootField: string): OneStep {
   const field = planning.navigationOf('Query', rootField);
-  const relation: RelationDraft = {
-    name: `Query.${rootField}`,
-    field,
-    fieldName: rootField,
-    uses: [],
-    types: new Map([[draft.type, draft]]),
-    owners: [],
-    shape: plainList,
-    wantsRows: true,
-    wantsTotal: false,
-  };
-  return planOne(planning, relation, 0, field, 'Query');
+  return planOne(planning, rootRelation('Query', rootField, field, draft), 0, field, 'Query');
 }
