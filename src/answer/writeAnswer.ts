@@ -19,7 +19,7 @@ import { rowsBehind } from './rowsBehind.js';
 export type AnswerObject = Record<string, unknown>;
 
 /** What the answer holds beside what was read. */
-export interface WriteEnvironment {
+export interface AnswerSources {
   readonly names: ProductNames;
   readonly cursors: Cursors;
 }
@@ -103,7 +103,7 @@ class AnswerWriter {
 
   constructor(
     private readonly bound: BoundOperation,
-    private readonly environment: WriteEnvironment,
+    private readonly sources: AnswerSources,
     private readonly introspected: JsonObject,
   ) {}
 
@@ -125,7 +125,7 @@ class AnswerWriter {
       case 'property':
         return this.leaf(propertyOf(row.data, out.field, row.type, row.failure), out);
       case 'computed':
-        return this.leaf(computedOf(row.data, out.field, row.type, this.environment.names), out);
+        return this.leaf(computedOf(row.data, out.field, row.type, this.sources.names), out);
       case 'complex':
         return this.writeComplex(row.data, out, row.type, row.failure);
       case 'derived':
@@ -322,7 +322,7 @@ class AnswerWriter {
     const position = positions === undefined ? onFirstPage(index) : positions.at(index);
     if (position === undefined) return null;
     const id = row instanceof Row ? row.data.id : undefined;
-    return this.environment.cursors.write(scope, position, typeof id === 'string' ? id : '');
+    return this.sources.cursors.write(scope, position, typeof id === 'string' ? id : '');
   }
 
   private writeComplex(
@@ -403,10 +403,10 @@ function nonNull({ nodes }: OutPlace): Error {
 export function writeAnswer(
   bound: BoundOperation,
   root: Row,
-  environment: WriteEnvironment,
+  sources: AnswerSources,
   introspected: JsonObject = {},
 ): Answer {
-  const writer = new AnswerWriter(bound, environment, introspected);
+  const writer = new AnswerWriter(bound, sources, introspected);
   const data = writer.writeRow(root, bound.compiled.out);
   return { data: data === nulled ? null : (data as AnswerObject), errors: writer.errors };
 }
