@@ -1,7 +1,7 @@
 /** What an operation wants of Graph, merged over aliases and fragments, before it is decided how to get it. */
 import { print, type FieldNode } from 'graphql';
 import type { RelationField } from '../mapping/mappingTypes.js';
-import { plainList, type ListShape } from './describeList.js';
+import { plainList, type ListShape } from './listShapeOf.js';
 
 /** A relation that is wanted, with everything that is wanted behind it. */
 export interface RelationDraft {

@@ -10,7 +10,7 @@ import { ownerFields } from '../mapping/entities.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
 import type { FieldMapping, RelationField } from '../mapping/mappingTypes.js';
 import type { Compilation } from './Compilation.js';
-import { plainList } from './describeList.js';
+import { plainList } from './listShapeOf.js';
 import { draftConnection, type Drafting, type Place } from './draftConnection.js';
 import { nullabilityOf, setsOf } from './fieldFacts.js';
 import { spellRelation, TypeDraft, typeDraftOf, type OperationDraft, type RelationDraft } from './Draft.js';

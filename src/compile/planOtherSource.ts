@@ -2,7 +2,7 @@
 import { entities, ownerFields, type EntityMapping } from '../mapping/entities.js';
 import type { DirectoryType, NavigationField, RelationField } from '../mapping/mappingTypes.js';
 import { plainArrival } from './Arrival.js';
-import { plainList } from './describeList.js';
+import { plainList } from './listShapeOf.js';
 import { rootRelation, TypeDraft, type RelationDraft } from './Draft.js';
 import type { EntityPlan, EntityPlans, SkuPlan, Step } from './plan.js';
 import { planByRootField, planList } from './planRead.js';

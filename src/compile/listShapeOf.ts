@@ -45,7 +45,10 @@ function readFilter({ filter: table }: NavigationField, filter: unknown): Filter
 }
 
 /** Reads the shape of a list off its arguments. */
-export function readList(field: NavigationField, { after, filter, search, orderBy, first }: ArgumentValues): ListShape {
+export function listShapeOf(
+  field: NavigationField,
+  { after, filter, search, orderBy, first }: ArgumentValues,
+): ListShape {
   const shape = readFilter(field, filter);
   const searched = typeof search === 'string' && search !== '';
   const sorted = typeof orderBy === 'object' && orderBy !== null;
@@ -60,6 +63,6 @@ export function readList(field: NavigationField, { after, filter, search, orderB
 
 /** The same as a text, to compare by. */
 export function describeList(field: NavigationField, values: ArgumentValues): string {
-  const { after, advanced, filtered, expandedFilter = '', isShort } = readList(field, values);
+  const { after, advanced, filtered, expandedFilter = '', isShort } = listShapeOf(field, values);
   return `${after} ${advanced} ${filtered} ${expandedFilter} ${isShort}`;
 }
