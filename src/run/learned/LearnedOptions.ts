@@ -1,4 +1,5 @@
 import type { Expand, ODataQuery } from '../../odata/ODataQuery.js';
+import { isObject } from '../answers.js';
 import type { LearnedStore } from './LearnedStore.js';
 
 /** What is known of an option that no page documents. */
@@ -21,6 +22,18 @@ interface Known {
 
 const dayMs = 24 * 60 * 60 * 1000;
 const unknownLength: KnownLength = { complete: 0, cap: undefined };
+
+function isFact(value: unknown): value is Fact {
+  if (!isObject(value)) return false;
+  const { verdict, complete, cap } = value;
+  if (verdict !== undefined) return verdict === 'taken' || verdict === 'refused';
+  return typeof complete === 'number' && (cap === undefined || typeof cap === 'number');
+}
+
+/** Whether what the store holds is a fact: a replica of another version may have written it in another shape. */
+function isKnown(value: unknown): value is Known {
+  return isObject(value) && typeof value.until === 'number' && isFact(value.fact);
+}
 
 /** Options that were tried together and refused: from then on they are tried one by one. */
 interface Group {
@@ -139,7 +152,7 @@ export class LearnedOptions {
     const stored = await this.store?.load().catch(() => undefined);
     for (const [name, known] of Object.entries(stored ?? {})) {
       const own = this.known.get(name);
-      if (own === undefined || own.until < known.until) this.known.set(name, known as Known);
+      if (isKnown(known) && (own === undefined || own.until < known.until)) this.known.set(name, known);
     }
   }
 
