@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  isAbstractType,
   isObjectType,
   type FieldNode,
   type GraphQLField,
@@ -81,8 +82,8 @@ export class OperationDrafting implements Drafting {
 
   private possibleTypes(name: string): readonly string[] {
     const type = this.compilation.schema.getType(name);
-    if (type === undefined || isObjectType(type)) return [name];
-    return this.compilation.schema.getPossibleTypes(type as never).map((each) => each.name);
+    if (!isAbstractType(type)) return [name];
+    return this.compilation.schema.getPossibleTypes(type).map((each) => each.name);
   }
 
   private addField(

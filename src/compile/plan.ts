@@ -229,7 +229,7 @@ export interface EntityPlan {
   readonly type: string;
   readonly mapping: EntityMapping;
   /** The step that takes the key as its argument; by the type of the owner, for what lives under one. */
-  readonly steps: Readonly<Record<string, OneStep | ListStep | ByIdsStep | SeatsStep>>;
+  readonly steps: Readonly<Record<string, OneStep | ListStep | SeatsStep>>;
 }
 
 /** Objects in a list of the row itself. */

@@ -4,7 +4,7 @@ import type { DirectoryType, NavigationField, RelationField } from '../mapping/m
 import { plainArrival } from './Arrival.js';
 import { plainList } from './listShapeOf.js';
 import { rootRelation, TypeDraft, type RelationDraft } from './Draft.js';
-import type { EntityPlan, EntityPlans, SkuPlan, Step } from './plan.js';
+import type { EntityPlan, EntityPlans, ListStep, SeatsStep, SkuPlan, Step } from './plan.js';
 import { planByRootField, planList } from './planRead.js';
 import type { Planning } from './Planning.js';
 
@@ -33,13 +33,13 @@ function planSku(
   return { ...plan, needsSeats, needsServices };
 }
 
-function planListed(planning: Planning, draft: TypeDraft, field: string): Step {
+function planListed(planning: Planning, draft: TypeDraft, field: string): ListStep {
   const mapped = planning.navigationOf('Query', field);
   draft.joins.add('id');
   return planList(planning, rootRelation('Query', field, mapped, draft), 0, mapped, 'Query');
 }
 
-function planSeatsByKey(planning: Planning, draft: TypeDraft, field: string): Step {
+function planSeatsByKey(planning: Planning, draft: TypeDraft, field: string): SeatsStep {
   const plan = { ...planSku(planning, draft, [], true), needsSeats: true };
   return planning.add((id) => ({
     kind: 'seats',
@@ -57,7 +57,7 @@ function planEntitySteps(
   draft: TypeDraft,
   mapping: EntityMapping,
   owners: readonly TypeDraft[],
-): Readonly<Record<string, Step>> {
+): EntityPlan['steps'] {
   const type = draft.type;
   switch (mapping.kind) {
     case 'listed':
@@ -85,7 +85,7 @@ function planEntitySteps(
 function planEntity(planning: Planning, draft: TypeDraft, owners: readonly TypeDraft[]): EntityPlan {
   const mapping = entities.get(draft.type);
   if (mapping === undefined) throw new Error(`${draft.type} is not an entity.`);
-  return { type: draft.type, mapping, steps: planEntitySteps(planning, draft, mapping, owners) as EntityPlan['steps'] };
+  return { type: draft.type, mapping, steps: planEntitySteps(planning, draft, mapping, owners) };
 }
 
 /** The plan of a relation without a path of its own. */

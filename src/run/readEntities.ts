@@ -63,7 +63,6 @@ function readReference(run: Run, entity: EntityPlan, reference: Reference): Prom
       return readListed(run, step, reference);
     case 'seats':
       return readSkuByKey(run, step, root, key);
-    case 'byIds':
     case undefined:
       throw new Error(`${type} is read by no key.`);
   }
