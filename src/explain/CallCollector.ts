@@ -5,12 +5,12 @@ import type { EntityStep, ExpandStep, ListStep, ObjectPlan, OneStep, Step, Targe
 import { selectList } from '../compile/selectList.js';
 import { maxPageSize } from '../mapping/graphPaths.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { objectIdIn } from '../odata/objectIdIn.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { printGetByIds } from '../odata/printGetByIds.js';
 import { printQuery } from '../odata/printQuery.js';
-import { objectIdIn } from '../run/addresses.js';
-import { optionsOf, withOptions } from '../run/learned/LearnedOptions.js';
-import { seatsPath } from '../run/readSkus.js';
+import { seatsPath } from '../odata/seatsPath.js';
+import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { collectReferences, type Collector } from './collectReferences.js';
 import { countItems } from './countItems.js';
 import {
@@ -75,10 +75,10 @@ export class CallCollector implements Collector {
 
   private addRead(place: Place, step: Step, read: BoundRead, size: number, onlyIf?: string): void {
     const { query, resource } = read;
-    const options = optionsOf(query);
+    const options = undocumentedOptionsOf(query);
     const spares = (query.expand ?? []).filter((each) => each.option !== undefined).map((each) => each.navigation);
     const path = (): string =>
-      resource + readable(options.length === 0 ? read.text : textOf(withOptions(query, new Set())));
+      resource + readable(options.length === 0 ? read.text : textOf(withUndocumentedOptions(query, new Set())));
     const learned = options.length === 0 ? undefined : new LearnedRead(place, read, spares);
     this.add(place, step.name, path, size, onlyIf, learned);
   }

@@ -2,10 +2,11 @@ import type { BoundRead } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
+import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { isNotFound, isObject, isRefused, objectOf, statusOf } from './answers.js';
 import { Carried } from './Carried.js';
 import { judgeOptions } from './learned/judgeOptions.js';
-import { optionsOf, withOptions, type LearnedOptions } from './learned/LearnedOptions.js';
+import type { LearnedOptions } from './learned/LearnedOptions.js';
 import type { Run } from './Run.js';
 
 /** A body, and the query that it answers. */
@@ -74,7 +75,7 @@ function choose(query: ODataQuery, options: readonly string[]): ODataQuery {
   const known = chosenByQuery.get(query) ?? new Map<string, ODataQuery>();
   chosenByQuery.set(query, known);
   const key = options.join('\n');
-  const found = known.get(key) ?? withOptions(query, new Set(options));
+  const found = known.get(key) ?? withUndocumentedOptions(query, new Set(options));
   known.set(key, found);
   return found;
 }
@@ -157,7 +158,7 @@ export async function readAllowed(
   isList: boolean,
 ): Promise<AllowedAnswer> {
   const path = address + read.resource;
-  const options = optionsOf(read.query);
+  const options = undocumentedOptionsOf(read.query);
   if (options.length > 0) return readLearned(run, path, read, eventual, isList, options);
   try {
     return answered(await run.reader.read(path + read.text, eventual), read.query);

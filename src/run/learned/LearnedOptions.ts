@@ -1,4 +1,3 @@
-import type { Expand, ODataQuery } from '../../odata/ODataQuery.js';
 import { isObject } from '../answers.js';
 import type { LearnedStore } from './LearnedStore.js';
 
@@ -174,46 +173,4 @@ export class LearnedOptions {
 
 function groupOf(options: readonly string[]): string {
   return options.join('\n');
-}
-
-const optionsByQuery = new WeakMap<ODataQuery, readonly string[]>();
-
-function optionsOfExpand({ option, selectOption, expand = [] }: Expand): readonly string[] {
-  // What stands inside an expansion is a part of it: only its `$select` may be left out by itself.
-  const inner = expand.flatMap((each) => (each.selectOption === undefined ? [] : [each.selectOption]));
-  return [...(option === undefined ? [] : [option]), ...(selectOption === undefined ? [] : [selectOption]), ...inner];
-}
-
-/** The names of the options of a query that no page documents. */
-export function optionsOf(query: ODataQuery): readonly string[] {
-  const known = optionsByQuery.get(query);
-  if (known !== undefined) return known;
-  const { select, selectOption, top, topOption, expand = [] } = query;
-  const options = [
-    ...(selectOption === undefined || select === undefined ? [] : [selectOption]),
-    ...(topOption === undefined || top === undefined ? [] : [topOption]),
-    ...expand.flatMap(optionsOfExpand),
-  ];
-  optionsByQuery.set(query, options);
-  return options;
-}
-
-function keepExpand(expand: Expand, keep: (option: string | undefined) => boolean): Expand {
-  return {
-    ...expand,
-    select: keep(expand.selectOption) ? expand.select : undefined,
-    expand: expand.expand?.map((inner) => ({ ...inner, select: keep(inner.selectOption) ? inner.select : undefined })),
-  };
-}
-
-/** The query with only those of its undocumented options that are named. */
-export function withOptions(query: ODataQuery, kept: ReadonlySet<string>): ODataQuery {
-  const keep = (option: string | undefined): boolean => option === undefined || kept.has(option);
-  const { select, selectOption, top, topOption, expand } = query;
-  return {
-    ...query,
-    select: keep(selectOption) ? select : undefined,
-    top: keep(topOption) ? top : undefined,
-    expand: expand?.filter((each) => keep(each.option)).map((each) => keepExpand(each, keep)),
-  };
 }
