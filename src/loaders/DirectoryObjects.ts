@@ -10,7 +10,8 @@ import {
   type SingleRead,
 } from '../odata/combineObjectReads.js';
 import { printSingleRead } from '../odata/printSingleRead.js';
-import { asError, badAnswer, EmptyPages, pageOf, paginationLoop, wholeItems } from '../run/answers.js';
+import { asError, badAnswer, paginationLoop } from '../run/failures.js';
+import { EmptyPages, pageOf, wholeItems } from '../run/Page.js';
 import { getOperation } from './getOperation.js';
 
 /** What sends more operations, and reads the links of pages. */

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
 import { addressIn } from '../odata/addressIn.js';
-import { badAnswer } from './answers.js';
+import { badAnswer } from './failures.js';
 import type { Row } from './Row.js';
 
 /** The address of a row. Throws where it has none. */

@@ -3,10 +3,11 @@ import { textOf } from '../bind/bindRead.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
-import { isNotFound, isObject, isRefused, objectOf, statusOf } from './answers.js';
 import { Carried } from './Carried.js';
+import { graphStatusOf, isNotFound, isRefused } from './failures.js';
 import { judgeOptions } from './learned/judgeOptions.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
+import { isObject, objectOf } from './objectOf.js';
 import type { Run } from './Run.js';
 
 /** A body, and the query that it answers. */
@@ -102,7 +103,7 @@ const glance = 3;
 
 /** Failures that say nothing of the options: whoever is throttled, not allowed or not there is so without them as well. */
 function isAboutOptions(error: unknown): boolean {
-  return isRefused(error) || statusOf(error) === 500;
+  return isRefused(error) || graphStatusOf(error) === 500;
 }
 
 /** Reads with those undocumented options that the service takes, and perhaps tries some; the documented way where it does not. */

@@ -2,10 +2,12 @@
 import type { ContainingSkusStep, SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { seatsPath } from '../odata/seatsPath.js';
-import { asError, badAnswer, isObject, itemsOf, wholeItems } from './answers.js';
 import { Carried } from './Carried.js';
 import { EarlierPages } from './EarlierPages.js';
+import { asError, badAnswer } from './failures.js';
 import type { GraphReader } from './GraphReader.js';
+import { isObject } from './objectOf.js';
+import { itemsOf, wholeItems } from './Page.js';
 import { pagesFrom } from './pagesFrom.js';
 import {
   absent,

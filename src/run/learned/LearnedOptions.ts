@@ -1,4 +1,4 @@
-import { isObject } from '../answers.js';
+import { isObject } from '../objectOf.js';
 import type { LearnedStore } from './LearnedStore.js';
 
 /** What is known of an option that no page documents. */
