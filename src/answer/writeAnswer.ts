@@ -5,7 +5,7 @@
  */
 import { locatedError, type FieldNode, type GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
-import type { ConnectionOut, EdgeOut, Out, OutByType, OutPlace, PageInfoOut } from '../compile/plan.js';
+import type { ConnectionOut, EdgeOut, Out, OutByType, OutPlace, PageInfoOut } from '../compile/Out.js';
 import { writeNodeId } from '../mapping/nodeId.js';
 import { writeOwnedId } from '../mapping/ownedId.js';
 import { isDirectoryType } from '../mapping/schemaMapping.js';

@@ -15,7 +15,7 @@ import { plainList } from './listShapeOf.js';
 import { draftConnection, type Drafting, type Place } from './draftConnection.js';
 import { nullabilityOf, setsOf } from './fieldFacts.js';
 import { spellRelation, TypeDraft, typeDraftOf, type OperationDraft, type RelationDraft } from './Draft.js';
-import type { Out, OutByType, OutPlace } from './plan.js';
+import type { Out, OutByType, OutPlace } from './Out.js';
 
 /** A field of the query on its way into the draft. */
 interface Selected {

@@ -2,7 +2,7 @@ import { getNamedType, type FieldNode, type GraphQLObjectType, type SelectionSet
 import type { RelationDraft, TypeDraft } from './Draft.js';
 import type { Compilation } from './Compilation.js';
 import { nullabilityOf, setsOf } from './fieldFacts.js';
-import type { ConnectionOut, EdgeOut, OutByType, OutPlace, PageInfoOut } from './plan.js';
+import type { ConnectionOut, EdgeOut, OutByType, OutPlace, PageInfoOut } from './Out.js';
 
 /** The place of objects in the query: what is asked of them, and of the objects that they may be reached from. */
 export interface Place {
