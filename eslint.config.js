@@ -17,7 +17,7 @@ const mayImport = {
   csv: [],
   emulator: [],
   errors: [],
-  explain: ['bind', 'compile', 'graph', 'mapping', 'odata', 'run', 'schema'],
+  explain: ['bind', 'compile', 'graph', 'mapping', 'odata', 'schema'],
   graph: ['network', 'resilience'],
   loaders: ['graph', 'mapping', 'odata', 'run'],
   mapping: [],

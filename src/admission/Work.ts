@@ -1,3 +1,4 @@
+import { partsPerBatch } from '../graph/batch/batchParts.js';
 import type { CallerSignal } from '../graph/CallerSignal.js';
 import { Flow, type Priority } from '../graph/queue/Flow.js';
 import type { Held } from '../resilience/Bag.js';
@@ -32,9 +33,6 @@ export interface Work extends Held {
   readonly cost: number;
 }
 
-/** How many operations a `$batch` takes (Graph: json-batching). */
-const batchSize = 20;
-
 /** What is left of the estimate, at the least and at the most, once it is corrected. */
 const smallestCorrection = 0.1;
 const largestCorrection = 2;
@@ -47,7 +45,7 @@ export class WorkEstimator {
   describe(request: AdmissionRequest, arrivedAt: number): Work {
     const { cost: operations, waves, priority = 'interactive', tenantId = '', callerKey } = request;
     // What can be packed together is, in the last of the waves.
-    const estimate = Math.max(1, waves - 1 + Math.ceil((operations - waves + 1) / batchSize));
+    const estimate = Math.max(1, waves - 1 + Math.ceil((operations - waves + 1) / partsPerBatch));
     const size = Math.max(0, Math.ceil(Math.log2(Math.max(1, operations)) / 2));
     const flow = new Flow([priority, tenantId, callerKey, String(size)], this.arrivals++);
     const cost = estimate * (this.corrections.get(size) ?? 1);

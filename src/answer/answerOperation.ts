@@ -9,7 +9,7 @@ import type { RunEnvironment } from '../run/Run.js';
 import { runOperation } from '../run/runOperation.js';
 import { checkCost, type CostLimits } from './checkCost.js';
 import { introspect } from './introspect.js';
-import { writeAnswer, type Answer, type WriteEnvironment } from './writeAnswer.js';
+import { writeAnswer, type Answer, type AnswerSources } from './writeAnswer.js';
 
 export type { AskedOperation } from '../bind/bindAsked.js';
 
@@ -22,7 +22,7 @@ export interface AnswerParts {
 }
 
 /** What one answer is made with. */
-export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, WriteEnvironment {
+export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, AnswerSources {
   /** The reader of Graph; opened when the operation runs. */
   readonly openReader: () => GraphReader;
   /** Told what the operation may cost, before anything is sent; may wait, and refuse by raising. */

@@ -1,4 +1,4 @@
-import { badAnswer } from '../run/answers.js';
+import { badAnswer } from '../run/failures.js';
 import type { Row } from '../run/Row.js';
 
 /** The rows at the other end of a relation. Raises what stands in the way of one of them. */

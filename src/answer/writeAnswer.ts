@@ -5,11 +5,13 @@
  */
 import { locatedError, type FieldNode, type GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
-import type { ConnectionOut, EdgeOut, Out, OutByType, OutPlace, PageInfoOut } from '../compile/plan.js';
+import type { ConnectionOut, EdgeOut, Out, OutByType, OutPlace, PageInfoOut } from '../compile/Out.js';
 import { writeNodeId } from '../mapping/nodeId.js';
-import { isOwnerType, writeOwnedId } from '../mapping/ownedId.js';
+import { writeOwnedId } from '../mapping/ownedId.js';
+import { isDirectoryType } from '../mapping/schemaMapping.js';
 import type { ComputedField, JsonObject, ProductNames, PropertyField } from '../mapping/mappingTypes.js';
-import { badAnswer, isObject } from '../run/answers.js';
+import { badAnswer } from '../run/failures.js';
+import { isObject } from '../run/objectOf.js';
 import { onFirstPage, Row, RowList, type ManyResult } from '../run/Row.js';
 import type { Cursors } from './Cursors.js';
 import { rowsBehind } from './rowsBehind.js';
@@ -18,7 +20,7 @@ import { rowsBehind } from './rowsBehind.js';
 export type AnswerObject = Record<string, unknown>;
 
 /** What the answer holds beside what was read. */
-export interface WriteEnvironment {
+export interface AnswerSources {
   readonly names: ProductNames;
   readonly cursors: Cursors;
 }
@@ -86,7 +88,7 @@ function ownedIdOf(row: Row, slot: number | undefined): unknown {
   if (owner instanceof Error) return owner;
   const { id } = row.data;
   const ownerId = owner?.data.id;
-  if (owner === null || typeof ownerId !== 'string' || !isOwnerType(owner.type)) return missing(row.type, 'owner');
+  if (owner === null || typeof ownerId !== 'string' || !isDirectoryType(owner.type)) return missing(row.type, 'owner');
   if (typeof id !== 'string') return missing(row.type, 'id');
   return writeOwnedId({ ownerType: owner.type, ownerId, id });
 }
@@ -102,7 +104,7 @@ class AnswerWriter {
 
   constructor(
     private readonly bound: BoundOperation,
-    private readonly environment: WriteEnvironment,
+    private readonly sources: AnswerSources,
     private readonly introspected: JsonObject,
   ) {}
 
@@ -124,7 +126,7 @@ class AnswerWriter {
       case 'property':
         return this.leaf(propertyOf(row.data, out.field, row.type, row.failure), out);
       case 'computed':
-        return this.leaf(computedOf(row.data, out.field, row.type, this.environment.names), out);
+        return this.leaf(computedOf(row.data, out.field, row.type, this.sources.names), out);
       case 'complex':
         return this.writeComplex(row.data, out, row.type, row.failure);
       case 'derived':
@@ -321,7 +323,7 @@ class AnswerWriter {
     const position = positions === undefined ? onFirstPage(index) : positions.at(index);
     if (position === undefined) return null;
     const id = row instanceof Row ? row.data.id : undefined;
-    return this.environment.cursors.write(scope, position, typeof id === 'string' ? id : '');
+    return this.sources.cursors.write(scope, position, typeof id === 'string' ? id : '');
   }
 
   private writeComplex(
@@ -402,10 +404,10 @@ function nonNull({ nodes }: OutPlace): Error {
 export function writeAnswer(
   bound: BoundOperation,
   root: Row,
-  environment: WriteEnvironment,
+  sources: AnswerSources,
   introspected: JsonObject = {},
 ): Answer {
-  const writer = new AnswerWriter(bound, environment, introspected);
+  const writer = new AnswerWriter(bound, sources, introspected);
   const data = writer.writeRow(root, bound.compiled.out);
   return { data: data === nulled ? null : (data as AnswerObject), errors: writer.errors };
 }

@@ -1,6 +1,6 @@
 import { lowerGuid } from '../mapping/lowerGuid.js';
 import { readOwnedId } from '../mapping/ownedId.js';
-import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { collectionOf, isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { maxInValues, maxPageSize } from '../mapping/graphPaths.js';
 import type { NavigationField } from '../mapping/mappingTypes.js';
 import type { ArgumentValues, ListStep, OneStep } from '../compile/plan.js';
@@ -32,10 +32,6 @@ function sized(query: ODataQuery, top: number): ODataQuery {
   const made = { ...query, top };
   lastSized.set(query, made);
   return made;
-}
-
-function collectionOf(target: string): string | undefined {
-  return mappingOf(target === 'DirectoryObject' ? 'UnknownDirectoryObject' : target).collection;
 }
 
 /** The values of a step to one object. Raises an InputError for an id that cannot stand in a path. */

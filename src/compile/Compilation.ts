@@ -15,7 +15,7 @@ import {
 import type { NavigationField } from '../mapping/mappingTypes.js';
 import { coerceArguments } from './coerceArguments.js';
 import { answerQuestion, refusedList, type Condition, type Question } from './Condition.js';
-import { plainList, readList, type ListShape } from './describeList.js';
+import { plainList, listShapeOf, type ListShape } from './listShapeOf.js';
 import type { FieldArguments } from './FieldArguments.js';
 import type { ArgumentValues, Use } from './plan.js';
 
@@ -78,10 +78,10 @@ export class Compilation {
   shapeOf(field: NavigationField, use: number): ListShape {
     const found = this.uses[use];
     if (found === undefined) return plainList;
-    if (found.constant !== undefined) return readList(field, found.constant);
+    if (found.constant !== undefined) return listShapeOf(field, found.constant);
     const { definition, node } = found;
     const answer = this.ask({ ask: 'list', definition, node, field });
-    return answer === refusedList ? plainList : readList(field, this.given.of(definition, node));
+    return answer === refusedList ? plainList : listShapeOf(field, this.given.of(definition, node));
   }
 
   private valuesOf(definition: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentValues | undefined {

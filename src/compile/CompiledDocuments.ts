@@ -4,7 +4,8 @@ import { compileOperation } from './compileOperation.js';
 import type { CompileLimits } from './CompileLimits.js';
 import { answerQuestion } from './Condition.js';
 import type { FieldArguments } from './FieldArguments.js';
-import type { CompiledOperation, ConnectionOut, EdgeOut, Out, PageInfoOut } from './plan.js';
+import type { ConnectionOut, EdgeOut, Out, PageInfoOut } from './Out.js';
+import type { CompiledOperation } from './plan.js';
 
 /** Counts that show in the metrics. */
 export interface CompileCounts {

@@ -1,6 +1,6 @@
 import type { GraphQLField, FieldNode } from 'graphql';
 import type { NavigationField } from '../mapping/mappingTypes.js';
-import { describeList } from './describeList.js';
+import { describeList } from './listShapeOf.js';
 import type { FieldArguments } from './FieldArguments.js';
 
 /** Something that the shape of a plan depends on and that the variables of a request decide. */

@@ -1,7 +1,7 @@
 /** What an operation wants of Graph, merged over aliases and fragments, before it is decided how to get it. */
 import { print, type FieldNode } from 'graphql';
 import type { RelationField } from '../mapping/mappingTypes.js';
-import type { ListShape } from './describeList.js';
+import { plainList, type ListShape } from './listShapeOf.js';
 
 /** A relation that is wanted, with everything that is wanted behind it. */
 export interface RelationDraft {
@@ -47,17 +47,7 @@ export class TypeDraft {
     }
     const slot = this.relations.length;
     this.slots.set(key, slot);
-    this.relations.push({
-      name: `${this.type}.${name}`,
-      field,
-      fieldName: name,
-      uses: [],
-      types: new Map(),
-      owners: [],
-      shape,
-      wantsRows: false,
-      wantsTotal: false,
-    });
+    this.relations.push(newRelation(this.type, name, field, shape));
     return slot;
   }
 
@@ -65,6 +55,32 @@ export class TypeDraft {
   get leadsOn(): boolean {
     return this.relations.some(({ field }) => field.source === 'navigation');
   }
+}
+
+/** A relation of which nothing is wanted yet. */
+function newRelation(type: string, fieldName: string, field: RelationField, shape: ListShape): RelationDraft {
+  return {
+    name: `${type}.${fieldName}`,
+    field,
+    fieldName,
+    uses: [],
+    types: new Map(),
+    owners: [],
+    shape,
+    wantsRows: false,
+    wantsTotal: false,
+  };
+}
+
+/**
+ * A relation that is read from the root, without arguments of the query.
+ *
+ * @param type that has the field, for messages
+ * @param draft what is wanted of the objects behind it
+ */
+export function rootRelation(type: string, fieldName: string, field: RelationField, draft: TypeDraft): RelationDraft {
+  const relation = newRelation(type, fieldName, field, plainList);
+  return { ...relation, types: new Map([[draft.type, draft]]), wantsRows: true };
 }
 
 /** All that an operation wants. */

@@ -1,5 +1,6 @@
 import {
   getNamedType,
+  isAbstractType,
   isObjectType,
   type FieldNode,
   type GraphQLField,
@@ -10,11 +11,11 @@ import { ownerFields } from '../mapping/entities.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
 import type { FieldMapping, RelationField } from '../mapping/mappingTypes.js';
 import type { Compilation } from './Compilation.js';
-import { plainList } from './describeList.js';
+import { plainList } from './listShapeOf.js';
 import { draftConnection, type Drafting, type Place } from './draftConnection.js';
 import { nullabilityOf, setsOf } from './fieldFacts.js';
 import { spellRelation, TypeDraft, typeDraftOf, type OperationDraft, type RelationDraft } from './Draft.js';
-import type { Out, OutByType, OutPlace } from './plan.js';
+import type { Out, OutByType, OutPlace } from './Out.js';
 
 /** A field of the query on its way into the draft. */
 interface Selected {
@@ -81,8 +82,8 @@ export class OperationDrafting implements Drafting {
 
   private possibleTypes(name: string): readonly string[] {
     const type = this.compilation.schema.getType(name);
-    if (type === undefined || isObjectType(type)) return [name];
-    return this.compilation.schema.getPossibleTypes(type as never).map((each) => each.name);
+    if (!isAbstractType(type)) return [name];
+    return this.compilation.schema.getPossibleTypes(type).map((each) => each.name);
   }
 
   private addField(

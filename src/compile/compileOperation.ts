@@ -1,11 +1,11 @@
 import { OperationTypeNode, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { graphPaths } from '../mapping/graphPaths.js';
 import { list } from '../mapping/fields.js';
+import { plainArrival } from './Arrival.js';
 import { chooseStep } from './chooseStep.js';
 import { Compilation } from './Compilation.js';
 import type { CompileLimits } from './CompileLimits.js';
-import { plainList } from './describeList.js';
-import type { OperationDraft, TypeDraft } from './Draft.js';
+import { rootRelation, type OperationDraft, type TypeDraft } from './Draft.js';
 import type { FieldArguments } from './FieldArguments.js';
 import { OperationDrafting } from './OperationDrafting.js';
 import type { CompiledOperation, ListStep, SharedPlan } from './plan.js';
@@ -21,17 +21,7 @@ const allotments = list('Allotment', {
 const seatProperties = ['skuId', 'skuPartNumber', 'allottedUnits', 'consumedUnits'];
 
 function planAllotments(planning: Planning, draft: TypeDraft): ListStep {
-  const relation = {
-    name: 'Sku.allotments',
-    field: allotments,
-    fieldName: 'allotments',
-    uses: [],
-    types: new Map([[draft.type, draft]]),
-    owners: [],
-    shape: plainList,
-    wantsRows: true,
-    wantsTotal: false,
-  };
+  const relation = rootRelation('Sku', 'allotments', allotments, draft);
   return { ...planList(planning, relation, 0, allotments, 'Query'), sized: true };
 }
 
@@ -65,13 +55,7 @@ export function compileOperation(
   const drafting = new OperationDrafting(compilation, rootType);
   const out = drafting.addFields({ draft: drafting.operation.root, parents: [] }, [operation.selectionSet]);
   const planning = new Planning(drafting.operation, limits, chooseStep);
-  const root = planning.planType(drafting.operation.root, {
-    path: '',
-    expand: {},
-    maxExpands: 0,
-    isKnown: true,
-    within: [],
-  });
+  const root = planning.planType(drafting.operation.root, plainArrival(true));
   const shared = planShared(planning, drafting.operation);
   return {
     operation,

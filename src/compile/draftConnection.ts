@@ -2,7 +2,7 @@ import { getNamedType, type FieldNode, type GraphQLObjectType, type SelectionSet
 import type { RelationDraft, TypeDraft } from './Draft.js';
 import type { Compilation } from './Compilation.js';
 import { nullabilityOf, setsOf } from './fieldFacts.js';
-import type { ConnectionOut, EdgeOut, OutByType, OutPlace, PageInfoOut } from './plan.js';
+import type { ConnectionOut, EdgeOut, OutByType, OutPlace, PageInfoOut } from './Out.js';
 
 /** The place of objects in the query: what is asked of them, and of the objects that they may be reached from. */
 export interface Place {
@@ -57,7 +57,9 @@ function fieldsOf(drafting: Drafting, type: GraphQLObjectType, sets: readonly Se
 }
 
 /** Rows whose cursors are wanted: the place of a row is found again by its id. */
-function joinCursors({ types }: DraftedConnection): void {
+function joinCursors(drafting: Drafting, connection: DraftedConnection): void {
+  const { types, type } = connection;
+  drafting.addTypes(types, parentsOf(connection), itemTypeOf(drafting, type), []);
   for (const draft of types.values()) draft.joins.add('id');
 }
 
@@ -69,11 +71,7 @@ export function draftConnection(drafting: Drafting, connection: DraftedConnectio
     switch (name) {
       case 'nodes':
         relation.wantsRows = true;
-        return {
-          ...at,
-          kind: 'nodes',
-          byType: drafting.addTypes(types, parentsOf(connection, parent), typeName, sets),
-        };
+        return { ...at, kind: 'nodes', byType: drafting.addTypes(types, parentsOf(connection), typeName, sets) };
       case 'edges':
         relation.wantsRows = true;
         return { ...at, kind: 'edges', type: typeName, out: draftEdges(drafting, connection, field) };
@@ -93,7 +91,7 @@ export function draftConnection(drafting: Drafting, connection: DraftedConnectio
 }
 
 /** Allotments of a SKU are rows of one list that all SKUs share, so none of them has a SKU for a parent. */
-function parentsOf({ relation }: DraftedConnection, parent: Place): readonly Place[] {
+function parentsOf({ relation, parent }: DraftedConnection): readonly Place[] {
   return relation.field.source === 'skuAllotments' ? [] : [parent];
 }
 
@@ -107,17 +105,11 @@ function draftEdges(drafting: Drafting, connection: DraftedConnection, edges: Fi
   return fieldsOf(drafting, drafting.objectType(edges.typeName), edges.sets).map(
     ({ at, name, sets, typeName }): EdgeOut => {
       if (name === 'node') {
-        const parents = parentsOf(connection, connection.parent);
+        const parents = parentsOf(connection);
         return { ...at, kind: 'node', byType: drafting.addTypes(connection.types, parents, typeName, sets) };
       }
       if (name !== 'cursor') return { ...at, kind: 'typename' };
-      drafting.addTypes(
-        connection.types,
-        parentsOf(connection, connection.parent),
-        itemTypeOf(drafting, connection.type),
-        [],
-      );
-      joinCursors(connection);
+      joinCursors(drafting, connection);
       return { ...at, kind: 'cursor' };
     },
   );
@@ -128,13 +120,7 @@ function draftPageInfo(drafting: Drafting, connection: DraftedConnection, pageIn
     switch (name) {
       case 'startCursor':
       case 'endCursor':
-        drafting.addTypes(
-          connection.types,
-          parentsOf(connection, connection.parent),
-          itemTypeOf(drafting, connection.type),
-          [],
-        );
-        joinCursors(connection);
+        joinCursors(drafting, connection);
         return { ...at, kind: name };
       case 'hasNextPage':
       case 'hasPreviousPage':

@@ -6,7 +6,7 @@ import {
   type GraphQLOutputType,
   type SelectionSetNode,
 } from 'graphql';
-import type { OutPlace } from './plan.js';
+import type { OutPlace } from './Out.js';
 
 /** Whether a type, or the items of its list, can be null. */
 export function nullabilityOf(type: GraphQLOutputType): Pick<OutPlace, 'nonNull' | 'itemNonNull'> {

@@ -4,23 +4,14 @@
  *
  * It is one tree. An `ObjectPlan` says what is read of the objects of a type and, by `steps`, how related objects come.
  * `Out` says, in the order of the query, which response key is written from which property or step: it finds a step by its
- * `slot`, the place in the `steps` of its plan and in the `results` of every row.
+ * `slot`, the place in the `steps` of its plan and in the results of every row.
  */
 import type { FieldNode, GraphQLField, OperationDefinitionNode } from 'graphql';
-import type {
-  BehindField,
-  ComputedField,
-  DerivedField,
-  DirectoryType,
-  ExpandCap,
-  JsonObject,
-  NavigationField,
-  PropertyField,
-  ReferenceForm,
-} from '../mapping/mappingTypes.js';
+import type { DirectoryType, ExpandCap, NavigationField, ReferenceForm } from '../mapping/mappingTypes.js';
 import type { EntityMapping } from '../mapping/entities.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import type { Condition } from './Condition.js';
+import type { Out } from './Out.js';
 
 /** What one operation of a document needs of Graph, and how its answer is written. */
 export interface CompiledOperation {
@@ -230,7 +221,7 @@ export interface EntityPlan {
   readonly type: string;
   readonly mapping: EntityMapping;
   /** The step that takes the key as its argument; by the type of the owner, for what lives under one. */
-  readonly steps: Readonly<Record<string, OneStep | ListStep | ByIdsStep | SeatsStep>>;
+  readonly steps: Readonly<Record<string, OneStep | ListStep | SeatsStep>>;
 }
 
 /** Objects in a list of the row itself. */
@@ -248,78 +239,3 @@ export interface ResolveStep extends StepBase {
   readonly field: string;
   readonly target: Target;
 }
-
-/** One response key of an object: what it is written from. */
-export type Out = OutPlace &
-  (
-    | { readonly kind: 'typename' }
-    | { readonly kind: 'introspection' }
-    | { readonly kind: 'property'; readonly field: PropertyField }
-    | {
-        readonly kind: 'complex';
-        readonly property: string;
-        readonly required: boolean;
-        readonly type: string;
-        readonly out: readonly Out[];
-      }
-    | { readonly kind: 'computed'; readonly field: ComputedField }
-    | {
-        readonly kind: 'derived';
-        readonly slots: readonly number[];
-        readonly field: DerivedField;
-        /** What is written of its values, where they are complex. */
-        readonly out: readonly Out[];
-      }
-    | {
-        readonly kind: 'behind';
-        readonly slots: readonly number[];
-        readonly field: BehindField;
-        readonly byType: OutByType;
-      }
-    | { readonly kind: 'ownedId'; readonly slot: number | undefined }
-    | { readonly kind: 'nodeId'; readonly type: string; readonly id: Out }
-    | { readonly kind: 'owner'; readonly slot: number | undefined; readonly byType: OutByType }
-    | { readonly kind: 'one' | 'list'; readonly slot: number; readonly use: number; readonly byType: OutByType }
-    | {
-        readonly kind: 'connection';
-        readonly slot: number;
-        readonly use: number;
-        readonly type: string;
-        readonly out: readonly ConnectionOut[];
-      }
-  );
-
-/** Where a value stands in the answer. */
-export interface OutPlace {
-  readonly key: string;
-  /** The fields of the document, for the locations of errors. */
-  readonly nodes: readonly FieldNode[];
-  readonly nonNull: boolean;
-  /** Of a list: whether its items are. */
-  readonly itemNonNull: boolean;
-}
-
-/** What is written of an object, by the GraphQL type that it turns out to have. */
-export type OutByType = Readonly<Record<string, readonly Out[]>>;
-
-/** One response key of a connection. */
-export type ConnectionOut = OutPlace &
-  (
-    | { readonly kind: 'typename' }
-    | { readonly kind: 'nodes'; readonly byType: OutByType }
-    | { readonly kind: 'edges'; readonly type: string; readonly out: readonly EdgeOut[] }
-    | { readonly kind: 'pageInfo'; readonly out: readonly PageInfoOut[] }
-    | { readonly kind: 'totalCount' }
-  );
-
-/** One response key of an edge. */
-export type EdgeOut = OutPlace &
-  ({ readonly kind: 'typename' } | { readonly kind: 'cursor' } | { readonly kind: 'node'; readonly byType: OutByType });
-
-/** One response key of a `PageInfo`. */
-export type PageInfoOut = OutPlace & {
-  readonly kind: 'typename' | 'hasNextPage' | 'hasPreviousPage' | 'startCursor' | 'endCursor';
-};
-
-/** What a resolver gave: the properties of its object. */
-export type ResolvedObject = JsonObject;

@@ -2,9 +2,9 @@
 import { entities, ownerFields, type EntityMapping } from '../mapping/entities.js';
 import type { DirectoryType, NavigationField, RelationField } from '../mapping/mappingTypes.js';
 import { plainArrival } from './Arrival.js';
-import { plainList } from './describeList.js';
-import { TypeDraft, type RelationDraft } from './Draft.js';
-import type { EntityPlan, EntityPlans, SkuPlan, Step } from './plan.js';
+import { plainList } from './listShapeOf.js';
+import { rootRelation, TypeDraft, type RelationDraft } from './Draft.js';
+import type { EntityPlan, EntityPlans, ListStep, SeatsStep, SkuPlan, Step } from './plan.js';
 import { planByRootField, planList } from './planRead.js';
 import type { Planning } from './Planning.js';
 
@@ -33,24 +33,13 @@ function planSku(
   return { ...plan, needsSeats, needsServices };
 }
 
-function planListed(planning: Planning, draft: TypeDraft, field: string): Step {
+function planListed(planning: Planning, draft: TypeDraft, field: string): ListStep {
   const mapped = planning.navigationOf('Query', field);
   draft.joins.add('id');
-  const relation: RelationDraft = {
-    name: `Query.${field}`,
-    field: mapped,
-    fieldName: field,
-    uses: [],
-    types: new Map([[draft.type, draft]]),
-    owners: [],
-    shape: plainList,
-    wantsRows: true,
-    wantsTotal: false,
-  };
-  return planList(planning, relation, 0, mapped, 'Query');
+  return planList(planning, rootRelation('Query', field, mapped, draft), 0, mapped, 'Query');
 }
 
-function planSeatsByKey(planning: Planning, draft: TypeDraft, field: string): Step {
+function planSeatsByKey(planning: Planning, draft: TypeDraft, field: string): SeatsStep {
   const plan = { ...planSku(planning, draft, [], true), needsSeats: true };
   return planning.add((id) => ({
     kind: 'seats',
@@ -68,7 +57,7 @@ function planEntitySteps(
   draft: TypeDraft,
   mapping: EntityMapping,
   owners: readonly TypeDraft[],
-): Readonly<Record<string, Step>> {
+): EntityPlan['steps'] {
   const type = draft.type;
   switch (mapping.kind) {
     case 'listed':
@@ -76,7 +65,7 @@ function planEntitySteps(
     case 'sku':
       return { [type]: planSeatsByKey(planning, draft, mapping.field) };
     case 'root':
-      return { [type]: planByRootField(planning, draft, mapping.field, undefined) };
+      return { [type]: planByRootField(planning, draft, mapping.field) };
     case 'owned':
       return Object.fromEntries(
         owners.map((owner) => {
@@ -87,10 +76,7 @@ function planEntitySteps(
             plainList,
           );
           owner.relations[relation]?.types.set(type, draft);
-          return [
-            owner.type,
-            planByRootField(planning, owner, ownerFields[owner.type as DirectoryType], undefined),
-          ] as const;
+          return [owner.type, planByRootField(planning, owner, ownerFields[owner.type as DirectoryType])] as const;
         }),
       );
   }
@@ -99,7 +85,7 @@ function planEntitySteps(
 function planEntity(planning: Planning, draft: TypeDraft, owners: readonly TypeDraft[]): EntityPlan {
   const mapping = entities.get(draft.type);
   if (mapping === undefined) throw new Error(`${draft.type} is not an entity.`);
-  return { type: draft.type, mapping, steps: planEntitySteps(planning, draft, mapping, owners) as EntityPlan['steps'] };
+  return { type: draft.type, mapping, steps: planEntitySteps(planning, draft, mapping, owners) };
 }
 
 /** The plan of a relation without a path of its own. */

@@ -1,30 +1,19 @@
 /** Relations with a read of their own. */
-import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { collectionOf, isDirectoryType } from '../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField, PathFact } from '../mapping/mappingTypes.js';
 import { arrivalBy, plainArrival } from './Arrival.js';
-import { TypeDraft, type RelationDraft } from './Draft.js';
+import { rootRelation, type RelationDraft, type TypeDraft } from './Draft.js';
 import type { ExpandStep, ListStep, ObjectPlan, OneStep, Step } from './plan.js';
 import type { Planning } from './Planning.js';
 
-const ownerPaths: Readonly<Record<string, string>> = {
-  User: '/users/{id}',
-  Group: '/groups/{id}',
-  Device: '/devices/{id}',
-};
-
 /** Facts that hold under every principal, under the one at hand: what is learned of one says nothing of the others. */
 function factUnder(fact: PathFact, ownerType: string): PathFact {
-  const owner = ownerPaths[ownerType];
-  return owner === undefined ? fact : { ...fact, path: fact.path.replace('/{principal}', owner) };
+  const collection = isDirectoryType(ownerType) ? collectionOf(ownerType) : undefined;
+  return collection === undefined ? fact : { ...fact, path: fact.path.replace('/{principal}', `${collection}/{id}`) };
 }
 
 function leavesByItself(step: Step): boolean {
   return step.kind === 'one' || (step.kind === 'list' && (step.rows || step.count === 'apart'));
-}
-
-/** The type whose collection holds the objects of a relation. */
-function collectionOf(target: string): string | undefined {
-  return mappingOf(target === 'DirectoryObject' ? 'UnknownDirectoryObject' : target).collection;
 }
 
 /** Whether an object that is read by this path has its address elsewhere, so that relations under that address say nothing of the path. */
@@ -200,28 +189,7 @@ export function planThrough(
 }
 
 /** A step that reads an object of a type by its key, as the root field of that type does. */
-export function planByRootField(
-  planning: Planning,
-  draft: TypeDraft,
-  rootField: string,
-  owner: TypeDraft | undefined,
-): OneStep {
-  const field = planning.navigationOf(owner === undefined ? 'Query' : owner.type, rootField);
-  const relation: RelationDraft = {
-    name: `${owner?.type ?? 'Query'}.${rootField}`,
-    field,
-    fieldName: rootField,
-    uses: [],
-    types: new Map([[draft.type, draft]]),
-    owners: [],
-    shape: { after: false, advanced: false, filtered: false, expandedFilter: undefined, isShort: true },
-    wantsRows: true,
-    wantsTotal: false,
-  };
-  return planOne(planning, relation, 0, field, owner?.type ?? 'Query');
-}
-
-/** Whether objects of a type are read by getByIds where several are wanted. */
-export function isReadByIds(type: string): boolean {
-  return isDirectoryType(type);
+export function planByRootField(planning: Planning, draft: TypeDraft, rootField: string): OneStep {
+  const field = planning.navigationOf('Query', rootField);
+  return planOne(planning, rootRelation('Query', rootField, field, draft), 0, field, 'Query');
 }

@@ -3,11 +3,14 @@ import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { EntityStep, ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
+import { maxPageSize } from '../mapping/graphPaths.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { objectIdIn } from '../odata/objectIdIn.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
-import { objectIdIn } from '../run/addresses.js';
-import { optionsOf, withOptions } from '../run/learned/LearnedOptions.js';
-import { seatsPath } from '../run/readSkus.js';
+import { printGetByIds } from '../odata/printGetByIds.js';
+import { printQuery } from '../odata/printQuery.js';
+import { seatsPath } from '../odata/seatsPath.js';
+import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { collectReferences, type Collector } from './collectReferences.js';
 import { countItems } from './countItems.js';
 import {
@@ -20,6 +23,9 @@ import {
   type ObjectsRead,
 } from './DescribedCall.js';
 import { knownPlace, rootPlace, type Place } from './Place.js';
+
+/** The options of a read that wants an id and nothing else. */
+const idAlone = printQuery({ select: ['id'] });
 
 function sizeOf(bound: BoundStep | undefined): number {
   if (bound?.kind !== 'list') return 1;
@@ -69,29 +75,22 @@ export class CallCollector implements Collector {
 
   private addRead(place: Place, step: Step, read: BoundRead, size: number, onlyIf?: string): void {
     const { query, resource } = read;
-    const options = optionsOf(query);
+    const options = undocumentedOptionsOf(query);
     const spares = (query.expand ?? []).filter((each) => each.option !== undefined).map((each) => each.navigation);
     const path = (): string =>
-      resource + readable(options.length === 0 ? read.text : textOf(withOptions(query, new Set())));
+      resource + readable(options.length === 0 ? read.text : textOf(withUndocumentedOptions(query, new Set())));
     const learned = options.length === 0 ? undefined : new LearnedRead(place, read, spares);
     this.add(place, step.name, path, size, onlyIf, learned);
   }
 
   /** The read of an object whose relations alone were asked for: tells whether it exists, where one of them does not. */
   private addExistenceCheck(place: Place, path: string, name: string): void {
-    this.add(
-      { ...place, wave: place.wave + 1 },
-      name,
-      `${path}?$select=id`,
-      1,
-      'Graph answers 404 to what was asked of it',
-    );
+    this.add({ ...place, wave: place.wave + 1 }, name, path + idAlone, 1, 'Graph answers 404 to what was asked of it');
   }
 
   /** The id of whoever is addressed by another name, with which the owner that an id names is compared. */
   private addOwnId(place: Place, name: string): void {
-    const text = '?$select=id';
-    if (!this.calls.some(({ path }) => path === place.address + text)) this.add(place, name, text, 1);
+    if (!this.calls.some(({ path }) => path === place.address + idAlone)) this.add(place, name, idAlone, 1);
   }
 
   private behind(place: Place, name: string, size: number, type: string, wave: number): Place {
@@ -193,9 +192,7 @@ export class CallCollector implements Collector {
   private collectCompletions(step: ExpandStep, place: Place, size: number, wave: number): void {
     const paths = Object.values(step.target).flatMap(({ type, select }) => {
       const wanted = select.filter((property) => property !== 'id' && !property.startsWith('@'));
-      return isDirectoryType(type) && wanted.length > 0
-        ? [`/directoryObjects/getByIds?$select=${selectList(['id', ...select]).join(',')}`]
-        : [];
+      return isDirectoryType(type) && wanted.length > 0 ? [printGetByIds(selectList(['id', ...select]))] : [];
     });
     for (const path of new Set(paths)) {
       this.calls.push({
@@ -272,7 +269,7 @@ export class CallCollector implements Collector {
   }
 
   addSharedAllotments(step: ListStep): void {
-    const query = { ...step.query, top: step.sized ? 999 : undefined };
+    const query = { ...step.query, top: step.sized ? maxPageSize : undefined };
     const read: BoundRead = { resource: step.field.path ?? '', query, text: textOf(query), keep: undefined };
     this.addRead(rootPlace, step, read, assumedListSize);
     this.collectTarget(step.target, (type) => this.behind(rootPlace, step.name, assumedListSize, type, 2));

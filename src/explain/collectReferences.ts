@@ -1,8 +1,10 @@
 import type { Reference } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
+import { ownedStepOf } from '../compile/ownedStepOf.js';
 import type { EntityPlan, ObjectPlan } from '../compile/plan.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
+import { fillPath } from '../odata/printId.js';
 import { assumedListSize, readable, type ObjectsRead } from './DescribedCall.js';
 import { knownPlace, type Place } from './Place.js';
 
@@ -77,12 +79,7 @@ function collectGroup(
   }
   if (step?.kind === 'list' && first.mapping.kind === 'listed') {
     for (const args of first.mapping.lists)
-      collector.add(
-        place,
-        step.name,
-        (step.field.path ?? '').replace(/\{(\w+)\}/, (_, name: string) => args[name] ?? ''),
-        assumedListSize,
-      );
+      collector.add(place, step.name, fillPath(step.field.path ?? '', args), assumedListSize);
   }
   if (step?.kind === 'seats') collector.addSeats();
 }
@@ -93,10 +90,8 @@ function collectOwned(
   group: readonly Reference[],
   place: Place,
 ): void {
-  const inner = plan?.steps.find(
-    (each) => each.kind === 'one' && each.uses.length === 0 && each.field.target === 'UsageRight',
-  );
-  if (inner?.kind !== 'one') return;
+  const inner = plan === undefined ? undefined : ownedStepOf(plan);
+  if (inner === undefined) return;
   const path = (inner.field.path ?? '') + readable(textOf(inner.query));
   collector.add({ ...place, count: group.length, forEach: 'UsageRight' }, inner.name, path, 1);
 }

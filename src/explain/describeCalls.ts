@@ -1,6 +1,7 @@
 /** A bound operation as the calls that it stands for: what `explain` prints, and what the limit on cost counts. */
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import { combineObjectReads } from '../odata/combineObjectReads.js';
+import { printSingleRead } from '../odata/printSingleRead.js';
 import { CallCollector } from './CallCollector.js';
 import type { DescribedCall, ObjectsRead } from './DescribedCall.js';
 import { rootPlace } from './Place.js';
@@ -17,7 +18,7 @@ function objectCalls(objects: readonly ObjectsRead[]): readonly DescribedCall[] 
       ...singles.map((read): DescribedCall => ({
         ...once,
         method: 'GET',
-        path: `${read.collection}/${read.id}?$select=${read.select.join(',')}`,
+        path: printSingleRead(read),
         objects: 1,
       })),
       ...combined.map((each): DescribedCall => ({

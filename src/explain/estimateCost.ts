@@ -1,3 +1,4 @@
+import { partsPerBatch } from '../graph/batch/batchParts.js';
 import type { DescribedCall } from './DescribedCall.js';
 
 /** What an operation costs at the most, before anything is known of the data. */
@@ -9,9 +10,6 @@ export interface CostEstimate {
   readonly objects: number;
 }
 
-/** How many parts a `$batch` takes (json-batching). */
-const batchSize = 20;
-
 /** Adds up calls, conditional ones left out: what an operation costs if every list is as long as its `first`. */
 export function estimateCost(described: readonly DescribedCall[]): CostEstimate {
   const calls = described.filter((call) => call.onlyIf === undefined);
@@ -20,7 +18,7 @@ export function estimateCost(described: readonly DescribedCall[]): CostEstimate 
   const counts = [...byWave.values()];
   return {
     waves: byWave.size,
-    httpRequests: counts.reduce((sum, count) => sum + Math.ceil(count / batchSize), 0),
+    httpRequests: counts.reduce((sum, count) => sum + Math.ceil(count / partsPerBatch), 0),
     operations: counts.reduce((sum, count) => sum + count, 0),
     objects: calls.reduce((sum, call) => sum + call.objects, 0),
   };

@@ -1,4 +1,5 @@
 import { Attempt } from './Attempt.js';
+import { partsPerBatch } from './batch/batchParts.js';
 import { abortSignalOf } from './CallerSignal.js';
 import { describeSharedRead } from './describeSharedRead.js';
 import { GraphError } from './errors/GraphError.js';
@@ -50,7 +51,7 @@ export class GraphClient {
     this.clock = options.clock ?? systemClock;
     this.retry = options.retry ?? defaultRetryPolicy;
     this.random = options.random ?? Math.random;
-    this.batchSize = options.batchSize ?? 20;
+    this.batchSize = options.batchSize ?? partsPerBatch;
     const { observer } = options;
     const now = (): number => this.clock.now();
     this.tenants = new GraphTenants(

@@ -17,7 +17,7 @@ export interface GraphClientOptions {
   readonly baseUrl: string;
   /** HTTP requests in flight at the most, over all callers. */
   readonly maxInFlight?: number;
-  /** Parts of one `$batch`; Graph takes 20. */
+  /** Parts of one `$batch`. Default `partsPerBatch`. */
   readonly batchSize?: number;
   /** For one HTTP exchange, to the last byte of the body; less where the query's deadline comes first. Default 30,000. */
   readonly callTimeoutMs?: number;

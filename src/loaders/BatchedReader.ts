@@ -6,8 +6,9 @@ import type { GraphSession } from '../graph/GraphSession.js';
 import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ObjectRead } from '../odata/combineObjectReads.js';
-import { asError, badAnswer, isNotFound, objectOf } from '../run/answers.js';
+import { asError, badAnswer, isNotFound } from '../run/failures.js';
 import type { GraphReader } from '../run/GraphReader.js';
+import { objectOf } from '../run/objectOf.js';
 import { DirectoryObjects } from './DirectoryObjects.js';
 import { getOperation } from './getOperation.js';
 

@@ -9,7 +9,9 @@ import {
   type ObjectRead,
   type SingleRead,
 } from '../odata/combineObjectReads.js';
-import { asError, badAnswer, pageOf, paginationLoop, wholeItems } from '../run/answers.js';
+import { printSingleRead } from '../odata/printSingleRead.js';
+import { asError, badAnswer, paginationLoop } from '../run/failures.js';
+import { EmptyPages, pageOf, wholeItems } from '../run/Page.js';
 import { getOperation } from './getOperation.js';
 
 /** What sends more operations, and reads the links of pages. */
@@ -20,8 +22,8 @@ interface Sender {
 
 const jsonHeaders = { 'Content-Type': 'application/json' };
 
-function readOfOne({ collection, id, select }: SingleRead): GraphOperation {
-  return getOperation(`${collection}/${id}?$select=${select.join(',')}`, false);
+function readOfOne(read: SingleRead): GraphOperation {
+  return getOperation(printSingleRead(read), false);
 }
 
 function readOfMany({ path, body }: CombinedRead): GraphOperation {
@@ -96,8 +98,8 @@ function isRefused(body: unknown): boolean {
 }
 
 /**
- * The objects on all pages of an answer of getByIds. An Error where there is no list in it, or an object without an id, so
- * that nobody is taken for unknown who was not answered.
+ * The objects on all pages of an answer of getByIds. An Error where there is no list in it, an object without an id, or no
+ * end of its pages, so that nobody is taken for unknown who was not answered.
  */
 async function readAll(
   first: unknown,
@@ -106,10 +108,12 @@ async function readAll(
 ): Promise<readonly IdentifiedObject[] | Error> {
   const found: IdentifiedObject[] = [];
   const visited = new Set<string>();
+  const empty = new EmptyPages();
   try {
     for (let body = first; ;) {
       if (body instanceof Error) return body;
       const page = pageOf(body);
+      empty.add(page);
       for (const item of wholeItems(page)) {
         if (isOfOtherType(item, types)) continue;
         if (!isIdentified(item)) throw badAnswer('an object without an id');

@@ -42,7 +42,7 @@ function row(options: string, expand: PathFact['expand'] = {}, maxExpands = 2): 
 }
 
 /** Known issue 13635: an expanded relation of a directory object brings 20 items, and no nextLink for the rest. */
-const directoryCap = 20;
+export const directoryCap = 20;
 
 const bothEnds = { assignedTo: single('select?'), allotment: single('select filter') };
 const waitingEnds = { allotment: single('select'), assignedTo: single('select?') };

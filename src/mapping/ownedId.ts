@@ -1,5 +1,6 @@
 /** Ids of objects that live under an owner: Graph's own id says nothing without the owner's. */
 import type { DirectoryType } from './mappingTypes.js';
+import { isDirectoryType } from './schemaMapping.js';
 
 /** An object under its owner. */
 export interface OwnedId {
@@ -11,11 +12,6 @@ export interface OwnedId {
 
 const form = /^(User|Group|Device)\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/(.+)$/s;
 
-/** Whether a type can own a right. */
-export function isOwnerType(type: string): type is DirectoryType {
-  return type === 'User' || type === 'Group' || type === 'Device';
-}
-
 /** The opaque text for an owned object: base64url of `User/<owner>/<id>`. */
 export function writeOwnedId({ ownerType, ownerId, id }: OwnedId): string {
   return Buffer.from(`${ownerType}/${ownerId.toLowerCase()}/${id}`).toString('base64url');
@@ -25,7 +21,8 @@ export function writeOwnedId({ ownerType, ownerId, id }: OwnedId): string {
 export function readOwnedId(text: string): OwnedId | undefined {
   const bytes = Buffer.from(text, 'base64url');
   const [, ownerType, ownerId, id] = form.exec(bytes.toString('utf8')) ?? [];
-  if (ownerType === undefined || ownerId === undefined || id === undefined || !isOwnerType(ownerType)) return undefined;
+  if (ownerType === undefined || ownerId === undefined || id === undefined || !isDirectoryType(ownerType))
+    return undefined;
   const read: OwnedId = { ownerType, ownerId, id };
   return writeOwnedId(read) === text ? read : undefined;
 }

@@ -44,6 +44,11 @@ export function mappingOf(type: string): TypeMapping {
   return mapping;
 }
 
+/** The collection that holds the objects of a type, or of `DirectoryObject`; undefined where there is none. */
+export function collectionOf(type: string): string | undefined {
+  return mappingOf(type === 'DirectoryObject' ? 'UnknownDirectoryObject' : type).collection;
+}
+
 function findRequired({ fields }: TypeMapping): ReadonlySet<string> {
   const found = Object.values(fields).flatMap((field) =>
     (field.kind === 'property' || field.kind === 'complex') && field.required ? [field.property] : [],

@@ -1,4 +1,5 @@
 import { maxIdsPerCall } from '../mapping/graphPaths.js';
+import { printGetByIds } from './printGetByIds.js';
 
 /** Users, groups or devices that are wanted by their ids. */
 export interface ObjectRead {
@@ -51,7 +52,7 @@ function gather(reads: readonly ObjectRead[]): readonly ObjectRead[] {
 }
 
 function combine({ collection, ids, select }: ObjectRead, type: string): readonly CombinedRead[] {
-  const path = `/directoryObjects/getByIds?$select=${unionOf([['id'], select]).join(',')}`;
+  const path = printGetByIds(unionOf([['id'], select]));
   return Array.from({ length: Math.ceil(ids.length / maxIdsPerCall) }, (_, index) => ({
     collection,
     path,

@@ -20,7 +20,7 @@ export class Carried {
 }
 
 /** Objects inside an expansion: what they should have inside came with them, or is missing by itself. */
-export class CarriedInside extends Carried {
+class CarriedInside extends Carried {
   constructor() {
     super(new Set());
   }

@@ -3,19 +3,21 @@ import { Carried } from './Carried.js';
 import { readListWith } from './readList.js';
 import { readSeats, rowsOf, sumSeats } from './readSkus.js';
 import { emptyList, Row, type ManyResult } from './Row.js';
-import type { Run, Seats, SharedReads } from './Run.js';
+import type { Run, Seats } from './Run.js';
 
 /**
- * The reads that places of the query share. The list of all allotments is read without what lies behind it: an allotment
- * leads to its SKU, and a SKU to its allotments, so whoever waited for both would wait for itself.
+ * The reads that places of the query share; each is made once, when it is first asked for. The list of all allotments is
+ * read without what lies behind it: an allotment leads to its SKU, and a SKU to its allotments, so whoever waited for both
+ * would wait for itself.
  */
-export class OperationReads implements SharedReads {
+export class OperationReads {
   private readSeats: Promise<Seats> | undefined;
   private readAllotments: Promise<ManyResult> | undefined;
   private settled: Set<Row> | undefined;
 
   constructor(private readonly run: Run) {}
 
+  /** The seats of all SKUs. Rejects where they could not be read. */
   seats(): Promise<Seats> {
     const { bound, reader } = this.run;
     this.readSeats ??=
@@ -25,6 +27,7 @@ export class OperationReads implements SharedReads {
     return this.readSeats;
   }
 
+  /** All allotments. Rejects where they could not be read. */
   allotments(): Promise<ManyResult> {
     const { run } = this;
     const step = run.bound.compiled.shared.allotments;
@@ -41,6 +44,7 @@ export class OperationReads implements SharedReads {
     return this.readAllotments;
   }
 
+  /** Does what is left to do for allotments that a SKU leads to, once for each; the end of the run waits for it. */
   settleAllotments(rows: readonly Row[]): void {
     const { run } = this;
     const step = run.bound.compiled.shared.allotments;

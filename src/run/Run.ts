@@ -5,7 +5,8 @@ import type { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
 import type { LengthTrials } from './learned/LengthTrials.js';
-import type { ManyResult, Position, Row } from './Row.js';
+import type { OperationReads } from './OperationReads.js';
+import type { Position, Row } from './Row.js';
 
 /** A cursor that was read: the place behind which rows are wanted. */
 export interface ReadCursor extends Position {
@@ -40,7 +41,7 @@ export interface Run extends RunEnvironment {
   readonly bound: BoundOperation;
   readonly reader: GraphReader;
   /** Reads that several places share. */
-  readonly shared: SharedReads;
+  readonly shared: OperationReads;
   /** Which collections are asked for, to learn how long expansions may be. */
   readonly lengths: LengthTrials;
   /** Work that the end of the run waits for. */
@@ -74,15 +75,6 @@ export interface Seats {
   readonly rows: readonly JsonObject[];
   /** By `skuId` in lower case. */
   readonly bySku: ReadonlyMap<string, JsonObject>;
-}
-
-/** Reads that several places share; each is made once, when it is first asked for. */
-export interface SharedReads {
-  seats(): Promise<Seats>;
-  /** All allotments. Rejects where they could not be read. */
-  allotments(): Promise<ManyResult>;
-  /** Does what is left to do for allotments that a SKU leads to, once for each; the end of the run waits for it. */
-  settleAllotments(rows: readonly Row[]): void;
 }
 
 /** The values of a step; undefined where no valid alias asks for it. */

@@ -1,21 +1,14 @@
 /** Under which paths objects can be read again. */
-import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { directoryTypeOf, mappingOf } from '../mapping/schemaMapping.js';
 import { addressIn } from '../odata/addressIn.js';
-import { badAnswer } from './answers.js';
+import { badAnswer } from './failures.js';
 import type { Row } from './Row.js';
 
 /** The address of a row. Throws where it has none. */
 export function addressOf({ address }: Row): string {
   if (address === undefined) throw badAnswer('an object whose id cannot be asked for');
   return address;
-}
-
-/** The id by which an address names an object of the directory, in lower case; undefined for `/me` and sign-in names. */
-export function objectIdIn(address: string): string | undefined {
-  const [, id] = /^\/(?:users|groups|devices)\/([\da-f-]{36})$/i.exec(address) ?? [];
-  return id === undefined ? undefined : inLowerCase(id);
 }
 
 /** The path of an object in the collection of its type. */

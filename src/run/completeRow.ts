@@ -2,7 +2,8 @@ import type { ObjectPlan } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { textOf } from '../bind/bindRead.js';
-import { asError, notFound, objectOf } from './answers.js';
+import { asError, notFound } from './failures.js';
+import { objectOf } from './objectOf.js';
 import type { Row } from './Row.js';
 import type { Run } from './Run.js';
 

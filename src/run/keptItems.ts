@@ -6,8 +6,10 @@ import type { Before, KeepRule } from '../bind/BoundOperation.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Filter, Literal } from '../odata/ODataQuery.js';
 import { canonicalAddress } from './addresses.js';
-import { badAnswer, isObject, objectOf, pageOf } from './answers.js';
+import { badAnswer } from './failures.js';
 import type { GraphReader } from './GraphReader.js';
+import { isObject, objectOf } from './objectOf.js';
+import { pageOf } from './Page.js';
 
 /** Whether an object fits a filter that was sent inside an expansion; one without the property fits none. */
 function fits(data: JsonObject, filter: Filter): boolean {

@@ -1,5 +1,6 @@
-import { EmptyPages, pageOf, paginationLoop, type Page } from './answers.js';
+import { paginationLoop } from './failures.js';
 import type { GraphReader } from './GraphReader.js';
+import { EmptyPages, pageOf, type Page } from './Page.js';
 
 /**
  * The pages of a collection from a path on, as long as Graph names a next one. Throws PAGINATION_LOOP where a page comes

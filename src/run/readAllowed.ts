@@ -2,10 +2,12 @@ import type { BoundRead } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
-import { isNotFound, isObject, isRefused, objectOf } from './answers.js';
+import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { Carried } from './Carried.js';
+import { graphStatusOf, isNotFound, isRefused } from './failures.js';
 import { judgeOptions } from './learned/judgeOptions.js';
-import { optionsOf, withOptions, type LearnedOptions } from './learned/LearnedOptions.js';
+import type { LearnedOptions } from './learned/LearnedOptions.js';
+import { isObject, objectOf } from './objectOf.js';
 import type { Run } from './Run.js';
 
 /** A body, and the query that it answers. */
@@ -74,7 +76,7 @@ function choose(query: ODataQuery, options: readonly string[]): ODataQuery {
   const known = chosenByQuery.get(query) ?? new Map<string, ODataQuery>();
   chosenByQuery.set(query, known);
   const key = options.join('\n');
-  const found = known.get(key) ?? withOptions(query, new Set(options));
+  const found = known.get(key) ?? withUndocumentedOptions(query, new Set(options));
   known.set(key, found);
   return found;
 }
@@ -101,9 +103,7 @@ const glance = 3;
 
 /** Failures that say nothing of the options: whoever is throttled, not allowed or not there is so without them as well. */
 function isAboutOptions(error: unknown): boolean {
-  if (isRefused(error)) return true;
-  const { graph } = error as { readonly graph?: { readonly status?: number } };
-  return graph?.status === 500;
+  return isRefused(error) || graphStatusOf(error) === 500;
 }
 
 /** Reads with those undocumented options that the service takes, and perhaps tries some; the documented way where it does not. */
@@ -159,7 +159,7 @@ export async function readAllowed(
   isList: boolean,
 ): Promise<AllowedAnswer> {
   const path = address + read.resource;
-  const options = optionsOf(read.query);
+  const options = undocumentedOptionsOf(read.query);
   if (options.length > 0) return readLearned(run, path, read, eventual, isList, options);
   try {
     return answered(await run.reader.read(path + read.text, eventual), read.query);

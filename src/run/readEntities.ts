@@ -3,13 +3,15 @@ import { bindList, bindOne } from '../bind/bindRead.js';
 import { referenceTo } from '../bind/bindReferences.js';
 import type { BoundReferences, Reference } from '../bind/BoundOperation.js';
 import { firstPlan } from '../compile/firstPlan.js';
+import { ownedStepOf } from '../compile/ownedStepOf.js';
 import type { EntityPlan, EntityStep, ListStep, OneStep, ReferencesStep } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { canonicalAddress } from './addresses.js';
-import { asError, isObject } from './answers.js';
 import { Carried } from './Carried.js';
+import { asError } from './failures.js';
+import { isObject } from './objectOf.js';
 import { readListWith } from './readList.js';
 import { readObjects } from './readObjects.js';
 import { readOneWith } from './readOne.js';
@@ -39,9 +41,7 @@ async function readListed(run: Run, step: ListStep, { key, mapping }: Reference)
 /** An object under an owner: both leave in one wave. */
 async function readOwned(run: Run, step: OneStep, { owned, key }: Reference): Promise<StepResult> {
   const ownerPlan = firstPlan(step.target);
-  const inner = ownerPlan?.steps.find(
-    (each): each is OneStep => each.kind === 'one' && each.uses.length === 0 && each.field.target === 'UsageRight',
-  );
+  const inner = ownerPlan === undefined ? undefined : ownedStepOf(ownerPlan);
   if (owned === undefined || ownerPlan === undefined || inner === undefined) throw new Error(`${key} has no owner.`);
   const owner = bindOne(step, { id: owned.ownerId });
   const steps = [...run.bound.steps];
@@ -64,7 +64,6 @@ function readReference(run: Run, entity: EntityPlan, reference: Reference): Prom
       return readListed(run, step, reference);
     case 'seats':
       return readSkuByKey(run, step, root, key);
-    case 'byIds':
     case undefined:
       throw new Error(`${type} is read by no key.`);
   }
@@ -152,7 +151,7 @@ function rowOf(result: StepResult): Row | null | Error {
 const nobody: Pick<BoundReferences, 'references' | 'order'> = { references: [], order: [] };
 
 /** The entities that the caller names; one that is malformed or cannot be read fails alone. */
-export async function readReferences(run: Run, step: ReferencesStep, _row: Row): Promise<StepResult> {
+export async function readReferences(run: Run, step: ReferencesStep): Promise<StepResult> {
   const { references, order } = boundOf(run, step.id, 'references') ?? nobody;
   const rows = await readEach(run, references, (type) => step.entities[type]);
   if (step.cardinality === 'list') return new RowList(order.map((place) => rows[place] ?? null));

@@ -1,9 +1,10 @@
 import type { BoundList, BoundRead } from '../bind/BoundOperation.js';
 import type { ListStep } from '../compile/plan.js';
+import { undocumentedOptionsOf } from '../odata/undocumentedOptions.js';
 import { addressOf } from './addresses.js';
-import { asError, badAnswer, pageOf, type Page } from './answers.js';
 import { Carried } from './Carried.js';
-import { optionsOf } from './learned/LearnedOptions.js';
+import { asError, badAnswer } from './failures.js';
+import { pageOf, type Page } from './Page.js';
 import { readAllowed } from './readAllowed.js';
 import { PlainList, type PlainListKind } from './PlainList.js';
 import { readPages, type Listing, type ListRead } from './readPages.js';
@@ -90,7 +91,8 @@ function joinListings(
 function plainRead({ field, count, through }: ListStep, { reads, after }: BoundList): BoundRead | undefined {
   const [only] = reads;
   if (only === undefined || reads.length > 1 || after !== undefined || through || count !== undefined) return undefined;
-  const isPlain = only.keep === undefined && field.onlyType === undefined && optionsOf(only.query).length === 0;
+  const isPlain =
+    only.keep === undefined && field.onlyType === undefined && undocumentedOptionsOf(only.query).length === 0;
   return isPlain ? only : undefined;
 }
 

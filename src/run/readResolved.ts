@@ -1,6 +1,7 @@
 import type { ItemsStep, ResolveStep } from '../compile/plan.js';
-import { isObject, itemsOf } from './answers.js';
 import { Carried } from './Carried.js';
+import { isObject } from './objectOf.js';
+import { itemsOf } from './Page.js';
 import { absent, Row, RowList, type StepResult } from './Row.js';
 import { boundOf, type Run } from './Run.js';
 

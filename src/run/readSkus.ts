@@ -1,13 +1,13 @@
 /** SKUs, which Graph does not have as objects: their seats come from one `$apply`, the rest from the allotments. */
-import { textOf } from '../bind/bindRead.js';
 import type { ContainingSkusStep, SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep } from '../compile/plan.js';
-import { seatsApply } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import type { ODataQuery } from '../odata/ODataQuery.js';
-import { asError, badAnswer, isObject, itemsOf, wholeItems } from './answers.js';
+import { seatsPath } from '../odata/seatsPath.js';
 import { Carried } from './Carried.js';
 import { EarlierPages } from './EarlierPages.js';
+import { asError, badAnswer } from './failures.js';
 import type { GraphReader } from './GraphReader.js';
+import { isObject } from './objectOf.js';
+import { itemsOf, wholeItems } from './Page.js';
 import { pagesFrom } from './pagesFrom.js';
 import {
   absent,
@@ -22,11 +22,6 @@ import {
 } from './Row.js';
 import { boundOf, type Run, type Seats } from './Run.js';
 import { skipTo } from './skipTo.js';
-
-const seatsQuery: ODataQuery = { apply: seatsApply };
-
-/** The call for the seats of all SKUs. */
-export const seatsPath = `/admin/cloudLicensing/allotments${textOf(seatsQuery)}`;
 
 function keyOf(skuId: unknown): string {
   return typeof skuId === 'string' ? skuId.toLowerCase() : '';

@@ -1,7 +1,7 @@
 import { firstPlan } from '../compile/firstPlan.js';
 import type { ObjectPlan, Step, Target } from '../compile/plan.js';
-import { asError } from './answers.js';
 import type { Carried } from './Carried.js';
+import { asError } from './failures.js';
 import { readEntity, readReferences } from './readEntities.js';
 import { runExpand } from './runExpand.js';
 import { readByIds } from './readByIds.js';
@@ -34,7 +34,7 @@ function follow(run: Run, step: Exclude<Step, { readonly kind: 'expand' }>, row:
     case 'skuAllotments':
       return readAllotmentsOfSku(run, step, row);
     case 'references':
-      return readReferences(run, step, row);
+      return readReferences(run, step);
     case 'entity':
       return readEntity(run, step, row);
     case 'items':

@@ -230,6 +230,21 @@ describe('getByIds', () => {
     expect(errors).toMatchObject([{ path: 'usersByIds', code: 'PAGINATION_LOOP' }]);
   });
 
+  it('whose empty pages name a next one without end takes nobody for unknown', async () => {
+    let root = '';
+    const graph = await startRawServer((_, response) => {
+      const next = `${root}/directoryObjects/getByIds?$skiptoken=${graph.requests.length}`;
+      sendJson(response, { value: [], '@odata.nextLink': next });
+    });
+    root = graph.url;
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(query);
+    expect(data.usersByIds).toBeNull();
+    expect(errors).toMatchObject([{ path: 'usersByIds', code: 'PAGINATION_LOOP' }]);
+    expect(graph.requests.length).toBeLessThan(110);
+  });
+
   it('that passes over the types shows nobody a group as a user', async () => {
     const named = [1, 2].map((number) => ({
       '@odata.type': number === 1 ? '#microsoft.graph.user' : '#microsoft.graph.group',

@@ -2,6 +2,9 @@
 import { parseJson } from '../http/parseJson.js';
 import type { GraphOperation } from '../GraphOperation.js';
 
+/** How many parts a `$batch` takes (Graph: json-batching). */
+export const partsPerBatch = 20;
+
 /** The answer to one part, whatever its status. */
 export interface PartAnswer {
   readonly status: number;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Expand, ODataQuery } from '../../odata/ODataQuery.js';
+import { isObject } from '../objectOf.js';
 import type { LearnedStore } from './LearnedStore.js';
 
 /** What is known of an option that no page documents. */
@@ -25,6 +25,18 @@ const mostOwners = 5_000;
 
 const dayMs = 24 * 60 * 60 * 1000;
 const unknownLength: KnownLength = { complete: 0, cap: undefined };
+
+function isFact(value: unknown): value is Fact {
+  if (!isObject(value)) return false;
+  const { verdict, complete, cap } = value;
+  if (verdict !== undefined) return verdict === 'taken' || verdict === 'refused';
+  return typeof complete === 'number' && (cap === undefined || typeof cap === 'number');
+}
+
+/** Whether what the store holds is a fact: a replica of another version may have written it in another shape. */
+function isKnown(value: unknown): value is Known {
+  return isObject(value) && typeof value.until === 'number' && isFact(value.fact);
+}
 
 /** Options that were tried together and refused: from then on they are tried one by one. */
 interface Group {
@@ -154,7 +166,7 @@ export class LearnedOptions {
     const stored = await this.store?.load().catch(() => undefined);
     for (const [name, known] of Object.entries(stored ?? {})) {
       const own = this.known.get(name);
-      if (own === undefined || own.until < known.until) this.known.set(name, known as Known);
+      if (isKnown(known) && (own === undefined || own.until < known.until)) this.known.set(name, known);
     }
   }
 
@@ -176,46 +188,4 @@ export class LearnedOptions {
 
 function groupOf(options: readonly string[]): string {
   return options.join('\n');
-}
-
-const optionsByQuery = new WeakMap<ODataQuery, readonly string[]>();
-
-function optionsOfExpand({ option, selectOption, expand = [] }: Expand): readonly string[] {
-  // What stands inside an expansion is a part of it: only its `$select` may be left out by itself.
-  const inner = expand.flatMap((each) => (each.selectOption === undefined ? [] : [each.selectOption]));
-  return [...(option === undefined ? [] : [option]), ...(selectOption === undefined ? [] : [selectOption]), ...inner];
-}
-
-/** The names of the options of a query that no page documents. */
-export function optionsOf(query: ODataQuery): readonly string[] {
-  const known = optionsByQuery.get(query);
-  if (known !== undefined) return known;
-  const { select, selectOption, top, topOption, expand = [] } = query;
-  const options = [
-    ...(selectOption === undefined || select === undefined ? [] : [selectOption]),
-    ...(topOption === undefined || top === undefined ? [] : [topOption]),
-    ...expand.flatMap(optionsOfExpand),
-  ];
-  optionsByQuery.set(query, options);
-  return options;
-}
-
-function keepExpand(expand: Expand, keep: (option: string | undefined) => boolean): Expand {
-  return {
-    ...expand,
-    select: keep(expand.selectOption) ? expand.select : undefined,
-    expand: expand.expand?.map((inner) => ({ ...inner, select: keep(inner.selectOption) ? inner.select : undefined })),
-  };
-}
-
-/** The query with only those of its undocumented options that are named. */
-export function withOptions(query: ODataQuery, kept: ReadonlySet<string>): ODataQuery {
-  const keep = (option: string | undefined): boolean => option === undefined || kept.has(option);
-  const { select, selectOption, top, topOption, expand } = query;
-  return {
-    ...query,
-    select: keep(selectOption) ? select : undefined,
-    top: keep(topOption) ? top : undefined,
-    expand: expand?.filter((each) => keep(each.option)).map((each) => keepExpand(each, keep)),
-  };
 }

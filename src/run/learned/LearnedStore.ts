@@ -1,6 +1,7 @@
 /** Where replicas share what they have learned of the service; see `LearnedOptions`. */
 export interface LearnedStore {
-  /** Facts by name, each plain JSON with the time until which it holds. */
-  load(): Promise<Readonly<Record<string, { readonly until: number }>>>;
+  /** What was saved, by name, as JSON; a replica of another version may have saved it in another shape. */
+  load(): Promise<Readonly<Record<string, unknown>>>;
+  /** Keeps a fact with the time until which it holds, in milliseconds since the epoch. */
   save(name: string, known: { readonly until: number }): Promise<void>;
 }

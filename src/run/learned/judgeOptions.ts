@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../../odata/ODataQuery.js';
-import { isObject } from '../answers.js';
+import { isObject } from '../objectOf.js';
 
 /** What an answer says of an option that it was asked with; undefined where it says nothing. */
 export type Evidence = 'taken' | 'refused' | undefined;

@@ -1,3 +1,4 @@
+import { directoryCap } from '../mapping/graphPaths.js';
 import type { FilterOperator, NavigationField } from '../mapping/mappingTypes.js';
 import type { ArgumentValues } from './plan.js';
 
@@ -24,9 +25,6 @@ export const plainList: ListShape = {
   isShort: true,
 };
 
-/** An expanded relation of a directory object brings no more (known issue 13635). */
-const shortList = 20;
-
 interface FilterShape {
   readonly filtered: boolean;
   readonly advanced: boolean;
@@ -47,7 +45,10 @@ function readFilter({ filter: table }: NavigationField, filter: unknown): Filter
 }
 
 /** Reads the shape of a list off its arguments. */
-export function readList(field: NavigationField, { after, filter, search, orderBy, first }: ArgumentValues): ListShape {
+export function listShapeOf(
+  field: NavigationField,
+  { after, filter, search, orderBy, first }: ArgumentValues,
+): ListShape {
   const shape = readFilter(field, filter);
   const searched = typeof search === 'string' && search !== '';
   const sorted = typeof orderBy === 'object' && orderBy !== null;
@@ -56,12 +57,12 @@ export function readList(field: NavigationField, { after, filter, search, orderB
     advanced: shape.advanced || searched || (sorted && shape.filtered),
     filtered: shape.filtered || searched || sorted,
     expandedFilter: shape.expanded,
-    isShort: typeof first === 'number' && first <= shortList,
+    isShort: typeof first === 'number' && first <= directoryCap,
   };
 }
 
 /** The same as a text, to compare by. */
 export function describeList(field: NavigationField, values: ArgumentValues): string {
-  const { after, advanced, filtered, expandedFilter = '', isShort } = readList(field, values);
+  const { after, advanced, filtered, expandedFilter = '', isShort } = listShapeOf(field, values);
   return `${after} ${advanced} ${filtered} ${expandedFilter} ${isShort}`;
 }

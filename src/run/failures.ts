@@ -1,0 +1,50 @@
+/** Failures of a run: those that it raises itself, and what others that it meets mean. */
+import { types } from 'node:util';
+import { GraphQLError } from 'graphql';
+
+/** Graph answered something that its documentation does not know. */
+export function badAnswer(what: string): GraphQLError {
+  return new GraphQLError(`Microsoft Graph sent an unexpected answer: ${what}.`, {
+    extensions: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false },
+  });
+}
+
+/** The pages of a list never end, so the list cannot be completed. */
+export function paginationLoop(): GraphQLError {
+  return new GraphQLError('Microsoft Graph led from page to page in a circle, so the list cannot be completed.', {
+    extensions: { code: 'PAGINATION_LOOP', retryable: false },
+  });
+}
+
+/** The value of an error that may be anything thrown. */
+export function asError(thrown: unknown): Error {
+  return types.isNativeError(thrown) ? thrown : new Error('A value that is not an Error was thrown.');
+}
+
+function codeOf(error: unknown): unknown {
+  if (error instanceof GraphQLError) return error.extensions.code;
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+/** An object that stood in an answer is not there when it is asked for. */
+export function notFound(): GraphQLError {
+  return new GraphQLError('Microsoft Graph has shown this object, and does not have it when it is asked for.', {
+    extensions: { code: 'NOT_FOUND', retryable: false },
+  });
+}
+
+/** Whether Graph answered that there is no such object. */
+export function isNotFound(error: unknown): boolean {
+  return codeOf(error) === 'NOT_FOUND';
+}
+
+/** The HTTP status of Graph's answer that an error was made of; undefined for any other error. */
+export function graphStatusOf(error: unknown): number | undefined {
+  const { graph } = error as { readonly graph?: { readonly status?: number } };
+  return graph?.status;
+}
+
+/** Whether Graph refused the request itself, as it does with options that it does not know: 400, or 501. */
+export function isRefused(error: unknown): boolean {
+  return error instanceof Error && (codeOf(error) === 'BAD_USER_INPUT' || graphStatusOf(error) === 501);
+}

@@ -1,0 +1,13 @@
+import type { JsonObject } from '../mapping/mappingTypes.js';
+import { badAnswer } from './failures.js';
+
+/** Whether a value is a JSON object, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object in the body of a single read; seven pages of the documentation show it wrapped in `value`. */
+export function objectOf(body: unknown): JsonObject {
+  if (!isObject(body)) throw badAnswer('an object was expected');
+  return isObject(body.value) && !('id' in body) ? body.value : body;
+}

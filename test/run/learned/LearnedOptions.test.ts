@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import { MemoryStore } from '../../../src/cache/MemoryStore.js';
+import { SharedFacts } from '../../../src/cache/SharedFacts.js';
+import { LearnedOptions } from '../../../src/run/learned/LearnedOptions.js';
+
+const until = 1000;
+
+/** What a replica has taken over from a store that holds this text. */
+async function learnedFrom(text: string): Promise<LearnedOptions> {
+  const store = new MemoryStore({ now: () => 0 });
+  await store.set('learned', text, 60_000);
+  const learned = new LearnedOptions(() => 0, new SharedFacts(store, 'learned'));
+  await learned.refresh();
+  return learned;
+}
+
+describe('what others have learned', () => {
+  it('is taken over', async () => {
+    const taken = { fact: { verdict: 'taken' }, until };
+    const whole = { fact: { complete: 3 }, until };
+    const cut = { fact: { complete: 3, cap: 20 }, until };
+    const learned = await learnedFrom(JSON.stringify({ taken, whole, cut, past: { ...taken, until: 0 } }));
+    expect(learned.list()).toEqual([
+      ['cut', { complete: 3, cap: 20 }],
+      ['taken', { verdict: 'taken' }],
+      ['whole', { complete: 3 }],
+    ]);
+  });
+
+  it.each([
+    null,
+    'taken',
+    [],
+    {},
+    { until },
+    { fact: { verdict: 'taken' } },
+    { fact: { verdict: 'taken' }, until: 'tomorrow' },
+    { fact: null, until },
+    { fact: 'taken', until },
+    { fact: { verdict: 'perhaps' }, until },
+    { fact: { complete: 'all' }, until },
+    { fact: { complete: 3, cap: null }, until },
+  ])('is passed over in a shape that is not known: %j', async (odd) => {
+    const learned = await learnedFrom(JSON.stringify({ odd, fine: { fact: { verdict: 'refused' }, until } }));
+    expect(learned.verdictOf('odd')).toBe('unknown');
+    expect(learned.lengthOf('odd')).toEqual({ complete: 0, cap: undefined });
+    expect(learned.describe()).toEqual(['fine: refused']);
+  });
+
+  it.each(['', '{', 'null', '[]', '"text"', '1'])(
+    'is nothing where the store holds %j, and can be kept there',
+    async (text) => {
+      const store = new MemoryStore({ now: () => 0 });
+      await store.set('learned', text, 60_000);
+      const facts = new SharedFacts(store, 'learned');
+      const learned = new LearnedOptions(() => 0, facts);
+      await learned.refresh();
+      expect(learned.list()).toEqual([]);
+      await facts.save('option', { until });
+      expect(await facts.load()).toEqual({ option: { until } });
+    },
+  );
+});
