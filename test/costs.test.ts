@@ -126,6 +126,25 @@ describe('waves, HTTP requests and operations of', () => {
     ]);
   });
 
+  it('a count beside an expansion, which Graph does not combine, is one call more', async () => {
+    await ask('{ users(first: 50) { totalCount nodes { id manager { displayName } } } }');
+    expect(spent()).toEqual([1, 1, 2]);
+    emulator.reset();
+    const first = await ask('{ users(first: 5) { pageInfo { endCursor } } }');
+    emulator.reset();
+    await ask('query ($after: String) { users(first: 5, after: $after) { totalCount nodes { id } } }', {
+      after: first.users.pageInfo.endCursor,
+    });
+    expect(spent()).toEqual([1, 1, 2]);
+  });
+
+  it('assignees who lack what is selected: their relations do not wait until it is read', async () => {
+    await ask(
+      '{ assignments(first: 100) { nodes { assignedTo { ... on User { mail usageRights { nodes { skuId } } } } } } }',
+    );
+    expect(spent()[0]).toBe(2);
+  });
+
   it('C10: 100 assignments with the rights of their users', async () => {
     const data = await ask(
       `{ assignments(first: 100) { nodes { assignedTo { __typename id

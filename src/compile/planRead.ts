@@ -80,13 +80,13 @@ export function planList(
   const isConnection = field.cardinality === 'connection';
   const rows = draft.wantsRows || !isConnection;
   const startsWithFirstPage = rows && !draft.shape.after;
-  const isCounted = draft.wantsTotal && startsWithFirstPage;
-  const eventual = draft.shape.advanced || isCounted;
-  const expandable = planning.takes(fact, 'expand') && !eventual;
+  const expandable = planning.takes(fact, 'expand') && !draft.shape.advanced;
   const { target, expands } = planning.planTypes(
     draft.types,
     expandable ? arrivalBy(fact, false) : plainArrival(false),
   );
+  // Graph combines counts with no expansion; one call apart costs less than one for each row.
+  const isCounted = draft.wantsTotal && startsWithFirstPage && expands.length === 0;
   return planning.add((id) => ({
     kind: 'list',
     id,
@@ -95,7 +95,7 @@ export function planList(
     uses: draft.uses,
     field,
     query: { ...planning.selectFor(fact, target), expand: expands, topOption: planning.optionName(fact, 'top') },
-    eventual,
+    eventual: draft.shape.advanced || isCounted,
     innerFilters: innerFiltersOf(planning, fact),
     sized: isConnection && planning.takes(fact, 'top'),
     rows,

@@ -23,10 +23,10 @@ export class Row implements OneResult {
     private readonly fixedAddress: string | undefined,
     /** The object that this one was reached from. */
     readonly parent: Row | undefined,
-    /** Properties as Graph sent them; of an object that its arguments name, they come while its relations are read. */
+    /** Properties as Graph sent them; those that have to be read by themselves come while its relations are read. */
     public data: JsonObject = noData,
     /** Why properties that `data` lacks could not be had. */
-    readonly failure: Error | undefined = undefined,
+    public failure: Error | undefined = undefined,
     /** Path of the collection that the object can be read under by its id: most addresses are never asked for. */
     private readonly collection: string | undefined = undefined,
   ) {}
@@ -63,14 +63,9 @@ export class Row implements OneResult {
     }
   }
 
-  /** The same object with other properties. */
-  withData(data: JsonObject, failure?: Error): Row {
-    return new Row(this.type, this.fixedAddress, this.parent, data, failure, this.collection);
-  }
-
   /** The same object with other properties, and with what was found already. */
   withDataAndResults(data: JsonObject): Row {
-    const row = this.withData(data, this.failure);
+    const row = new Row(this.type, this.fixedAddress, this.parent, data, this.failure, this.collection);
     row.first = this.first;
     row.others = this.others;
     return row;

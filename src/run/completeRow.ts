@@ -24,11 +24,14 @@ async function readWhole(run: Run, { type, address, data }: Row, select: readonl
   return objectOf(await run.reader.read(address + textOf({ select }), false));
 }
 
-/** The row with the properties that it lacks, read by its own address; what cannot be had is kept as the row's failure. */
-export async function completeRow(run: Run, row: Row, { select }: ObjectPlan): Promise<Row> {
+/**
+ * Reads the properties that a row lacks by its own address, while its relations are read that need nothing but that; what
+ * cannot be had is the row's failure. Nobody else may know the row yet.
+ */
+export async function completeRow(run: Run, row: Row, { select }: ObjectPlan): Promise<void> {
   try {
-    return row.withData({ ...row.data, ...(await readWhole(run, row, select)) });
+    row.data = { ...row.data, ...(await readWhole(run, row, select)) };
   } catch (error) {
-    return row.withData(row.data, asError(error));
+    row.failure = asError(error);
   }
 }

@@ -30,20 +30,22 @@ function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
 }
 
-/** The count of the whole list; an Error where it cannot be had, which nulls the count alone. */
-async function readTotal(
-  run: Run,
-  step: ListStep,
-  address: string,
-  { counts }: BoundList,
-  listings: readonly Listing[],
-): Promise<number | Error> {
+/** The count of the whole list, asked for apart; an Error where it cannot be had, which nulls the count alone. */
+async function readTotal(run: Run, address: string, { counts }: BoundList): Promise<number | Error> {
   try {
-    if (step.count === 'firstPage') return sum(listings.map(countOf));
     const bodies = await Promise.all(
       counts.map(({ resource, text }) => run.reader.read(address + resource + text, true)),
     );
     return sum(bodies.map((body) => countOf(pageOf(body))));
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+/** The count of the whole list, by what its first pages say; an Error as above. */
+function totalOf(listings: readonly Listing[]): number | Error {
+  try {
+    return sum(listings.map(countOf));
   } catch (error) {
     return asError(error);
   }
@@ -205,13 +207,13 @@ async function readWhole(run: Run, step: ListStep, parent: Row, bound: BoundList
       },
     ];
   });
+  const counting = step.count === 'apart' ? readTotal(run, address, bound) : undefined;
   const [only] = reads;
   const listings =
     reads.length === 1 && only !== undefined ? [await readPages(only)] : await Promise.all(reads.map(readPages));
-  const counting = step.count === undefined ? undefined : readTotal(run, step, address, bound, listings);
   const work = together(pending);
   if (work !== undefined) await work;
-  const total = counting === undefined ? undefined : await counting;
+  const total = step.count === 'firstPage' ? totalOf(listings) : await counting;
   if (step.through) {
     const [listing] = listings;
     return new RowList(listing === undefined ? [] : behindRows(listing), { total });

@@ -73,11 +73,13 @@ class ExpandedRows {
       if (plan !== undefined && plan.steps.length > 0) this.followed.push(row);
       return row;
     }
-    const completing = completeRow(run, row, plan).then((complete) => {
-      keep(index, complete);
-      return run.settleTarget([complete], step.target, inside);
+    const independent = run.settleRows([row], plan, inside, 'independent');
+    const completing = completeRow(run, row, plan).then(() => {
+      keep(index, row);
+      return run.settleRows([row], plan, inside, 'dependent');
     });
     this.lacking.push(completing);
+    if (independent !== undefined) this.lacking.push(independent);
     return row;
   }
 
