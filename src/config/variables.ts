@@ -224,7 +224,7 @@ export const variables = {
   MAX_ROOT_FIELDS: { fallback: '60', meaning: 'Fields at the top of an operation, fragments spread out.', read: count },
   MAX_DIRECTIVES: { fallback: '10', meaning: 'Directives on one field, fragment or operation.', read: count },
   MAX_COST: {
-    fallback: '2500',
+    fallback: '6000',
     meaning:
       'Graph operations that one query may need at the most, as estimated before anything is sent. A change counts as ten, each object that it names as two more, and what is selected behind those as in a query.',
     read: count,
