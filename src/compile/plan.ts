@@ -122,6 +122,8 @@ export interface OneStep extends StepBase {
   readonly query: ODataQuery;
   /** Whether the read has to be sent in any case: false where only relations that leave by themselves are asked for. */
   readonly needed: boolean;
+  /** Whether that is so for what it expands, and for nothing else. */
+  readonly onlyExpands: boolean;
   /** Whether a join wants the id and nothing else does: where the arguments say it, the read is not needed for it. */
   readonly joinsId: boolean;
   /** The object is not what is read but stands behind this navigation of it. */

@@ -37,8 +37,8 @@ export function planOne(
   const steps = Object.values(target).flatMap((plan) => plan.steps);
   const wants = Object.values(target).some((plan) => plan.select.some((property) => property !== 'id'));
   const wantsId = types.some((type) => type.wanted.has('id'));
-  const needed =
-    !known || hasOtherAddress(field) || wants || wantsId || expands.length > 0 || !steps.some(leavesByItself);
+  const isWanted = !known || hasOtherAddress(field) || wants || wantsId;
+  const needed = isWanted || expands.length > 0 || !steps.some(leavesByItself);
   return planning.add((id) => ({
     kind: 'one',
     id,
@@ -49,6 +49,7 @@ export function planOne(
     known,
     query: { ...planning.selectFor(fact, target), expand: expands },
     needed,
+    onlyExpands: !isWanted && expands.length > 0,
     joinsId: types.some((type) => type.joins.has('id')),
     behind: undefined,
     target,
@@ -127,6 +128,7 @@ export function planRereadOfOne(
     known: false,
     query: { select: ['id'], expand: [expand] },
     needed: true,
+    onlyExpands: false,
     joinsId: false,
     behind: navigation,
     target: planned.target,

@@ -1,7 +1,7 @@
 import type { BoundOne } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
-import type { OneStep, Target } from '../compile/plan.js';
+import type { OneStep, Step, Target } from '../compile/plan.js';
 import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { OwnedId } from '../mapping/ownedId.js';
@@ -63,6 +63,11 @@ function missedItsOwner(result: StepResult | undefined): boolean {
   return result instanceof Error ? isNotFound(result) : result?.kind === 'one' && result.notFound;
 }
 
+/** Whether a relation has to be read by itself, because the service does not take the expansion that would bring it. */
+function isRefused({ learned }: Run, step: Step): boolean {
+  return step.kind === 'expand' && step.option !== undefined && learned.verdictOf(step.option) === 'refused';
+}
+
 /**
  * An object whose address is known: its relations are followed while it is still being read. Where the object itself is
  * not read and a relation answers 404, one more read tells whether the object exists at all.
@@ -73,18 +78,27 @@ async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne):
   const own = bound.objectId === undefined || collection === undefined ? undefined : `${collection}/${bound.objectId}`;
   const address = bound.address ?? own ?? addressOf(parent) + bound.read.resource;
   const row = new Row(plan?.type ?? '', address, parent, bound.objectId === undefined ? {} : { id: bound.objectId });
-  const independent = run.settleRows([row], plan, Carried.nothing, 'independent');
+  const steps = plan?.steps ?? [];
+  const alone = steps.filter((each) => isRefused(run, each));
+  const independent = together([
+    run.settleRows([row], plan, Carried.nothing, 'independent'),
+    ...alone.map((each) => run.runStep(each, [row], Carried.nothing)),
+  ]);
   let carried = Carried.nothing;
-  if (bound.needed) {
+  const isNeeded =
+    bound.needed && !(step.onlyExpands && steps.every((each) => each.kind !== 'expand' || alone.includes(each)));
+  if (isNeeded) {
     const found = await readObject(run, parent, step, bound, collection);
     if (found === undefined) return absent;
     row.data = found.data;
     carried = found.carried;
   }
-  const dependent = run.settleRows([row], plan, carried, 'dependent');
+  const rest =
+    plan === undefined || alone.length === 0 ? plan : { ...plan, steps: steps.filter((each) => !alone.includes(each)) };
+  const dependent = run.settleRows([row], rest, carried, 'dependent');
   const work = together([independent, dependent]);
   if (work !== undefined) await work;
-  if (!bound.needed && (plan?.steps ?? []).some(({ slot }) => missedItsOwner(row.resultOf(slot)))) {
+  if (!isNeeded && steps.some(({ slot }) => missedItsOwner(row.resultOf(slot)))) {
     if ((await readId(run, address)) === undefined) return absent;
   }
   return row;

@@ -70,6 +70,25 @@ describe('options that no page documents', () => {
     expect(learned.refused).toBeLessThanOrEqual(learned.learned.filter(([, fact]) => 'verdict' in fact).length);
   });
 
+  it('that are refused leave no read behind that asks for nothing else', async () => {
+    const emulator = await startEmulator({ users: 40, seed: 5, undocumented: 'refused' });
+    const gateway = openTestGateway(emulator.url, { options: 'learned' });
+    closeAfterEach(emulator, gateway);
+    const query = `query ($id: ID!, $right: ID!) { user(id: $id) { usageRight(id: $right) {
+      assignments(first: 50) { nodes { allotment { id } assignedTo { id } } } } } }`;
+    const rights = await gateway.ask('{ users { nodes { id usageRights { nodes { id } } } } }');
+    const holders = rights.data.users.nodes as { id: string; usageRights: { nodes: { id: string }[] } }[];
+    const holder = holders.find(({ usageRights }) => usageRights.nodes.length > 0);
+    const variables = { id: holder?.id, right: holder?.usageRights.nodes[0]?.id };
+    for (let round = 0; round < 4; round += 1) {
+      emulator.reset();
+      expect((await gateway.ask(query, variables)).errors).toEqual([]);
+    }
+    expect(emulator.log().map(({ url }) => decodeURIComponent(url))).toEqual([
+      expect.stringMatching(/\/usageRights\/\w+\/assignments\?/),
+    ]);
+  });
+
   it.each<UndocumentedBehaviour>(['taken', 'refused', 'ignored'])(
     'where Graph has them %s: the next page is led to by its link, because whole objects hold what is selected of them',
     async (undocumented) => {

@@ -57,7 +57,9 @@ function readTenants(options: AuthOptions): ReadonlySet<string> {
   const tenants =
     options.tenants.length > 0 ? options.tenants : options.tenantId === undefined ? [] : [options.tenantId];
   if (tenants.length === 0) throw new Error('GRAPH_AUTH=obo needs AZURE_TENANT_ID');
-  if (!tenants.every(isGuid)) throw new Error('GATEWAY_TENANTS must be tenant ids (GUIDs), separated by commas');
+  if (!tenants.every(isGuid)) {
+    throw new Error('AZURE_TENANT_ID has to be a tenant id (a GUID) for GRAPH_AUTH=obo, unless GATEWAY_TENANTS is set');
+  }
   return new Set(tenants.map((tenant) => tenant.toLowerCase()));
 }
 
