@@ -116,6 +116,8 @@ async function readLearned(
   all: readonly string[],
 ): Promise<AllowedAnswer> {
   const { learned } = run;
+  const heard = learned.hearOf(all);
+  if (heard !== undefined) await heard;
   const taken = all.filter((option) => learned.verdictOf(option) === 'taken');
   const tried = learned.claim(all);
   const options = all.filter((option) => taken.includes(option) || tried.includes(option));

@@ -23,6 +23,9 @@ interface Known {
 /** Of how many objects it is remembered that their collections came whole. */
 const mostOwners = 5_000;
 
+/** How long nobody asks the store again what others have learned, in milliseconds. */
+const hearAgainMs = 1_000;
+
 const dayMs = 24 * 60 * 60 * 1000;
 const unknownLength: KnownLength = { complete: 0, cap: undefined };
 
@@ -51,6 +54,8 @@ interface Group {
 export class LearnedOptions {
   private readonly known = new Map<string, Known>();
   private readonly whole = new LRUCache<string, number>({ max: mostOwners });
+  private heardAt = -Infinity;
+  private hearing: Promise<void> | undefined;
   private readonly onTrial = new Set<string>();
   private readonly groups = new Map<string, Group>();
 
@@ -168,6 +173,19 @@ export class LearnedOptions {
       const own = this.known.get(name);
       if (isKnown(known) && (own === undefined || own.until < known.until)) this.known.set(name, known);
     }
+  }
+
+  /**
+   * Takes over what other replicas have learned before an option is tried that is not known here; undefined where there is
+   * nothing to wait for. The store is asked once in a while at the most, so that one that does not answer holds nobody up.
+   */
+  hearOf(options: readonly string[]): Promise<void> | undefined {
+    if (this.store === undefined || options.every((option) => this.verdictOf(option) !== 'unknown')) return undefined;
+    if (this.now() - this.heardAt >= hearAgainMs) {
+      this.heardAt = this.now();
+      this.hearing = this.refresh().finally(() => (this.hearing = undefined));
+    }
+    return this.hearing;
   }
 
   private factOf(name: string): Fact | undefined {

@@ -47,6 +47,23 @@ describe('what others have learned', () => {
     expect(learned.describe()).toEqual(['fine: refused']);
   });
 
+  it('is asked for before an option is tried that is not known, once a second at the most', async () => {
+    let now = 0;
+    let asked = 0;
+    const store = new MemoryStore({ now: () => now });
+    const facts = new SharedFacts(store, 'learned');
+    const counted = { save: facts.save.bind(facts), load: () => ((asked += 1), facts.load()) };
+    const [one, other] = [new LearnedOptions(() => now, facts), new LearnedOptions(() => now, counted)];
+    await other.hearOf(['option']);
+    one.record('option', 'refused');
+    await new Promise(setImmediate);
+    expect(other.hearOf(['option'])).toBeUndefined();
+    now = 1_000;
+    await Promise.all([other.hearOf(['option']), other.hearOf(['option'])]);
+    expect([other.verdictOf('option'), asked]).toEqual(['refused', 2]);
+    expect(other.hearOf(['option'])).toBeUndefined();
+  });
+
   it.each(['', '{', 'null', '[]', '"text"', '1'])(
     'is nothing where the store holds %j, and can be kept there',
     async (text) => {
