@@ -72,8 +72,12 @@ function withFilter(expands: readonly Expand[], { innerFilters }: ListStep, choi
   const others = expands.filter((expand) => expand.navigation !== navigation);
   const { expand, isSent } = innerFilters[navigation] ?? { expand: undefined, isSent: false };
   if (expand === undefined) return others;
+  const wanted = expands.find((each) => each.navigation === navigation);
+  const isWhole = wanted !== undefined && wanted.select === undefined;
   // The documented form has the filter alone: no page shows two options inside one expansion.
-  return [...others, isSent ? { ...expand, filter } : expand];
+  const select =
+    expand.selectOption === undefined || isWhole ? undefined : selectList([...(wanted?.select ?? []), 'skuId']);
+  return [...others, isSent ? { ...expand, select, filter } : expand];
 }
 
 /** How to tell whether a row fits the filter of an expansion, where that filter or the expansion came to nothing. */

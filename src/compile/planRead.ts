@@ -56,14 +56,18 @@ export function planOne(
   }));
 }
 
-/** How comparisons inside expansions are made on a path. An expansion that no page documents is sent on trial, without a filter. */
+/**
+ * How comparisons inside expansions are made on a path. An expansion that no page documents is sent on trial, without a filter;
+ * beside a documented filter a `$select` is sent on trial, which no page shows together.
+ */
 function innerFiltersOf(planning: Planning, fact: PathFact): ListStep['innerFilters'] {
   const filters = Object.entries(fact.expand).flatMap(([navigation, { basis, nested }]) => {
     if (nested.filter === undefined) return [];
     const isSent = fact.options.expand === 'documented' && basis === 'documented' && nested.filter === 'documented';
     const isTried = planning.takes(fact, 'expand') && planning.allows(basis);
     const option = `${fact.path} $expand=${navigation}`;
-    const expand = isSent ? { navigation } : isTried ? { navigation, option } : undefined;
+    const selectOption = planning.limits.inferred ? `${option}($select;$filter)` : undefined;
+    const expand = isSent ? { navigation, selectOption } : isTried ? { navigation, option } : undefined;
     return [[navigation, { expand, isSent }] as const];
   });
   return Object.fromEntries(filters);

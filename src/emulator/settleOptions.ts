@@ -91,7 +91,17 @@ function settleExpansion(settling: Settling, place: Place, option: ExpandOption)
   if (relation?.many !== true && (top !== undefined || count))
     throw insideExpand(top === undefined ? 'count' : 'top', navigation);
   const type = relation?.type ?? 'directoryObject';
-  const selects = honours(settling, select !== undefined, rule, 'select', label('$select'), navigation);
+  // Each is shown by itself, both together by no page.
+  const isFiltered = filter !== undefined;
+  const selectLabel = label(isFiltered ? '$select;$filter' : '$select');
+  const selects = honours(
+    settling,
+    select !== undefined,
+    isFiltered ? undefined : rule,
+    'select',
+    selectLabel,
+    navigation,
+  );
   if (selects) checkSelect(type, select);
   const filters = honours(settling, filter !== undefined, rule, 'filter', label('$filter'), navigation);
   const counts = honours(settling, count, rule, 'count', label('$count'), navigation);

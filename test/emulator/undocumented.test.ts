@@ -71,6 +71,10 @@ function requests(): readonly (readonly [option: string, path: string])[] {
       `${licensing}/allotments/${allotment}/waitingMembers?$expand=allotment($filter=skuId eq ${graph.tenant.skus[0]})`,
     ],
     ['$expand=assignedTo($select)', `${licensing}/assignments?$expand=assignedTo($select=id)`],
+    [
+      '$expand=allotment($select;$filter)',
+      `${licensing}/assignments?$expand=allotment($select=id;$filter=skuId eq ${graph.tenant.skus[0]})`,
+    ],
     ['$expand=usageRight($select)', `${licensing}/assignmentErrors?$expand=usageRight($select=id)`],
     ['$expand=manager($select)', `/users?$expand=manager($select=id)`],
     ['$expand=cloudLicensing/assignments', `/users/${user}?$expand=cloudLicensing/assignments`],

@@ -12,6 +12,7 @@ const queries: readonly string[] = [
   '{ users(first: 20) { nodes { usageRights { nodes { skuPartNumber allotments { skuPartNumber } } } } } }',
   '{ users(first: 20) { nodes { usageRights { nodes { assignments { nodes { assignedTo { displayName } } } } } } } }',
   '{ devices(first: 5) { nodes { assignments(first: 3) { nodes { id allotment { skuPartNumber } } } } } }',
+  `{ assignments(filter: { skuId: { eq: "${skuE3}" } }) { nodes { id allotment { skuPartNumber } } } }`,
   // Of devices no page documents the expansion that the filter stands in elsewhere.
   `{ devices(first: 5) { nodes { assignments(filter: { skuId: { in: [${[skuE3, skuE5].map((sku) => `"${sku}"`).join(', ')}] } }) { nodes { id } } } } }`,
 ];
