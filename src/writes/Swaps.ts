@@ -89,7 +89,7 @@ export class Swaps {
     const ready = holders.flatMap((holder, index) => {
       const step = steps[index]!;
       const { assignee } = holder;
-      const result = resultBeforeRemoval(step, step.outcome === 'ALREADY_EXISTS' ? waits(assignee) : false);
+      const result = resultBeforeRemoval(assignee, step, step.outcome === 'ALREADY_EXISTS' ? waits(assignee) : false);
       if (result === undefined) return [{ ...holder, step }];
       results.set(assignee, result);
       return [];
@@ -140,7 +140,7 @@ export class Swaps {
     if (now.kind !== 'read') return;
     for (const assignee of assignees.filter((each) => !has(now, each))) {
       const result = results.get(assignee)!;
-      if (result.outcome === 'BOTH') results.set(assignee, newAlone(result, waitsBy(result)));
+      if (result.outcome === 'BOTH') results.set(assignee, newAlone(assignee, result, waitsBy(result)));
       else results.set(assignee, { ...result, outcome: 'REJECTED' });
     }
   }

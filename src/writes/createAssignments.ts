@@ -17,7 +17,8 @@ import { performWrites, type Performed } from './performWrites.js';
 import { saysItExists } from './explainRefusal.js';
 import { isUnexplained, refusedByGraph, stillUnknown, unseen, unsettled } from './refusals.js';
 import { objectOf } from './readAnswer.js';
-import { ofAssignment, plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
+import { mayWaitForSeat, waitsForSeat } from './seatErrors.js';
+import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
 const advice =
@@ -34,12 +35,6 @@ export function lookAround(
     : lookAtAllAssignments(look, allotmentId);
 }
 
-const seatUnknown: UserError = {
-  code: 'SEAT_UNKNOWN',
-  field: null,
-  message: 'It is assigned, but the waiting list cannot be read: it may wait for a free seat.',
-};
-
 /** An assignment that was made, as far as Graph has described it. */
 interface Made {
   readonly id: string | undefined;
@@ -49,10 +44,17 @@ interface Made {
 }
 
 /** Of an assignment that was made: whether it waits for a seat, as far as that is known. */
-function created(waits: boolean | undefined, { id, object }: Pick<Made, 'id' | 'object'>): WriteResult {
-  const outcome = waits === true ? 'QUEUED' : 'CREATED';
+function created(
+  assignee: Assignee,
+  waits: boolean | undefined,
+  { id, object }: Pick<Made, 'id' | 'object'>,
+): WriteResult {
+  const isGroup = assignee.kind === 'group';
+  // A group is assigned whatever its members wait for.
+  const outcome = waits === true && !isGroup ? 'QUEUED' : 'CREATED';
   const result = id === undefined ? plain(outcome) : ofAssignment(outcome, { ...object, id });
-  return waits === undefined ? { ...result, userErrors: [seatUnknown] } : result;
+  if (waits === undefined) return { ...result, userErrors: [mayWaitForSeat(assignee)] };
+  return waits && isGroup ? { ...result, userErrors: [waitsForSeat(assignee)] } : result;
 }
 
 /** A refusal without a reason where no seat is free. */
@@ -190,7 +192,7 @@ class Creations {
     for (const [assignee, { id: said, object, isDescribed }] of made) {
       const id = said ?? valueOf(there)?.get(idKey(assignee.id))?.id;
       const isUnseen = id === undefined && !isDescribed && there.kind === 'read';
-      this.results.set(assignee, isUnseen ? unseen(advice) : created(waits(assignee), { id, object }));
+      this.results.set(assignee, isUnseen ? unseen(advice) : created(assignee, waits(assignee), { id, object }));
     }
   }
 
@@ -276,6 +278,6 @@ export async function settleCreations(
     const found = there[index];
     return found === undefined
       ? notSeen(now.kind === 'read')
-      : created(waits(assignee), { id: found.id, object: { ...found } });
+      : created(assignee, waits(assignee), { id: found.id, object: { ...found } });
   });
 }

@@ -228,6 +228,101 @@ describe('nobody is left without either', () => {
   }
 });
 
+describe('the members of a group keep their licence', () => {
+  let group: string;
+
+  beforeEach(async () => {
+    // More members than the new allotment has seats.
+    const units = ground.rules.units[next] ?? 0;
+    [group = ''] = Object.entries(ground.rules.members).flatMap(([id, { length }]) => (length > units ? [id] : []));
+    await give(old, [group]);
+  });
+
+  async function swapGroup(changes: object = {}): Promise<Told & { readonly codes: readonly string[] }> {
+    const [told] = (await swap([group], changes)).results;
+    if (told === undefined) throw new Error('no result');
+    return { ...told, codes: told.userErrors.map(({ code }) => code) };
+  }
+
+  const noneWaits = {
+    method: 'GET',
+    path: /waitingMembers/,
+    kind: 'change',
+    change: () => ({ value: [] }),
+    times: 9,
+  } as const;
+
+  it('where some of them wait for a seat of the new allotment: BOTH with NO_SEATS_LEFT', async () => {
+    const told = await swapGroup();
+    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['NO_SEATS_LEFT'], ['created new']]);
+    expect(told.userErrors).toEqual([
+      {
+        code: 'NO_SEATS_LEFT',
+        field: ['input', 'toAllotmentId'],
+        message:
+          'Members of the group wait for a free seat. The old assignment was kept. Ask again once nobody waits any more.',
+      },
+    ]);
+    const again = await swapGroup();
+    expect([again.outcome, again.codes, committed()]).toEqual(['BOTH', ['NO_SEATS_LEFT'], ['created new']]);
+  });
+
+  it('where nobody waits it is SWAPPED, and its members are not read', async () => {
+    replicas.emulator.script(noneWaits);
+    const told = await swapGroup();
+    expect([told.outcome, told.codes, committed()]).toEqual(['SWAPPED', [], ['created new', 'deleted old']]);
+    expect(
+      replicas.emulator.log().filter(({ url }) => /members\?(?!.*count)/i.test(url) && !/waiting/.test(url)),
+    ).toEqual([]);
+  });
+
+  it('where only others wait it is SWAPPED', async () => {
+    const few = Object.entries(ground.rules.members).find(([, { length }]) => length === 1)?.[0] ?? '';
+    await ground.clear();
+    await give(old, [few]);
+    await give(next, [few]);
+    await give(next, [group]);
+    expect((await ground.show()).waiting[next]).not.toEqual([]);
+    replicas.emulator.reset();
+    const [told] = (await swap([few])).results;
+    expect([told?.outcome, told?.userErrors, committed()]).toEqual(['SWAPPED', [], ['deleted old']]);
+  });
+
+  it.each([
+    ['the waiting list', /waitingMembers/],
+    ['the members', /members\?/],
+  ])('where %s cannot be read: BOTH with SEAT_UNKNOWN', async (_, path) => {
+    replicas.emulator.script({ method: 'GET', path, kind: 'answer', status: 403, times: 99 });
+    for (const commits of [['created new'], ['created new']]) {
+      const told = await swapGroup();
+      expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['SEAT_UNKNOWN'], commits]);
+    }
+  });
+
+  it('also where the replica that is asked first does not know of the new assignment yet', async () => {
+    replicas.emulator.script({ ...noneWaits, times: 1 });
+    expect((await swapGroup()).outcome).toBe('BOTH');
+    expect(committed()).toEqual(['created new']);
+  });
+
+  it('a dry run counts them: BOTH with NO_SEATS_LEFT, and no removal is planned', async () => {
+    const { results, plannedCalls } = await swap([group], { dryRun: true });
+    const [told] = results;
+    expect([told?.outcome, told?.userErrors[0]?.code, told?.userErrors.length]).toEqual(['BOTH', 'NO_SEATS_LEFT', 1]);
+    const { members, units } = ground.rules;
+    expect(told?.userErrors[0]?.message).toContain(
+      `The group has ${members[group]?.length ?? 0} members, and ${units[next] ?? 0} seats are free`,
+    );
+    expect(plannedCalls?.map(({ method }) => method)).toEqual(['POST']);
+  });
+
+  it('a dry run that cannot count them says SEAT_UNKNOWN', async () => {
+    replicas.emulator.script({ method: 'GET', path: /members\?/, kind: 'answer', status: 403, times: 9 });
+    const told = await swapGroup({ dryRun: true });
+    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['SEAT_UNKNOWN'], []]);
+  });
+});
+
 describe('swapLicenses with an idempotency key', () => {
   it('gives the first result again on another replica, and writes nothing', async () => {
     await give(old, people.slice(0, 1));
