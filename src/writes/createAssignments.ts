@@ -21,8 +21,8 @@ import { mayWaitForSeat, waitsForSeat } from './seatErrors.js';
 import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
-const advice =
-  'Look again in a minute: asking once more with the same idempotencyKey only looks. If it is not there then, ask without that key.';
+const adviceOfCreation =
+  'Look again in a minute: asking once more with the same idempotencyKey, if there was one, only looks. If it is not there then, ask without that key.';
 
 /** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
 export function lookAround(
@@ -74,7 +74,10 @@ export function alreadyThere(existing: FoundAssignment, wanted: readonly string[
 
 /** What a repeat says of a write whose outcome was not known the first time, and that it does not see. */
 export function notSeen(wasRead: boolean): WriteResult {
-  return { ...stillUnknown(wasRead ? 'unchanged' : 'unread', advice), ...(wasRead ? {} : { neverRead: true }) };
+  return {
+    ...stillUnknown(wasRead ? 'unchanged' : 'unread', adviceOfCreation),
+    ...(wasRead ? {} : { neverRead: true }),
+  };
 }
 
 /** The creations of one call. */
@@ -91,6 +94,8 @@ class Creations {
     private readonly environment: WriteEnvironment,
     private readonly assigning: Assigning,
     private readonly before: Before<AssignmentsByAssignee | undefined>,
+    /** What to do about an outcome that is not known. */
+    private readonly advice: string,
   ) {}
 
   /** Results by position. */
@@ -153,7 +158,7 @@ class Creations {
         return;
       }
       case 'unknown': {
-        const result = unsettled(performed, advice);
+        const result = unsettled(performed, this.advice);
         const wasRead = this.before.kind === 'read' || performed.shown !== 'unread';
         this.results.set(assignee, wasRead ? result : { ...result, neverRead: true });
         return;
@@ -192,7 +197,7 @@ class Creations {
     for (const [assignee, { id: said, object, isDescribed }] of made) {
       const id = said ?? valueOf(there)?.get(idKey(assignee.id))?.id;
       const isUnseen = id === undefined && !isDescribed && there.kind === 'read';
-      this.results.set(assignee, isUnseen ? unseen(advice) : created(assignee, waits(assignee), { id, object }));
+      this.results.set(assignee, isUnseen ? unseen(this.advice) : created(assignee, waits(assignee), { id, object }));
     }
   }
 
@@ -249,15 +254,20 @@ async function lookWhatIsThere(
   );
 }
 
-/** Results by position: looks, writes what is not there, and looks again. */
+/**
+ * Results by position: looks, writes what is not there, and looks again.
+ *
+ * @param advice what to do about an outcome that is not known, in the words of the change that this is part of
+ */
 export async function createAssignments(
   environment: WriteEnvironment,
   assigning: Assigning,
+  advice = adviceOfCreation,
 ): Promise<readonly WriteResult[]> {
   if (assigning.assignees.length === 0) return [];
   const before = await lookBefore(() => lookAround(environment.lookAfresh(), assigning));
   if (before.kind === 'failed') return assigning.assignees.map(() => before.refusal);
-  return new Creations(environment, assigning, before).run();
+  return new Creations(environment, assigning, before, advice).run();
 }
 
 /** What became of creations whose outcome was not known the first time, by position; sends nothing. */

@@ -1,6 +1,7 @@
 /** What swaps are told, step by step. */
 import type { SwapOutcome } from '../generated/resolversTypes.js';
 import type { Assignee } from './assignmentRequests.js';
+import type { DeletionWords } from './deleteAssignments.js';
 import type { FoundAssignment } from './lookAtAssignments.js';
 import type { Before } from './lookBefore.js';
 import { isAboutSeat, mayWaitForSeat, waitsForSeat } from './seatErrors.js';
@@ -9,9 +10,9 @@ import { rejected, type UserError, type WriteResult } from './WriteResult.js';
 /** What became of a swap for one assignee. */
 export type SwapResult = WriteResult<SwapOutcome>;
 
-/** What to do about a swap whose outcome is not known. */
+/** What to do about a swap whose outcome is not known. The same key would only look, and whether there was one is not known here. */
 export const advice =
-  'Ask again with another idempotencyKey: who has the new one keeps it, and is rid of the old one then.';
+  'Ask again in a minute, with another idempotencyKey if there was one: who has the new one keeps it, and is rid of the old one then.';
 /** Ends a sentence on why the new one did not take its place. */
 export const keptOld = 'The old assignment was kept.';
 
@@ -43,11 +44,24 @@ export function unseenNew(step: WriteResult, isRead: boolean): SwapResult {
   return as('UNKNOWN', { ...step, userErrors: [] }, { code: 'OUTCOME_UNKNOWN', field: null, message });
 }
 
+const fromField = ['input', 'fromAllotmentId'];
+
+/** What is said of the removal of the old one where it did not come about. */
+export const ofRemoval: DeletionWords = {
+  advice,
+  refused: ({ code, message }) =>
+    rejected(code, `The new assignment is there; the old one could not be taken away: ${message}`, fromField),
+};
+
+function isAboutRemoval({ field }: UserError): boolean {
+  return field?.at(-1) === fromField.at(-1);
+}
+
 /** Of somebody who has the new one alone: whether it waits for a seat belongs to it. */
 export function newAlone(assignee: Assignee, result: SwapResult, waits: boolean | undefined): SwapResult {
   const gone = 'The old assignment is gone all the same: somebody else has taken it away.';
   const seat = seatErrorOf(assignee, waits);
-  const others = result.userErrors.filter((error) => !isAboutSeat(error));
+  const others = result.userErrors.filter((error) => !isAboutSeat(error) && !isAboutRemoval(error));
   return as('SWAPPED', { ...result, userErrors: others }, ...(seat === undefined ? [] : [andOld(seat, gone)]));
 }
 
@@ -93,7 +107,7 @@ export function outcomeOfRemoval({ outcome }: WriteResult, step: WriteResult): S
 export function cannotRead(list: Before<unknown>): SwapResult {
   if (list.kind === 'failed') return as('REJECTED', list.refusal);
   const message = 'The assignments of the two allotments cannot be read, so nothing was sent.';
-  return rejected('FORBIDDEN', message, ['input', 'fromAllotmentId']);
+  return rejected('FORBIDDEN', message, fromField);
 }
 
 /**
@@ -112,7 +126,7 @@ export function withoutOld(
     return { outcome: 'ALREADY_SWAPPED', userErrors: [], assignmentId: existing.id, said };
   }
   if (isSourceMissing) {
-    return rejected('NOT_FOUND', `There is no allotment ${fromAllotmentId}.`, ['input', 'fromAllotmentId']);
+    return rejected('NOT_FOUND', `There is no allotment ${fromAllotmentId}.`, fromField);
   }
   const message = `${id} has no assignment of the allotment ${fromAllotmentId} of its own, so there is nothing to swap.`;
   return rejected('NOT_FOUND', message, ['input', 'assigneeIds']);

@@ -176,13 +176,51 @@ describe('nobody is left without either', () => {
   it('where the old one cannot be taken away: BOTH, and why', async () => {
     replicas.emulator.script({ method: 'DELETE', kind: 'answer', status: 403, times: 9 });
     const told = await swapOne();
-    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['FORBIDDEN'], ['created new']]);
+    expect([told.outcome, committed()]).toEqual(['BOTH', ['created new']]);
+    expect(told.userErrors).toEqual([
+      {
+        code: 'FORBIDDEN',
+        field: ['input', 'fromAllotmentId'],
+        message: expect.stringMatching(
+          /^The new assignment is there; the old one could not be taken away: (?!.*Nothing was changed)/,
+        ) as unknown,
+      },
+    ]);
+  });
+
+  it('where Graph turns the removal of the old one away to the end: BOTH, and nobody says that nothing was changed', async () => {
+    replicas.emulator.script({ method: 'DELETE', kind: 'answer', status: 429, times: 99 });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['THROTTLED'], ['created new']]);
+    expect(told.userErrors[0]?.message).toMatch(/could not be taken away: (?!.*Nothing was changed)/);
+  });
+
+  it('where another has taken it away meanwhile: SWAPPED, without a word of the removal', async () => {
+    const wasRefused = (): boolean => replicas.emulator.log().some(({ method }) => method === 'DELETE');
+    const withoutOld = (body: Record<string, unknown>): Record<string, unknown> =>
+      wasRefused() ? { ...body, value: [] } : body;
+    replicas.emulator.script(
+      { method: 'DELETE', kind: 'answer', status: 403, times: 9 },
+      { method: 'GET', path: /^\/users\/[^/]*\/cloudLicensing\/assi/, kind: 'change', change: withoutOld, times: 9 },
+    );
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['SWAPPED', [], ['created new']]);
   });
 
   it('where it is not known whether the new one was given: UNKNOWN, and the old one stays', async () => {
     replicas.emulator.script({ ...post, kind: 'drop' });
     const told = await swapOne();
     expect([told.outcome, told.codes, committed()]).toEqual(['UNKNOWN', ['OUTCOME_UNKNOWN'], []]);
+    // The same key would only look, and there was none.
+    expect(told.userErrors[0]?.message).toMatch(/Ask again in a minute, with another idempotencyKey if there was one/);
+    expect(told.userErrors[0]?.message).not.toMatch(/same idempotencyKey/);
+  });
+
+  it('where it is not known whether the old one was taken away: UNKNOWN, with what to do about a swap', async () => {
+    replicas.emulator.script({ method: 'DELETE', kind: 'drop', times: 9 });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['UNKNOWN', ['OUTCOME_UNKNOWN'], ['created new']]);
+    expect(told.userErrors[0]?.message).toMatch(/Ask again in a minute/);
   });
 
   it('where the answers are lost after the commit: it is SWAPPED', async () => {
