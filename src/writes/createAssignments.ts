@@ -2,6 +2,7 @@ import { assigneeField, type Assigning } from './Assigning.js';
 import { createRequests, type Assignee } from './assignmentRequests.js';
 import type { Sight } from './DoubtfulWrite.js';
 import type { GraphError } from '../graph/errors/GraphError.js';
+import { isGuid } from '../odata/printId.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameIds } from './ids.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
@@ -43,12 +44,20 @@ interface Made {
   readonly isDescribed: boolean;
 }
 
+/** Both ends of an assignment as an expansion shows them. Whoever could not be looked up may be named by something else than an id. */
+function endsOf(allotmentId: string, { kind, id }: Assignee): Made['object'] {
+  const assignedTo = { '@odata.type': `#microsoft.graph.${kind}`, id };
+  return { allotment: { id: allotmentId }, ...(isGuid(id) && { assignedTo }) };
+}
+
 /** Of an assignment that was made: whether it waits for a seat, as far as that is known. */
 function created(
+  allotmentId: string,
   assignee: Assignee,
   waits: boolean | undefined,
-  { id, object }: Pick<Made, 'id' | 'object'>,
+  { id, object: said }: Pick<Made, 'id' | 'object'>,
 ): WriteResult {
+  const object = { ...said, ...endsOf(allotmentId, assignee) };
   const isGroup = assignee.kind === 'group';
   // A group is assigned whatever its members wait for.
   const outcome = waits === true && !isGroup ? 'QUEUED' : 'CREATED';
@@ -197,7 +206,10 @@ class Creations {
     for (const [assignee, { id: said, object, isDescribed }] of made) {
       const id = said ?? valueOf(there)?.get(idKey(assignee.id))?.id;
       const isUnseen = id === undefined && !isDescribed && there.kind === 'read';
-      this.results.set(assignee, isUnseen ? unseen(this.advice) : created(assignee, waits(assignee), { id, object }));
+      this.results.set(
+        assignee,
+        isUnseen ? unseen(this.advice) : created(assigning.allotmentId, assignee, waits(assignee), { id, object }),
+      );
     }
   }
 
@@ -288,6 +300,6 @@ export async function settleCreations(
     const found = there[index];
     return found === undefined
       ? notSeen(now.kind === 'read')
-      : created(assignee, waits(assignee), { id: found.id, object: { ...found } });
+      : created(allotmentId, assignee, waits(assignee), { id: found.id, object: { ...found } });
   });
 }
