@@ -148,7 +148,13 @@ describe('the object in a payload', () => {
   });
 
   it('has the end that only the replica that was asked for it does not know of', async () => {
-    emulator.script({ method: 'GET', path: /cloudLicensing\/assignments\/[^/]*expand/, kind: 'answer', status: 400, times: 9 });
+    emulator.script({
+      method: 'GET',
+      path: /cloudLicensing\/assignments\/[^/]*expand/,
+      kind: 'answer',
+      status: 400,
+      times: 9,
+    });
     emulator.script({
       method: 'GET',
       path: /\/assignments\/[^/]*\/(allotment|assignedTo)/,
