@@ -160,7 +160,7 @@ export type AssignLicensesResult = {
   inheritedFrom?: Maybe<Array<Group>>;
   /** What became of it. */
   outcome: WriteOutcome;
-  /** Of a dry run: whether a seat would be taken or waited for; groups take none, and nobody takes a second one. */
+  /** Of a dry run: whether a seat would be taken or waited for; groups take none (their members do), nobody takes a second one. */
   takesSeat?: Maybe<Scalars['Boolean']['output']>;
   /** What a person can mend. */
   userErrors: Array<UserError>;
@@ -762,7 +762,8 @@ export type Mutation = {
   reprocessAssignments?: Maybe<ReprocessAssignmentsPayload>;
   /**
    * Gives up to 1,000 users, groups and devices one allotment in the place of another: the new one first, then the old one is
-   * taken away. Nobody is left without either: where the new one cannot be assigned, or waits for a seat, the old one stays.
+   * taken away. Nobody is left without either: where the new one cannot be assigned, or waits for a seat, the old one stays; so
+   * does that of a group some of whose members wait.
    */
   swapLicenses?: Maybe<SwapLicensesPayload>;
   /** Sets which service plans of an assignment are off; those that are not listed are on. */
@@ -1300,8 +1301,8 @@ export type SwapOutcome =
   /** The new one was there and the old one was not; nothing was written. */
   | 'ALREADY_SWAPPED'
   /**
-   * Both are there: the new one waits for a seat, or may wait, or the old one could not be taken away. `userErrors` says which;
-   * asking again goes on from there.
+   * Both are there: the new one, or a member of the group, waits for a seat, or may wait, or the old one could not be taken
+   * away. `userErrors` says which; asking again goes on from there.
    */
   | 'BOTH'
   /** The new one was refused, so the old one was left; nothing has changed. `userErrors` says why. */
@@ -1655,11 +1656,11 @@ export type UserErrorCode =
   | 'NOT_ASSIGNABLE'
   /** There is no such object. */
   | 'NOT_FOUND'
-  /** No seat is free. */
+  /** No seat is free; of a group, there are not seats enough for all of its members. */
   | 'NO_SEATS_LEFT'
   /** Nobody can tell yet whether the change was made. */
   | 'OUTCOME_UNKNOWN'
-  /** It is assigned, but the waiting list cannot be read: it may wait for a free seat. */
+  /** It is assigned, but the waiting list, or who is in the group, cannot be read: it may wait for a free seat. */
   | 'SEAT_UNKNOWN'
   /** Graph asked to slow down for longer than the request may take; nothing was written. */
   | 'THROTTLED'
@@ -1756,7 +1757,10 @@ export type WriteOutcome =
   | 'ALREADY_EXISTS'
   /** It was gone already. Also where it is gone and nobody can tell since when. */
   | 'ALREADY_GONE'
-  /** It was not there before, and is there now. It holds its seat, unless `userErrors` has `SEAT_UNKNOWN`. */
+  /**
+   * It was not there before, and is there now. It holds its seat, unless `userErrors` has `SEAT_UNKNOWN`; of a group, none of its
+   * members waits, unless it has that or `NO_SEATS_LEFT`.
+   */
   | 'CREATED'
   /** It was there before, and is gone. */
   | 'DELETED'

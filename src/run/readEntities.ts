@@ -4,12 +4,21 @@ import { referenceTo } from '../bind/bindReferences.js';
 import type { BoundReferences, Reference } from '../bind/BoundOperation.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import { ownedStepOf } from '../compile/ownedStepOf.js';
-import type { EntityPlan, EntityStep, ListStep, OneStep, ReferencesStep } from '../compile/plan.js';
+import type {
+  EntityPlan,
+  EntityStep,
+  ExpandStep,
+  ListStep,
+  ObjectPlan,
+  OneStep,
+  ReferencesStep,
+} from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { canonicalAddress } from './addresses.js';
 import { Carried } from './Carried.js';
+import { completeRow } from './completeRow.js';
 import { asError } from './failures.js';
 import { isObject } from './objectOf.js';
 import { readListWith } from './readList.js';
@@ -17,6 +26,7 @@ import { readObjects } from './readObjects.js';
 import { readOneWith } from './readOne.js';
 import { readSkuByKey } from './readSkus.js';
 import { absent, Row, RowList, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
+import { RowTypes } from './RowTypes.js';
 import { boundOf, type Run } from './Run.js';
 
 /** Where root fields start from. */
@@ -165,12 +175,48 @@ function saidOf({ data }: Row, key: string): JsonObject | undefined {
   return isObject(said) ? said : undefined;
 }
 
-/** The object as far as Graph's own answer to the change said it. */
-async function rowSaid(run: Run, { entity }: EntityStep, parent: Row, said: JsonObject): Promise<OneResult> {
+/** A relation, and the object at its other end that the change has named. */
+interface SaidEnd {
+  readonly step: OneStep | ExpandStep;
+  readonly named: JsonObject;
+}
+
+function planOf({ entity }: EntityStep): ObjectPlan | undefined {
   const step = Object.values(entity.steps)[0];
-  const target = step !== undefined && 'target' in step ? step.target[entity.type] : undefined;
-  const row = new Row(entity.type, canonicalAddress(entity.type, said), parent, said);
-  await run.settleRows([row], target, Carried.nothing);
+  return step !== undefined && 'target' in step ? step.target[entity.type] : undefined;
+}
+
+function endsSaid(plan: ObjectPlan | undefined, said: JsonObject): readonly SaidEnd[] {
+  return (plan?.steps ?? []).flatMap((step) => {
+    const named = step.kind === 'one' || step.kind === 'expand' ? said[step.field.navigation ?? ''] : undefined;
+    return isObject(named) ? [{ step: step as SaidEnd['step'], named }] : [];
+  });
+}
+
+/** The objects that the change has named: what is not said of them is read of themselves. */
+async function keepEnds(run: Run, row: Row, ends: readonly SaidEnd[]): Promise<void> {
+  const keepEnd = async ({ step, named }: SaidEnd): Promise<void> => {
+    const { type, plan, collection } = RowTypes.of(step.target).typeOf(named);
+    const end = new Row(type, undefined, row, named, undefined, collection);
+    const isWhole = plan === undefined || plan.select.every((property) => named[property] !== undefined);
+    if (!isWhole) await completeRow(run, end, plan);
+    await run.settleTarget([end], step.target, Carried.nothing);
+    row.keep(step.slot, end);
+  };
+  await Promise.all(ends.map(keepEnd));
+}
+
+/** The object as far as Graph's own answer to the change said it. */
+async function rowSaid(run: Run, step: EntityStep, parent: Row, said: JsonObject): Promise<OneResult> {
+  const { type } = step.entity;
+  const plan = planOf(step);
+  const row = new Row(type, canonicalAddress(type, said), parent, said);
+  const ends = endsSaid(plan, said);
+  const others = plan?.steps.filter((each) => ends.every((end) => end.step !== each)) ?? [];
+  await Promise.all([
+    run.settleRows([row], plan && { ...plan, steps: others }, Carried.nothing),
+    keepEnds(run, row, ends),
+  ]);
   return row;
 }
 
@@ -180,13 +226,23 @@ async function readChanged(run: Run, step: EntityStep, row: Row, key: string): P
   const said = saidOf(row, key);
   const isMissing = result instanceof Error || (result.kind === 'one' && result.row === null);
   if (said === undefined) return result;
-  return isMissing ? rowSaid(run, step, row, said) : newer(result, said);
+  return isMissing ? rowSaid(run, step, row, said) : newer(run, step, result, said);
 }
 
 /** What was read, with what Graph's answer to the change said in its place: a replica that lags may show what was before. */
-function newer(result: StepResult, said: JsonObject): StepResult {
+async function newer(run: Run, step: EntityStep, result: StepResult, said: JsonObject): Promise<StepResult> {
   if (result instanceof Error || result.kind !== 'one' || result.row === null) return result;
-  return result.row.withDataAndResults({ ...result.row.data, ...said });
+  const row = result.row.withDataAndResults({ ...result.row.data, ...said });
+  await keepEnds(
+    run,
+    row,
+    endsSaid(planOf(step), said).filter((end) => isAbsent(row.resultOf(end.step.slot))),
+  );
+  return row;
+}
+
+function isAbsent(result: StepResult | undefined): boolean {
+  return !(result instanceof Error) && result?.kind === 'one' && result.row === null;
 }
 
 /** The entities whose keys stand in the row: null where nobody looked for any; those that are gone are left out of a list. */

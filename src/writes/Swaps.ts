@@ -7,9 +7,11 @@ import { valueOf, type Before } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { assigningOf, has, holdersIn, lacksSource, lookAtList, type Holder, type Swapping } from './Swapping.js';
 import {
+  advice,
   as,
   cannotRead,
   newAlone,
+  ofRemoval,
   outcomeOfRemoval,
   resultBeforeRemoval,
   unseenNew,
@@ -83,13 +85,13 @@ export class Swaps {
   private async assignNew(holders: readonly Holder[]): Promise<readonly (Holder & { readonly step: WriteResult })[]> {
     const { environment, swapping, results } = this;
     const assignees = holders.map(({ assignee }) => assignee);
-    const steps = await createAssignments(environment, assigningOf(swapping, assignees));
+    const steps = await createAssignments(environment, assigningOf(swapping, assignees), advice);
     const existing = assignees.filter((_, index) => steps[index]?.outcome === 'ALREADY_EXISTS');
     const waits = await lookWhoWaits(environment, swapping.toAllotmentId, existing);
     const ready = holders.flatMap((holder, index) => {
       const step = steps[index]!;
       const { assignee } = holder;
-      const result = resultBeforeRemoval(step, step.outcome === 'ALREADY_EXISTS' ? waits(assignee) : false);
+      const result = resultBeforeRemoval(assignee, step, step.outcome === 'ALREADY_EXISTS' ? waits(assignee) : false);
       if (result === undefined) return [{ ...holder, step }];
       results.set(assignee, result);
       return [];
@@ -123,7 +125,7 @@ export class Swaps {
     if (ready.length === 0) return;
     const { fromAllotmentId } = this.swapping;
     const addresses = ready.map(({ assignee, old: { id } }) => ({ id, allotmentId: fromAllotmentId, assignee }));
-    const removals = await deleteSeen(this.environment, addresses);
+    const removals = await deleteSeen(this.environment, addresses, ofRemoval);
     ready.forEach(({ assignee, step }, index) => {
       const removal = removals[index]!;
       this.results.set(assignee, as(outcomeOfRemoval(removal, step), step, ...removal.userErrors));
@@ -140,7 +142,7 @@ export class Swaps {
     if (now.kind !== 'read') return;
     for (const assignee of assignees.filter((each) => !has(now, each))) {
       const result = results.get(assignee)!;
-      if (result.outcome === 'BOTH') results.set(assignee, newAlone(result, waitsBy(result)));
+      if (result.outcome === 'BOTH') results.set(assignee, newAlone(assignee, result, waitsBy(result)));
       else results.set(assignee, { ...result, outcome: 'REJECTED' });
     }
   }

@@ -11,7 +11,10 @@ export interface UserError {
 /** What Graph itself said of the object of a change: its answer to the write, or a look that replicas do not belie. */
 export interface SaidObject {
   readonly type: 'Assignment' | 'LicenseUsage';
-  /** As Graph writes it: properties under Graph's names, in Graph's form. Holds its `id`. */
+  /**
+   * As Graph writes it: properties under Graph's names, in Graph's form. Holds its `id`, and of an assignment that was made
+   * both its ends, as an expansion would show them: `allotment` and `assignedTo`.
+   */
   readonly object: Readonly<Record<string, unknown>>;
 }
 

@@ -2,6 +2,7 @@ import { assigneeField, type Assigning } from './Assigning.js';
 import { createRequests, type Assignee } from './assignmentRequests.js';
 import type { Sight } from './DoubtfulWrite.js';
 import type { GraphError } from '../graph/errors/GraphError.js';
+import { isGuid } from '../odata/printId.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameIds } from './ids.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
@@ -17,11 +18,12 @@ import { performWrites, type Performed } from './performWrites.js';
 import { saysItExists } from './explainRefusal.js';
 import { isUnexplained, refusedByGraph, stillUnknown, unseen, unsettled } from './refusals.js';
 import { objectOf } from './readAnswer.js';
-import { ofAssignment, plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
+import { mayWaitForSeat, waitsForSeat } from './seatErrors.js';
+import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
-const advice =
-  'Look again in a minute: asking once more with the same idempotencyKey only looks. If it is not there then, ask without that key.';
+const adviceOfCreation =
+  'Look again in a minute: asking once more with the same idempotencyKey, if there was one, only looks. If it is not there then, ask without that key.';
 
 /** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
 export function lookAround(
@@ -34,12 +36,6 @@ export function lookAround(
     : lookAtAllAssignments(look, allotmentId);
 }
 
-const seatUnknown: UserError = {
-  code: 'SEAT_UNKNOWN',
-  field: null,
-  message: 'It is assigned, but the waiting list cannot be read: it may wait for a free seat.',
-};
-
 /** An assignment that was made, as far as Graph has described it. */
 interface Made {
   readonly id: string | undefined;
@@ -48,11 +44,26 @@ interface Made {
   readonly isDescribed: boolean;
 }
 
+/** Both ends of an assignment as an expansion shows them. Whoever could not be looked up may be named by something else than an id. */
+function endsOf(allotmentId: string, { kind, id }: Assignee): Made['object'] {
+  const assignedTo = { '@odata.type': `#microsoft.graph.${kind}`, id };
+  return { allotment: { id: allotmentId }, ...(isGuid(id) && { assignedTo }) };
+}
+
 /** Of an assignment that was made: whether it waits for a seat, as far as that is known. */
-function created(waits: boolean | undefined, { id, object }: Pick<Made, 'id' | 'object'>): WriteResult {
-  const outcome = waits === true ? 'QUEUED' : 'CREATED';
+function created(
+  allotmentId: string,
+  assignee: Assignee,
+  waits: boolean | undefined,
+  { id, object: said }: Pick<Made, 'id' | 'object'>,
+): WriteResult {
+  const object = { ...said, ...endsOf(allotmentId, assignee) };
+  const isGroup = assignee.kind === 'group';
+  // A group is assigned whatever its members wait for.
+  const outcome = waits === true && !isGroup ? 'QUEUED' : 'CREATED';
   const result = id === undefined ? plain(outcome) : ofAssignment(outcome, { ...object, id });
-  return waits === undefined ? { ...result, userErrors: [seatUnknown] } : result;
+  if (waits === undefined) return { ...result, userErrors: [mayWaitForSeat(assignee)] };
+  return waits && isGroup ? { ...result, userErrors: [waitsForSeat(assignee)] } : result;
 }
 
 /** A refusal without a reason where no seat is free. */
@@ -72,7 +83,10 @@ export function alreadyThere(existing: FoundAssignment, wanted: readonly string[
 
 /** What a repeat says of a write whose outcome was not known the first time, and that it does not see. */
 export function notSeen(wasRead: boolean): WriteResult {
-  return { ...stillUnknown(wasRead ? 'unchanged' : 'unread', advice), ...(wasRead ? {} : { neverRead: true }) };
+  return {
+    ...stillUnknown(wasRead ? 'unchanged' : 'unread', adviceOfCreation),
+    ...(wasRead ? {} : { neverRead: true }),
+  };
 }
 
 /** The creations of one call. */
@@ -89,6 +103,8 @@ class Creations {
     private readonly environment: WriteEnvironment,
     private readonly assigning: Assigning,
     private readonly before: Before<AssignmentsByAssignee | undefined>,
+    /** What to do about an outcome that is not known. */
+    private readonly advice: string,
   ) {}
 
   /** Results by position. */
@@ -151,7 +167,7 @@ class Creations {
         return;
       }
       case 'unknown': {
-        const result = unsettled(performed, advice);
+        const result = unsettled(performed, this.advice);
         const wasRead = this.before.kind === 'read' || performed.shown !== 'unread';
         this.results.set(assignee, wasRead ? result : { ...result, neverRead: true });
         return;
@@ -190,7 +206,10 @@ class Creations {
     for (const [assignee, { id: said, object, isDescribed }] of made) {
       const id = said ?? valueOf(there)?.get(idKey(assignee.id))?.id;
       const isUnseen = id === undefined && !isDescribed && there.kind === 'read';
-      this.results.set(assignee, isUnseen ? unseen(advice) : created(waits(assignee), { id, object }));
+      this.results.set(
+        assignee,
+        isUnseen ? unseen(this.advice) : created(assigning.allotmentId, assignee, waits(assignee), { id, object }),
+      );
     }
   }
 
@@ -247,15 +266,20 @@ async function lookWhatIsThere(
   );
 }
 
-/** Results by position: looks, writes what is not there, and looks again. */
+/**
+ * Results by position: looks, writes what is not there, and looks again.
+ *
+ * @param advice what to do about an outcome that is not known, in the words of the change that this is part of
+ */
 export async function createAssignments(
   environment: WriteEnvironment,
   assigning: Assigning,
+  advice = adviceOfCreation,
 ): Promise<readonly WriteResult[]> {
   if (assigning.assignees.length === 0) return [];
   const before = await lookBefore(() => lookAround(environment.lookAfresh(), assigning));
   if (before.kind === 'failed') return assigning.assignees.map(() => before.refusal);
-  return new Creations(environment, assigning, before).run();
+  return new Creations(environment, assigning, before, advice).run();
 }
 
 /** What became of creations whose outcome was not known the first time, by position; sends nothing. */
@@ -276,6 +300,6 @@ export async function settleCreations(
     const found = there[index];
     return found === undefined
       ? notSeen(now.kind === 'read')
-      : created(waits(assignee), { id: found.id, object: { ...found } });
+      : created(allotmentId, assignee, waits(assignee), { id: found.id, object: { ...found } });
   });
 }

@@ -1,3 +1,4 @@
+import type { GraphError } from '../graph/errors/GraphError.js';
 import { deleteRequests, type AssignmentAddress } from './assignmentRequests.js';
 import { at, type Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
@@ -7,8 +8,8 @@ import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from '.
 import { lookBefore, valueOf, type Before } from './lookBefore.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
-import { refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
-import { plain, rejected, type PlannedCall, type WriteResult, type Written } from './WriteResult.js';
+import { reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { plain, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
 const advice = 'Deleting once more is harmless: what is gone is reported as ALREADY_GONE.';
@@ -20,21 +21,34 @@ interface Deletion {
   readonly wasThere: boolean | undefined;
 }
 
-function settle(performed: Performed<true>, { address, wasThere }: Deletion, isLone: boolean): WriteResult {
+/** What is said of deletions that did not come about, in the words of the change that they are part of. */
+export interface DeletionWords {
+  /** What to do about one of which nobody knows what became. */
+  readonly advice: string;
+  /** One that was not made; `error` is Graph's own. */
+  refused(reason: UserError, error: GraphError): WriteResult;
+}
+
+function wordsOf(isLone: boolean): DeletionWords {
+  return { advice, refused: (reason, error) => refusedByGraph(error, isLone, reason) };
+}
+
+function settle(performed: Performed<true>, { address, wasThere }: Deletion, words: DeletionWords): WriteResult {
   switch (performed.kind) {
     case 'answered':
       return plain('DELETED');
     case 'found':
       return plain(wasThere === true && performed.mayBeOurs ? 'DELETED' : 'ALREADY_GONE');
     case 'unknown':
-      return { ...unsettled(performed, advice), ...(wasThere === true ? {} : { neverRead: true }) };
+      return { ...unsettled(performed, words.advice), ...(wasThere === true ? {} : { neverRead: true }) };
     case 'refused': {
       const { error } = performed;
       const notOwn = wasThere === undefined ? refusedAsNotOwn(error) : undefined;
       if (notOwn !== undefined) return notOwn;
-      if (error.code !== 'NOT_FOUND') return refusedByGraph(error, isLone);
-      const message = `Microsoft Graph shows the assignment ${address.id}, and says that it is not there. Nothing was changed.`;
-      return wasThere === true ? rejected('NOT_FOUND', message) : plain('ALREADY_GONE');
+      if (error.code !== 'NOT_FOUND') return words.refused(reasonOf(error), error);
+      if (wasThere !== true) return plain('ALREADY_GONE');
+      const message = `Microsoft Graph shows the assignment ${address.id}, and says that it is not there.`;
+      return words.refused({ code: 'NOT_FOUND', field: null, message }, error);
     }
   }
 }
@@ -57,7 +71,7 @@ async function lookWhatIsGone(
 async function deleteAll(
   environment: WriteEnvironment,
   deletions: readonly Deletion[],
-  isLone: boolean,
+  words: DeletionWords,
 ): Promise<readonly WriteResult[]> {
   const ids = deletions.map(({ address }) => address.id);
   const performed = await performWrites<true>(environment, {
@@ -67,7 +81,7 @@ async function deleteAll(
     idempotent: true,
     contradicts: (position, { code }) => code === 'NOT_FOUND' && deletions[position]?.wasThere === true,
   });
-  return performed.map((each, index) => settle(each, deletions[index]!, isLone));
+  return performed.map((each, index) => settle(each, deletions[index]!, words));
 }
 
 /** Looks at each, and takes those away that could be looked at or may not be; results by position. */
@@ -80,7 +94,7 @@ async function deleteEach<T>(
   const before = await Promise.all(ids.map((id) => lookBefore(() => look(id))));
   const deletions = ids.map((id, index) => deletionOf(id, before[index]!));
   const open = deletions.filter((_, index) => before[index]?.kind !== 'failed');
-  const results = (open.length === 0 ? [] : await deleteAll(environment, open, false)).values();
+  const results = (open.length === 0 ? [] : await deleteAll(environment, open, wordsOf(false))).values();
   return before.map((each) => (each.kind === 'failed' ? each.refusal : results.next().value!));
 }
 
@@ -88,11 +102,12 @@ async function deleteEach<T>(
 export function deleteSeen(
   environment: WriteEnvironment,
   addresses: readonly AssignmentAddress[],
+  words: DeletionWords,
 ): Promise<readonly WriteResult[]> {
   return deleteAll(
     environment,
     addresses.map((address) => ({ address, wasThere: true })),
-    false,
+    words,
   );
 }
 
@@ -133,7 +148,7 @@ export function deleteAssignment(environment: WriteEnvironment, id: string): Cha
       if (before.kind === 'failed') return { results: [before.refusal] };
       const wasThere = before.kind === 'closed' ? undefined : before.value !== undefined;
       const deletion = { address: valueOf(before) ?? { id }, wasThere };
-      return { results: await deleteAll(environment, [deletion], true) };
+      return { results: await deleteAll(environment, [deletion], wordsOf(true)) };
     },
     expect: () => expect(environment, [id]),
     settle: () => settleDeletions(environment, [id]),

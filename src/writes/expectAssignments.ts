@@ -4,9 +4,15 @@ import { alreadyThere } from './createAssignments.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameId } from './ids.js';
 import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';
-import { lookAtAllAssignments, lookAtAssignment, type AssignmentsByAssignee } from './lookAtAssignments.js';
+import {
+  countMembers,
+  lookAtAllAssignments,
+  lookAtAssignment,
+  type AssignmentsByAssignee,
+} from './lookAtAssignments.js';
 import { lookAtInheritance, lookAtUsageLocation, type Inheritance } from './lookAtProspect.js';
 import { planCall } from './planCall.js';
+import { noSeatsLeft, seatUnknown } from './seatErrors.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 import { plain, rejected, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
 
@@ -15,14 +21,17 @@ interface Prospect {
   /** Undefined where it cannot be read. */
   readonly inherited: readonly Inheritance[] | undefined;
   readonly lacksUsageLocation: boolean;
+  /** How many members a group has; undefined where that cannot be read, and of others. */
+  readonly members: number | undefined;
 }
 
 async function lookAtProspect(look: Look, skuId: string, assignee: Assignee): Promise<Prospect> {
-  const [inherited, location] = await Promise.all([
+  const [inherited, location, members] = await Promise.all([
     lookAtInheritance(look, skuId, assignee).catch(() => undefined),
     assignee.kind === 'user' ? lookAtUsageLocation(look, assignee.id).catch(() => undefined) : undefined,
+    assignee.kind === 'group' ? countMembers(look, assignee.id).catch(() => undefined) : undefined,
   ]);
-  return { inherited, lacksUsageLocation: location === null };
+  return { inherited, lacksUsageLocation: location === null, members };
 }
 
 /** Gives out the seats that are free, one by one. */
@@ -34,8 +43,18 @@ class FreeSeats {
     this.left -= 1;
     if (this.left >= 0) return result;
     const message = 'No seat is free: the assignment would wait for one, or Microsoft Graph would refuse it.';
-    const noSeats: UserError = { code: 'NO_SEATS_LEFT', field: ['input', 'allotmentId'], message };
-    return { ...result, outcome: 'QUEUED', userErrors: [...result.userErrors, noSeats] };
+    return { ...result, outcome: 'QUEUED', userErrors: [...result.userErrors, noSeatsLeft(message)] };
+  }
+
+  /** The creation of the assignment of a group: its members take seats one by one. */
+  expectGroup(result: WriteResult, members: number | undefined): WriteResult {
+    const warn = (error: UserError): WriteResult => ({ ...result, userErrors: [...result.userErrors, error] });
+    if (members === undefined) return warn(seatUnknown('The members of the group cannot be counted: some may wait.'));
+    const free = Math.max(this.left, 0);
+    this.left -= members;
+    if (members <= free) return result;
+    const numbers = `The group has ${members} members, and ${free} seats are free`;
+    return warn(noSeatsLeft(`${numbers}: some of them will wait, unless they have a seat already.`));
   }
 }
 
@@ -81,11 +100,15 @@ async function expectCreations(
   const results = assignees.map((assignee, index): WriteResult => {
     const prospect = prospects[index]!;
     const result = expectOne(allotment, there, assigning, assignee, prospect);
-    // The members of a group take seats one by one; and nobody takes two of one allotment.
+    const isNew = result.outcome === 'CREATED';
+    const isGroup = assignee.kind === 'group';
+    // Nobody takes two seats of one allotment.
     const isSeated = prospect.inherited?.some((each) => sameId(each.allotmentId, allotmentId)) === true;
-    const takesSeat = result.outcome === 'CREATED' && assignee.kind !== 'group' && !isSeated;
+    const takesSeat = isNew && !isGroup && !isSeated;
+    const seated = takesSeat ? seats.expect(result) : result;
+    const expected = isNew && isGroup ? seats.expectGroup(result, prospect.members) : seated;
     const inheritedFrom = prospect.inherited?.map(({ groupId }) => groupId);
-    return { ...(takesSeat ? seats.expect(result) : result), takesSeat, ...(inheritedFrom && { inheritedFrom }) };
+    return { ...expected, takesSeat, ...(inheritedFrom && { inheritedFrom }) };
   });
   const written = assignees.filter((_, index) => wouldCreate(results[index]!));
   return { results, plannedCalls: written.flatMap((assignee) => creationCall(environment, assigning, assignee)) };

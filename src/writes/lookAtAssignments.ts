@@ -1,8 +1,8 @@
-/** What changes look at before and after: who has which assignment, and who waits for a seat. */
+/** What changes look at before and after: who has which assignment, who waits for a seat, and who is in a group. */
 import type { Assignee } from './assignmentRequests.js';
 import { idKey, sameId } from './ids.js';
 import { planIds } from './lookAtAllotment.js';
-import { listAt, textAt, textsAt, valueAt } from './readAnswer.js';
+import { listAt, numberAt, textAt, textsAt, valueAt } from './readAnswer.js';
 import type { Look } from './WriteEnvironment.js';
 
 /** An assignment that reading has found. */
@@ -118,4 +118,16 @@ export async function lookAtWholeAssignment(look: Look, id: string): Promise<Who
 export async function lookWhetherThere(look: Look, id: string): Promise<boolean> {
   const answer = await look('query ($id: ID!) { assignment(id: $id) { id } }', { id });
   return valueAt(answer, 'assignment') !== null;
+}
+
+/** Ids of the direct members of a group; undefined where there is no such group. Who is a member of a member inherits nothing. */
+export async function lookAtMembers(look: Look, groupId: string): Promise<readonly string[] | undefined> {
+  const rows = await allRows(look, { kind: 'group', id: groupId }, 'members', 'id');
+  return rows?.map((row) => textAt(row, 'id'));
+}
+
+/** How many direct members a group has. Rejects where Graph does not count them. */
+export async function countMembers(look: Look, groupId: string): Promise<number> {
+  const answer = await look('query ($id: ID!) { group(id: $id) { members { totalCount } } }', { id: groupId });
+  return numberAt(answer, 'group', 'members', 'totalCount');
 }

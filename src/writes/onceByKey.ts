@@ -16,6 +16,8 @@ const pollMs = 100;
 /** How long a store that cannot be asked is tried again: it rests for a second after every failure. */
 const patienceMs = 2_500;
 const longestKey = 200;
+/** Stores that did not answer for as long as it was worth waiting, and have not answered since: nobody waits for them again. */
+const silent = new WeakSet<SharedStore>();
 
 /** A change that must not be made twice. */
 export interface KeyedWrite<Outcome extends string> extends Pick<Change<Outcome>, 'write' | 'settle'> {
@@ -108,14 +110,19 @@ async function keep<Outcome extends string>(
 
 /** Asks the store until it has answered, or for as long as it is worth. */
 async function patiently<T>(
-  { clock }: Pick<KeyedWrite<string>, 'clock'>,
+  { clock, store }: Pick<KeyedWrite<string>, 'clock' | 'store'>,
   ask: () => Promise<T>,
   hasAnswered: (answer: T) => boolean,
 ): Promise<T> {
   const until = clock.now() + patienceMs;
   for (;;) {
     const answer = await ask();
-    if (hasAnswered(answer) || clock.now() >= until) return answer;
+    if (hasAnswered(answer)) {
+      silent.delete(store);
+      return answer;
+    }
+    if (clock.now() >= until) silent.add(store);
+    if (silent.has(store)) return answer;
     await clock.delay(pollMs);
   }
 }

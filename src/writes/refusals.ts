@@ -3,7 +3,7 @@ import { GraphError } from '../graph/errors/GraphError.js';
 import { explanationOf } from './explainRefusal.js';
 import type { Unidentified } from './identifyAssignees.js';
 import type { Performed, Shown } from './performWrites.js';
-import { rejected, type WriteResult } from './WriteResult.js';
+import { rejected, type UserError, type WriteResult } from './WriteResult.js';
 
 type UnknownWrite = Extract<Performed<unknown>, { kind: 'unknown' }>;
 
@@ -40,14 +40,23 @@ function messageOf(error: GraphError): string {
   return error.retryAfterSeconds === undefined ? said : `${said} Ask again in ${error.retryAfterSeconds} s.`;
 }
 
+/** Why Graph refused a write, without what that leaves. */
+export function reasonOf(error: GraphError): UserError {
+  const { code, field, reason } = explanationOf(error) ?? { code: codeOf(error), field: null, reason: undefined };
+  return { code, field, message: `${reason === undefined ? '' : `${reason} `}${messageOf(error)}` };
+}
+
 /**
  * A write that was not made, with Graph's reason. Where the caller as such is refused, a lone write throws the error:
  * that does not concern the input, and belongs to `errors`, where it names the permission that is missing.
  */
-export function refusedByGraph(error: GraphError, isLone: boolean): WriteResult<'REJECTED'> {
+export function refusedByGraph(
+  error: GraphError,
+  isLone: boolean,
+  { code, field, message } = reasonOf(error),
+): WriteResult<'REJECTED'> {
   if (isLone && concernsCaller(error)) throw error;
-  const { code, field, reason } = explanationOf(error) ?? { code: codeOf(error), field: null, reason: undefined };
-  return rejected(code, `${reason === undefined ? '' : `${reason} `}${messageOf(error)} Nothing was changed.`, field);
+  return rejected(code, `${message} Nothing was changed.`, field);
 }
 
 /** Whether Graph refused the input without saying why in a way that is known here. */

@@ -43,7 +43,7 @@ async function expect(
     const place = holders.findIndex((holder) => holder.assignee === assignee);
     const step = expected.results[place];
     if (step === undefined) return withoutOld(assignee, swapping, now?.get(idKey(assignee.id)), isMissing);
-    const result = resultBeforeRemoval(step, existing.includes(assignee) ? waits(assignee) : false);
+    const result = resultBeforeRemoval(assignee, step, existing.includes(assignee) ? waits(assignee) : false);
     if (result !== undefined) return result;
     removed.push(holders[place]!);
     return as('SWAPPED', step);
@@ -82,7 +82,7 @@ async function settle(
     const found = withoutOld(assignee, swapping, now.value?.get(idKey(assignee.id)));
     return has(old, assignee)
       ? { ...found, outcome: 'BOTH', userErrors: [unfinished] }
-      : newAlone(found, waits(assignee));
+      : newAlone(assignee, found, waits(assignee));
   });
 }
 

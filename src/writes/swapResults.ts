@@ -1,16 +1,18 @@
 /** What swaps are told, step by step. */
 import type { SwapOutcome } from '../generated/resolversTypes.js';
 import type { Assignee } from './assignmentRequests.js';
+import type { DeletionWords } from './deleteAssignments.js';
 import type { FoundAssignment } from './lookAtAssignments.js';
 import type { Before } from './lookBefore.js';
+import { isAboutSeat, mayWaitForSeat, waitsForSeat } from './seatErrors.js';
 import { rejected, type UserError, type WriteResult } from './WriteResult.js';
 
 /** What became of a swap for one assignee. */
 export type SwapResult = WriteResult<SwapOutcome>;
 
-/** What to do about a swap whose outcome is not known. */
+/** What to do about a swap whose outcome is not known. The same key would only look, and whether there was one is not known here. */
 export const advice =
-  'Ask again with another idempotencyKey: who has the new one keeps it, and is rid of the old one then.';
+  'Ask again in a minute, with another idempotencyKey if there was one: who has the new one keeps it, and is rid of the old one then.';
 /** Ends a sentence on why the new one did not take its place. */
 export const keptOld = 'The old assignment was kept.';
 
@@ -20,21 +22,16 @@ function inWordsOfSwap(error: UserError): UserError {
 }
 
 /** The result of a step under the outcome that the swap has by it. */
-export function as(outcome: SwapOutcome, step: WriteResult, ...more: readonly UserError[]): SwapResult {
+export function as(outcome: SwapOutcome, step: WriteResult<string>, ...more: readonly UserError[]): SwapResult {
   return { ...step, outcome, userErrors: [...step.userErrors, ...more].map(inWordsOfSwap) };
 }
 
-function waiting(ofOld: string): UserError {
-  const message = `The new assignment waits for a free seat. ${ofOld}`;
-  return { code: 'NO_SEATS_LEFT', field: ['input', 'toAllotmentId'], message };
+/** What is said of a seat, with what that means for the old one. */
+function andOld(error: UserError, ofOld: string): UserError {
+  return { ...error, message: `${error.message} ${ofOld}` };
 }
 
-function mayWait(ofOld: string): UserError {
-  const message = `Nobody can read whether the new assignment waits for a free seat. ${ofOld}`;
-  return { code: 'SEAT_UNKNOWN', field: null, message };
-}
-
-const keptUntilSeated = `${keptOld} Ask again once it has its seat.`;
+const keptUntilSeated = `${keptOld} Ask again once nobody waits any more.`;
 
 /** Of somebody who is to have the new one by what a step has come to, where it cannot be seen. */
 export function unseenNew(step: WriteResult, isRead: boolean): SwapResult {
@@ -47,27 +44,54 @@ export function unseenNew(step: WriteResult, isRead: boolean): SwapResult {
   return as('UNKNOWN', { ...step, userErrors: [] }, { code: 'OUTCOME_UNKNOWN', field: null, message });
 }
 
-/** Of somebody who has the new one alone: whether it waits for a seat belongs to it. */
-export function newAlone(result: SwapResult, waits: boolean | undefined): SwapResult {
-  const gone = 'The old assignment is gone all the same: somebody else has taken it away.';
-  const others = result.userErrors.filter(({ code }) => code !== 'NO_SEATS_LEFT' && code !== 'SEAT_UNKNOWN');
-  const userErrors = waits === false ? others : [...others, waits === true ? waiting(gone) : mayWait(gone)];
-  return { ...result, outcome: 'SWAPPED', userErrors };
+const fromField = ['input', 'fromAllotmentId'];
+
+/** What is said of the removal of the old one where it did not come about. */
+export const ofRemoval: DeletionWords = {
+  advice,
+  refused: ({ code, message }) =>
+    rejected(code, `The new assignment is there; the old one could not be taken away: ${message}`, fromField),
+};
+
+function isAboutRemoval({ field }: UserError): boolean {
+  return field?.at(-1) === fromField.at(-1);
 }
 
-/** What a step comes to that does not lead to the removal of the old one; undefined where it does. */
-export function resultBeforeRemoval(step: WriteResult, waits: boolean | undefined): SwapResult | undefined {
+/** Of somebody who has the new one alone: whether it waits for a seat belongs to it. */
+export function newAlone(assignee: Assignee, result: SwapResult, waits: boolean | undefined): SwapResult {
+  const gone = 'The old assignment is gone all the same: somebody else has taken it away.';
+  const seat = seatErrorOf(assignee, waits);
+  const others = result.userErrors.filter((error) => !isAboutSeat(error) && !isAboutRemoval(error));
+  return as('SWAPPED', { ...result, userErrors: others }, ...(seat === undefined ? [] : [andOld(seat, gone)]));
+}
+
+function seatErrorOf(assignee: Assignee, waits: boolean | undefined): UserError | undefined {
+  if (waits === undefined) return mayWaitForSeat(assignee);
+  return waits ? waitsForSeat(assignee) : undefined;
+}
+
+/**
+ * What a step comes to that does not lead to the removal of the old one; undefined where it does.
+ *
+ * @param waits whether the new one waits, or its members, where the step has not looked; undefined where nobody can read that
+ */
+export function resultBeforeRemoval(
+  assignee: Assignee,
+  step: WriteResult,
+  waits: boolean | undefined,
+): SwapResult | undefined {
   switch (step.outcome) {
     case 'REJECTED':
       return as('KEPT_OLD', step);
     case 'UNKNOWN':
       return as('UNKNOWN', step);
-    case 'QUEUED':
-      return as('BOTH', step, waiting(keptUntilSeated));
     default: {
-      const isSeatUnknown = waits === undefined || step.userErrors.some(({ code }) => code === 'SEAT_UNKNOWN');
-      if (isSeatUnknown) return as('BOTH', { ...step, userErrors: [] }, mayWait(keptOld));
-      return waits ? as('BOTH', step, waiting(keptUntilSeated)) : undefined;
+      const told = step.userErrors.find(isAboutSeat);
+      const seat = told ?? seatErrorOf(assignee, step.outcome === 'QUEUED' ? true : waits);
+      if (seat === undefined) return undefined;
+      const others = step.userErrors.filter((error) => !isAboutSeat(error));
+      const ofOld = seat.code === 'SEAT_UNKNOWN' ? keptOld : keptUntilSeated;
+      return as('BOTH', { ...step, userErrors: others }, andOld(seat, ofOld));
     }
   }
 }
@@ -83,7 +107,7 @@ export function outcomeOfRemoval({ outcome }: WriteResult, step: WriteResult): S
 export function cannotRead(list: Before<unknown>): SwapResult {
   if (list.kind === 'failed') return as('REJECTED', list.refusal);
   const message = 'The assignments of the two allotments cannot be read, so nothing was sent.';
-  return rejected('FORBIDDEN', message, ['input', 'fromAllotmentId']);
+  return rejected('FORBIDDEN', message, fromField);
 }
 
 /**
@@ -102,7 +126,7 @@ export function withoutOld(
     return { outcome: 'ALREADY_SWAPPED', userErrors: [], assignmentId: existing.id, said };
   }
   if (isSourceMissing) {
-    return rejected('NOT_FOUND', `There is no allotment ${fromAllotmentId}.`, ['input', 'fromAllotmentId']);
+    return rejected('NOT_FOUND', `There is no allotment ${fromAllotmentId}.`, fromField);
   }
   const message = `${id} has no assignment of the allotment ${fromAllotmentId} of its own, so there is nothing to swap.`;
   return rejected('NOT_FOUND', message, ['input', 'assigneeIds']);

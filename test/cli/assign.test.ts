@@ -193,7 +193,9 @@ describe('assign --dry-run', () => {
     const isTaken = taken.some(({ assignedTo }) => assignedTo.id === group);
     csv([...newcomers, group]);
     await assign(['--dry-run', '--chunk', '60']);
-    expect(folder.rows('users.result.dry-run.csv').at(-1)).toEqual([group, isTaken ? 'ALREADY_EXISTS' : 'CREATED', '']);
+    // There may be too few seats for its members: that is a code beside the outcome.
+    const [id, outcome] = folder.rows('users.result.dry-run.csv').at(-1) ?? [];
+    expect([id, outcome]).toEqual([group, isTaken ? 'ALREADY_EXISTS' : 'CREATED']);
   });
 
   it('does not count who has a seat through a group, whichever chunk they are in', async () => {

@@ -212,6 +212,29 @@ describe('assignLicenses with dryRun', () => {
   });
 });
 
+describe('somebody who is named by both of their names in a dry run', () => {
+  it('takes one seat, is counted once, and one call is planned', async () => {
+    const [user = ''] = newcomersTo(roomy, emulator.tenant.users);
+    const { data } = await gateway.ask('query ($id: ID!) { user(id: $id) { userPrincipalName } }', { id: user });
+    const name = String(data.user.userPrincipalName);
+    const answer = await ask(
+      'assignLicenses',
+      'AssignLicensesInput',
+      'results { assigneeId outcome takesSeat } totals { outcome count } plannedCalls { method }',
+      { allotmentId: roomy.id, assigneeIds: [name, user, user.toUpperCase()] },
+    );
+    expect(answer).toEqual({
+      results: [name, user, user.toUpperCase()].map((assigneeId) => ({
+        assigneeId,
+        outcome: 'CREATED',
+        takesSeat: true,
+      })),
+      totals: [{ outcome: 'CREATED', count: 1 }],
+      plannedCalls: [{ method: 'POST' }],
+    });
+  });
+});
+
 describe('the other mutations with dryRun', () => {
   it('updateAssignment: the plans belong to the allotment, or it is refused', async () => {
     const [id = ''] = roomy.assigned.values();

@@ -20,7 +20,8 @@ describe('a key in the store', () => {
   /** Asks with one key for a change that gives these results, one after the other. */
   function open(results: readonly WriteResult[], store: SharedStore = new MemoryStore(), later?: WriteResult) {
     let writes = 0;
-    const clock = fakeClock();
+    const waits: number[] = [];
+    const clock = fakeClock(waits);
     const ask = async (fingerprint = 'change'): Promise<string> => {
       const { results: told } = await onceByKey({
         store,
@@ -33,7 +34,7 @@ describe('a key in the store', () => {
       });
       return told[0]?.outcome ?? '';
     };
-    return { ask, writes: () => writes };
+    return { ask, writes: () => writes, waited: () => waits.splice(0).reduce((sum, each) => sum + each, 0) };
   }
 
   it('gives the first result again, also that of a refusal', async () => {
@@ -112,6 +113,26 @@ describe('a key in the store', () => {
     };
     const { ask, writes } = open([plain('CREATED'), plain('ALREADY_EXISTS')], store);
     expect([await ask(), await ask(), writes()]).toEqual(['CREATED', 'ALREADY_EXISTS', 2]);
+  });
+
+  it('waits for a store that cannot be asked once, and again only after it has answered', async () => {
+    const memory = new MemoryStore();
+    let isAway = true;
+    const store: SharedStore = {
+      get: (key) => memory.get(key),
+      set: async (key, value, milliseconds) => !isAway && memory.set(key, value, milliseconds),
+      setIfAbsent: async (key, value, milliseconds) =>
+        isAway ? 'unavailable' : memory.setIfAbsent(key, value, milliseconds),
+      close: () => memory.close(),
+    };
+    const { ask, waited } = open([plain('CREATED')], store);
+    const waits: number[] = [];
+    for (const away of [true, true, true, false, true, true]) {
+      isAway = away;
+      await ask();
+      waits.push(waited());
+    }
+    expect(waits).toEqual([2_500, 0, 0, 0, 2_500, 0]);
   });
 });
 

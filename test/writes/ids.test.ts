@@ -112,15 +112,25 @@ describe('a caller who writes GUIDs in capitals', () => {
     expect([again, writes()]).toEqual([{ outcome: 'ALREADY_EXISTS', userErrors: [] }, ['POST']]);
   });
 
-  it('and elsewhere in small letters has one thing changed once', async () => {
+  it('and elsewhere in small letters has one thing changed once, and counted once', async () => {
     const id = await ground.assign(roomy, user);
     replicas.emulator.reset();
-    const query = `mutation ($ids: [ID!]!) { done: removeAssignments(input: { ids: $ids }) { results { id outcome } } }`;
-    const { data } = await replicas.ask(0, 'somebody', query, { ids: [id, id.toUpperCase()] });
-    expect(data.done.results).toEqual([
-      { id, outcome: 'DELETED' },
-      { id: id.toUpperCase(), outcome: 'DELETED' },
-    ]);
+    const query = `mutation ($input: RemoveAssignmentsInput!) { done: removeAssignments(input: $input) {
+      results { id outcome } totals { outcome count } plannedCalls { method } } }`;
+    for (const [dryRun, plannedCalls] of [
+      [true, [{ method: 'DELETE' }]],
+      [false, null],
+    ]) {
+      const { data } = await replicas.ask(0, 'somebody', query, { input: { ids: [id, id.toUpperCase()], dryRun } });
+      expect(data.done).toEqual({
+        results: [
+          { id, outcome: 'DELETED' },
+          { id: id.toUpperCase(), outcome: 'DELETED' },
+        ],
+        totals: [{ outcome: 'DELETED', count: 1 }],
+        plannedCalls,
+      });
+    }
     expect(writes()).toEqual(['DELETE']);
   });
 });

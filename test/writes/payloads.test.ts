@@ -110,16 +110,61 @@ describe('the object in a payload', () => {
   });
 
   it('is at least what Graph has said of it where it cannot be read, with the error at the rest; the outcome stands', async () => {
-    const path = /\/admin\/cloudLicensing\/assignments\//;
+    const path = /\/admin\/cloudLicensing\/assignments\/|^\/users\/[^/]*\?/;
     emulator.script({ method: 'GET', path, kind: 'answer', status: 403, times: 9 });
     const { data, errors } = await gateway.ask(
       `mutation ($input: CreateAssignmentInput!) {
-        done: createAssignment(input: $input) { outcome assignment { id assignedTo { id } } } }`,
+        done: createAssignment(input: $input) { outcome assignment { id assignedTo { id displayName } } } }`,
       { input: { allotmentId: allotment.id, assignedTo: { userId: newcomers[3] } } },
     );
     const id = emulator.journal()[0]?.assignmentId;
-    expect(data.done).toEqual({ outcome: 'CREATED', assignment: { id, assignedTo: null } });
-    expect(errors).toMatchObject([{ path: 'done.assignment.assignedTo', code: 'FORBIDDEN' }]);
+    const assignedTo = { id: newcomers[3], displayName: null };
+    expect(data.done).toEqual({ outcome: 'CREATED', assignment: { id, assignedTo } });
+    expect(errors).toMatchObject([{ path: 'done.assignment.assignedTo.displayName', code: 'FORBIDDEN' }]);
+  });
+
+  it.each([
+    ['createAssignment', 'CreateAssignmentInput', (assignee: string) => ({ assignedTo: { userId: assignee } })],
+    ['assignLicenses', 'AssignLicensesInput', (assignee: string) => ({ assigneeIds: [assignee] })],
+  ])('has both its ends where a replica does not know of it yet: %s', async (field, type, namesOf) => {
+    emulator.script({ method: 'GET', path: /\/cloudLicensing\/assignments\//, kind: 'answer', status: 404, times: 9 });
+    const assignment = `assignment { id disabledServices { planName } assignedTo { __typename id displayName }
+      allotment { id skuPartNumber } }`;
+    const shown = field === 'createAssignment' ? assignment : `results { ${assignment} }`;
+    const [assignee = ''] = newcomers.slice(6);
+    const [plan = ''] = allotment.plans;
+    const input = { allotmentId: allotment.id, disabledServicePlanIds: [plan], ...namesOf(assignee) };
+    const { data } = await change(field, type, shown, input);
+    const truth = await gateway.ask(
+      `query ($user: ID!, $allotment: ID!) { assignedTo: user(id: $user) { __typename id displayName }
+        allotment(id: $allotment) { id skuPartNumber services { planId planName } } }`,
+      { user: assignee, allotment: allotment.id },
+    );
+    const { services, ...end } = truth.data.allotment as { services: { planId: string; planName: string }[] };
+    const disabledServices = services.flatMap(({ planId, planName }) => (planId === plan ? [{ planName }] : []));
+    const id = emulator.journal()[0]?.assignmentId;
+    const told = (data.done.results?.[0] ?? data.done).assignment as unknown;
+    expect(told).toEqual({ id, disabledServices, assignedTo: truth.data.assignedTo, allotment: end });
+  });
+
+  it('has the end that only the replica that was asked for it does not know of', async () => {
+    emulator.script({
+      method: 'GET',
+      path: /cloudLicensing\/assignments\/[^/]*expand/,
+      kind: 'answer',
+      status: 400,
+      times: 9,
+    });
+    emulator.script({
+      method: 'GET',
+      path: /\/assignments\/[^/]*\/(allotment|assignedTo)/,
+      kind: 'answer',
+      status: 404,
+      times: 9,
+    });
+    const { data } = await create('assignment { id allotment { id } assignedTo { id } }', 7);
+    const id = emulator.journal()[0]?.assignmentId;
+    expect(data.done.assignment).toEqual({ id, allotment: { id: allotment.id }, assignedTo: { id: newcomers[7] } });
   });
 
   it('is not null where a replica does not know of it yet', async () => {

@@ -176,13 +176,51 @@ describe('nobody is left without either', () => {
   it('where the old one cannot be taken away: BOTH, and why', async () => {
     replicas.emulator.script({ method: 'DELETE', kind: 'answer', status: 403, times: 9 });
     const told = await swapOne();
-    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['FORBIDDEN'], ['created new']]);
+    expect([told.outcome, committed()]).toEqual(['BOTH', ['created new']]);
+    expect(told.userErrors).toEqual([
+      {
+        code: 'FORBIDDEN',
+        field: ['input', 'fromAllotmentId'],
+        message: expect.stringMatching(
+          /^The new assignment is there; the old one could not be taken away: (?!.*Nothing was changed)/,
+        ) as unknown,
+      },
+    ]);
+  });
+
+  it('where Graph turns the removal of the old one away to the end: BOTH, and nobody says that nothing was changed', async () => {
+    replicas.emulator.script({ method: 'DELETE', kind: 'answer', status: 429, times: 99 });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['THROTTLED'], ['created new']]);
+    expect(told.userErrors[0]?.message).toMatch(/could not be taken away: (?!.*Nothing was changed)/);
+  });
+
+  it('where another has taken it away meanwhile: SWAPPED, without a word of the removal', async () => {
+    const wasRefused = (): boolean => replicas.emulator.log().some(({ method }) => method === 'DELETE');
+    const withoutOld = (body: Record<string, unknown>): Record<string, unknown> =>
+      wasRefused() ? { ...body, value: [] } : body;
+    replicas.emulator.script(
+      { method: 'DELETE', kind: 'answer', status: 403, times: 9 },
+      { method: 'GET', path: /^\/users\/[^/]*\/cloudLicensing\/assi/, kind: 'change', change: withoutOld, times: 9 },
+    );
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['SWAPPED', [], ['created new']]);
   });
 
   it('where it is not known whether the new one was given: UNKNOWN, and the old one stays', async () => {
     replicas.emulator.script({ ...post, kind: 'drop' });
     const told = await swapOne();
     expect([told.outcome, told.codes, committed()]).toEqual(['UNKNOWN', ['OUTCOME_UNKNOWN'], []]);
+    // The same key would only look, and there was none.
+    expect(told.userErrors[0]?.message).toMatch(/Ask again in a minute, with another idempotencyKey if there was one/);
+    expect(told.userErrors[0]?.message).not.toMatch(/same idempotencyKey/);
+  });
+
+  it('where it is not known whether the old one was taken away: UNKNOWN, with what to do about a swap', async () => {
+    replicas.emulator.script({ method: 'DELETE', kind: 'drop', times: 9 });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['UNKNOWN', ['OUTCOME_UNKNOWN'], ['created new']]);
+    expect(told.userErrors[0]?.message).toMatch(/Ask again in a minute/);
   });
 
   it('where the answers are lost after the commit: it is SWAPPED', async () => {
@@ -226,6 +264,101 @@ describe('nobody is left without either', () => {
     replicas.emulator.reset();
     return ids;
   }
+});
+
+describe('the members of a group keep their licence', () => {
+  let group: string;
+
+  beforeEach(async () => {
+    // More members than the new allotment has seats.
+    const units = ground.rules.units[next] ?? 0;
+    [group = ''] = Object.entries(ground.rules.members).flatMap(([id, { length }]) => (length > units ? [id] : []));
+    await give(old, [group]);
+  });
+
+  async function swapGroup(changes: object = {}): Promise<Told & { readonly codes: readonly string[] }> {
+    const [told] = (await swap([group], changes)).results;
+    if (told === undefined) throw new Error('no result');
+    return { ...told, codes: told.userErrors.map(({ code }) => code) };
+  }
+
+  const noneWaits = {
+    method: 'GET',
+    path: /waitingMembers/,
+    kind: 'change',
+    change: () => ({ value: [] }),
+    times: 9,
+  } as const;
+
+  it('where some of them wait for a seat of the new allotment: BOTH with NO_SEATS_LEFT', async () => {
+    const told = await swapGroup();
+    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['NO_SEATS_LEFT'], ['created new']]);
+    expect(told.userErrors).toEqual([
+      {
+        code: 'NO_SEATS_LEFT',
+        field: ['input', 'toAllotmentId'],
+        message:
+          'Members of the group wait for a free seat. The old assignment was kept. Ask again once nobody waits any more.',
+      },
+    ]);
+    const again = await swapGroup();
+    expect([again.outcome, again.codes, committed()]).toEqual(['BOTH', ['NO_SEATS_LEFT'], ['created new']]);
+  });
+
+  it('where nobody waits it is SWAPPED, and its members are not read', async () => {
+    replicas.emulator.script(noneWaits);
+    const told = await swapGroup();
+    expect([told.outcome, told.codes, committed()]).toEqual(['SWAPPED', [], ['created new', 'deleted old']]);
+    expect(
+      replicas.emulator.log().filter(({ url }) => /members\?(?!.*count)/i.test(url) && !/waiting/.test(url)),
+    ).toEqual([]);
+  });
+
+  it('where only others wait it is SWAPPED', async () => {
+    const few = Object.entries(ground.rules.members).find(([, { length }]) => length === 1)?.[0] ?? '';
+    await ground.clear();
+    await give(old, [few]);
+    await give(next, [few]);
+    await give(next, [group]);
+    expect((await ground.show()).waiting[next]).not.toEqual([]);
+    replicas.emulator.reset();
+    const [told] = (await swap([few])).results;
+    expect([told?.outcome, told?.userErrors, committed()]).toEqual(['SWAPPED', [], ['deleted old']]);
+  });
+
+  it.each([
+    ['the waiting list', /waitingMembers/],
+    ['the members', /members\?/],
+  ])('where %s cannot be read: BOTH with SEAT_UNKNOWN', async (_, path) => {
+    replicas.emulator.script({ method: 'GET', path, kind: 'answer', status: 403, times: 99 });
+    for (const commits of [['created new'], ['created new']]) {
+      const told = await swapGroup();
+      expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['SEAT_UNKNOWN'], commits]);
+    }
+  });
+
+  it('also where the replica that is asked first does not know of the new assignment yet', async () => {
+    replicas.emulator.script({ ...noneWaits, times: 1 });
+    expect((await swapGroup()).outcome).toBe('BOTH');
+    expect(committed()).toEqual(['created new']);
+  });
+
+  it('a dry run counts them: BOTH with NO_SEATS_LEFT, and no removal is planned', async () => {
+    const { results, plannedCalls } = await swap([group], { dryRun: true });
+    const [told] = results;
+    expect([told?.outcome, told?.userErrors[0]?.code, told?.userErrors.length]).toEqual(['BOTH', 'NO_SEATS_LEFT', 1]);
+    const { members, units } = ground.rules;
+    expect(told?.userErrors[0]?.message).toContain(
+      `The group has ${members[group]?.length ?? 0} members, and ${units[next] ?? 0} seats are free`,
+    );
+    expect(plannedCalls?.map(({ method }) => method)).toEqual(['POST']);
+  });
+
+  it('a dry run that cannot count them says SEAT_UNKNOWN', async () => {
+    replicas.emulator.script({ method: 'GET', path: /members\?/, kind: 'answer', status: 403, times: 9 });
+    const told = await swapGroup({ dryRun: true });
+    expect([told.outcome, told.codes, committed()]).toEqual(['BOTH', ['SEAT_UNKNOWN'], []]);
+  });
 });
 
 describe('swapLicenses with an idempotency key', () => {

@@ -68,11 +68,26 @@ function isAssigned(state: SeatState, { id, allotmentId, assigneeId }: ModelAssi
   );
 }
 
+/** Who has a seat where somebody is assigned: of a group its members. */
+function takersOf({ members }: SeatRules, assigneeId: string): readonly string[] {
+  return members[assigneeId] ?? [assigneeId];
+}
+
+/** Whether somebody has a seat of an allotment, or all members of a group have one. */
+export function isSeated(rules: SeatRules, { seated }: SeatState, allotmentId: string, assigneeId: string): boolean {
+  return takersOf(rules, assigneeId).every((id) => seated[allotmentId]?.includes(id));
+}
+
+/** Whether somebody waits for a seat of an allotment, or somebody of a group does. */
+export function isWaiting(rules: SeatRules, { waiting }: SeatState, allotmentId: string, assigneeId: string): boolean {
+  return takersOf(rules, assigneeId).some((id) => waiting[allotmentId]?.includes(id));
+}
+
 /** Who is to have a seat of an allotment, in the order of their assignments. */
 function holders(rules: SeatRules, state: SeatState, allotmentId: string): readonly string[] {
   const all = state.assignments
     .filter((each) => each.allotmentId === allotmentId)
-    .flatMap(({ assigneeId }) => rules.members[assigneeId] ?? [assigneeId]);
+    .flatMap(({ assigneeId }) => takersOf(rules, assigneeId));
   return [...new Set(all)];
 }
 

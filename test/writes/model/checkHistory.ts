@@ -1,6 +1,8 @@
 import { faultOfSwap, faultOfSwapSafety } from './checkSwap.js';
 import {
   ImpossibleCommit,
+  isSeated,
+  isWaiting,
   replay,
   statesBetween,
   type Commit,
@@ -104,7 +106,11 @@ export interface Judged extends Call {
   readonly effects: readonly Commit[];
   readonly ownEffects: readonly Commit[];
   readonly wasStruck: boolean;
+  /** Whether another attempt with its key has made the change: the key is free again after what passes. */
+  readonly wasRetried: boolean;
 }
+
+const passing = ['THROTTLED', 'UNAVAILABLE', 'CONFLICT'];
 
 function judge(history: History, moments: readonly Moment[], call: Call): Judged {
   const alike = history.calls.filter((each) => each.by === call.by && each.idempotencyKey !== undefined);
@@ -127,6 +133,9 @@ function judge(history: History, moments: readonly Moment[], call: Call): Judged
     effects,
     ownEffects: effects.filter(({ by }) => by === call.by),
     wasStruck,
+    wasRetried: alike.some(
+      (each) => each.outcome !== 'REJECTED' && JSON.stringify(each.wants) === JSON.stringify(call.wants),
+    ),
   };
 }
 
@@ -153,16 +162,20 @@ function hadPlans({ states, wants }: Judged): boolean {
   );
 }
 
-function waited({ states, wants }: Judged): boolean {
+function waited({ states, wants }: Judged, rules: SeatRules): boolean {
   return (
-    wants.kind === 'create' && states.some((state) => state.waiting[wants.allotmentId]?.includes(wants.assigneeId))
+    wants.kind === 'create' && states.some((state) => isWaiting(rules, state, wants.allotmentId, wants.assigneeId))
   );
 }
 
-/** Whether whoever the assignment is for had what it needs; a group holds no seat itself. */
-function wasSeated({ states, wants }: Judged, { members }: SeatRules): boolean {
-  if (wants.kind !== 'create' || members[wants.assigneeId] !== undefined) return true;
-  return states.some((state) => state.seated[wants.allotmentId]?.includes(wants.assigneeId));
+/**
+ * Whether whoever the assignment is for had a seat, or all members of a group had. What another has taken away meanwhile does
+ * not wait either.
+ */
+function wasSeated({ states, wants }: Judged, rules: SeatRules): boolean {
+  if (wants.kind !== 'create') return true;
+  const isGone = states.at(-1)?.assignments.every((each) => !isAbout(wants, each)) === true;
+  return isGone || states.some((state) => isSeated(rules, state, wants.allotmentId, wants.assigneeId));
 }
 
 /** What is wrong with what a call was told; undefined where it fits. */
@@ -179,10 +192,13 @@ function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
       if (call.errors.includes('SEAT_UNKNOWN')) {
         return call.wasStruck ? undefined : 'nothing had kept it from being told whether it waits';
       }
+      if (call.errors.includes('NO_SEATS_LEFT')) {
+        return waited(call, rules) ? undefined : 'no member ever waited';
+      }
       return wasSeated(call, rules) ? undefined : 'it never had a seat, and was not told that it waits';
     case 'QUEUED':
       if (wants.kind !== 'create' || effects.length === 0) return 'nothing was created in its time';
-      return waited(call) ? undefined : 'it never waited';
+      return waited(call, rules) ? undefined : 'it never waited';
     case 'DELETED':
       return wants.kind === 'delete' && effects.length > 0 ? undefined : 'nothing was deleted in its time';
     case 'UPDATED':
@@ -193,6 +209,7 @@ function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
       return wants.kind !== 'create' && wasAbsent(call) ? undefined : 'it was there all the time';
     case 'REJECTED':
       if (call.errors.length === 0) return 'it does not say why';
+      if (call.wasRetried && call.errors.every((code) => passing.includes(code))) return undefined;
       return call.ownEffects.length === 0 ? undefined : 'it took effect';
     case 'UNKNOWN':
       if (!call.errors.includes('OUTCOME_UNKNOWN')) return 'it does not say why';

@@ -1,5 +1,5 @@
 import type { Judged, Wish } from './checkHistory.js';
-import { statesBetween, type Moment, type SeatRules, type SeatState } from './SeatModel.js';
+import { isSeated, statesBetween, type Moment, type SeatRules, type SeatState } from './SeatModel.js';
 
 type SwapWish = Extract<Wish, { kind: 'swap' }>;
 
@@ -39,7 +39,7 @@ export function faultOfSwap(
 export function faultOfSwapSafety(
   { wants, ownEffects, since }: Judged,
   moments: readonly Moment[],
-  { members }: SeatRules,
+  rules: SeatRules,
 ): string | undefined {
   if (wants.kind !== 'swap') return undefined;
   const { toAllotmentId, assigneeId } = wants;
@@ -47,9 +47,7 @@ export function faultOfSwapSafety(
   if (removal === undefined) return undefined;
   if (removal.allotmentId === toAllotmentId) return 'it took the new one away';
   const wasSafe = statesBetween(moments, since, removal.at).some(
-    (state) =>
-      has(state, toAllotmentId, assigneeId) &&
-      (members[assigneeId] !== undefined || state.seated[toAllotmentId]?.includes(assigneeId) === true),
+    (state) => has(state, toAllotmentId, assigneeId) && isSeated(rules, state, toAllotmentId, assigneeId),
   );
   return wasSafe ? undefined : 'the old one was taken away before the new one had its seat';
 }

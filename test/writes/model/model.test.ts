@@ -4,7 +4,7 @@ import { findBlindRepeats } from './findBlindRepeats.js';
 import { replay, type Commit, type SeatRules } from './SeatModel.js';
 import { whyUnknown } from './whyUnknown.js';
 
-const rules: SeatRules = { units: { pool: 1 }, members: { team: ['ann', 'bob'] } };
+const rules: SeatRules = { units: { pool: 1, old: 5 }, members: { team: ['ann', 'bob'] } };
 
 function commit(kind: Commit['kind'], at: number, assigneeId: string, changes: Partial<Commit> = {}): Commit {
   const id = `${assigneeId}-1`;
@@ -12,6 +12,7 @@ function commit(kind: Commit['kind'], at: number, assigneeId: string, changes: P
 }
 
 const wish: Wish = { kind: 'create', allotmentId: 'pool', assigneeId: 'ann', disabledPlans: [] };
+const teamWish: Wish = { ...wish, assigneeId: 'team' };
 const unwish: Wish = { kind: 'delete', assignmentId: 'ann-1' };
 
 function call(outcome: Call['outcome'], changes: Partial<Call> = {}): Call {
@@ -67,6 +68,20 @@ describe('the checker lets pass', () => {
     ],
     ['what was gone', [], call('ALREADY_GONE', { wants: unwish })],
     ['a refusal with its reason', [], call('REJECTED', { errors: ['NOT_FOUND'] })],
+    [
+      'a group of which some wait',
+      [commit('created', 15, 'team')],
+      call('CREATED', { wants: teamWish, errors: ['NO_SEATS_LEFT'] }),
+    ],
+    [
+      'what another takes away while it waits',
+      [
+        commit('created', 5, 'bob', { by: 'x' }),
+        commit('created', 15, 'ann'),
+        commit('deleted', 16, 'ann', { by: 'x' }),
+      ],
+      call('CREATED'),
+    ],
   ])('%s', (_name, commits, told) => {
     expect(check(commits, [told])).toEqual([]);
   });
@@ -79,6 +94,12 @@ describe('the checker lets pass', () => {
   it('doubt about the seat of one whose reading a fault struck', () => {
     const commits = [commit('created', 5, 'bob', { by: 'x' }), commit('created', 15, 'ann')];
     expect(check(commits, [call('CREATED', { errors: ['SEAT_UNKNOWN'] })], { me: ['reading fails'] })).toEqual([]);
+  });
+
+  it('a refusal that freed the key, under which a repeat was then made', () => {
+    const first = call('REJECTED', { idempotencyKey: 'k', errors: ['UNAVAILABLE'] });
+    const repeat = call('CREATED', { idempotencyKey: 'k' });
+    expect(check([commit('created', 15, 'ann')], [first, repeat])).toEqual([]);
   });
 
   it('the first result again, for a repeat with its key', () => {
@@ -112,6 +133,30 @@ describe('the checker finds', () => {
       [commit('created', 5, 'bob'), commit('created', 15, 'ann')],
       call('CREATED'),
       'it never had a seat',
+    ],
+    [
+      'a group of which some wait and that is not told so',
+      [commit('created', 15, 'team')],
+      call('CREATED', { wants: teamWish }),
+      'it never had a seat',
+    ],
+    [
+      'a swap that takes the licence away from members who wait',
+      [
+        commit('created', 5, 'team', { id: 'team-0', allotmentId: 'old', by: 'x', consumedUnits: 2 }),
+        commit('created', 15, 'team'),
+        commit('deleted', 16, 'team', { id: 'team-0', allotmentId: 'old', consumedUnits: 0 }),
+      ],
+      call('SWAPPED', {
+        wants: {
+          kind: 'swap',
+          fromAllotmentId: 'old',
+          toAllotmentId: 'pool',
+          assigneeId: 'team',
+          disabledPlans: [],
+        },
+      }),
+      'before the new one had its seat',
     ],
     [
       'doubt about a seat without a reason',

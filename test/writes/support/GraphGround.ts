@@ -26,7 +26,7 @@ interface AllotmentRow {
 
 const paths = { userId: 'users', groupId: 'groups', deviceId: 'devices' } as const;
 
-/** Chooses the two smallest allotments, five users, a group of few and a device. */
+/** Chooses the two smallest allotments, five users, the group of fewest members that has any, and a device. */
 export async function chooseGround(emulator: Emulator): Promise<GraphGround> {
   const rows = (await readAll(emulator, `${admin}/allotments`)) as unknown as readonly AllotmentRow[];
   const [few, , some] = [...rows].sort((one, other) => one.allottedUnits - other.allottedUnits);
@@ -35,9 +35,10 @@ export async function chooseGround(emulator: Emulator): Promise<GraphGround> {
   for (const id of emulator.tenant.groups) {
     members[id] = (await readAll(emulator, `/groups/${id}/members?$select=id`)).map((member) => String(member.id));
   }
-  const [group = ''] = [...emulator.tenant.groups].sort(
-    (one, other) => (members[one]?.length ?? 0) - (members[other]?.length ?? 0),
-  );
+  const sizeOf = (id: string): number => members[id]?.length ?? 0;
+  const [group = ''] = emulator.tenant.groups
+    .filter((id) => sizeOf(id) > 0)
+    .sort((one, other) => sizeOf(one) - sizeOf(other));
   const kindOf: KindOf = (id) =>
     emulator.tenant.groups.includes(id) ? 'groupId' : emulator.tenant.devices.includes(id) ? 'deviceId' : 'userId';
   return {

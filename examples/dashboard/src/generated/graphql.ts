@@ -138,11 +138,11 @@ export type UserErrorCode =
   | 'NOT_ASSIGNABLE'
   /** There is no such object. */
   | 'NOT_FOUND'
-  /** No seat is free. */
+  /** No seat is free; of a group, there are not seats enough for all of its members. */
   | 'NO_SEATS_LEFT'
   /** Nobody can tell yet whether the change was made. */
   | 'OUTCOME_UNKNOWN'
-  /** It is assigned, but the waiting list cannot be read: it may wait for a free seat. */
+  /** It is assigned, but the waiting list, or who is in the group, cannot be read: it may wait for a free seat. */
   | 'SEAT_UNKNOWN'
   /** Graph asked to slow down for longer than the request may take; nothing was written. */
   | 'THROTTLED'
@@ -191,7 +191,10 @@ export type WriteOutcome =
   | 'ALREADY_EXISTS'
   /** It was gone already. Also where it is gone and nobody can tell since when. */
   | 'ALREADY_GONE'
-  /** It was not there before, and is there now. It holds its seat, unless `userErrors` has `SEAT_UNKNOWN`. */
+  /**
+   * It was not there before, and is there now. It holds its seat, unless `userErrors` has `SEAT_UNKNOWN`; of a group, none of its
+   * members waits, unless it has that or `NO_SEATS_LEFT`.
+   */
   | 'CREATED'
   /** It was there before, and is gone. */
   | 'DELETED'
