@@ -8,7 +8,6 @@ import type { GraphReader } from '../run/GraphReader.js';
 import type { Look } from '../writes/WriteEnvironment.js';
 import type { RunningChanges } from '../writes/RunningChanges.js';
 import type { WriteQuota } from '../writes/WriteQuota.js';
-import { withPlanLists } from './withPlanLists.js';
 import type { WriteContext } from './WriteContext.js';
 
 /** What the write context of a request is made of. */
@@ -40,7 +39,7 @@ function lookWith({ parts, environment }: WriteParts, reader: GraphReader): Look
   return (query, variables) =>
     look(
       { ...parts, limits: undefined },
-      { ...environment, openReader: () => withPlanLists(reader), resolve: asksForAChange },
+      { ...environment, openReader: () => reader, resolve: asksForAChange },
       query,
       variables,
     );
