@@ -1,6 +1,6 @@
 import type { Assigning } from './Assigning.js';
 import type { Assignee } from './assignmentRequests.js';
-import { lookAround } from './createAssignments.js';
+import { lookAround } from './lookAround.js';
 import { idKey } from './ids.js';
 import { lookAtSeatsLeft } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';

@@ -1,6 +1,7 @@
 import type { Assigning } from './Assigning.js';
 import { at, type Change } from './Change.js';
-import { createAssignments, notSeen, settleCreations } from './createAssignments.js';
+import { createAssignments, settleCreations } from './createAssignments.js';
+import { notSeen } from './creationResults.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';

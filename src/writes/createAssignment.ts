@@ -1,7 +1,8 @@
 import { assigneeField, type Assigning } from './Assigning.js';
 import type { Assignee } from './assignmentRequests.js';
 import type { Change } from './Change.js';
-import { createAssignments, notSeen, settleCreations } from './createAssignments.js';
+import { createAssignments, settleCreations } from './createAssignments.js';
+import { notSeen } from './creationResults.js';
 import { expectAssignments } from './expectAssignments.js';
 import { byObjectId } from './identifyAssignees.js';
 import { rejected, type WriteResult } from './WriteResult.js';

@@ -1,6 +1,6 @@
 import { assigneeField, type Assigning } from './Assigning.js';
 import { createRequests, type Assignee } from './assignmentRequests.js';
-import { alreadyThere } from './createAssignments.js';
+import { alreadyThere } from './creationResults.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameId } from './ids.js';
 import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';

@@ -2,7 +2,7 @@ import type { SwapOutcome } from '../generated/resolversTypes.js';
 import { InputError } from '../odata/InputError.js';
 import { deleteRequests, type Assignee } from './assignmentRequests.js';
 import { at, type Change } from './Change.js';
-import { lookAround } from './createAssignments.js';
+import { lookAround } from './lookAround.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
 import { idKey, sameId } from './ids.js';

@@ -1,0 +1,14 @@
+import type { Assigning } from './Assigning.js';
+import { lookAtAllAssignments, lookAtAssignment, type AssignmentsByAssignee } from './lookAtAssignments.js';
+import type { Look } from './WriteEnvironment.js';
+
+/** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
+export function lookAround(
+  look: Look,
+  { allotmentId, assignees }: Pick<Assigning, 'allotmentId' | 'assignees'>,
+): Promise<AssignmentsByAssignee | undefined> {
+  const [only] = assignees;
+  return assignees.length === 1 && only !== undefined
+    ? lookAtAssignment(look, allotmentId, only)
+    : lookAtAllAssignments(look, allotmentId);
+}
