@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { readConfig } from '../../src/config/readConfig.js';
@@ -342,6 +343,28 @@ describe('assign after an interruption', () => {
   });
 });
 
+describe('assign, where another process has locked the file', () => {
+  const lock = (holder: object): string => folder.write('users.result.csv.lock', JSON.stringify(holder));
+
+  it('takes over what a dead process has left, of this number too', async () => {
+    const { child, finished } = startProcess(['--version']);
+    await finished;
+    for (const pid of [child.pid, process.pid]) {
+      lock({ pid, host: hostname() });
+      csv([newcomers[0] ?? '']);
+      expect((await assign([])).code).toBe(0);
+      expect(folder.names()).toEqual(['users.csv', 'users.result.csv', 'users.result.csv.run.json']);
+    }
+  });
+
+  it('does not take over what a process of another machine may be writing', async () => {
+    csv([newcomers[0] ?? '']);
+    lock({ pid: 1, host: 'elsewhere' });
+    await expect(assign([])).rejects.toThrow('is being written by the process 1 on elsewhere');
+    expect(folder.names()).toEqual(['users.csv', 'users.result.csv.lock']);
+  });
+});
+
 describe('assign --url', () => {
   let standIn: StandIn | undefined;
   afterEach(async () => {
@@ -388,6 +411,28 @@ describe('assign --url', () => {
     expect((await assign(['--url', url, '--chunk', '2'])).code).toBe(0);
     expect(asked[5]).toEqual(asked[1]);
     expect(asked).toHaveLength(7);
+  });
+
+  it('is refused where another run writes the file, and says which process has the file', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { url, asked } = await stand(async (): Promise<StandInReply> => {
+      await held;
+      return 'created';
+    });
+    csv(newcomers.slice(0, 2));
+    const first = assign(['--url', url]);
+    while (asked.length === 0) await fetch(emulator.url);
+    await expect(assign(['--url', url])).rejects.toMatchObject({
+      exitCode: 2,
+      message: `${folder.of('users.result.csv')} is being written by the process ${process.pid}: wait for its end; if it has ended, remove ${folder.of('users.result.csv.lock')}`,
+    });
+    release();
+    expect((await first).code).toBe(0);
+    expect(asked).toHaveLength(1);
+    expect(folder.rows('users.result.csv')).toHaveLength(2);
+    expect((await assign(['--url', url])).code).toBe(0);
+    expect(folder.names()).not.toContain('users.result.csv.lock');
   });
 
   it.each<[string, StandInReply, string]>([
