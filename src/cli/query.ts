@@ -18,7 +18,8 @@ that the environment describes (see license-gateway serve --help). No server is 
                     (the outermost list)
   --format FORMAT   json, ndjson, csv or table (what --out ends in, else json); json is the answer as it is, or
                     with --all or --rows an array of rows
-  --out FILE        write json, ndjson or csv there; with --all, an interrupted run goes on when it is started again
+  --out FILE        write json, ndjson or csv there; with --all, an interrupted run goes on when it is started again.
+                    What was there before is replaced at the end, and stays where nothing could be read
   --bom             begin a CSV with a byte order mark, which some spreadsheets want
   --help            print this and stop
 

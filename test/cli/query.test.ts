@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { parseCsv } from '../../src/csv/parseCsv.js';
@@ -237,7 +238,8 @@ describe('license-gateway query --out', () => {
     const broken = await run([query, ...rows, out]);
     expect(broken.code).toBe(3);
     expect(broken.err).toContain(`stopped after 25 rows; the same command goes on from there`);
-    expect(parseCsv(readFileSync(out, 'utf8')).records).toHaveLength(26);
+    expect(parseCsv(readFileSync(`${out}.unfinished`, 'utf8')).records).toHaveLength(26);
+    expect(existsSync(out)).toBe(false);
 
     const other = await run([file('{ users { nodes { id } } }'), ...rows, out]);
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining('holds the beginning of another query') });
@@ -247,7 +249,49 @@ describe('license-gateway query --out', () => {
     const resumed = await run([query, ...rows, out]);
     expect([resumed.code, readFileSync(out, 'utf8')]).toEqual([0, whole.out]);
     expect(resumed.err).toContain('going on after 25 rows');
-    expect(existsSync(`${out}.unfinished.json`)).toBe(false);
+    expect(folder.names()).toEqual(['query.graphql', 'users.csv']);
+  });
+
+  it('leaves the file of yesterday as it was where nothing could be read, and does not speak of going on', async () => {
+    const out = folder.write('users.csv', 'yesterday');
+    emulator.script({ path: /^\/users/, kind: 'answer', status: 403, times: 99 });
+    for (const args of [[], ['--all'], ['--format', 'json']]) {
+      const { code, err } = await run([file(people), ...args, '--out', out]);
+      expect([code, readFileSync(out, 'utf8')]).toEqual([3, 'yesterday']);
+      expect(err).toContain(`nothing was read: ${out} is as it was`);
+      expect(err).not.toMatch(/goes on|stopped/);
+    }
+    expect(folder.names()).toEqual(['query.graphql', 'users.csv']);
+  });
+
+  it('leaves it as it was until the new one is complete, and replaces it then', async () => {
+    const out = folder.write('users.csv', 'yesterday');
+    const query = file('{ users(first: 25) { nodes { id } } }');
+    emulator.script({ path: /^\/users\?.*skiptoken/, kind: 'answer', status: 403, times: 9 });
+    expect((await run([query, ...rows, out])).code).toBe(3);
+    expect(readFileSync(out, 'utf8')).toBe('yesterday');
+    emulator.reset();
+    expect((await run([query, ...rows, out])).code).toBe(0);
+    expect(readFileSync(out, 'utf8')).not.toContain('yesterday');
+  });
+
+  it('replaces what a link leads to, for those alone who could read it, and no device', async () => {
+    const target = folder.write('target.csv', 'yesterday');
+    chmodSync(target, 0o600);
+    symlinkSync(target, folder.of('link.csv'));
+    const query = file('{ skus { skuId } }');
+    expect((await run([query, '--out', folder.of('link.csv')])).code).toBe(0);
+    expect([readFileSync(target, 'utf8').slice(0, 5), statSync(target).mode & 0o777]).toEqual(['skuId', 0o600]);
+    expect(lstatSync(folder.of('link.csv')).isSymbolicLink()).toBe(true);
+    expect((await run([query, '--out', '/dev/null'])).code).toBe(0);
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it('is refused where another run writes the file', async () => {
+    const out = folder.of('users.csv');
+    folder.write('users.csv.lock', JSON.stringify({ pid: process.ppid, host: hostname() }));
+    const { code, err } = await run([file(people), '--out', out]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`is being written by the process ${process.ppid}`)]);
   });
 
   it('goes on after Ctrl-C', async () => {
@@ -260,7 +304,7 @@ describe('license-gateway query --out', () => {
     child.stderr.once('data', () => child.kill('SIGINT'));
     const { code, stderr } = await finished;
     expect([code, stderr]).toEqual([1, expect.stringContaining('stopped after')]);
-    expect(whole.out.startsWith(readFileSync(out, 'utf8'))).toBe(true);
+    expect(whole.out.startsWith(readFileSync(`${out}.unfinished`, 'utf8'))).toBe(true);
     emulator.reset();
     expect(await run([query, ...rows, out])).toMatchObject({ code: 0 });
     expect(readFileSync(out, 'utf8')).toBe(whole.out);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { OperationTypeNode, type GraphQLFormattedError } from 'graphql';
+import { OperationTypeNode, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { wrongUse } from '../CommandFailure.js';
 import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
@@ -12,9 +12,9 @@ import type { QueryOptions } from './readQueryOptions.js';
 import { findRowList, listNames } from './RowList.js';
 import { createPrinter, type RowPrinter } from './RowPrinter.js';
 import type { RowSource } from './RowReader.js';
-import { createStreamSink, FileSink, type RowSink } from './RowSink.js';
+import { createStreamSink, openFileSink, type Ending, type RowSink } from './RowSink.js';
 import type { ValidQuery } from './ValidQuery.js';
-import { writeRows, type Talk } from './writeRows.js';
+import { writeRows, type Talk, type Written } from './writeRows.js';
 
 /** Whether a list without pages lies on the way that keys lead. */
 function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]): boolean {
@@ -54,7 +54,7 @@ function fingerprint(
 }
 
 function openSink(query: ValidQuery, options: QueryOptions, { print, drained }: CommandEnvironment): RowSink {
-  if (options.out !== undefined) return FileSink.open(options.out, fingerprint(query, options));
+  if (options.out !== undefined) return openFileSink(options.out, fingerprint(query, options));
   return createStreamSink(async (text) => {
     print(text);
     await drained?.();
@@ -90,20 +90,37 @@ function printerFor({ rowList }: RowSource, { format, byteOrderMark }: QueryOpti
   return createPrinter(format, rowList.columns, byteOrderMark);
 }
 
-/** The answer as it is; gives whether it is whole. */
+/** Whether nothing of an answer could be read. */
+function isEmpty(data: FormattedExecutionResult['data']): boolean {
+  return Object.values(data ?? {}).every((each) => each === null);
+}
+
+/** The answer as it is. */
 async function writeAnswer(
   asking: Asking,
   { source, given, operation }: ValidQuery,
   sink: RowSink,
   talk: Talk,
-): Promise<boolean> {
+): Promise<Written> {
   const name = operation.name?.value;
   const question = { source, variables: given, ...(name === undefined ? {} : { operationName: name }) };
   const { data, errors = [] } = await askPatiently(asking, question);
   talk.tellErrors(errors);
   await sink.write(`${JSON.stringify({ data: data ?? null }, null, 2)}\n`);
-  sink.end(true);
-  return errors.length === 0;
+  const isWhole = errors.length === 0;
+  return { isWhole, ending: isWhole || !isEmpty(data) ? 'complete' : 'nothing' };
+}
+
+/** Writes with the sink, and ends it whatever happens. */
+async function writeInto(sink: RowSink, write: () => Promise<Written>): Promise<Written> {
+  let ending: Ending = 'unfinished';
+  try {
+    const written = await write();
+    ({ ending } = written);
+    return written;
+  } finally {
+    sink.end(ending);
+  }
 }
 
 /**
@@ -127,10 +144,13 @@ export async function runQuery(
   const asking = { gateway, signal: abort.signal, isRepeatable: isQuery, delay: stop.delay };
   try {
     const sink = openSink(query, options, environment);
-    const isWhole = await (source === undefined
-      ? writeAnswer(asking, query, sink, talk)
-      : writeRows(asking, source, { sink, printer: printerFor(source, options), ...options }, talk));
+    const { isWhole, ending } = await writeInto(sink, () =>
+      source === undefined
+        ? writeAnswer(asking, query, sink, talk)
+        : writeRows(asking, source, { sink, printer: printerFor(source, options), ...options }, talk),
+    );
     talk.end();
+    if (ending === 'nothing' && options.out !== undefined) talk.tell(`nothing was read: ${options.out} is as it was`);
     return stop.isMade() ? 1 : isWhole && !talk.hasErrors ? 0 : 3;
   } finally {
     stop.forget();

@@ -4,7 +4,7 @@ import type { ProgressScreen } from '../ProgressScreen.js';
 import { RowProgress } from './RowProgress.js';
 import type { RowPrinter } from './RowPrinter.js';
 import { RowReader, type RowPage, type RowSource } from './RowReader.js';
-import { unfinishedPath, type Progress, type RowSink } from './RowSink.js';
+import { unfinishedPath, type Ending, type Progress, type RowSink } from './RowSink.js';
 
 /** What is said about an answer. */
 export interface Talk {
@@ -27,6 +27,13 @@ export interface RowTarget {
   readonly out: string | undefined;
 }
 
+/** What came of a query. */
+export interface Written {
+  readonly ending: Ending;
+  /** Whether none of what was asked for is missing. */
+  readonly isWhole: boolean;
+}
+
 /** How far the rows of this run and of earlier ones are. */
 type Count = Omit<Progress, 'cursor'>;
 
@@ -40,14 +47,14 @@ function breaksOff({ items, rows, errors, cursor }: RowPage): boolean {
 }
 
 /** The page that the document asks for. */
-async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: Talk): Promise<boolean> {
+async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: Talk): Promise<Written> {
   const { rows, leftOut, errors, goingOn } = await reader.readPage();
   await sink.write(printer.head() + printer.print(rows, 0) + printer.tail(rows.length));
-  sink.end(true);
   talk.tellErrors(errors);
   if (leftOut > 0) talk.tell(wordLeftOut(leftOut));
   if (goingOn.length > 0) talk.tell(`there is more of ${goingOn.join(', ')}: --all reads on`);
-  return errors.length === 0;
+  const isWhole = errors.length === 0;
+  return { isWhole, ending: isWhole || rows.length > 0 ? 'complete' : 'nothing' };
 }
 
 function wordLeftOut(leftOut: number): string {
@@ -60,7 +67,7 @@ async function writeAll(
   asking: Asking,
   { sink, printer, out }: RowTarget,
   talk: Talk,
-): Promise<boolean> {
+): Promise<Written> {
   const progress = new RowProgress(talk.screen, await reader.readTotal());
   const { earlier } = sink;
   let count: Count = earlier ?? { items: 0, rows: 0, leftOut: 0 };
@@ -80,10 +87,14 @@ async function writeAll(
   progress.end();
   // Nobody can go on with what went to stdout, so it ends well.
   if (isComplete || out === undefined) await sink.write(printer.tail(count.rows));
-  sink.end(isComplete);
   if (count.leftOut > 0) talk.tell(wordLeftOut(count.leftOut));
-  if (!isComplete) talk.tell(wordStop(count, out));
-  return isComplete && count.leftOut === 0;
+  if (!isComplete && count.items > 0) talk.tell(wordStop(count, out));
+  return { isWhole: isComplete && count.leftOut === 0, ending: endingOf(count, isComplete, talk.hasErrors) };
+}
+
+function endingOf({ items, rows }: Count, isComplete: boolean, hasErrors: boolean): Ending {
+  if (!isComplete) return items > 0 ? 'unfinished' : 'nothing';
+  return rows === 0 && hasErrors ? 'nothing' : 'complete';
 }
 
 function wordStop({ rows }: Count, out: string | undefined): string {
@@ -92,7 +103,7 @@ function wordStop({ rows }: Count, out: string | undefined): string {
 }
 
 /** Reads rows and writes them. Gives whether none of those that were asked for is missing. */
-export async function writeRows(asking: Asking, source: RowSource, target: RowTarget, talk: Talk): Promise<boolean> {
+export async function writeRows(asking: Asking, source: RowSource, target: RowTarget, talk: Talk): Promise<Written> {
   const reader = new RowReader(asking, source);
   return target.all ? writeAll(reader, asking, target, talk) : writePage(reader, target, talk);
 }
