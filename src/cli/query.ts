@@ -28,7 +28,7 @@ that the environment describes (see license-gateway serve --help). No server is 
 Columns of csv and table are the leaves of a row, in the order of the query; values of lists inside a row are
 joined by "; ". A row in which something could not be read is left out and told on stderr.
 
-Exit code: 0 complete; 1 interrupted; 2 wrong input; 3 answered with errors.
+Exit code: 0 complete; 1 interrupted; 2 wrong input; 3 answered with errors, or about what is not there.
 `;
 
 async function readGivenQuery({ document, variables, operation }: QueryOptions): Promise<ValidQuery> {

@@ -130,6 +130,30 @@ describe('license-gateway query', () => {
     expect(emulator.usage().requests).toBe(0);
   });
 
+  it('answers 3 where somebody is not there, in every format: that is not "has nothing"', async () => {
+    const rights = file('query ($u: ID!) { user(id: $u) { usageRights { nodes { skuId } } } }');
+    const out = folder.write('rights.csv', 'yesterday');
+    const nobody = ['--variables', '{"u": "nobody@contoso.com"}'];
+    for (const args of [['--format', 'csv'], ['--all', '--format', 'csv'], [], ['--out', out]]) {
+      const { code, err } = await run([rights, ...nobody, ...args]);
+      expect([args, code, err]).toEqual([args, 3, expect.stringContaining('user is null: there is no such object')]);
+    }
+    expect(readFileSync(out, 'utf8')).toBe('yesterday');
+    const sku = ['11', '--variables', '{"sku": "11111111-1111-4111-8111-111111111111"}', '--format', 'csv'];
+    expect(await run(sku)).toMatchObject({ code: 3, err: expect.stringContaining('sku is null') });
+  });
+
+  it('names each of several who is not there, and takes nobody for missing who just has no manager', async () => {
+    const [id = ''] = await idsOf('/users');
+    const ids = JSON.stringify({ ids: [id, '11111111-1111-4111-8111-111111111111'] });
+    const several = file('query ($ids: [ID!]!) { usersByIds(ids: $ids) { id } }');
+    const { code, out, err } = await run([several, '--variables', ids, '--format', 'csv']);
+    expect([code, out, err]).toEqual([3, `id\r\n${id}\r\n`, 'usersByIds.1 is null: there is no such object\n']);
+    const managers = file('{ users { nodes { manager { usageRights { nodes { skuId } } } } } }');
+    const chiefs = await run([managers, '--rows', 'users.manager.usageRights', '--all', '--format', 'csv']);
+    expect([chiefs.code, chiefs.err]).toEqual([0, expect.not.stringContaining('is null')]);
+  });
+
   it('answers 3 where something could not be read, and says what', async () => {
     emulator.script({ path: /^\/devices/, kind: 'answer', status: 403, times: 9 });
     const { code, out, err } = await run([file('{ devices { nodes { id } } skus { skuId } }')]);

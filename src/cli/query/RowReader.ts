@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { isPrefix } from './AnswerPath.js';
 import { askPatiently, type Asking, type Question } from './askPatiently.js';
 import {
   connectionAt,
@@ -7,8 +8,9 @@ import {
   nextCursor,
   type AnsweredConnection,
 } from './completeLists.js';
+import { findMissing } from './findMissing.js';
 import { addedKeys, type PagedDocument, type PagedList } from './PagedDocument.js';
-import { rowsIn, type AnswerPath, type Row, type RowList } from './RowList.js';
+import { rowsIn, type Row, type RowList } from './RowList.js';
 
 /** A part of the rows. */
 export interface RowPage {
@@ -19,6 +21,8 @@ export interface RowPage {
   /** How many rows were left out, because something in them could not be read. */
   readonly leftOut: number;
   readonly errors: readonly GraphQLFormattedError[];
+  /** What is not there on the way to the rows, without an error. */
+  readonly missing: readonly string[];
   /** Where the next page begins; undefined where this is the last one. */
   readonly cursor: string | undefined;
 }
@@ -37,10 +41,6 @@ export interface RowSource {
 
 /** What Graph serves at the most. */
 const largestPage = 999;
-
-function isPrefix(prefix: AnswerPath, path: AnswerPath): boolean {
-  return prefix.every((key, index) => key === path[index]);
-}
 
 /** Whether an error lies in a row, or has taken something with it that the row hangs from. */
 function touches({ path }: GraphQLFormattedError, row: Row): boolean {
@@ -170,7 +170,8 @@ export class RowReader {
   ): RowPage {
     const found = [...rowsIn(data, this.source.rowList)];
     const rows = found.filter((row) => !errors.some((error) => touches(error, row)));
-    return { items: 0, rows, leftOut: found.length - rows.length, errors, cursor };
+    const missing = findMissing(data, this.source.rowList.keys, errors);
+    return { items: 0, rows, leftOut: found.length - rows.length, errors, missing, cursor };
   }
 }
 

@@ -5,8 +5,10 @@ import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
 import { openOwnGateway } from '../openGateway.js';
 import { describeAnswer, dottedName, type FieldShape } from './describeAnswer.js';
+import { isPrefix } from './AnswerPath.js';
 import { askPatiently, type Asking } from './askPatiently.js';
 import { countDocument } from './countDocument.js';
+import { findMissing } from './findMissing.js';
 import { pageDocument } from './PagedDocument.js';
 import type { QueryOptions } from './readQueryOptions.js';
 import { findRowList, listNames } from './RowList.js';
@@ -21,10 +23,6 @@ function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]
   const field = shape.fields.find((each) => each.key === key);
   if (field === undefined) return false;
   return (field.isList && !field.isWrapper) || leadsThroughList(field, others);
-}
-
-function isPrefix(prefix: readonly string[], keys: readonly string[]): boolean {
-  return prefix.every((key, index) => key === keys[index]);
 }
 
 /** Finds the rows of a query, and what has to be asked for them. Raises a CommandFailure where there are none. */
@@ -67,16 +65,19 @@ const maxTold = 20;
 function createTalk({ stderr = { print: () => undefined, width: undefined } }: CommandEnvironment): Talk {
   let told = 0;
   const tell = (text: string): void => stderr.print(`${text}\n`);
-  const tellOf = ({ message, path, extensions }: GraphQLFormattedError): void => {
+  const tellOne = (text: string): void => {
     told += 1;
-    if (told > maxTold) return;
+    if (told <= maxTold) tell(text);
+  };
+  const tellOf = ({ message, path, extensions }: GraphQLFormattedError): void => {
     const code = typeof extensions?.code === 'string' ? `${extensions.code}: ` : '';
-    tell(`${code}${message}${path === undefined ? '' : ` (${path.join('.')})`}`);
+    tellOne(`${code}${message}${path === undefined ? '' : ` (${path.join('.')})`}`);
   };
   return {
     screen: stderr,
     tell,
     tellErrors: (errors) => errors.forEach(tellOf),
+    tellMissing: (names) => names.forEach((name) => tellOne(`${name} is null: there is no such object`)),
     end: () => {
       if (told > maxTold) tell(`and ${told - maxTold} more errors`);
     },
@@ -106,8 +107,9 @@ async function writeAnswer(
   const question = { source, variables: given, ...(name === undefined ? {} : { operationName: name }) };
   const { data, errors = [] } = await askPatiently(asking, question);
   talk.tellErrors(errors);
+  talk.tellMissing(findMissing(data, [], errors));
   await sink.write(`${JSON.stringify({ data: data ?? null }, null, 2)}\n`);
-  const isWhole = errors.length === 0;
+  const isWhole = !talk.hasErrors;
   return { isWhole, ending: isWhole || !isEmpty(data) ? 'complete' : 'nothing' };
 }
 

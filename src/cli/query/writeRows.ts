@@ -12,8 +12,11 @@ export interface Talk {
   /** Says a line. */
   tell(text: string): void;
   tellErrors(errors: readonly GraphQLFormattedError[]): void;
+  /** Says what is not there, which is no better than an error: an empty list would look like "has nothing". */
+  tellMissing(names: readonly string[]): void;
   /** Says what there was no room for. */
   end(): void;
+  /** Whether an error, or something that is not there, was told of. */
   readonly hasErrors: boolean;
 }
 
@@ -48,12 +51,13 @@ function breaksOff({ items, rows, errors, cursor }: RowPage): boolean {
 
 /** The page that the document asks for. */
 async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: Talk): Promise<Written> {
-  const { rows, leftOut, errors, goingOn } = await reader.readPage();
+  const { rows, leftOut, errors, missing, goingOn } = await reader.readPage();
   await sink.write(printer.head() + printer.print(rows, 0) + printer.tail(rows.length));
   talk.tellErrors(errors);
+  talk.tellMissing(missing);
   if (leftOut > 0) talk.tell(wordLeftOut(leftOut));
   if (goingOn.length > 0) talk.tell(`there is more of ${goingOn.join(', ')}: --all reads on`);
-  const isWhole = errors.length === 0;
+  const isWhole = !talk.hasErrors;
   return { isWhole, ending: isWhole || rows.length > 0 ? 'complete' : 'nothing' };
 }
 
@@ -77,6 +81,7 @@ async function writeAll(
   for await (const page of reader.readAll(earlier?.cursor)) {
     if (asking.signal.aborted) break;
     talk.tellErrors(page.errors);
+    talk.tellMissing(page.missing);
     if (breaksOff(page)) break;
     await sink.write(printer.print(page.rows, count.rows));
     count = add(count, page);
