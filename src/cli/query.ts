@@ -25,8 +25,9 @@ that the environment describes (see license-gateway serve --help). No server is 
 
   GATEWAY_TOKEN     for GRAPH_AUTH=obo and passthrough: the caller's token; never an argument
 
-Columns of csv and table are the leaves of a row, in the order of the query; values of lists inside a row are
-joined by "; ". A row in which something could not be read is left out and told on stderr.
+Columns of csv and table are the leaves of a row, in the order of the query; items of a list inside a row are
+joined by "; ", and what one of them has of a list of its own by ", ". A row in which something could not be read
+is left out and told on stderr.
 
 Exit code: 0 complete; 1 interrupted; 2 wrong input; 3 answered with errors, or about what is not there.
 `;
