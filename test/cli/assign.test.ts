@@ -84,6 +84,7 @@ describe('assign', () => {
     ]);
     expect(written()).toEqual(ids);
     expect(printed.split('\n')).toEqual([
+      'ids from the column id',
       '20/46  CREATED 20',
       '40/46  CREATED 40',
       '46/46  CREATED 45  REJECTED 1',
@@ -134,7 +135,7 @@ describe('assign', () => {
     const { printed } = await assign(['--chunk', '2'], environment(), 45);
     expect(printed).toContain(`\r[${'#'.repeat(15)}${'.'.repeat(15)}] 2/4  CRE`);
     const drawn = printed
-      .split('\n')[0]
+      .split('\n')[1]
       ?.split('\r')
       .map((line) => line.replace('\u001B[K', '').length);
     expect(Math.max(...(drawn ?? []))).toBe(44);
@@ -147,6 +148,7 @@ describe('assign', () => {
       allotmentId: allotment,
       dryRun: false,
       resultFile: folder.of('users.result.csv'),
+      column: 'id',
       assignees: 3,
       doubles: 1,
       skipped: 0,
@@ -159,7 +161,7 @@ describe('assign', () => {
 
   it('says that nothing real is behind the demonstration tenant', async () => {
     csv([nobody]);
-    expect((await assign([], {})).printed).toMatch(/^GRAPH_AUTH=emulator: a demonstration tenant/);
+    expect((await assign([], {})).printed).toMatch(/^GRAPH_AUTH=emulator: a demonstration tenant/m);
   });
 
   it('stops at the first mutation where no other can do better', async () => {

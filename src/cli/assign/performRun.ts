@@ -50,12 +50,13 @@ class Tally {
 /** Sends what is left to do, keeps what comes of it in the file, and says how it went. Raises where no gateway opens. */
 export async function performRun(
   options: AssignOptions,
-  { ids, doubles }: Assignees,
+  { ids, doubles, column }: Assignees,
   file: ResultFile,
   { variables, print, terminalWidth: width }: CommandEnvironment,
 ): Promise<Summary> {
   const { allotmentId, replacedAllotmentId, dryRun } = options;
   const say = options.json ? () => undefined : print;
+  say(column === undefined ? 'ids from the first column: no header names one\n' : `ids from the column ${column}\n`);
   const chunks = planChunks(ids, options.chunkSize, file.history);
   const left = chunks.reduce((sum, chunk) => sum + chunk.ids.length, 0);
   const tally = new Tally(left);
@@ -81,6 +82,7 @@ export async function performRun(
     replacedAllotmentId,
     dryRun,
     resultFile: file.path,
+    column: column ?? null,
     ...counts,
     failed,
     left: tally.left,

@@ -4,6 +4,8 @@ import type { AssigneeResult, Assigning } from './Assigning.js';
 /** How a run went. */
 export interface Summary extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'dryRun'> {
   readonly resultFile: string;
+  /** Where the ids stood, by the header of the file; null: in the first column, without a header. */
+  readonly column: string | null;
   /** In the file, each once. */
   readonly assignees: number;
   /** Rows that named somebody again. */
