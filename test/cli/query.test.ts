@@ -130,6 +130,14 @@ describe('license-gateway query', () => {
     expect(emulator.usage().requests).toBe(0);
   });
 
+  it('says of an error what Graph said, and the request id that support asks for', async () => {
+    emulator.script({ path: /^\/devices/, kind: 'answer', status: 403, times: 9 });
+    const { err } = await run([file('{ devices { nodes { id } } }')]);
+    expect(err).toMatch(
+      /^FORBIDDEN: Microsoft Graph does not allow this call \(devices\)\. Graph says: A scripted fault\. Request id: [\da-f-]{36}\.\n$/,
+    );
+  });
+
   it('answers 3 where somebody is not there, in every format: that is not "has nothing"', async () => {
     const rights = file('query ($u: ID!) { user(id: $u) { usageRights { nodes { skuId } } } }');
     const out = folder.write('rights.csv', 'yesterday');

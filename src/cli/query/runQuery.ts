@@ -16,6 +16,7 @@ import { createPrinter, type RowPrinter } from './RowPrinter.js';
 import type { RowSource } from './RowReader.js';
 import { createStreamSink, openFileSink, type Ending, type RowSink } from './RowSink.js';
 import type { ValidQuery } from './ValidQuery.js';
+import { wordError } from './wordError.js';
 import { writeRows, type Talk, type Written } from './writeRows.js';
 
 /** Whether a list without pages lies on the way that keys lead. */
@@ -69,14 +70,10 @@ function createTalk({ stderr = { print: () => undefined, width: undefined } }: C
     told += 1;
     if (told <= maxTold) tell(text);
   };
-  const tellOf = ({ message, path, extensions }: GraphQLFormattedError): void => {
-    const code = typeof extensions?.code === 'string' ? `${extensions.code}: ` : '';
-    tellOne(`${code}${message}${path === undefined ? '' : ` (${path.join('.')})`}`);
-  };
   return {
     screen: stderr,
     tell,
-    tellErrors: (errors) => errors.forEach(tellOf),
+    tellErrors: (errors) => errors.forEach((error) => tellOne(wordError(error))),
     tellMissing: (names) => names.forEach((name) => tellOne(`${name} is null: there is no such object`)),
     end: () => {
       if (told > maxTold) tell(`and ${told - maxTold} more errors`);
