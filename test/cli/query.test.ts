@@ -79,6 +79,29 @@ describe('license-gateway query', () => {
     expect(err).toContain('there is more of users: --all reads on');
   });
 
+  it('says that there is more beside an answer as it is, and adds nothing to that', async () => {
+    const { code, out, err } = await run([
+      file('{ groups(first: 2) { nodes { id members(first: 1) { totalCount } } } }'),
+    ]);
+    const { data } = JSON.parse(out) as { data: { groups: { nodes: object[] } } };
+    expect([code, Object.keys(data.groups), data.groups.nodes.length]).toEqual([0, ['nodes'], 2]);
+    expect(err).toBe('there is more of groups: --all reads on\n');
+  });
+
+  it('says which parts of the answer the rows leave out, and how to get them', async () => {
+    const usage = await run(['10', '--format', 'csv']);
+    expect([usage.code, usage.err]).toEqual([
+      0,
+      'rows are those of skus; not written: licenseUsage (--rows licenseUsage, or all of it as --format json)\n',
+    ]);
+    expect((await run(['10', '--format', 'csv', '--rows', 'licenseUsage'])).err).toBe('');
+    const [allotment = ''] = await idsOf('/admin/cloudLicensing/allotments');
+    const purchase = await run(['05', '--variables', JSON.stringify({ allotment }), '--format', 'csv']);
+    expect(purchase.err).toContain(
+      'rows are those of allotment.assignments; not written: allotment.id, allotment.sku, allotment.allottedUnits, allotment.consumedUnits, allotment.subscriptions (--rows allotment.subscriptions, or all of it as --format json)',
+    );
+  });
+
   it('prints a table for the screen', async () => {
     const { out } = await run([file('{ skus { skuPartNumber availableUnits } }'), '--format', 'table']);
     const [header = '', rule = '', first = ''] = lines(out);
@@ -188,6 +211,14 @@ describe('license-gateway query --all', () => {
     const members = await Promise.all(groups.map((id) => idsOf(`/groups/${id}/members`)));
     expect(Math.max(...members.map(({ length }) => length))).toBeGreaterThan(4);
     expect([code, parsed(out).map(({ id }) => id)]).toEqual([0, members.flat()]);
+  });
+
+  it('does not read the lists of which only the number of items is asked', async () => {
+    const query = file('{ groups { nodes { id members { totalCount } } } }');
+    const { code, out } = await run([query, '--all', '--format', 'ndjson']);
+    const asked = emulator.usage().operations;
+    expect([code, Object.keys(parsed(out)[0]?.members ?? {})]).toEqual([0, ['totalCount']]);
+    expect(asked).toBeLessThan((await idsOf('/groups')).length * 2);
   });
 
   it('begins where the document says', async () => {

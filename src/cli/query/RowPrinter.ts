@@ -1,5 +1,5 @@
 import { printCsvRow, type CsvValue } from '../../csv/printCsvRow.js';
-import { addedKeys } from './PagedDocument.js';
+import { withoutAdded } from './PagedDocument.js';
 import { readCell } from './readCell.js';
 import type { Column, Row } from './RowList.js';
 
@@ -18,11 +18,9 @@ export interface RowPrinter {
   tail(written: number): string;
 }
 
-const added: ReadonlySet<string> = new Set(Object.values(addedKeys));
-
 /** A row as it was answered. */
 function printJson({ value }: Row): string {
-  return JSON.stringify(value, (key, each: unknown) => (added.has(key) ? undefined : each));
+  return JSON.stringify(value, withoutAdded);
 }
 
 const json: RowPrinter = {

@@ -5,6 +5,7 @@ import {
   connectionAt,
   connectionsBehind,
   ListCompleter,
+  listsGoingOn,
   nextCursor,
   type AnsweredConnection,
 } from './completeLists.js';
@@ -74,12 +75,7 @@ export class RowReader {
   async readPage(): Promise<RowPage & { readonly goingOn: readonly string[] }> {
     const { document, nameOf } = this.source;
     const result = await this.ask(document.variables);
-    const lists = document.lists.flatMap(withInner);
-    const goesOn = (list: PagedList): boolean =>
-      [...connectionsBehind(result.data, list.keys)].some(
-        ({ connection }) => connection[addedKeys.pageInfo].hasNextPage,
-      );
-    const goingOn = lists.filter(goesOn).map(nameOf);
+    const goingOn = listsGoingOn(result.data, document.lists).map(nameOf);
     return { ...this.toPage(result, result.errors ?? [], undefined), goingOn };
   }
 
@@ -173,8 +169,4 @@ export class RowReader {
     const missing = findMissing(data, this.source.rowList.keys, errors);
     return { items: 0, rows, leftOut: found.length - rows.length, errors, missing, cursor };
   }
-}
-
-function withInner(list: PagedList): readonly PagedList[] {
-  return [list, ...list.lists.flatMap(withInner)];
 }

@@ -1,23 +1,25 @@
 import { createHash } from 'node:crypto';
-import { OperationTypeNode, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
 import { wrongUse } from '../CommandFailure.js';
 import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
+import { wordError } from '../wordError.js';
 import { openOwnGateway } from '../openGateway.js';
 import { describeAnswer, dottedName, type FieldShape } from './describeAnswer.js';
 import { isPrefix } from './AnswerPath.js';
 import { askPatiently, type Asking } from './askPatiently.js';
+import { listsGoingOn } from './completeLists.js';
 import { countDocument } from './countDocument.js';
 import { findMissing } from './findMissing.js';
-import { pageDocument } from './PagedDocument.js';
+import { findUnwritten } from './findUnwritten.js';
+import { pageDocument, withoutAdded } from './PagedDocument.js';
 import type { QueryOptions } from './readQueryOptions.js';
 import { findRowList, listNames } from './RowList.js';
 import { createPrinter, type RowPrinter } from './RowPrinter.js';
 import type { RowSource } from './RowReader.js';
 import { createStreamSink, openFileSink, type Ending, type RowSink } from './RowSink.js';
 import type { ValidQuery } from './ValidQuery.js';
-import { wordError } from './wordError.js';
-import { writeRows, type Talk, type Written } from './writeRows.js';
+import { tellGoingOn, writeRows, type Talk, type Written } from './writeRows.js';
 
 /** Whether a list without pages lies on the way that keys lead. */
 function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]): boolean {
@@ -26,9 +28,13 @@ function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]
   return (field.isList && !field.isWrapper) || leadsThroughList(field, others);
 }
 
+function describeQuery({ schema, operation, coerced }: ValidQuery): FieldShape {
+  return describeAnswer(schema, operation, coerced);
+}
+
 /** Finds the rows of a query, and what has to be asked for them. Raises a CommandFailure where there are none. */
 function findRows(query: ValidQuery, { all, rows }: QueryOptions): RowSource {
-  const shape = describeAnswer(query.schema, query.operation, query.coerced);
+  const shape = describeQuery(query);
   const rowList = findRowList(shape, rows);
   if (rowList === undefined) {
     throw wrongUse(
@@ -88,24 +94,33 @@ function printerFor({ rowList }: RowSource, { format, byteOrderMark }: QueryOpti
   return createPrinter(format, rowList.columns, byteOrderMark);
 }
 
+/** Says what the rows leave out of the answer, where nobody has said which rows are wanted. */
+function tellUnwritten(query: ValidQuery, { rowList }: RowSource, talk: Talk): void {
+  const { names, lists } = findUnwritten(describeQuery(query), rowList);
+  if (names.length === 0) return;
+  const others = lists.map((name) => `--rows ${name}, `).join('');
+  talk.tell(
+    `rows are those of ${rowList.name}; not written: ${names.join(', ')} (${others}or all of it as --format json)`,
+  );
+}
+
 /** Whether nothing of an answer could be read. */
 function isEmpty(data: FormattedExecutionResult['data']): boolean {
   return Object.values(data ?? {}).every((each) => each === null);
 }
 
 /** The answer as it is. */
-async function writeAnswer(
-  asking: Asking,
-  { source, given, operation }: ValidQuery,
-  sink: RowSink,
-  talk: Talk,
-): Promise<Written> {
-  const name = operation.name?.value;
-  const question = { source, variables: given, ...(name === undefined ? {} : { operationName: name }) };
-  const { data, errors = [] } = await askPatiently(asking, question);
+async function writeAnswer(asking: Asking, query: ValidQuery, sink: RowSink, talk: Talk): Promise<Written> {
+  const document = pageDocument(query, undefined);
+  const { data, errors = [] } = await askPatiently(asking, document);
   talk.tellErrors(errors);
   talk.tellMissing(findMissing(data, [], errors));
-  await sink.write(`${JSON.stringify({ data: data ?? null }, null, 2)}\n`);
+  await sink.write(`${JSON.stringify({ data: data ?? null }, withoutAdded, 2)}\n`);
+  const shape = describeQuery(query);
+  tellGoingOn(
+    talk,
+    listsGoingOn(data, document.lists).map(({ keys }) => dottedName(shape, keys)),
+  );
   const isWhole = !talk.hasErrors;
   return { isWhole, ending: isWhole || !isEmpty(data) ? 'complete' : 'nothing' };
 }
@@ -149,6 +164,7 @@ export async function runQuery(
         : writeRows(asking, source, { sink, printer: printerFor(source, options), ...options }, talk),
     );
     talk.end();
+    if (source !== undefined && options.rows === undefined) tellUnwritten(query, source, talk);
     if (ending === 'nothing' && options.out !== undefined) talk.tell(`nothing was read: ${options.out} is as it was`);
     return stop.isMade() ? 1 : isWhole && !talk.hasErrors ? 0 : 3;
   } finally {

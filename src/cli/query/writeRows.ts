@@ -49,6 +49,11 @@ function breaksOff({ items, rows, errors, cursor }: RowPage): boolean {
   return errors.length > 0 && items === 0 && rows.length === 0 && cursor === undefined;
 }
 
+/** Says which lists have more than the page that was asked for. */
+export function tellGoingOn(talk: Talk, names: readonly string[]): void {
+  if (names.length > 0) talk.tell(`there is more of ${names.join(', ')}: --all reads on`);
+}
+
 /** The page that the document asks for. */
 async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: Talk): Promise<Written> {
   const { rows, leftOut, errors, missing, goingOn } = await reader.readPage();
@@ -56,7 +61,7 @@ async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: 
   talk.tellErrors(errors);
   talk.tellMissing(missing);
   if (leftOut > 0) talk.tell(wordLeftOut(leftOut));
-  if (goingOn.length > 0) talk.tell(`there is more of ${goingOn.join(', ')}: --all reads on`);
+  tellGoingOn(talk, goingOn);
   const isWhole = !talk.hasErrors;
   return { isWhole, ending: isWhole || rows.length > 0 ? 'complete' : 'nothing' };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { wordError } from '../../../src/cli/query/wordError.js';
+import { wordError } from '../../src/cli/wordError.js';
 
 describe('an error in one line', () => {
   it('has the permission to grant, and when to ask again', () => {
