@@ -119,12 +119,12 @@ export class RowReader {
     return askPatiently(this.asking, { source, variables });
   }
 
-  /** Asks for a page of the followed list, and for a smaller one where it is too large and the document does not insist. */
-  private async askFollowed({ first, after, given }: PagedList, cursor: string | null) {
+  /** Asks for a page of the followed list, and for a smaller one where it is too large: all of them are read anyway. */
+  private async askFollowed({ first, after }: PagedList, cursor: string | null) {
     for (;;) {
       const variables = { ...this.source.document.variables, [first]: this.size, [after]: cursor };
       const result = await this.ask(variables);
-      const smaller = given.first === undefined ? smallerSize(result, this.size) : undefined;
+      const smaller = smallerSize(result, this.size);
       if (smaller === undefined || this.asking.signal.aborted) return { result, variables };
       this.size = smaller;
     }
