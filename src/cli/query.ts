@@ -29,6 +29,9 @@ Columns of csv and table are the leaves of a row, in the order of the query; ite
 joined by "; ", and what one of them has of a list of its own by ", ". A row in which something could not be read
 is left out and told on stderr.
 
+Of a change, stderr says whether it was a dry run, and how many were REJECTED, UNKNOWN, KEPT_OLD or BOTH; these are
+answers, and no reason for another exit code.
+
 Exit code: 0 complete; 1 interrupted; 2 wrong input; 3 answered with errors, or about what is not there.
 `;
 

@@ -195,6 +195,28 @@ describe('license-gateway query', () => {
   });
 });
 
+describe('license-gateway query, changing something', () => {
+  const nobody = '11111111-1111-4111-8111-111111111111';
+
+  it('says that a dry run has changed nothing, and of a real run does not', async () => {
+    const [user = ''] = await idsOf('/users');
+    emulator.reset();
+    const reprocess = (dryRun: boolean) => ['09', '--variables', JSON.stringify({ users: [user], dryRun })];
+    const dry = await run([...reprocess(true), '--format', 'csv']);
+    expect([dry.code, dry.err]).toEqual([0, 'reprocessAssignments: a dry run; nothing was changed\n']);
+    expect((await run(reprocess(true))).err).toBe(dry.err);
+    const real = await run(reprocess(false));
+    expect([real.code, real.err]).toEqual([0, '']);
+  });
+
+  it('says how many changes did not take effect; they are answers, so that the exit code is 0', async () => {
+    const [user = ''] = await idsOf('/users');
+    const variables = JSON.stringify({ users: [user, nobody], dryRun: false });
+    const { code, err } = await run(['09', '--variables', variables]);
+    expect([code, err]).toEqual([0, 'reprocessAssignments: 1 REJECTED\n']);
+  });
+});
+
 describe('license-gateway query --all', () => {
   it('follows the list of the rows to its end, with a bar on a terminal', async () => {
     const { code, out, err } = await run([file(people), '--all', '--format', 'ndjson'], {}, 60);

@@ -71,12 +71,12 @@ export class RowReader {
     this.size = source.followed?.given.first ?? largestPage;
   }
 
-  /** The page that the document itself asks for, and the names of the lists that go on after it. */
-  async readPage(): Promise<RowPage & { readonly goingOn: readonly string[] }> {
+  /** The page that the document itself asks for, the answer it is made of, and the names of the lists that go on after it. */
+  async readPage(): Promise<RowPage & { readonly data: unknown; readonly goingOn: readonly string[] }> {
     const { document, nameOf } = this.source;
     const result = await this.ask(document.variables);
     const goingOn = listsGoingOn(result.data, document.lists).map(nameOf);
-    return { ...this.toPage(result, result.errors ?? [], undefined), goingOn };
+    return { ...this.toPage(result, result.errors ?? [], undefined), data: result.data, goingOn };
   }
 
   /**

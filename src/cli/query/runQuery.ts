@@ -5,6 +5,7 @@ import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
 import { wordError } from '../wordError.js';
 import { openOwnGateway } from '../openGateway.js';
+import { describeChanges } from './describeChanges.js';
 import { describeAnswer, dottedName, type FieldShape } from './describeAnswer.js';
 import { isPrefix } from './AnswerPath.js';
 import { askPatiently, type Asking } from './askPatiently.js';
@@ -122,7 +123,7 @@ async function writeAnswer(asking: Asking, query: ValidQuery, sink: RowSink, tal
     listsGoingOn(data, document.lists).map(({ keys }) => dottedName(shape, keys)),
   );
   const isWhole = !talk.hasErrors;
-  return { isWhole, ending: isWhole || !isEmpty(data) ? 'complete' : 'nothing' };
+  return { data, isWhole, ending: isWhole || !isEmpty(data) ? 'complete' : 'nothing' };
 }
 
 /** Writes with the sink, and ends it whatever happens. */
@@ -158,12 +159,13 @@ export async function runQuery(
   const asking = { gateway, signal: abort.signal, isRepeatable: isQuery, delay: stop.delay };
   try {
     const sink = openSink(query, options, environment);
-    const { isWhole, ending } = await writeInto(sink, () =>
+    const { data, isWhole, ending } = await writeInto(sink, () =>
       source === undefined
         ? writeAnswer(asking, query, sink, talk)
         : writeRows(asking, source, { sink, printer: printerFor(source, options), ...options }, talk),
     );
     talk.end();
+    if (!isQuery) describeChanges(query, data).forEach((line) => talk.tell(line));
     if (source !== undefined && options.rows === undefined) tellUnwritten(query, source, talk);
     if (ending === 'nothing' && options.out !== undefined) talk.tell(`nothing was read: ${options.out} is as it was`);
     return stop.isMade() ? 1 : isWhole && !talk.hasErrors ? 0 : 3;

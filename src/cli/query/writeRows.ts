@@ -35,6 +35,8 @@ export interface Written {
   readonly ending: Ending;
   /** Whether none of what was asked for is missing. */
   readonly isWhole: boolean;
+  /** The answer, where it is a single one. */
+  readonly data?: unknown;
 }
 
 /** How far the rows of this run and of earlier ones are. */
@@ -56,14 +58,14 @@ export function tellGoingOn(talk: Talk, names: readonly string[]): void {
 
 /** The page that the document asks for. */
 async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: Talk): Promise<Written> {
-  const { rows, leftOut, errors, missing, goingOn } = await reader.readPage();
+  const { data, rows, leftOut, errors, missing, goingOn } = await reader.readPage();
   await sink.write(printer.head() + printer.print(rows, 0) + printer.tail(rows.length));
   talk.tellErrors(errors);
   talk.tellMissing(missing);
   if (leftOut > 0) talk.tell(wordLeftOut(leftOut));
   tellGoingOn(talk, goingOn);
   const isWhole = !talk.hasErrors;
-  return { isWhole, ending: isWhole || rows.length > 0 ? 'complete' : 'nothing' };
+  return { data, isWhole, ending: isWhole || rows.length > 0 ? 'complete' : 'nothing' };
 }
 
 function wordLeftOut(leftOut: number): string {
