@@ -90,6 +90,7 @@ describe('assign', () => {
       '46/46  CREATED 45  REJECTED 1',
       '45  CREATED',
       ' 1  REJECTED',
+      ' 1  with NOT_FOUND',
       `  ${nobody}: REJECTED. There is no user, group or device ${nobody}.`,
       `results: ${folder.of('users.result.csv')}`,
       'Run the same command again to try what is not done.',
@@ -155,8 +156,25 @@ describe('assign', () => {
       totals: { CREATED: 2, REJECTED: 1 },
       failed: 1,
       left: 0,
+      codes: { NOT_FOUND: 1 },
+      moreRemarks: 0,
       remarks: [expect.objectContaining({ assigneeId: nobody, code: 'NOT_FOUND' })],
     });
+  });
+
+  it('counts what stands in the way, and shows refusals before what is only to be thought of', async () => {
+    const nobodies = Array.from({ length: 9 }, (_, index) => `nobody${index}@contoso.com`);
+    csv([...newcomers, ...nobodies]);
+    const { printed } = await assign(['--dry-run']);
+    const lines = printed.split('\n');
+    const noted = folder.read('users.result.dry-run.csv').match(/,CREATED,[^,]*,.+/g)?.length ?? 0;
+    expect(noted).toBeGreaterThan(1);
+    expect(lines).toEqual(
+      expect.arrayContaining(['  9  with NOT_FOUND', expect.stringMatching(/^ *\d+ {2}with USAGE_/)]),
+    );
+    const remarks = lines.filter((line) => /^ {2}\S+: |^ {2}and /.test(line));
+    expect(remarks.slice(0, 9)).toEqual(nobodies.map((id) => expect.stringContaining(`  ${id}: REJECTED`)));
+    expect(remarks.slice(9)).toEqual([expect.stringContaining(': CREATED.'), `  and ${noted - 1} more: see the file`]);
   });
 
   it('says that nothing real is behind the demonstration tenant', async () => {

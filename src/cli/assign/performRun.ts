@@ -1,6 +1,6 @@
 import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
-import { isFinal, type AssigneeResult } from './Assigning.js';
+import type { AssigneeResult } from './Assigning.js';
 import { assignInChunks, type Sending } from './assignInChunks.js';
 import { openGateway, type OpenGateway } from '../openGateway.js';
 import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
@@ -10,9 +10,8 @@ import type { Assignees } from './readAssignees.js';
 import type { AssignOptions } from './readAssignOptions.js';
 import type { ResultFile } from './ResultFile.js';
 import { SeatCount } from './SeatCount.js';
+import { Tally } from './Tally.js';
 import { listenForStop } from '../listenForStop.js';
-
-const maxRemarks = 10;
 
 /** A way to ask for chunks; the one of a dry run gives out the free seats over all of them. */
 function createAsk(address: GatewayAddress, options: AssignOptions, run: string): Sending['ask'] {
@@ -25,26 +24,6 @@ function createAsk(address: GatewayAddress, options: AssignOptions, run: string)
     const answer = await askGateway(address, options, chunk.ids, undefined);
     return { ...answer, results: seats.correct(answer) };
   };
-}
-
-/** Who waits for a seat needs no words of his own: there may be hundreds. */
-function needsRemark({ outcome, message }: AssigneeResult): boolean {
-  return message !== '' && outcome !== 'QUEUED';
-}
-
-/** What a run has come to so far. */
-class Tally {
-  failed = 0;
-  readonly remarks: AssigneeResult[] = [];
-
-  constructor(public left: number) {}
-
-  add(results: readonly AssigneeResult[]): void {
-    this.left -= results.length;
-    this.failed += results.filter((result) => !isFinal(result)).length;
-    const room = maxRemarks - this.remarks.length;
-    this.remarks.push(...results.filter(needsRemark).slice(0, room));
-  }
 }
 
 /** Sends what is left to do, keeps what comes of it in the file, and says how it went. Raises where no gateway opens. */
@@ -76,7 +55,7 @@ export async function performRun(
   const stopped = left === 0 ? undefined : await withGateway(options, variables, sendAll);
   progress.end();
   const counts = { assignees: ids.length, doubles, skipped: ids.length - left, totals: progress.totals };
-  const { failed, remarks } = tally;
+  const { failed, codes, remarks, moreRemarks } = tally;
   return {
     allotmentId,
     replacedAllotmentId,
@@ -86,7 +65,9 @@ export async function performRun(
     ...counts,
     failed,
     left: tally.left,
+    codes,
     remarks,
+    moreRemarks,
     stopped,
   };
 }
