@@ -16,7 +16,7 @@ that the environment describes (see license-gateway serve --help). No server is 
   --all             every page of the list that makes the rows, and of every list inside a row
   --rows PATH       the list whose items are the rows: response keys joined by dots, without nodes and edges
                     (the outermost list)
-  --format FORMAT   json, ndjson, csv or table (what --out ends in, else json); json is the answer as it is, or
+  --format FORMAT   json, ndjson, csv or table (what --out ends in; json where it has no ending); json is the answer as it is, or
                     with --all or --rows an array of rows
   --out FILE        write json, ndjson or csv there; with --all, an interrupted run goes on when it is started again.
                     What was there before is replaced at the end, and stays where nothing could be read

@@ -30,17 +30,22 @@ interface Ran {
   readonly err: string;
 }
 
-async function run(args: readonly string[], settings: Record<string, string> = {}, width?: number): Promise<Ran> {
+async function run(
+  args: readonly string[],
+  settings: Record<string, string> = {},
+  width?: number,
+  terminalWidth?: number,
+): Promise<Ran> {
   let out = '';
   let err = '';
   const stderr = { print: (text: string) => void (err += text), width };
   const variables = { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, ...settings };
-  const code = await runCommand(['query', ...args], { variables, print: (text) => void (out += text), stderr }).catch(
-    (error: Error & { exitCode?: number }) => {
-      err += error.message;
-      return error.exitCode;
-    },
-  );
+  const print = (text: string): void => void (out += text);
+  const environment = { variables, print, stderr, ...(terminalWidth === undefined ? {} : { terminalWidth }) };
+  const code = await runCommand(['query', ...args], environment).catch((error: Error & { exitCode?: number }) => {
+    err += error.message;
+    return error.exitCode;
+  });
   return { code, out, err };
 }
 
@@ -110,6 +115,17 @@ describe('license-gateway query', () => {
     expect(first).toMatch(/^\w+ +\d+$/);
   });
 
+  it('cuts long values on a terminal, but no ids, and nothing where another program reads', async () => {
+    const id = 'i'.repeat(60);
+    const graph = await startStubGraph({ value: [{ id, displayName: 'n'.repeat(60) }] });
+    const args = [file('{ users { nodes { id displayName } } }'), '--format', 'table'];
+    const settings = { GRAPH_BASE_URL: graph.baseUrl };
+    const shown = await run(args, settings, undefined, 80);
+    expect(lines(shown.out).at(-1)).toBe(`${id}  ${'n'.repeat(39)}…`);
+    expect(lines((await run(args, settings)).out).at(-1)).toBe(`${id}  ${'n'.repeat(60)}`);
+    await graph.close();
+  });
+
   it('prints cells that no spreadsheet runs as a formula', async () => {
     const value = [
       { id: 'a', displayName: '=HYPERLINK("http://x","y")' },
@@ -142,6 +158,7 @@ describe('license-gateway query', () => {
       [[file(people), '--format', 'xml'], '--format: expected json, ndjson, csv, table'],
       [[file(people), '--bom'], '--bom: only a CSV'],
       [[file(people), '--format', 'table', '--out', folder.of('x')], '--format table is for the screen'],
+      [[file(people), '--out', folder.of('x.xlsx')], '--out: nothing is written as .xlsx; say which --format: json,'],
       [[file('{ me { id } }', 'single'), '--all'], '--all: the query has no list'],
       [[file(people), '--al'], "Unknown option '--al'"],
       [[file(people), '--out', '/no/such/folder/x.csv'], 'cannot write /no/such/folder/x.csv: ENOENT'],

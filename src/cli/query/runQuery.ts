@@ -91,8 +91,12 @@ function createTalk({ stderr = { print: () => undefined, width: undefined } }: C
   };
 }
 
-function printerFor({ rowList }: RowSource, { format, byteOrderMark }: QueryOptions): RowPrinter {
-  return createPrinter(format, rowList.columns, byteOrderMark);
+function printerFor(
+  { rowList }: RowSource,
+  { format, byteOrderMark }: QueryOptions,
+  { terminalWidth }: CommandEnvironment,
+): RowPrinter {
+  return createPrinter(format, rowList.columns, { byteOrderMark, isTerminal: terminalWidth !== undefined });
 }
 
 /** Says what the rows leave out of the answer, where nobody has said which rows are wanted. */
@@ -162,7 +166,7 @@ export async function runQuery(
     const { data, isWhole, ending } = await writeInto(sink, () =>
       source === undefined
         ? writeAnswer(asking, query, sink, talk)
-        : writeRows(asking, source, { sink, printer: printerFor(source, options), ...options }, talk),
+        : writeRows(asking, source, { sink, printer: printerFor(source, options, environment), ...options }, talk),
     );
     talk.end();
     if (!isQuery) describeChanges(query, data).forEach((line) => talk.tell(line));
