@@ -139,6 +139,20 @@ describe('license-gateway query', () => {
     expect(out).toBe(`id,displayName\r\na,"'=HYPERLINK(""http://x"",""y"")"\r\nb,"Müller, ""M"""\r\n`);
   });
 
+  it.each(['passthrough', 'obo'])('asks for GATEWAY_TOKEN where %s reads as its caller', async (GRAPH_AUTH) => {
+    const azure = {
+      AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111',
+      AZURE_CLIENT_ID: '22222222-2222-4222-8222-222222222222',
+      AZURE_CLIENT_SECRET: 'y',
+    };
+    const { code, err } = await run(['04'], { GRAPH_AUTH, ...(GRAPH_AUTH === 'obo' ? azure : {}) });
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(`GRAPH_AUTH=${GRAPH_AUTH} reads as its caller: set GATEWAY_TOKEN`),
+    ]);
+    expect(emulator.usage().requests).toBe(0);
+  });
+
   it('takes a configuration that cannot be used for wrong input', async () => {
     const { code, err } = await run(['04'], { MAX_DEPHT: '1' });
     expect([code, err]).toEqual([2, expect.stringContaining('MAX_DEPHT: no such variable')]);
@@ -152,8 +166,10 @@ describe('license-gateway query', () => {
       [[file(people), '--variables', '{"x": 1}'], '--variables: the query has no variable $x'],
       [
         [file('query ($n: Int!) { users(first: $n) { nodes { id } } }', 'variable')],
-        'required type "Int!" was not provided',
+        'required type "Int!" was not provided.\nGive it as --variables \'{"n": 1}\'',
       ],
+      [['11'], `--variables '{"sku": "…"}'`],
+      [['13', '--variables', '{"from": "x"}'], `--variables '{"from": "x", "to": "…", "users": ["…"]}'`],
       [[file(people), '--rows', 'users.nodes'], 'there are users, users.usageRights'],
       [[file(people), '--format', 'xml'], '--format: expected json, ndjson, csv, table'],
       [[file(people), '--bom'], '--bom: only a CSV'],
