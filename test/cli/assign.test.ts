@@ -62,10 +62,13 @@ function csv(ids: readonly string[], name = 'users.csv'): string {
 
 async function assign(args: readonly string[], variables = environment(), terminalWidth?: number) {
   let printed = '';
+  let told = '';
   const print = (text: string): void => void (printed += text);
+  const stderr = { print: (text: string) => void (told += text), width: undefined };
   const width = terminalWidth === undefined ? {} : { terminalWidth };
   const all = ['assign', '--allotment', allotment, '--from', folder.of('users.csv'), ...args];
-  return { code: await runCommand(all, { variables, print, ...width }), printed };
+  const code = await runCommand(all, { variables, print, stderr, ...width });
+  return { code, printed, told };
 }
 
 function written(): readonly string[] {
@@ -415,7 +418,11 @@ describe('assign --url', () => {
   it('asks again with the same key when it is told to wait', async () => {
     const { url, asked } = await stand((index) => (index === 0 ? throttled : 'created'));
     csv(newcomers.slice(0, 2));
-    expect((await assign(['--url', url])).code).toBe(0);
+    const { code, told } = await assign(['--url', url]);
+    expect([code, told]).toEqual([
+      0,
+      expect.stringMatching(/^Graph is busy or away: asking again at \d\d:\d\d:\d\d\n$/),
+    ]);
     expect(asked).toHaveLength(2);
     expect(asked[0]?.idempotencyKey).toMatch(/^assign-[\da-f]{64}$/);
     expect(asked[1]).toEqual(asked[0]);

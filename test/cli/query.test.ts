@@ -194,6 +194,17 @@ describe('license-gateway query', () => {
     );
   });
 
+  it('says until when it waits for a Graph that is too busy', async () => {
+    const headers = { 'retry-after': '60' };
+    emulator.script({ path: /^\/users/, kind: 'answer', status: 429, headers, times: 99 });
+    const settings = { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, REQUEST_TIMEOUT_MS: '1000' };
+    const { child, finished } = startProcess(['query', file('{ users { nodes { id } } }')], settings);
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const { code, stderr } = await finished;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Graph is busy or away: asking again at \d\d:\d\d:\d\d\n/);
+  });
+
   it('answers 3 where somebody is not there, in every format: that is not "has nothing"', async () => {
     const rights = file('query ($u: ID!) { user(id: $u) { usageRights { nodes { skuId } } } }');
     const out = folder.write('rights.csv', 'yesterday');

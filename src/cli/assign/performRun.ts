@@ -1,3 +1,4 @@
+import { announceDelay } from '../announceDelay.js';
 import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
 import type { AssigneeResult } from './Assigning.js';
@@ -31,7 +32,7 @@ export async function performRun(
   options: AssignOptions,
   { ids, doubles, column }: Assignees,
   file: ResultFile,
-  { variables, print, terminalWidth: width }: CommandEnvironment,
+  { variables, print, stderr, terminalWidth: width }: CommandEnvironment,
 ): Promise<Summary> {
   const { allotmentId, replacedAllotmentId, dryRun } = options;
   const say = options.json ? () => undefined : print;
@@ -50,7 +51,7 @@ export async function performRun(
       gateway,
       { ask: createAsk(gateway, options, file.run), keep, note: (some) => file.append(some) },
       chunks,
-      say,
+      { say, tell: (line) => stderr?.print(`${line}\n`) },
     );
   const stopped = left === 0 ? undefined : await withGateway(options, variables, sendAll);
   progress.end();
@@ -90,12 +91,13 @@ async function sendChunks(
   gateway: OpenGateway,
   sending: Pick<Sending, 'ask' | 'keep' | 'note'>,
   chunks: readonly Chunk[],
-  say: (text: string) => void,
+  { say, tell }: { readonly say: (text: string) => void; readonly tell: (line: string) => void },
 ): Promise<string | undefined> {
   if (gateway.isDemonstration) say('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command\n');
   const stop = listenForStop(() => say('\nstopping after the mutation in flight\n'));
   try {
-    return await assignInChunks({ ...sending, wantsStop: stop.isMade, delay: stop.delay }, chunks);
+    const delay = announceDelay(stop.delay, tell);
+    return await assignInChunks({ ...sending, wantsStop: stop.isMade, delay }, chunks);
   } finally {
     stop.forget();
   }

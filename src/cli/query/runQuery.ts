@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
+import { announceDelay } from '../announceDelay.js';
 import { wrongUse } from '../CommandFailure.js';
 import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
@@ -160,7 +161,8 @@ export async function runQuery(
   if (gateway.isDemonstration) talk.tell('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command');
   const abort = new AbortController();
   const stop = listenForStop(() => abort.abort());
-  const asking = { gateway, signal: abort.signal, isRepeatable: isQuery, delay: stop.delay };
+  const delay = announceDelay(stop.delay, (line) => talk.tell(line));
+  const asking = { gateway, signal: abort.signal, isRepeatable: isQuery, delay };
   try {
     const sink = openSink(query, options, environment);
     const { data, isWhole, ending } = await writeInto(sink, () =>
