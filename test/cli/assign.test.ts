@@ -462,6 +462,14 @@ describe('assign --url', () => {
     expect(folder.names()).not.toContain('users.result.csv.lock');
   });
 
+  it('sends the same key where the first mutation had no results at all', async () => {
+    const { url, asked } = await stand((index) => (index === 0 ? { status: 404, body: '<html>' } : 'created'));
+    csv(newcomers.slice(0, 2));
+    expect((await assign(['--url', url])).code).toBe(1);
+    expect((await assign(['--url', url])).code).toBe(0);
+    expect(asked[1]).toEqual(asked[0]);
+  });
+
   it.each<[string, StandInReply, string]>([
     [
       'refuses the caller',
@@ -571,12 +579,27 @@ describe('assign, used wrongly', () => {
     expect(await wrong(['--allotment', other, '--from', from])).toEqual([2, line]);
   });
 
+  it('takes the results of a mistyped allotment, of which nothing was done, for none', async () => {
+    const ids = newcomers.slice(0, 3);
+    csv(ids);
+    const right = allotment;
+    allotment = 'no-such-allotment';
+    expect((await assign([])).code).toBe(1);
+    expect(folder.rows('users.result.csv')).toHaveLength(3);
+    allotment = right;
+    expect((await assign([])).code).toBe(0);
+    expect(folder.rows('users.result.csv')).toEqual(ids.map((id) => [id, 'CREATED', '']));
+  });
+
   it('does not write results into something else', async () => {
     const from = csv([nobody]);
     folder.write('other.csv', 'name,price\nx,1\n');
     const args = ['--allotment', allotment, '--from', from, '--result'];
     expect(await wrong([...args, folder.of('other.csv')])).toEqual([2, expect.any(String)]);
     expect(folder.read('other.csv')).toBe('name,price\nx,1\n');
+    folder.write('note.txt', 'milk');
+    expect(await wrong([...args, folder.of('note.txt')])).toEqual([2, expect.any(String)]);
+    expect(folder.read('note.txt')).toBe('milk');
     expect(await wrong([...args, from])).toEqual([2, expect.any(String)]);
     expect(await wrong([...args, folder.of('no/such/folder.csv')])).toEqual([2, expect.any(String)]);
   });

@@ -109,15 +109,29 @@ export class ResultFile {
 function openLocked(path: string, assigning: Assigning): [number, History, string] {
   if (assigning.dryRun) return [begin(path), new Map(), 'dry-run'];
   const factsPath = `${path}.run.json`;
-  const isNew = !isBegun(path);
-  const known = isNew ? undefined : readFacts(factsPath);
-  if (known !== undefined && !sameRun(known, assigning)) {
+  const beginning = isBegun(path) ? wholeLines(readFileSync(path, 'utf8')) : undefined;
+  const history: History = beginning === undefined ? new Map() : readHistory(beginning);
+  // Without the file, its facts are those of a run that nobody goes on with.
+  const known = existsSync(path) ? readFacts(factsPath) : undefined;
+  const isOther = known !== undefined && !sameRun(known, assigning);
+  if (isOther && hasChanged(history)) {
     throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
   }
-  const { allotmentId, replacedAllotmentId, disabledServicePlanIds } = assigning;
-  const facts = known ?? { run: randomUUID(), allotmentId, replacedAllotmentId, disabledServicePlanIds };
-  if (known === undefined) writeFileSync(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
-  return isNew ? [begin(path), new Map(), facts.run] : [...reopen(path), facts.run];
+  const run = known === undefined || isOther ? writeFacts(factsPath, assigning) : known.run;
+  if (beginning === undefined || isOther) return [begin(path), new Map(), run];
+  return [openAt(path, beginning), history, run];
+}
+
+/** Notes what the file is about; gives the name of the run. */
+function writeFacts(path: string, { allotmentId, replacedAllotmentId, disabledServicePlanIds }: Assigning): string {
+  const facts: RunFacts = { run: randomUUID(), allotmentId, replacedAllotmentId, disabledServicePlanIds };
+  writeFileSync(path, `${JSON.stringify(facts, null, 2)}\n`);
+  return facts.run;
+}
+
+/** Whether anything may have been changed; of a mistyped allotment nothing is, and nobody needs to know of it for long. */
+function hasChanged(history: History): boolean {
+  return [...history.values()].some(({ last: { outcome } }) => outcome !== 'REJECTED' && outcome !== 'KEPT_OLD');
 }
 
 /** Whether there is more than what a crash leaves of a file that was just made. */
@@ -125,24 +139,18 @@ function isBegun(path: string): boolean {
   return existsSync(path) && !header.startsWith(readFileSync(path, 'utf8'));
 }
 
-/** Opens the file to append to it, with its first bytes and no more. */
-function openAt(path: string, length: number): number {
+/** Opens the file to append to it, with what it begins with and no more. */
+function openAt(path: string, beginning: string): number {
   const descriptor = openSync(path, 'a');
-  ftruncateSync(descriptor, length);
+  ftruncateSync(descriptor, Buffer.byteLength(beginning));
   return descriptor;
 }
 
 function begin(path: string): number {
-  const descriptor = openAt(path, 0);
+  const descriptor = openAt(path, '');
   writeSync(descriptor, header);
   fsyncSync(descriptor);
   return descriptor;
-}
-
-function reopen(path: string): [number, History] {
-  const whole = wholeLines(readFileSync(path, 'utf8'));
-  const history = readHistory(whole);
-  return [openAt(path, Buffer.byteLength(whole)), history];
 }
 
 function asFailure(path: string, error: unknown): Error {
