@@ -172,7 +172,7 @@ export async function runQuery(
     );
     talk.end();
     if (!isQuery) describeChanges(query, data).forEach((line) => talk.tell(line));
-    if (source !== undefined && options.rows === undefined) tellUnwritten(query, source, talk);
+    if (source !== undefined && options.rows === undefined && ending !== 'nothing') tellUnwritten(query, source, talk);
     if (ending === 'nothing' && options.out !== undefined) talk.tell(`nothing was read: ${options.out} is as it was`);
     return stop.isMade() ? 1 : isWhole && !talk.hasErrors ? 0 : 3;
   } finally {
