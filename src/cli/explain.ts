@@ -42,14 +42,22 @@ export const explain: Command = async (args, { print }) => {
   }
   const [file] = positionals;
   if (file === undefined) throw new Error('say which FILE holds the query');
+  const format = oneOf('format', values.format, ['text', 'json', 'mermaid']);
+  const considered = oneOf('options', values.options, ['learned', 'documented']);
   const source = readDocument(file);
   const variables = readVariableValues(values.variables);
-  const { explainDocument } = await import('../explain/explainDocument.js');
+  const [{ explainDocument }, { createSchema }, { readQuery }] = await Promise.all([
+    import('../explain/explainDocument.js'),
+    import('../schema/createSchema.js'),
+    import('./query/ValidQuery.js'),
+  ]);
+  // What query refuses, explain refuses in the same words.
+  readQuery(createSchema(), source, values.operation, variables);
   const explained = explainDocument(source, {
     variables,
     operationName: values.operation,
-    format: oneOf('format', values.format, ['text', 'json', 'mermaid']),
-    options: oneOf('options', values.options, ['learned', 'documented']),
+    format,
+    options: considered,
   });
   print(`${explained.trimEnd()}\n`);
   return 0;

@@ -1,7 +1,7 @@
-import type { GatewayConfig } from '../config/GatewayConfig.js';
+import type { AuthConfig, GatewayConfig } from '../config/GatewayConfig.js';
 import type { OwnExecutor } from '../gateway.js';
 import type { ExecutionRequest } from '../server/createExecutor.js';
-import { asWrongUse } from './CommandFailure.js';
+import { asWrongUse, wrongUse } from './CommandFailure.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -35,6 +35,12 @@ export function readToken({ GATEWAY_TOKEN: token }: Variables): string | undefin
   return token === undefined || token.trim() === '' ? undefined : token.trim();
 }
 
+/** What to do where whoever asks has to show a token and has none; undefined where nothing is lacking. */
+export function wordLackingToken({ mode }: AuthConfig, token: string | undefined): string | undefined {
+  if (token !== undefined || (mode !== 'passthrough' && mode !== 'obo')) return undefined;
+  return `GRAPH_AUTH=${mode} reads as its caller: set GATEWAY_TOKEN to a token that a caller would send`;
+}
+
 function authorizationOf(variables: Variables): string | undefined {
   const token = readToken(variables);
   return token === undefined ? undefined : `Bearer ${token}`;
@@ -51,6 +57,8 @@ export async function openOwnGateway(variables: Variables): Promise<OwnGateway> 
       REQUEST_TIMEOUT_MS: orDefault(variables.REQUEST_TIMEOUT_MS, patientTimeoutMs),
     }),
   );
+  const lacking = wordLackingToken(config.auth, readToken(variables));
+  if (lacking !== undefined) throw wrongUse(lacking);
   const [{ openExecutor }, { createLogger }] = await Promise.all([
     import('../gateway.js'),
     import('../server/createLogger.js'),

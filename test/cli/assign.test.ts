@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { readConfig } from '../../src/config/readConfig.js';
@@ -61,10 +62,13 @@ function csv(ids: readonly string[], name = 'users.csv'): string {
 
 async function assign(args: readonly string[], variables = environment(), terminalWidth?: number) {
   let printed = '';
+  let told = '';
   const print = (text: string): void => void (printed += text);
+  const stderr = { print: (text: string) => void (told += text), width: undefined };
   const width = terminalWidth === undefined ? {} : { terminalWidth };
   const all = ['assign', '--allotment', allotment, '--from', folder.of('users.csv'), ...args];
-  return { code: await runCommand(all, { variables, print, ...width }), printed };
+  const code = await runCommand(all, { variables, print, stderr, ...width });
+  return { code, printed, told };
 }
 
 function written(): readonly string[] {
@@ -83,11 +87,13 @@ describe('assign', () => {
     ]);
     expect(written()).toEqual(ids);
     expect(printed.split('\n')).toEqual([
+      'ids from the column id',
       '20/46  CREATED 20',
       '40/46  CREATED 40',
       '46/46  CREATED 45  REJECTED 1',
       '45  CREATED',
       ' 1  REJECTED',
+      ' 1  with NOT_FOUND',
       `  ${nobody}: REJECTED. There is no user, group or device ${nobody}.`,
       `results: ${folder.of('users.result.csv')}`,
       'Run the same command again to try what is not done.',
@@ -133,7 +139,7 @@ describe('assign', () => {
     const { printed } = await assign(['--chunk', '2'], environment(), 45);
     expect(printed).toContain(`\r[${'#'.repeat(15)}${'.'.repeat(15)}] 2/4  CRE`);
     const drawn = printed
-      .split('\n')[0]
+      .split('\n')[1]
       ?.split('\r')
       .map((line) => line.replace('\u001B[K', '').length);
     expect(Math.max(...(drawn ?? []))).toBe(44);
@@ -146,19 +152,37 @@ describe('assign', () => {
       allotmentId: allotment,
       dryRun: false,
       resultFile: folder.of('users.result.csv'),
+      column: 'id',
       assignees: 3,
       doubles: 1,
       skipped: 0,
       totals: { CREATED: 2, REJECTED: 1 },
       failed: 1,
       left: 0,
+      codes: { NOT_FOUND: 1 },
+      moreRemarks: 0,
       remarks: [expect.objectContaining({ assigneeId: nobody, code: 'NOT_FOUND' })],
     });
   });
 
+  it('counts what stands in the way, and shows refusals before what is only to be thought of', async () => {
+    const nobodies = Array.from({ length: 9 }, (_, index) => `nobody${index}@contoso.com`);
+    csv([...newcomers, ...nobodies]);
+    const { printed } = await assign(['--dry-run']);
+    const lines = printed.split('\n');
+    const noted = folder.read('users.result.dry-run.csv').match(/,CREATED,[^,]*,.+/g)?.length ?? 0;
+    expect(noted).toBeGreaterThan(1);
+    expect(lines).toEqual(
+      expect.arrayContaining(['  9  with NOT_FOUND', expect.stringMatching(/^ *\d+ {2}with USAGE_/)]),
+    );
+    const remarks = lines.filter((line) => /^ {2}\S+: |^ {2}and /.test(line));
+    expect(remarks.slice(0, 9)).toEqual(nobodies.map((id) => expect.stringContaining(`  ${id}: REJECTED`)));
+    expect(remarks.slice(9)).toEqual([expect.stringContaining(': CREATED.'), `  and ${noted - 1} more: see the file`]);
+  });
+
   it('says that nothing real is behind the demonstration tenant', async () => {
     csv([nobody]);
-    expect((await assign([], {})).printed).toMatch(/^GRAPH_AUTH=emulator: a demonstration tenant/);
+    expect((await assign([], {})).printed).toMatch(/^GRAPH_AUTH=emulator: a demonstration tenant/m);
   });
 
   it('stops at the first mutation where no other can do better', async () => {
@@ -344,6 +368,28 @@ describe('assign after an interruption', () => {
   });
 });
 
+describe('assign, where another process has locked the file', () => {
+  const lock = (holder: object): string => folder.write('users.result.csv.lock', JSON.stringify(holder));
+
+  it('takes over what a dead process has left, of this number too', async () => {
+    const { child, finished } = startProcess(['--version']);
+    await finished;
+    for (const pid of [child.pid, process.pid]) {
+      lock({ pid, host: hostname() });
+      csv([newcomers[0] ?? '']);
+      expect((await assign([])).code).toBe(0);
+      expect(folder.names()).toEqual(['users.csv', 'users.result.csv', 'users.result.csv.run.json']);
+    }
+  });
+
+  it('does not take over what a process of another machine may be writing', async () => {
+    csv([newcomers[0] ?? '']);
+    lock({ pid: 1, host: 'elsewhere' });
+    await expect(assign([])).rejects.toThrow('is being written by the process 1 on elsewhere');
+    expect(folder.names()).toEqual(['users.csv', 'users.result.csv.lock']);
+  });
+});
+
 describe('assign --url', () => {
   let standIn: StandIn | undefined;
   afterEach(async () => {
@@ -374,7 +420,11 @@ describe('assign --url', () => {
   it('asks again with the same key when it is told to wait', async () => {
     const { url, asked } = await stand((index) => (index === 0 ? throttled : 'created'));
     csv(newcomers.slice(0, 2));
-    expect((await assign(['--url', url])).code).toBe(0);
+    const { code, told } = await assign(['--url', url]);
+    expect([code, told]).toEqual([
+      0,
+      expect.stringMatching(/^Graph is busy or away: asking again at \d\d:\d\d:\d\d\n$/),
+    ]);
     expect(asked).toHaveLength(2);
     expect(asked[0]?.idempotencyKey).toMatch(/^assign-[\da-f]{64}$/);
     expect(asked[1]).toEqual(asked[0]);
@@ -390,6 +440,36 @@ describe('assign --url', () => {
     expect((await assign(['--url', url, '--chunk', '2'])).code).toBe(0);
     expect(asked[5]).toEqual(asked[1]);
     expect(asked).toHaveLength(7);
+  });
+
+  it('is refused where another run writes the file, and says which process has the file', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const { url, asked } = await stand(async (): Promise<StandInReply> => {
+      await held;
+      return 'created';
+    });
+    csv(newcomers.slice(0, 2));
+    const first = assign(['--url', url]);
+    while (asked.length === 0) await fetch(emulator.url);
+    await expect(assign(['--url', url])).rejects.toMatchObject({
+      exitCode: 2,
+      message: `${folder.of('users.result.csv')} is being written by the process ${process.pid}: wait for its end; if it has ended, remove ${folder.of('users.result.csv.lock')}`,
+    });
+    release();
+    expect((await first).code).toBe(0);
+    expect(asked).toHaveLength(1);
+    expect(folder.rows('users.result.csv')).toHaveLength(2);
+    expect((await assign(['--url', url])).code).toBe(0);
+    expect(folder.names()).not.toContain('users.result.csv.lock');
+  });
+
+  it('sends the same key where the first mutation had no results at all', async () => {
+    const { url, asked } = await stand((index) => (index === 0 ? { status: 404, body: '<html>' } : 'created'));
+    csv(newcomers.slice(0, 2));
+    expect((await assign(['--url', url])).code).toBe(1);
+    expect((await assign(['--url', url])).code).toBe(0);
+    expect(asked[1]).toEqual(asked[0]);
   });
 
   it.each<[string, StandInReply, string]>([
@@ -501,12 +581,27 @@ describe('assign, used wrongly', () => {
     expect(await wrong(['--allotment', other, '--from', from])).toEqual([2, line]);
   });
 
+  it('takes the results of a mistyped allotment, of which nothing was done, for none', async () => {
+    const ids = newcomers.slice(0, 3);
+    csv(ids);
+    const right = allotment;
+    allotment = 'no-such-allotment';
+    expect((await assign([])).code).toBe(1);
+    expect(folder.rows('users.result.csv')).toHaveLength(3);
+    allotment = right;
+    expect((await assign([])).code).toBe(0);
+    expect(folder.rows('users.result.csv')).toEqual(ids.map((id) => [id, 'CREATED', '']));
+  });
+
   it('does not write results into something else', async () => {
     const from = csv([nobody]);
     folder.write('other.csv', 'name,price\nx,1\n');
     const args = ['--allotment', allotment, '--from', from, '--result'];
     expect(await wrong([...args, folder.of('other.csv')])).toEqual([2, expect.any(String)]);
     expect(folder.read('other.csv')).toBe('name,price\nx,1\n');
+    folder.write('note.txt', 'milk');
+    expect(await wrong([...args, folder.of('note.txt')])).toEqual([2, expect.any(String)]);
+    expect(folder.read('note.txt')).toBe('milk');
     expect(await wrong([...args, from])).toEqual([2, expect.any(String)]);
     expect(await wrong([...args, folder.of('no/such/folder.csv')])).toEqual([2, expect.any(String)]);
   });

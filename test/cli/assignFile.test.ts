@@ -19,12 +19,32 @@ describe('the CSV with the assignees', () => {
     ['tabs', `displayName\tassigneeId\na\t${anna}\nb\t${bert}`],
     ['a header in another case', `ID\n${anna}\n${bert}`],
   ])('may have %s', (_, text) => {
-    expect(readAssignees(text)).toEqual({ ids: [anna, bert], doubles: 0 });
+    expect(readAssignees(text)).toMatchObject({ ids: [anna, bert], doubles: 0 });
   });
 
   it('takes the surest of several columns: object ids before names, which may pass to somebody else', () => {
     const text = `userPrincipalName,id\nanna@contoso.com,${anna}\nbert@contoso.com,${bert}`;
     expect(readAssignees(text).ids).toEqual([anna, bert]);
+  });
+
+  it.each(['assignedTo.id', 'owner.id', 'user.id'])('takes %s of a file of a job, not the id of its rows', (title) => {
+    const row = '33333333-3333-4333-8333-333333333333';
+    const { ids, column } = readAssignees(`id,code,${title}\n${row},x,${anna}\n${row},y,${bert}`);
+    expect([ids, column]).toEqual([[anna, bert], title]);
+  });
+
+  it('says which column it took, or that none has a name', () => {
+    expect(readAssignees(`Name,Object Id\na,${anna}`).column).toBe('Object Id');
+    expect(readAssignees(anna).column).toBeUndefined();
+  });
+
+  it('is refused with all rows that cannot be used, and the columns that could be', () => {
+    const rows = Array.from({ length: 23 }, (_, index) => `no-${index},n${index}@contoso.com,x`);
+    const text = ['id,Login,Name', `${anna},anna@contoso.com,Anna`, ...rows].join('\n');
+    const refusal = (): unknown => readAssignees(text);
+    expect(refusal).toThrow(/^line 3: "no-0" is neither[^\n]*\nline 4: /);
+    expect(refusal).toThrow(/\nline 22: [^\n]*\nand 3 more rows; usable in every row: --column "Login"$/);
+    expect(() => readAssignees('Name,Mail\na,a@contoso.com')).toThrow('usable in every row: --column "Mail"');
   });
 
   it('takes user principal names, those of guests too', () => {
@@ -33,7 +53,7 @@ describe('the CSV with the assignees', () => {
   });
 
   it('takes each assignee once, whatever the case, and counts the others', () => {
-    expect(readAssignees(`${anna}\n${bert}\n${anna.toUpperCase()}\n${anna}`)).toEqual({
+    expect(readAssignees(`${anna}\n${bert}\n${anna.toUpperCase()}\n${anna}`)).toMatchObject({
       ids: [anna, bert],
       doubles: 2,
     });
@@ -96,7 +116,7 @@ describe('the CSV with the assignees', () => {
     ['a line that tells Excel the separator', `\uFEFFsep=;\r\nName;objectId\r\na,b;${anna}\r\nc;${bert}\r\n`],
     ['a quotation mark inside another value', `Name,id\n5" disk "x",${anna}\nb,${bert}`],
   ])('may be %s', (_, text) => {
-    expect(readAssignees(text)).toEqual({ ids: [anna, bert], doubles: 0 });
+    expect(readAssignees(text)).toMatchObject({ ids: [anna, bert], doubles: 0 });
   });
 
   it("may name people in a column called UPN, or as Entra's templates call it", () => {

@@ -149,8 +149,11 @@ describe('explain', () => {
     await expect(run(['explain', writeFile('bad.graphql', '{ usrs { id } }')])).rejects.toThrow(
       'Cannot query field "usrs"',
     );
-    await expect(run(['explain', '09'])).rejects.toThrow('Only queries can be explained');
-    await expect(run(['explain', file, '--operation', 'Other'])).rejects.toThrow('Say which operation to explain');
+    await expect(run(['explain', '20'])).rejects.toThrow('say which --operation: UserMayUse, DeviceMayUse');
+    await expect(run(['explain', '09', '--variables', '{"users": ["x"]}'])).rejects.toThrow(
+      'Only queries can be explained',
+    );
+    await expect(run(['explain', file, '--operation', 'Other'])).rejects.toThrow('no operation is called "Other"');
     await expect(run(['explain', file, '--format', 'xml'])).rejects.toThrow(
       '--format has to be one of text, json, mermaid',
     );

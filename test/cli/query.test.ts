@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { parseCsv } from '../../src/csv/parseCsv.js';
@@ -29,17 +30,22 @@ interface Ran {
   readonly err: string;
 }
 
-async function run(args: readonly string[], settings: Record<string, string> = {}, width?: number): Promise<Ran> {
+async function run(
+  args: readonly string[],
+  settings: Record<string, string> = {},
+  width?: number,
+  terminalWidth?: number,
+): Promise<Ran> {
   let out = '';
   let err = '';
   const stderr = { print: (text: string) => void (err += text), width };
   const variables = { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, ...settings };
-  const code = await runCommand(['query', ...args], { variables, print: (text) => void (out += text), stderr }).catch(
-    (error: Error & { exitCode?: number }) => {
-      err += error.message;
-      return error.exitCode;
-    },
-  );
+  const print = (text: string): void => void (out += text);
+  const environment = { variables, print, stderr, ...(terminalWidth === undefined ? {} : { terminalWidth }) };
+  const code = await runCommand(['query', ...args], environment).catch((error: Error & { exitCode?: number }) => {
+    err += error.message;
+    return error.exitCode;
+  });
   return { code, out, err };
 }
 
@@ -78,12 +84,46 @@ describe('license-gateway query', () => {
     expect(err).toContain('there is more of users: --all reads on');
   });
 
+  it('says that there is more beside an answer as it is, and adds nothing to that', async () => {
+    const { code, out, err } = await run([
+      file('{ groups(first: 2) { nodes { id members(first: 1) { totalCount } } } }'),
+    ]);
+    const { data } = JSON.parse(out) as { data: { groups: { nodes: object[] } } };
+    expect([code, Object.keys(data.groups), data.groups.nodes.length]).toEqual([0, ['nodes'], 2]);
+    expect(err).toBe('there is more of groups: --all reads on\n');
+  });
+
+  it('says which parts of the answer the rows leave out, and how to get them', async () => {
+    const usage = await run(['10', '--format', 'csv']);
+    expect([usage.code, usage.err]).toEqual([
+      0,
+      'rows are those of skus; not written: licenseUsage (--rows licenseUsage, or all of it as --format json)\n',
+    ]);
+    expect((await run(['10', '--format', 'csv', '--rows', 'licenseUsage'])).err).toBe('');
+    const [allotment = ''] = await idsOf('/admin/cloudLicensing/allotments');
+    const purchase = await run(['05', '--variables', JSON.stringify({ allotment }), '--format', 'csv']);
+    expect(purchase.err).toContain(
+      'rows are those of allotment.assignments; not written: allotment.id, allotment.sku, allotment.allottedUnits, allotment.consumedUnits, allotment.subscriptions (--rows allotment.subscriptions, or all of it as --format json)',
+    );
+  });
+
   it('prints a table for the screen', async () => {
     const { out } = await run([file('{ skus { skuPartNumber availableUnits } }'), '--format', 'table']);
     const [header = '', rule = '', first = ''] = lines(out);
     expect(header).toMatch(/^skuPartNumber +availableUnits$/);
     expect(rule).toMatch(/^-+ {2}-+$/);
     expect(first).toMatch(/^\w+ +\d+$/);
+  });
+
+  it('cuts long values on a terminal, but no ids, and nothing where another program reads', async () => {
+    const id = 'i'.repeat(60);
+    const graph = await startStubGraph({ value: [{ id, displayName: 'n'.repeat(60) }] });
+    const args = [file('{ users { nodes { id displayName } } }'), '--format', 'table'];
+    const settings = { GRAPH_BASE_URL: graph.baseUrl };
+    const shown = await run(args, settings, undefined, 80);
+    expect(lines(shown.out).at(-1)).toBe(`${id}  ${'n'.repeat(39)}…`);
+    expect(lines((await run(args, settings)).out).at(-1)).toBe(`${id}  ${'n'.repeat(60)}`);
+    await graph.close();
   });
 
   it('prints cells that no spreadsheet runs as a formula', async () => {
@@ -99,6 +139,20 @@ describe('license-gateway query', () => {
     expect(out).toBe(`id,displayName\r\na,"'=HYPERLINK(""http://x"",""y"")"\r\nb,"Müller, ""M"""\r\n`);
   });
 
+  it.each(['passthrough', 'obo'])('asks for GATEWAY_TOKEN where %s reads as its caller', async (GRAPH_AUTH) => {
+    const azure = {
+      AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111',
+      AZURE_CLIENT_ID: '22222222-2222-4222-8222-222222222222',
+      AZURE_CLIENT_SECRET: 'y',
+    };
+    const { code, err } = await run(['04'], { GRAPH_AUTH, ...(GRAPH_AUTH === 'obo' ? azure : {}) });
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining(`GRAPH_AUTH=${GRAPH_AUTH} reads as its caller: set GATEWAY_TOKEN`),
+    ]);
+    expect(emulator.usage().requests).toBe(0);
+  });
+
   it('takes a configuration that cannot be used for wrong input', async () => {
     const { code, err } = await run(['04'], { MAX_DEPHT: '1' });
     expect([code, err]).toEqual([2, expect.stringContaining('MAX_DEPHT: no such variable')]);
@@ -112,12 +166,15 @@ describe('license-gateway query', () => {
       [[file(people), '--variables', '{"x": 1}'], '--variables: the query has no variable $x'],
       [
         [file('query ($n: Int!) { users(first: $n) { nodes { id } } }', 'variable')],
-        'required type "Int!" was not provided',
+        'required type "Int!" was not provided.\nGive it as --variables \'{"n": 1}\'',
       ],
+      [['11'], `--variables '{"sku": "…"}'`],
+      [['13', '--variables', '{"from": "x"}'], `--variables '{"from": "x", "to": "…", "users": ["…"]}'`],
       [[file(people), '--rows', 'users.nodes'], 'there are users, users.usageRights'],
       [[file(people), '--format', 'xml'], '--format: expected json, ndjson, csv, table'],
       [[file(people), '--bom'], '--bom: only a CSV'],
       [[file(people), '--format', 'table', '--out', folder.of('x')], '--format table is for the screen'],
+      [[file(people), '--out', folder.of('x.xlsx')], '--out: nothing is written as .xlsx; say which --format: json,'],
       [[file('{ me { id } }', 'single'), '--all'], '--all: the query has no list'],
       [[file(people), '--al'], "Unknown option '--al'"],
       [[file(people), '--out', '/no/such/folder/x.csv'], 'cannot write /no/such/folder/x.csv: ENOENT'],
@@ -129,6 +186,49 @@ describe('license-gateway query', () => {
     expect(emulator.usage().requests).toBe(0);
   });
 
+  it('says of an error what Graph said, and the request id that support asks for', async () => {
+    emulator.script({ path: /^\/devices/, kind: 'answer', status: 403, times: 9 });
+    const { err } = await run([file('{ devices { nodes { id } } }')]);
+    expect(err).toMatch(
+      /^FORBIDDEN: Microsoft Graph does not allow this call \(devices\)\. Graph says: A scripted fault\. Request id: [\da-f-]{36}\.\n$/,
+    );
+  });
+
+  it('says until when it waits for a Graph that is too busy', async () => {
+    const headers = { 'retry-after': '60' };
+    emulator.script({ path: /^\/users/, kind: 'answer', status: 429, headers, times: 99 });
+    const settings = { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, REQUEST_TIMEOUT_MS: '1000' };
+    const { child, finished } = startProcess(['query', file('{ users { nodes { id } } }')], settings);
+    child.stderr.once('data', () => child.kill('SIGINT'));
+    const { code, stderr } = await finished;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Graph is busy or away: asking again at \d\d:\d\d:\d\d\n/);
+  });
+
+  it('answers 3 where somebody is not there, in every format: that is not "has nothing"', async () => {
+    const rights = file('query ($u: ID!) { user(id: $u) { usageRights { nodes { skuId } } } }');
+    const out = folder.write('rights.csv', 'yesterday');
+    const nobody = ['--variables', '{"u": "nobody@contoso.com"}'];
+    for (const args of [['--format', 'csv'], ['--all', '--format', 'csv'], [], ['--out', out]]) {
+      const { code, err } = await run([rights, ...nobody, ...args]);
+      expect([args, code, err]).toEqual([args, 3, expect.stringContaining('user is null: there is no such object')]);
+    }
+    expect(readFileSync(out, 'utf8')).toBe('yesterday');
+    const sku = ['11', '--variables', '{"sku": "11111111-1111-4111-8111-111111111111"}', '--format', 'csv'];
+    expect(await run(sku)).toMatchObject({ code: 3, err: expect.stringContaining('sku is null') });
+  });
+
+  it('names each of several who is not there, and takes nobody for missing who just has no manager', async () => {
+    const [id = ''] = await idsOf('/users');
+    const ids = JSON.stringify({ ids: [id, '11111111-1111-4111-8111-111111111111'] });
+    const several = file('query ($ids: [ID!]!) { usersByIds(ids: $ids) { id } }');
+    const { code, out, err } = await run([several, '--variables', ids, '--format', 'csv']);
+    expect([code, out, err]).toEqual([3, `id\r\n${id}\r\n`, 'usersByIds.1 is null: there is no such object\n']);
+    const managers = file('{ users { nodes { manager { usageRights { nodes { skuId } } } } } }');
+    const chiefs = await run([managers, '--rows', 'users.manager.usageRights', '--all', '--format', 'csv']);
+    expect([chiefs.code, chiefs.err]).toEqual([0, expect.not.stringContaining('is null')]);
+  });
+
   it('answers 3 where something could not be read, and says what', async () => {
     emulator.script({ path: /^\/devices/, kind: 'answer', status: 403, times: 9 });
     const { code, out, err } = await run([file('{ devices { nodes { id } } skus { skuId } }')]);
@@ -136,6 +236,28 @@ describe('license-gateway query', () => {
     expect(err).toContain('FORBIDDEN: ');
     expect(err).toContain('(devices)');
     expect(JSON.parse(out)).toMatchObject({ data: { devices: null } });
+  });
+});
+
+describe('license-gateway query, changing something', () => {
+  const nobody = '11111111-1111-4111-8111-111111111111';
+
+  it('says that a dry run has changed nothing, and of a real run does not', async () => {
+    const [user = ''] = await idsOf('/users');
+    emulator.reset();
+    const reprocess = (dryRun: boolean) => ['09', '--variables', JSON.stringify({ users: [user], dryRun })];
+    const dry = await run([...reprocess(true), '--format', 'csv']);
+    expect([dry.code, dry.err]).toEqual([0, 'reprocessAssignments: a dry run; nothing was changed\n']);
+    expect((await run(reprocess(true))).err).toBe(dry.err);
+    const real = await run(reprocess(false));
+    expect([real.code, real.err]).toEqual([0, '']);
+  });
+
+  it('says how many changes did not take effect; they are answers, so that the exit code is 0', async () => {
+    const [user = ''] = await idsOf('/users');
+    const variables = JSON.stringify({ users: [user, nobody], dryRun: false });
+    const { code, err } = await run(['09', '--variables', variables]);
+    expect([code, err]).toEqual([0, 'reprocessAssignments: 1 REJECTED\n']);
   });
 });
 
@@ -155,6 +277,14 @@ describe('license-gateway query --all', () => {
     const members = await Promise.all(groups.map((id) => idsOf(`/groups/${id}/members`)));
     expect(Math.max(...members.map(({ length }) => length))).toBeGreaterThan(4);
     expect([code, parsed(out).map(({ id }) => id)]).toEqual([0, members.flat()]);
+  });
+
+  it('does not read the lists of which only the number of items is asked', async () => {
+    const query = file('{ groups { nodes { id members(first: 1) { totalCount } } } }');
+    const { code, out } = await run([query, '--all', '--format', 'ndjson']);
+    const asked = emulator.usage().operations;
+    expect([code, Object.keys(parsed(out)[0]?.members ?? {})]).toEqual([0, ['totalCount']]);
+    expect(asked).toBeLessThan((await idsOf('/groups')).length * 2);
   });
 
   it('begins where the document says', async () => {
@@ -181,16 +311,12 @@ describe('license-gateway query --all', () => {
     expect(pages.at(-1)).toBe(emulator.usage().requests);
   });
 
-  it('asks for smaller pages where a page would cost too much', async () => {
+  it('asks for smaller pages where a page would cost too much, also where the document names a size', async () => {
     const { code, out } = await run([file(people), '--all', '--format', 'ndjson'], { MAX_COST: '11' });
     expect([code, parsed(out).map(({ id }) => id)]).toEqual([0, await idsOf('/users')]);
-    expect(
-      (
-        await run([file('{ users(first: 50) { nodes { usageRights { nodes { id } } } } }'), '--all'], {
-          MAX_COST: '11',
-        })
-      ).code,
-    ).toBe(3);
+    const withFirst = file('{ users(first: 50) { nodes { id usageRights { nodes { id } } } } }');
+    const smaller = await run([withFirst, '--all', '--format', 'ndjson'], { MAX_COST: '11' });
+    expect([smaller.code, parsed(smaller.out).map(({ id }) => id)]).toEqual([0, await idsOf('/users')]);
   });
 
   it('prints an array with --format json', async () => {
@@ -237,7 +363,8 @@ describe('license-gateway query --out', () => {
     const broken = await run([query, ...rows, out]);
     expect(broken.code).toBe(3);
     expect(broken.err).toContain(`stopped after 25 rows; the same command goes on from there`);
-    expect(parseCsv(readFileSync(out, 'utf8')).records).toHaveLength(26);
+    expect(parseCsv(readFileSync(`${out}.unfinished`, 'utf8')).records).toHaveLength(26);
+    expect(existsSync(out)).toBe(false);
 
     const other = await run([file('{ users { nodes { id } } }'), ...rows, out]);
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining('holds the beginning of another query') });
@@ -247,7 +374,49 @@ describe('license-gateway query --out', () => {
     const resumed = await run([query, ...rows, out]);
     expect([resumed.code, readFileSync(out, 'utf8')]).toEqual([0, whole.out]);
     expect(resumed.err).toContain('going on after 25 rows');
-    expect(existsSync(`${out}.unfinished.json`)).toBe(false);
+    expect(folder.names()).toEqual(['query.graphql', 'users.csv']);
+  });
+
+  it('leaves the file of yesterday as it was where nothing could be read, and does not speak of going on', async () => {
+    const out = folder.write('users.csv', 'yesterday');
+    emulator.script({ path: /^\/users/, kind: 'answer', status: 403, times: 99 });
+    for (const args of [[], ['--all'], ['--format', 'json']]) {
+      const { code, err } = await run([file(people), ...args, '--out', out]);
+      expect([code, readFileSync(out, 'utf8')]).toEqual([3, 'yesterday']);
+      expect(err).toContain(`nothing was read: ${out} is as it was`);
+      expect(err).not.toMatch(/goes on|stopped/);
+    }
+    expect(folder.names()).toEqual(['query.graphql', 'users.csv']);
+  });
+
+  it('leaves it as it was until the new one is complete, and replaces it then', async () => {
+    const out = folder.write('users.csv', 'yesterday');
+    const query = file('{ users(first: 25) { nodes { id } } }');
+    emulator.script({ path: /^\/users\?.*skiptoken/, kind: 'answer', status: 403, times: 9 });
+    expect((await run([query, ...rows, out])).code).toBe(3);
+    expect(readFileSync(out, 'utf8')).toBe('yesterday');
+    emulator.reset();
+    expect((await run([query, ...rows, out])).code).toBe(0);
+    expect(readFileSync(out, 'utf8')).not.toContain('yesterday');
+  });
+
+  it('replaces what a link leads to, for those alone who could read it, and no device', async () => {
+    const target = folder.write('target.csv', 'yesterday');
+    chmodSync(target, 0o600);
+    symlinkSync(target, folder.of('link.csv'));
+    const query = file('{ skus { skuId } }');
+    expect((await run([query, '--out', folder.of('link.csv')])).code).toBe(0);
+    expect([readFileSync(target, 'utf8').slice(0, 5), statSync(target).mode & 0o777]).toEqual(['skuId', 0o600]);
+    expect(lstatSync(folder.of('link.csv')).isSymbolicLink()).toBe(true);
+    expect((await run([query, '--out', '/dev/null'])).code).toBe(0);
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it('is refused where another run writes the file', async () => {
+    const out = folder.of('users.csv');
+    folder.write('users.csv.lock', JSON.stringify({ pid: process.ppid, host: hostname() }));
+    const { code, err } = await run([file(people), '--out', out]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`is being written by the process ${process.ppid}`)]);
   });
 
   it('goes on after Ctrl-C', async () => {
@@ -260,7 +429,7 @@ describe('license-gateway query --out', () => {
     child.stderr.once('data', () => child.kill('SIGINT'));
     const { code, stderr } = await finished;
     expect([code, stderr]).toEqual([1, expect.stringContaining('stopped after')]);
-    expect(whole.out.startsWith(readFileSync(out, 'utf8'))).toBe(true);
+    expect(whole.out.startsWith(readFileSync(`${out}.unfinished`, 'utf8'))).toBe(true);
     emulator.reset();
     expect(await run([query, ...rows, out])).toMatchObject({ code: 0 });
     expect(readFileSync(out, 'utf8')).toBe(whole.out);

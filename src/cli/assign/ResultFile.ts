@@ -15,6 +15,7 @@ import { printCsvRow } from '../../csv/printCsvRow.js';
 import { idKey, sameId, sameIds } from '../../writes/ids.js';
 import type { AssigneeResult, Assigning } from './Assigning.js';
 import { wrongUse } from '../CommandFailure.js';
+import { FileLock } from '../FileLock.js';
 import type { History, Tried } from './planChunks.js';
 
 const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;
@@ -67,6 +68,7 @@ function readFacts(path: string): RunFacts | undefined {
 export class ResultFile {
   private constructor(
     readonly path: string,
+    private readonly lock: FileLock,
     private readonly descriptor: number,
     readonly history: History,
     /** Names this file, and no other of the same name. */
@@ -75,23 +77,17 @@ export class ResultFile {
 
   /**
    * Opens the file to append to it, or makes a new one. That of a dry run always begins anew. Raises a CommandFailure
-   * where the file is about something else, or cannot be used.
+   * where the file is about something else, is another run's at the moment, or cannot be used.
    */
   static open(path: string, assigning: Assigning): ResultFile {
-    const factsPath = `${path}.run.json`;
     try {
-      if (assigning.dryRun) return new ResultFile(path, begin(path), new Map(), 'dry-run');
-      const isNew = !isBegun(path);
-      const known = isNew ? undefined : readFacts(factsPath);
-      if (known !== undefined && !sameRun(known, assigning)) {
-        throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
+      const lock = FileLock.take(path);
+      try {
+        return new ResultFile(path, lock, ...openLocked(path, assigning));
+      } catch (error) {
+        lock.release();
+        throw error;
       }
-      const { allotmentId, replacedAllotmentId, disabledServicePlanIds } = assigning;
-      const facts = known ?? { run: randomUUID(), allotmentId, replacedAllotmentId, disabledServicePlanIds };
-      if (known === undefined) writeFileSync(factsPath, `${JSON.stringify(facts, null, 2)}\n`);
-      return isNew
-        ? new ResultFile(path, begin(path), new Map(), facts.run)
-        : new ResultFile(path, ...reopen(path), facts.run);
     } catch (error) {
       throw asFailure(path, error);
     }
@@ -105,7 +101,37 @@ export class ResultFile {
 
   close(): void {
     closeSync(this.descriptor);
+    this.lock.release();
   }
+}
+
+/** The descriptor to append to, what earlier runs made of everybody, and the name of the run. */
+function openLocked(path: string, assigning: Assigning): [number, History, string] {
+  if (assigning.dryRun) return [begin(path), new Map(), 'dry-run'];
+  const factsPath = `${path}.run.json`;
+  const beginning = isBegun(path) ? wholeLines(readFileSync(path, 'utf8')) : undefined;
+  const history: History = beginning === undefined ? new Map() : readHistory(beginning);
+  // Without the file, its facts are those of a run that nobody goes on with.
+  const known = existsSync(path) ? readFacts(factsPath) : undefined;
+  const isOther = known !== undefined && !sameRun(known, assigning);
+  if (isOther && hasChanged(history)) {
+    throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
+  }
+  const run = known === undefined || isOther ? writeFacts(factsPath, assigning) : known.run;
+  if (beginning === undefined || isOther) return [begin(path), new Map(), run];
+  return [openAt(path, beginning), history, run];
+}
+
+/** Notes what the file is about; gives the name of the run. */
+function writeFacts(path: string, { allotmentId, replacedAllotmentId, disabledServicePlanIds }: Assigning): string {
+  const facts: RunFacts = { run: randomUUID(), allotmentId, replacedAllotmentId, disabledServicePlanIds };
+  writeFileSync(path, `${JSON.stringify(facts, null, 2)}\n`);
+  return facts.run;
+}
+
+/** Whether anything may have been changed; of a mistyped allotment nothing is, and nobody needs to know of it for long. */
+function hasChanged(history: History): boolean {
+  return [...history.values()].some(({ last: { outcome } }) => outcome !== 'REJECTED' && outcome !== 'KEPT_OLD');
 }
 
 /** Whether there is more than what a crash leaves of a file that was just made. */
@@ -113,20 +139,18 @@ function isBegun(path: string): boolean {
   return existsSync(path) && !header.startsWith(readFileSync(path, 'utf8'));
 }
 
-function begin(path: string): number {
-  const descriptor = openSync(path, 'w');
-  writeSync(descriptor, header);
-  fsyncSync(descriptor);
+/** Opens the file to append to it, with what it begins with and no more. */
+function openAt(path: string, beginning: string): number {
+  const descriptor = openSync(path, 'a');
+  ftruncateSync(descriptor, Buffer.byteLength(beginning));
   return descriptor;
 }
 
-function reopen(path: string): [number, History] {
-  const text = readFileSync(path, 'utf8');
-  const whole = wholeLines(text);
-  const history = readHistory(whole);
-  const descriptor = openSync(path, 'a');
-  ftruncateSync(descriptor, Buffer.byteLength(whole));
-  return [descriptor, history];
+function begin(path: string): number {
+  const descriptor = openAt(path, '');
+  writeSync(descriptor, header);
+  fsyncSync(descriptor);
+  return descriptor;
 }
 
 function asFailure(path: string, error: unknown): Error {

@@ -1,4 +1,6 @@
+import type { GraphQLFormattedError } from 'graphql';
 import type { OpenGateway } from '../openGateway.js';
+import { wordError } from '../wordError.js';
 import type { AssigneeResult, Assigning } from './Assigning.js';
 
 /** Where mutations are sent. */
@@ -56,10 +58,7 @@ interface GraphqlAnswer {
     readonly swapLicenses?: Payload | null;
     readonly allotment?: { readonly availableUnits: number } | null;
   } | null;
-  readonly errors?: readonly {
-    readonly message: string;
-    readonly extensions?: { readonly code?: string; readonly retryable?: boolean };
-  }[];
+  readonly errors?: readonly GraphQLFormattedError[];
 }
 
 /** What came of a chunk. */
@@ -106,8 +105,7 @@ async function readAnswer(response: Response): Promise<GraphqlAnswer> {
 function failureOf({ errors }: GraphqlAnswer, response: Response): AskingFailed {
   const [first] = errors ?? [];
   if (first === undefined) return new AskingFailed('the gateway answered without results', false);
-  const { code = 'ERROR', retryable = false } = first.extensions ?? {};
-  return new AskingFailed(`${code}: ${first.message}`, retryable, retryAfterMs(response));
+  return new AskingFailed(wordError(first), first.extensions?.retryable === true, retryAfterMs(response));
 }
 
 /** A licence that somebody has through a group is not a reason against assigning it, but one to think again. */

@@ -1,6 +1,7 @@
+import { announceDelay } from '../announceDelay.js';
 import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
-import { isFinal, type AssigneeResult } from './Assigning.js';
+import type { AssigneeResult } from './Assigning.js';
 import { assignInChunks, type Sending } from './assignInChunks.js';
 import { openGateway, type OpenGateway } from '../openGateway.js';
 import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
@@ -10,9 +11,8 @@ import type { Assignees } from './readAssignees.js';
 import type { AssignOptions } from './readAssignOptions.js';
 import type { ResultFile } from './ResultFile.js';
 import { SeatCount } from './SeatCount.js';
+import { Tally } from './Tally.js';
 import { listenForStop } from '../listenForStop.js';
-
-const maxRemarks = 10;
 
 /** A way to ask for chunks; the one of a dry run gives out the free seats over all of them. */
 function createAsk(address: GatewayAddress, options: AssignOptions, run: string): Sending['ask'] {
@@ -27,35 +27,16 @@ function createAsk(address: GatewayAddress, options: AssignOptions, run: string)
   };
 }
 
-/** Who waits for a seat needs no words of his own: there may be hundreds. */
-function needsRemark({ outcome, message }: AssigneeResult): boolean {
-  return message !== '' && outcome !== 'QUEUED';
-}
-
-/** What a run has come to so far. */
-class Tally {
-  failed = 0;
-  readonly remarks: AssigneeResult[] = [];
-
-  constructor(public left: number) {}
-
-  add(results: readonly AssigneeResult[]): void {
-    this.left -= results.length;
-    this.failed += results.filter((result) => !isFinal(result)).length;
-    const room = maxRemarks - this.remarks.length;
-    this.remarks.push(...results.filter(needsRemark).slice(0, room));
-  }
-}
-
 /** Sends what is left to do, keeps what comes of it in the file, and says how it went. Raises where no gateway opens. */
 export async function performRun(
   options: AssignOptions,
-  { ids, doubles }: Assignees,
+  { ids, doubles, column }: Assignees,
   file: ResultFile,
-  { variables, print, terminalWidth: width }: CommandEnvironment,
+  { variables, print, stderr, terminalWidth: width }: CommandEnvironment,
 ): Promise<Summary> {
   const { allotmentId, replacedAllotmentId, dryRun } = options;
   const say = options.json ? () => undefined : print;
+  say(column === undefined ? 'ids from the first column: no header names one\n' : `ids from the column ${column}\n`);
   const chunks = planChunks(ids, options.chunkSize, file.history);
   const left = chunks.reduce((sum, chunk) => sum + chunk.ids.length, 0);
   const tally = new Tally(left);
@@ -70,21 +51,24 @@ export async function performRun(
       gateway,
       { ask: createAsk(gateway, options, file.run), keep, note: (some) => file.append(some) },
       chunks,
-      say,
+      { say, tell: (line) => stderr?.print(`${line}\n`) },
     );
   const stopped = left === 0 ? undefined : await withGateway(options, variables, sendAll);
   progress.end();
   const counts = { assignees: ids.length, doubles, skipped: ids.length - left, totals: progress.totals };
-  const { failed, remarks } = tally;
+  const { failed, codes, remarks, moreRemarks } = tally;
   return {
     allotmentId,
     replacedAllotmentId,
     dryRun,
     resultFile: file.path,
+    column: column ?? null,
     ...counts,
     failed,
     left: tally.left,
+    codes,
     remarks,
+    moreRemarks,
     stopped,
   };
 }
@@ -107,12 +91,13 @@ async function sendChunks(
   gateway: OpenGateway,
   sending: Pick<Sending, 'ask' | 'keep' | 'note'>,
   chunks: readonly Chunk[],
-  say: (text: string) => void,
+  { say, tell }: { readonly say: (text: string) => void; readonly tell: (line: string) => void },
 ): Promise<string | undefined> {
   if (gateway.isDemonstration) say('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command\n');
   const stop = listenForStop(() => say('\nstopping after the mutation in flight\n'));
   try {
-    return await assignInChunks({ ...sending, wantsStop: stop.isMade, delay: stop.delay }, chunks);
+    const delay = announceDelay(stop.delay, tell);
+    return await assignInChunks({ ...sending, wantsStop: stop.isMade, delay }, chunks);
   } finally {
     stop.forget();
   }

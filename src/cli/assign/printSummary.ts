@@ -4,6 +4,8 @@ import type { AssigneeResult, Assigning } from './Assigning.js';
 /** How a run went. */
 export interface Summary extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'dryRun'> {
   readonly resultFile: string;
+  /** Where the ids stood, by the header of the file; null: in the first column, without a header. */
+  readonly column: string | null;
   /** In the file, each once. */
   readonly assignees: number;
   /** Rows that named somebody again. */
@@ -16,30 +18,36 @@ export interface Summary extends Pick<Assigning, 'allotmentId' | 'replacedAllotm
   readonly failed: number;
   /** Who was not sent, or is without a result. */
   readonly left: number;
-  /** The first of those about whom there is something to say. */
+  /** How often each code came up in this run; somebody may have several, or none. */
+  readonly codes: Totals;
+  /** The first of those about whom there is something to say; who was refused before the others. */
   readonly remarks: readonly AssigneeResult[];
+  /** How many more of them there are in the result file. */
+  readonly moreRemarks: number;
   /** Why it ended early. */
   readonly stopped: string | undefined;
 }
 
-function printCounts({ totals, skipped, doubles, left }: Summary): readonly (readonly [string, number])[] {
+function printCounts({ totals, codes, skipped, doubles, left }: Summary): readonly (readonly [string, number])[] {
   const notes: readonly (readonly [string, number])[] = [
     ['skipped, done in an earlier run', skipped],
     ['named twice in the file, taken once', doubles],
     ['left over', left],
   ];
-  return [...Object.entries(totals), ...notes.filter(([, count]) => count > 0)];
+  const coded = Object.entries(codes).map(([code, count]) => [`with ${code}`, count] as const);
+  return [...Object.entries(totals), ...coded, ...notes.filter(([, count]) => count > 0)];
 }
 
 /** The summary for people, in lines. */
 export function printSummary(summary: Summary): string {
-  const { dryRun, stopped, failed, left, resultFile, remarks } = summary;
+  const { dryRun, stopped, failed, left, resultFile, remarks, moreRemarks } = summary;
   const counts = printCounts(summary);
   const width = Math.max(...counts.map(([, count]) => String(count).length));
   const lines = [
     ...(dryRun ? ['dry run: nothing was changed; this is what would happen'] : []),
     ...counts.map(([name, count]) => `${String(count).padStart(width)}  ${name}`),
     ...remarks.map(({ assigneeId, outcome, message }) => `  ${assigneeId}: ${outcome}. ${message}`),
+    ...(moreRemarks > 0 ? [`  and ${moreRemarks} more: see the file`] : []),
     ...(stopped === undefined ? [] : [`stopped: ${stopped}`]),
     `results: ${resultFile}`,
     ...(!dryRun && failed + left > 0 ? ['Run the same command again to try what is not done.'] : []),

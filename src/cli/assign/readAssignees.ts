@@ -9,14 +9,26 @@ export interface Assignees {
   readonly ids: readonly string[];
   /** How many rows named somebody again. */
   readonly doubles: number;
+  /** What the header calls the column that they stand in; undefined: the first one, of a file without a header. */
+  readonly column: string | undefined;
 }
 
 /**
- * Names that a header may give the column, the surest first: a user principal name can pass to somebody else. As our own
- * files, Graph, PowerShell, the exports of the admin centres and the templates of Entra spell them, without regard to case
- * and blanks.
+ * Names that a header may give the column, the surest first: in rows of assignments, errors and usage rights `id` is not
+ * that of a person, and a user principal name can pass to somebody else. As our own files, Graph, PowerShell, the exports of
+ * the admin centres and the templates of Entra spell them, without regard to case and blanks.
  */
-const columnNames = ['assigneeid', 'id', 'objectid', 'memberobjectidorupn', 'userprincipalname', 'upn'];
+const columnNames = [
+  'assigneeid',
+  'assignedto.id',
+  'owner.id',
+  'user.id',
+  'id',
+  'objectid',
+  'memberobjectidorupn',
+  'userprincipalname',
+  'upn',
+];
 /** Guests have `#EXT#` in theirs. Entra admits fewer signs; Graph is the judge of that. */
 const userPrincipalName = /^[^\s@"',;<>\\/\uFFFD][^\s@",;<>\\/\uFFFD]*@[^\s@"',;<>\\/\uFFFD]+$/;
 
@@ -35,8 +47,8 @@ function findColumn({ cells }: CsvRecord, names: readonly string[]): number | un
 interface IdColumn {
   readonly rows: readonly CsvRecord[];
   readonly index: number;
-  /** Whether the file begins with a header that names the column. */
-  readonly isNamed: boolean;
+  /** The titles of the columns; undefined where nothing says that the first record is a header. */
+  readonly titles: readonly string[] | undefined;
 }
 
 /** Entra's templates show by a row under the header how to fill them in. */
@@ -46,35 +58,61 @@ function isExample({ cells }: CsvRecord): boolean {
 
 function chooseColumn(records: readonly CsvRecord[], wanted: string | undefined): IdColumn {
   const [header, ...rows] = records;
-  if (header === undefined) return { rows, index: 0, isNamed: false };
+  if (header === undefined) return { rows, index: 0, titles: undefined };
   const index = findColumn(header, wanted === undefined ? columnNames : [columnKey(wanted)]);
-  if (index !== undefined) return { rows: rows.filter((row) => !isExample(row)), index, isNamed: true };
-  if (wanted === undefined) return { rows: records, index: 0, isNamed: false };
+  if (index !== undefined) return { rows: rows.filter((row) => !isExample(row)), index, titles: header.cells };
+  if (wanted === undefined) return { rows: records, index: 0, titles: undefined };
   throw new CsvError(
     `line ${header.line}: no column is called ${JSON.stringify(wanted)}; there are ${header.cells.join(', ')}`,
   );
 }
 
-function readId({ line, cells }: CsvRecord, column: number, isFirst: boolean): string {
-  const id = cells[column] ?? '';
-  if (isGuid(id) || userPrincipalName.test(id)) return id;
-  if (id === '') throw new CsvError(`line ${line}: column ${column + 1} is empty`);
-  const hint = isFirst
-    ? '; a header has to name a column objectId or userPrincipalName, or --column say which one'
-    : '';
-  throw new CsvError(`line ${line}: ${JSON.stringify(id)} is neither an object id nor a user principal name${hint}`);
+const isId = (text: string): boolean => isGuid(text) || userPrincipalName.test(text);
+
+/** Columns that have an id in every row, as they are called; they may be others' ids. */
+function usableTitles(rows: readonly CsvRecord[], titles: readonly string[]): readonly string[] {
+  return titles.filter((_, index) => rows.length > 0 && rows.every(({ cells }) => isId(cells[index] ?? '')));
+}
+
+function wordUsable(titles: readonly string[]): string {
+  if (titles.length === 0) return '';
+  return `; usable in every row: ${titles.map((title) => `--column ${JSON.stringify(title)}`).join(', ')}`;
+}
+
+function wordFault({ line, cells }: CsvRecord, index: number): string {
+  const value = cells[index] ?? '';
+  if (value === '') return `line ${line}: column ${index + 1} is empty`;
+  return `line ${line}: ${JSON.stringify(value)} is neither an object id nor a user principal name`;
+}
+
+const maxFaults = 20;
+
+/** Says which rows cannot be used. Where no header was found, the first row tells all: it may be one. */
+function wordFaults(faults: readonly CsvRecord[], { rows, index, titles }: IdColumn): string {
+  const [first] = rows;
+  if (titles === undefined && first !== undefined && first === faults[0]) {
+    const usable = usableTitles(rows.slice(1), first.cells);
+    const hint = 'a header has to name a column objectId or userPrincipalName, or --column say which one';
+    return `${wordFault(first, index)}; ${hint}${wordUsable(usable)}`;
+  }
+  const lines = faults.slice(0, maxFaults).map((fault) => wordFault(fault, index));
+  const more = faults.length > maxFaults ? `\nand ${faults.length - maxFaults} more rows` : '';
+  return `${lines.join('\n')}${more}${wordUsable(usableTitles(rows, titles ?? []))}`;
 }
 
 /**
  * Reads who is in a CSV text: from the column that `column` names, else from the one that the header calls by a usual name
  * (`columnNames`), or, without a header, from the first one. Rows that name somebody again are counted and left out,
- * whatever their case. Raises a CsvError that names the line of the first row that cannot be used.
+ * whatever their case. Raises a CsvError that names the lines of the rows that cannot be used.
  */
 export function readAssignees(text: string, column?: string): Assignees {
-  const { rows, index, isNamed } = chooseColumn(refuseFaults(parseCsv(text)), column);
-  const ids = rows.map((row, place) => readId(row, index, !isNamed && place === 0));
+  const chosen = chooseColumn(refuseFaults(parseCsv(text)), column);
+  const { rows, index, titles } = chosen;
+  const faults = rows.filter(({ cells }) => !isId(cells[index] ?? ''));
+  if (faults.length > 0) throw new CsvError(wordFaults(faults, chosen));
+  const ids = rows.map(({ cells }) => cells[index] ?? '');
   if (ids.length === 0) throw new CsvError('nobody is in it');
   const distinct = new Map<string, string>();
   for (const id of ids) if (!distinct.has(idKey(id))) distinct.set(idKey(id), id);
-  return { ids: [...distinct.values()], doubles: ids.length - distinct.size };
+  return { ids: [...distinct.values()], doubles: ids.length - distinct.size, column: titles?.[index] };
 }

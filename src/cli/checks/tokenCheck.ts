@@ -2,6 +2,7 @@ import type { AuthNotice } from '../../auth/AuthDependencies.js';
 import { AuthError } from '../../auth/AuthError.js';
 import { createAuthenticator } from '../../auth/createAuthenticator.js';
 import type { AuthConfig, GatewayConfig } from '../../config/GatewayConfig.js';
+import { wordLackingToken } from '../openGateway.js';
 import type { Check } from './Check.js';
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -59,11 +60,8 @@ export function tokenCheck(bearer: string | undefined): Check {
     run: async (config) => {
       const { auth } = config;
       if (auth.mode === 'emulator' || auth.mode === 'none') return 'none is sent';
-      if (auth.mode !== 'app' && bearer === undefined) {
-        throw new Error(
-          `GRAPH_AUTH=${auth.mode} reads as its caller: set GATEWAY_TOKEN to a token that a caller would send`,
-        );
-      }
+      const lacking = wordLackingToken(auth, bearer);
+      if (lacking !== undefined) throw new Error(lacking);
       return getToken(config, bearer).catch((error: unknown) => {
         throw describeFailure(error);
       });

@@ -1,5 +1,5 @@
 import { getArgumentValues, Kind, type ArgumentNode, type FieldNode } from 'graphql';
-import { isConnectionType } from './describeAnswer.js';
+import { describeAnswer, type FieldShape } from './describeAnswer.js';
 import type { Question } from './askPatiently.js';
 import { editFields, parseSelections, parseVariables, toQuestion, type PlacedField } from './editOperation.js';
 import type { ValidQuery } from './ValidQuery.js';
@@ -11,6 +11,13 @@ export const addedKeys = { pageInfo: 'rowsPageInfo', cursors: 'rowsCursors' } as
 export interface AddedFields {
   readonly [addedKeys.pageInfo]: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   readonly [addedKeys.cursors]: readonly { readonly cursor: string }[];
+}
+
+const added: ReadonlySet<string> = new Set(Object.values(addedKeys));
+
+/** Leaves out what was added to connections, as a replacer of `JSON.stringify`. */
+export function withoutAdded(key: string, value: unknown): unknown {
+  return added.has(key) ? undefined : value;
 }
 
 /** A connection of a document, with the variables that say which page of it is asked for. */
@@ -69,6 +76,13 @@ class ListTree {
   }
 }
 
+/** Whether a connection is asked for its items, and not only for how many there are. */
+function hasItems(root: FieldShape, keys: readonly string[]): boolean {
+  let shape: FieldShape | undefined = root;
+  for (const key of keys) shape = shape?.fields.find((field) => field.key === key);
+  return shape?.isConnection === true && shape.fields.some(({ isWrapper }) => isWrapper);
+}
+
 /** What the document says of the page of a connection. */
 function givenBy({ node, field }: PlacedField, { coerced }: ValidQuery): PagedList['given'] {
   const { first, after } = field === undefined ? {} : getArgumentValues(field, node, coerced);
@@ -90,17 +104,18 @@ function editConnection(node: FieldNode, { first, after }: PagedList): FieldNode
 }
 
 /**
- * A query as a document that can be asked for any page of any of its connections. Root fields that do not lead to the rows
+ * A query as a document that can be asked for any page of any of its connections whose items it asks for. Root fields that do not lead to the rows
  * are left out.
  *
  * @param root response key of the root field that leads to the rows; undefined keeps all
  */
 export function pageDocument(query: ValidQuery, root: string | undefined): PagedDocument {
   const tree = new ListTree();
+  const shape = describeAnswer(query.schema, query.operation, query.coerced);
   const operation = editFields(query, (placed) => {
-    const { node, keys, field } = placed;
+    const { node, keys } = placed;
     if (root !== undefined && keys.length === 1 && keys[0] !== root) return null;
-    return isConnectionType(field?.type) ? editConnection(node, tree.find(keys, givenBy(placed, query))) : undefined;
+    return hasItems(shape, keys) ? editConnection(node, tree.find(keys, givenBy(placed, query))) : undefined;
   });
   const pages = tree.all.map(({ first, after, given }) => ({ [first]: given.first, [after]: given.after }));
   const added = parseVariables(tree.all.map(({ first, after }) => `$${first}: Int, $${after}: String`));

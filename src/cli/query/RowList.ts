@@ -1,7 +1,5 @@
+import type { AnswerPath } from './AnswerPath.js';
 import type { FieldShape } from './describeAnswer.js';
-
-/** Response keys and places in lists, from the root of an answer. */
-export type AnswerPath = readonly (string | number)[];
 
 /** A leaf of a row. */
 export interface Column {

@@ -1,5 +1,5 @@
 import { printCsvRow, type CsvValue } from '../../csv/printCsvRow.js';
-import { addedKeys } from './PagedDocument.js';
+import { withoutAdded } from './PagedDocument.js';
 import { readCell } from './readCell.js';
 import type { Column, Row } from './RowList.js';
 
@@ -18,11 +18,9 @@ export interface RowPrinter {
   tail(written: number): string;
 }
 
-const added: ReadonlySet<string> = new Set(Object.values(addedKeys));
-
 /** A row as it was answered. */
 function printJson({ value }: Row): string {
-  return JSON.stringify(value, (key, each: unknown) => (added.has(key) ? undefined : each));
+  return JSON.stringify(value, withoutAdded);
 }
 
 const json: RowPrinter = {
@@ -49,15 +47,22 @@ function csv(columns: readonly Column[], withMark: boolean): RowPrinter {
 
 const widestCell = 40;
 
-function fit(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+/** Ids are there to be copied, and half of one is none. */
+function mayBeCut({ name }: Column): boolean {
+  return !/id$/i.test(name);
 }
 
-/** For the screen: as wide as the first rows need, so that rows need not be kept until the last one is there. */
+/**
+ * For the screen: as wide as the first rows need, so that rows need not be kept until the last one is there. On a terminal
+ * long values are cut; what another program reads is whole.
+ */
 class TablePrinter implements RowPrinter {
   private widths: readonly number[] | undefined;
 
-  constructor(private readonly columns: readonly Column[]) {}
+  constructor(
+    private readonly columns: readonly Column[],
+    private readonly isTerminal: boolean,
+  ) {}
 
   head(): string {
     return '';
@@ -67,9 +72,9 @@ class TablePrinter implements RowPrinter {
     const cells = rows.map(({ value }) => this.columns.map((column) => this.cell(value, column)));
     const isFirst = this.widths === undefined;
     const names = this.columns.map(({ name }) => name);
-    this.widths ??= names.map((name, index) => {
-      const longest = Math.max(name.length, ...cells.map((row) => row[index]?.length ?? 0));
-      return Math.min(widestCell, longest);
+    this.widths ??= this.columns.map((column, index) => {
+      const longest = Math.max(column.name.length, ...cells.map((row) => row[index]?.length ?? 0));
+      return this.cuts(column) ? Math.min(widestCell, longest) : longest;
     });
     const lines = isFirst ? [names, this.widths.map((width) => '-'.repeat(width)), ...cells] : cells;
     return lines.map((line) => this.line(line)).join('');
@@ -79,32 +84,48 @@ class TablePrinter implements RowPrinter {
     return written === 0 ? this.print([]) : '';
   }
 
+  private cuts(column: Column): boolean {
+    return this.isTerminal && mayBeCut(column);
+  }
+
+  private fit(text: string, column: Column, width: number): string {
+    return text.length > width && this.cuts(column) ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
+  }
+
   private cell(row: object, column: Column): string {
     return String(readCell(row, column)).replaceAll(/\s+/g, ' ');
   }
 
   private line(cells: readonly string[]): string {
-    return `${cells
-      .map((cell, index) => fit(cell, this.widths?.[index] ?? 0))
+    return `${this.columns
+      .map((column, index) => this.fit(cells[index] ?? '', column, this.widths?.[index] ?? 0))
       .join('  ')
       .trimEnd()}\n`;
   }
 }
 
-/**
- * A printer for a format.
- *
- * @param withMark whether a CSV begins with a byte order mark, which some spreadsheets want
- */
-export function createPrinter(format: Format, columns: readonly Column[], withMark: boolean): RowPrinter {
+/** How rows are to be written beside their format. */
+export interface PrinterOptions {
+  /** Whether a CSV begins with a byte order mark, which some spreadsheets want. */
+  readonly byteOrderMark: boolean;
+  /** Whether a terminal shows them. */
+  readonly isTerminal: boolean;
+}
+
+/** A printer for a format. */
+export function createPrinter(
+  format: Format,
+  columns: readonly Column[],
+  { byteOrderMark, isTerminal }: PrinterOptions,
+): RowPrinter {
   switch (format) {
     case 'json':
       return json;
     case 'ndjson':
       return ndjson;
     case 'csv':
-      return csv(columns, withMark);
+      return csv(columns, byteOrderMark);
     case 'table':
-      return new TablePrinter(columns);
+      return new TablePrinter(columns, isTerminal);
   }
 }

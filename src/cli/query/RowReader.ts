@@ -1,14 +1,17 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import { isPrefix } from './AnswerPath.js';
 import { askPatiently, type Asking, type Question } from './askPatiently.js';
 import {
   connectionAt,
   connectionsBehind,
   ListCompleter,
+  listsGoingOn,
   nextCursor,
   type AnsweredConnection,
 } from './completeLists.js';
+import { findMissing } from './findMissing.js';
 import { addedKeys, type PagedDocument, type PagedList } from './PagedDocument.js';
-import { rowsIn, type AnswerPath, type Row, type RowList } from './RowList.js';
+import { rowsIn, type Row, type RowList } from './RowList.js';
 
 /** A part of the rows. */
 export interface RowPage {
@@ -19,6 +22,8 @@ export interface RowPage {
   /** How many rows were left out, because something in them could not be read. */
   readonly leftOut: number;
   readonly errors: readonly GraphQLFormattedError[];
+  /** What is not there on the way to the rows, without an error. */
+  readonly missing: readonly string[];
   /** Where the next page begins; undefined where this is the last one. */
   readonly cursor: string | undefined;
 }
@@ -37,10 +42,6 @@ export interface RowSource {
 
 /** What Graph serves at the most. */
 const largestPage = 999;
-
-function isPrefix(prefix: AnswerPath, path: AnswerPath): boolean {
-  return prefix.every((key, index) => key === path[index]);
-}
 
 /** Whether an error lies in a row, or has taken something with it that the row hangs from. */
 function touches({ path }: GraphQLFormattedError, row: Row): boolean {
@@ -70,17 +71,12 @@ export class RowReader {
     this.size = source.followed?.given.first ?? largestPage;
   }
 
-  /** The page that the document itself asks for, and the names of the lists that go on after it. */
-  async readPage(): Promise<RowPage & { readonly goingOn: readonly string[] }> {
+  /** The page that the document itself asks for, the answer it is made of, and the names of the lists that go on after it. */
+  async readPage(): Promise<RowPage & { readonly data: unknown; readonly goingOn: readonly string[] }> {
     const { document, nameOf } = this.source;
     const result = await this.ask(document.variables);
-    const lists = document.lists.flatMap(withInner);
-    const goesOn = (list: PagedList): boolean =>
-      [...connectionsBehind(result.data, list.keys)].some(
-        ({ connection }) => connection[addedKeys.pageInfo].hasNextPage,
-      );
-    const goingOn = lists.filter(goesOn).map(nameOf);
-    return { ...this.toPage(result, result.errors ?? [], undefined), goingOn };
+    const goingOn = listsGoingOn(result.data, document.lists).map(nameOf);
+    return { ...this.toPage(result, result.errors ?? [], undefined), data: result.data, goingOn };
   }
 
   /**
@@ -123,12 +119,12 @@ export class RowReader {
     return askPatiently(this.asking, { source, variables });
   }
 
-  /** Asks for a page of the followed list, and for a smaller one where it is too large and the document does not insist. */
-  private async askFollowed({ first, after, given }: PagedList, cursor: string | null) {
+  /** Asks for a page of the followed list, and for a smaller one where it is too large: all of them are read anyway. */
+  private async askFollowed({ first, after }: PagedList, cursor: string | null) {
     for (;;) {
       const variables = { ...this.source.document.variables, [first]: this.size, [after]: cursor };
       const result = await this.ask(variables);
-      const smaller = given.first === undefined ? smallerSize(result, this.size) : undefined;
+      const smaller = smallerSize(result, this.size);
       if (smaller === undefined || this.asking.signal.aborted) return { result, variables };
       this.size = smaller;
     }
@@ -170,10 +166,7 @@ export class RowReader {
   ): RowPage {
     const found = [...rowsIn(data, this.source.rowList)];
     const rows = found.filter((row) => !errors.some((error) => touches(error, row)));
-    return { items: 0, rows, leftOut: found.length - rows.length, errors, cursor };
+    const missing = findMissing(data, this.source.rowList.keys, errors);
+    return { items: 0, rows, leftOut: found.length - rows.length, errors, missing, cursor };
   }
-}
-
-function withInner(list: PagedList): readonly PagedList[] {
-  return [list, ...list.lists.flatMap(withInner)];
 }

@@ -6,11 +6,14 @@ import {
   fstatSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { wrongUse } from '../CommandFailure.js';
+import { CommandFailure, wrongUse } from '../CommandFailure.js';
+import { FileLock } from '../FileLock.js';
 
 /** How far a list has been read and written. */
 export interface Progress {
@@ -22,6 +25,12 @@ export interface Progress {
   readonly leftOut: number;
 }
 
+/**
+ * What has become of the rows: all that there are have been written, another run can go on with them, or nothing could be
+ * read and they are worth nothing.
+ */
+export type Ending = 'complete' | 'unfinished' | 'nothing';
+
 /** Where rows go. */
 export interface RowSink {
   /** How far an earlier run has come; undefined: there is nothing to go on from. */
@@ -30,11 +39,10 @@ export interface RowSink {
   write(text: string): Promise<void>;
   /** Keeps how far it is, so that another run can go on; what was written is on the disk then. */
   keep(progress: Progress): void;
-  /** @param isComplete whether nothing is left to go on with */
-  end(isComplete: boolean): void;
+  end(ending: Ending): void;
 }
 
-/** Rows that go to stdout: nothing is kept. */
+/** Rows that go to stdout, or to what is no file: nothing is kept. */
 export function createStreamSink(write: RowSink['write']): RowSink {
   return { earlier: undefined, write, keep: () => undefined, end: () => undefined };
 }
@@ -51,9 +59,9 @@ export function unfinishedPath(path: string): string {
   return `${path}.unfinished.json`;
 }
 
-function readState(path: string): KeptState | undefined {
+function readState(path: string, partPath: string): KeptState | undefined {
   const statePath = unfinishedPath(path);
-  if (!existsSync(statePath) || !existsSync(path)) return undefined;
+  if (!existsSync(statePath) || !existsSync(partPath)) return undefined;
   try {
     return JSON.parse(readFileSync(statePath, 'utf8')) as KeptState;
   } catch (error) {
@@ -61,37 +69,22 @@ function readState(path: string): KeptState | undefined {
   }
 }
 
-/** Rows that go to a file, with how far they are beside it until they are complete. */
-export class FileSink implements RowSink {
-  private constructor(
+/**
+ * Rows that go to a file. Until they are complete they stand beside it (`FILE.unfinished`), with how far they are
+ * (`FILE.unfinished.json`): what was there before stays as it is until there is something better.
+ */
+class FileSink implements RowSink {
+  private isKept: boolean;
+
+  constructor(
     private readonly path: string,
+    private readonly partPath: string,
     private readonly query: string,
+    private readonly lock: FileLock,
     private readonly descriptor: number,
     readonly earlier: Progress | undefined,
-  ) {}
-
-  /**
-   * Opens the file to go on with it, or makes a new one. Raises a CommandFailure where it holds a part of something else,
-   * or cannot be written.
-   *
-   * @param query stands for everything that makes the rows
-   */
-  static open(path: string, query: string): FileSink {
-    const state = readState(path);
-    if (state !== undefined && state.query !== query) {
-      throw wrongUse(
-        `${path} holds the beginning of another query; give another --out, or remove ${unfinishedPath(path)} to begin anew`,
-      );
-    }
-    try {
-      const descriptor = openSync(path, state === undefined ? 'w' : 'a');
-      const isShorter = state !== undefined && fstatSync(descriptor).size < state.bytes;
-      const earlier = isShorter ? undefined : state;
-      ftruncateSync(descriptor, earlier === undefined ? 0 : state?.bytes);
-      return new FileSink(path, query, descriptor, earlier);
-    } catch (error) {
-      throw wrongUse(`cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`, error);
-    }
+  ) {
+    this.isKept = earlier !== undefined;
   }
 
   async write(text: string): Promise<void> {
@@ -106,10 +99,61 @@ export class FileSink implements RowSink {
     // Renamed, so that a crash leaves the old one or the new one.
     writeFileSync(`${statePath}.new`, `${JSON.stringify(state, null, 2)}\n`);
     renameSync(`${statePath}.new`, statePath);
+    this.isKept = true;
   }
 
-  end(isComplete: boolean): void {
+  end(ending: Ending): void {
+    fsyncSync(this.descriptor);
     closeSync(this.descriptor);
-    if (isComplete) rmSync(unfinishedPath(this.path), { force: true });
+    if (ending === 'complete') renameSync(this.partPath, this.path);
+    else if (ending === 'nothing' || !this.isKept) rmSync(this.partPath, { force: true });
+    if (ending !== 'unfinished') rmSync(unfinishedPath(this.path), { force: true });
+    this.lock.release();
+  }
+}
+
+function openPart(path: string, query: string, lock: FileLock): RowSink {
+  const partPath = `${path}.unfinished`;
+  const state = readState(path, partPath);
+  if (state !== undefined && state.query !== query) {
+    throw wrongUse(
+      `${partPath} holds the beginning of another query; give another --out, or remove ${unfinishedPath(path)} to begin anew`,
+    );
+  }
+  // Whoever may not read what was there may not read what takes its place.
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+  const descriptor = openSync(partPath, 'a', mode);
+  const isWhole = state !== undefined && fstatSync(descriptor).size >= state.bytes;
+  const earlier = isWhole ? state : undefined;
+  ftruncateSync(descriptor, earlier?.bytes ?? 0);
+  return new FileSink(path, partPath, query, lock, descriptor, earlier);
+}
+
+/**
+ * Opens a file for rows: to go on where an earlier run ended, or to begin anew. Raises a CommandFailure where it holds a
+ * part of something else, is another run's at the moment, or cannot be written.
+ *
+ * @param query stands for everything that makes the rows
+ */
+export function openFileSink(out: string, query: string): RowSink {
+  try {
+    const isThere = existsSync(out);
+    if (isThere && !statSync(out).isFile()) {
+      // A device or a pipe has nothing that could be lost, and must not be replaced by a file.
+      const descriptor = openSync(out, 'a');
+      return createStreamSink(async (text) => writeFileSync(descriptor, text));
+    }
+    // What a link leads to is replaced, not the link.
+    const path = isThere ? realpathSync(out) : out;
+    const lock = FileLock.take(path);
+    try {
+      return openPart(path, query, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    throw wrongUse(`cannot write ${out}: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`, error);
   }
 }

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { wrongUse } from '../CommandFailure.js';
 import { inlineFragments } from './inlineFragments.js';
+import { wordMissingVariables } from './wordMissingVariables.js';
 
 /** An operation that fits the schema, with the values of its variables. */
 export interface ValidQuery {
@@ -48,8 +49,11 @@ function chooseOperation(document: DocumentNode, wanted: string | undefined): Op
   const names = document.definitions.flatMap((each) =>
     each.kind === Kind.OPERATION_DEFINITION ? (each.name?.value ?? []) : [],
   );
+  if (wanted === undefined && names.length === 0) throw wrongUse('the document holds no operation');
   if (wanted === undefined) throw wrongUse(`say which --operation: ${names.join(', ')}`);
-  throw wrongUse(`no operation is called ${JSON.stringify(wanted)}; there are ${names.join(', ')}`);
+  throw wrongUse(
+    `no operation is called ${JSON.stringify(wanted)}; there are ${names.join(', ') || 'none with a name'}`,
+  );
 }
 
 /**
@@ -73,6 +77,9 @@ export function readQuery(
   const unknown = Object.keys(given).find((name) => !names.has(name));
   if (unknown !== undefined) throw wrongUse(`--variables: the query has no variable $${unknown}`);
   const { coerced, errors = [] } = getVariableValues(schema, definitions, given);
-  if (coerced === undefined) throw wrongUse(`--variables: ${errors.map(({ message }) => message).join('\n')}`);
+  if (coerced === undefined) {
+    const faulty = errors.map(({ message }) => message).join('\n');
+    throw wrongUse(`--variables: ${faulty}${wordMissingVariables(schema, definitions, given)}`);
+  }
   return { schema, source, operation: inlineFragments(document, operation), given, coerced };
 }

@@ -28,6 +28,15 @@ export function* connectionsBehind(value: unknown, keys: readonly string[], isLi
   else yield* connectionsBehind((value as Record<string, unknown>)[key], others, isListed);
 }
 
+/** Those of some lists, and of the lists inside them, that go on after their page. */
+export function listsGoingOn(data: unknown, lists: readonly PagedList[]): readonly PagedList[] {
+  const goesOn = ({ connection }: Found): boolean => connection[addedKeys.pageInfo].hasNextPage;
+  return lists.flatMap((list) => [
+    ...([...connectionsBehind(data, list.keys)].some(goesOn) ? [list] : []),
+    ...listsGoingOn(data, list.lists),
+  ]);
+}
+
 /** The first connection behind keys. */
 export function connectionAt(data: unknown, { keys }: PagedList): AnsweredConnection | undefined {
   const [found] = connectionsBehind(data, keys);

@@ -29,15 +29,19 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
+const fileFormats = formats.filter((format) => format !== 'table');
+
 function isFormat(text: string): text is Format {
   return (formats as readonly string[]).includes(text);
 }
 
-/** What is asked for, else what the ending of the file says, else JSON. */
+/** What is asked for, else what the ending of the file says, and JSON where there is none. */
 function chooseFormat(wanted: string | undefined, out: string | undefined): Format {
   if (wanted === undefined) {
     const ending = extname(out ?? '').slice(1);
-    return isFormat(ending) ? ending : 'json';
+    if (ending === '') return 'json';
+    if (isFormat(ending)) return ending;
+    throw wrongUse(`--out: nothing is written as .${ending}; say which --format: ${fileFormats.join(', ')}`);
   }
   if (isFormat(wanted)) return wanted;
   throw wrongUse(`--format: expected ${formats.join(', ')}, got ${JSON.stringify(wanted)}`);

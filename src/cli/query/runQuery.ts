@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
-import { OperationTypeNode, type GraphQLFormattedError } from 'graphql';
+import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
+import { announceDelay } from '../announceDelay.js';
 import { wrongUse } from '../CommandFailure.js';
 import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
+import { wordError } from '../wordError.js';
 import { openOwnGateway } from '../openGateway.js';
+import { describeChanges } from './describeChanges.js';
 import { describeAnswer, dottedName, type FieldShape } from './describeAnswer.js';
+import { isPrefix } from './AnswerPath.js';
 import { askPatiently, type Asking } from './askPatiently.js';
+import { listsGoingOn } from './completeLists.js';
 import { countDocument } from './countDocument.js';
-import { pageDocument } from './PagedDocument.js';
+import { findMissing } from './findMissing.js';
+import { findUnwritten } from './findUnwritten.js';
+import { pageDocument, withoutAdded } from './PagedDocument.js';
 import type { QueryOptions } from './readQueryOptions.js';
 import { findRowList, listNames } from './RowList.js';
 import { createPrinter, type RowPrinter } from './RowPrinter.js';
 import type { RowSource } from './RowReader.js';
-import { createStreamSink, FileSink, type RowSink } from './RowSink.js';
+import { createStreamSink, openFileSink, type Ending, type RowSink } from './RowSink.js';
 import type { ValidQuery } from './ValidQuery.js';
-import { writeRows, type Talk } from './writeRows.js';
+import { tellGoingOn, writeRows, type Talk, type Written } from './writeRows.js';
 
 /** Whether a list without pages lies on the way that keys lead. */
 function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]): boolean {
@@ -23,13 +30,13 @@ function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]
   return (field.isList && !field.isWrapper) || leadsThroughList(field, others);
 }
 
-function isPrefix(prefix: readonly string[], keys: readonly string[]): boolean {
-  return prefix.every((key, index) => key === keys[index]);
+function describeQuery({ schema, operation, coerced }: ValidQuery): FieldShape {
+  return describeAnswer(schema, operation, coerced);
 }
 
 /** Finds the rows of a query, and what has to be asked for them. Raises a CommandFailure where there are none. */
 function findRows(query: ValidQuery, { all, rows }: QueryOptions): RowSource {
-  const shape = describeAnswer(query.schema, query.operation, query.coerced);
+  const shape = describeQuery(query);
   const rowList = findRowList(shape, rows);
   if (rowList === undefined) {
     throw wrongUse(
@@ -54,7 +61,7 @@ function fingerprint(
 }
 
 function openSink(query: ValidQuery, options: QueryOptions, { print, drained }: CommandEnvironment): RowSink {
-  if (options.out !== undefined) return FileSink.open(options.out, fingerprint(query, options));
+  if (options.out !== undefined) return openFileSink(options.out, fingerprint(query, options));
   return createStreamSink(async (text) => {
     print(text);
     await drained?.();
@@ -67,16 +74,15 @@ const maxTold = 20;
 function createTalk({ stderr = { print: () => undefined, width: undefined } }: CommandEnvironment): Talk {
   let told = 0;
   const tell = (text: string): void => stderr.print(`${text}\n`);
-  const tellOf = ({ message, path, extensions }: GraphQLFormattedError): void => {
+  const tellOne = (text: string): void => {
     told += 1;
-    if (told > maxTold) return;
-    const code = typeof extensions?.code === 'string' ? `${extensions.code}: ` : '';
-    tell(`${code}${message}${path === undefined ? '' : ` (${path.join('.')})`}`);
+    if (told <= maxTold) tell(text);
   };
   return {
     screen: stderr,
     tell,
-    tellErrors: (errors) => errors.forEach(tellOf),
+    tellErrors: (errors) => errors.forEach((error) => tellOne(wordError(error))),
+    tellMissing: (names) => names.forEach((name) => tellOne(`${name} is null: there is no such object`)),
     end: () => {
       if (told > maxTold) tell(`and ${told - maxTold} more errors`);
     },
@@ -86,24 +92,55 @@ function createTalk({ stderr = { print: () => undefined, width: undefined } }: C
   };
 }
 
-function printerFor({ rowList }: RowSource, { format, byteOrderMark }: QueryOptions): RowPrinter {
-  return createPrinter(format, rowList.columns, byteOrderMark);
+function printerFor(
+  { rowList }: RowSource,
+  { format, byteOrderMark }: QueryOptions,
+  { terminalWidth }: CommandEnvironment,
+): RowPrinter {
+  return createPrinter(format, rowList.columns, { byteOrderMark, isTerminal: terminalWidth !== undefined });
 }
 
-/** The answer as it is; gives whether it is whole. */
-async function writeAnswer(
-  asking: Asking,
-  { source, given, operation }: ValidQuery,
-  sink: RowSink,
-  talk: Talk,
-): Promise<boolean> {
-  const name = operation.name?.value;
-  const question = { source, variables: given, ...(name === undefined ? {} : { operationName: name }) };
-  const { data, errors = [] } = await askPatiently(asking, question);
+/** Says what the rows leave out of the answer, where nobody has said which rows are wanted. */
+function tellUnwritten(query: ValidQuery, { rowList }: RowSource, talk: Talk): void {
+  const { names, lists } = findUnwritten(describeQuery(query), rowList);
+  if (names.length === 0) return;
+  const others = lists.map((name) => `--rows ${name}, `).join('');
+  talk.tell(
+    `rows are those of ${rowList.name}; not written: ${names.join(', ')} (${others}or all of it as --format json)`,
+  );
+}
+
+/** Whether nothing of an answer could be read. */
+function isEmpty(data: FormattedExecutionResult['data']): boolean {
+  return Object.values(data ?? {}).every((each) => each === null);
+}
+
+/** The answer as it is. */
+async function writeAnswer(asking: Asking, query: ValidQuery, sink: RowSink, talk: Talk): Promise<Written> {
+  const document = pageDocument(query, undefined);
+  const { data, errors = [] } = await askPatiently(asking, document);
   talk.tellErrors(errors);
-  await sink.write(`${JSON.stringify({ data: data ?? null }, null, 2)}\n`);
-  sink.end(true);
-  return errors.length === 0;
+  talk.tellMissing(findMissing(data, [], errors));
+  await sink.write(`${JSON.stringify({ data: data ?? null }, withoutAdded, 2)}\n`);
+  const shape = describeQuery(query);
+  tellGoingOn(
+    talk,
+    listsGoingOn(data, document.lists).map(({ keys }) => dottedName(shape, keys)),
+  );
+  const isWhole = !talk.hasErrors;
+  return { data, isWhole, ending: isWhole || !isEmpty(data) ? 'complete' : 'nothing' };
+}
+
+/** Writes with the sink, and ends it whatever happens. */
+async function writeInto(sink: RowSink, write: () => Promise<Written>): Promise<Written> {
+  let ending: Ending = 'unfinished';
+  try {
+    const written = await write();
+    ({ ending } = written);
+    return written;
+  } finally {
+    sink.end(ending);
+  }
 }
 
 /**
@@ -124,13 +161,19 @@ export async function runQuery(
   if (gateway.isDemonstration) talk.tell('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command');
   const abort = new AbortController();
   const stop = listenForStop(() => abort.abort());
-  const asking = { gateway, signal: abort.signal, isRepeatable: isQuery, delay: stop.delay };
+  const delay = announceDelay(stop.delay, (line) => talk.tell(line));
+  const asking = { gateway, signal: abort.signal, isRepeatable: isQuery, delay };
   try {
     const sink = openSink(query, options, environment);
-    const isWhole = await (source === undefined
-      ? writeAnswer(asking, query, sink, talk)
-      : writeRows(asking, source, { sink, printer: printerFor(source, options), ...options }, talk));
+    const { data, isWhole, ending } = await writeInto(sink, () =>
+      source === undefined
+        ? writeAnswer(asking, query, sink, talk)
+        : writeRows(asking, source, { sink, printer: printerFor(source, options, environment), ...options }, talk),
+    );
     talk.end();
+    if (!isQuery) describeChanges(query, data).forEach((line) => talk.tell(line));
+    if (source !== undefined && options.rows === undefined && ending !== 'nothing') tellUnwritten(query, source, talk);
+    if (ending === 'nothing' && options.out !== undefined) talk.tell(`nothing was read: ${options.out} is as it was`);
     return stop.isMade() ? 1 : isWhole && !talk.hasErrors ? 0 : 3;
   } finally {
     stop.forget();

@@ -4,7 +4,7 @@ import type { ProgressScreen } from '../ProgressScreen.js';
 import { RowProgress } from './RowProgress.js';
 import type { RowPrinter } from './RowPrinter.js';
 import { RowReader, type RowPage, type RowSource } from './RowReader.js';
-import { unfinishedPath, type Progress, type RowSink } from './RowSink.js';
+import { unfinishedPath, type Ending, type Progress, type RowSink } from './RowSink.js';
 
 /** What is said about an answer. */
 export interface Talk {
@@ -12,8 +12,11 @@ export interface Talk {
   /** Says a line. */
   tell(text: string): void;
   tellErrors(errors: readonly GraphQLFormattedError[]): void;
+  /** Says what is not there, which is no better than an error: an empty list would look like "has nothing". */
+  tellMissing(names: readonly string[]): void;
   /** Says what there was no room for. */
   end(): void;
+  /** Whether an error, or something that is not there, was told of. */
   readonly hasErrors: boolean;
 }
 
@@ -25,6 +28,15 @@ export interface RowTarget {
   readonly all: boolean;
   /** The file, for what is said. */
   readonly out: string | undefined;
+}
+
+/** What came of a query. */
+export interface Written {
+  readonly ending: Ending;
+  /** Whether none of what was asked for is missing. */
+  readonly isWhole: boolean;
+  /** The answer, where it is a single one. */
+  readonly data?: unknown;
 }
 
 /** How far the rows of this run and of earlier ones are. */
@@ -39,15 +51,21 @@ function breaksOff({ items, rows, errors, cursor }: RowPage): boolean {
   return errors.length > 0 && items === 0 && rows.length === 0 && cursor === undefined;
 }
 
+/** Says which lists have more than the page that was asked for. */
+export function tellGoingOn(talk: Talk, names: readonly string[]): void {
+  if (names.length > 0) talk.tell(`there is more of ${names.join(', ')}: --all reads on`);
+}
+
 /** The page that the document asks for. */
-async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: Talk): Promise<boolean> {
-  const { rows, leftOut, errors, goingOn } = await reader.readPage();
+async function writePage(reader: RowReader, { sink, printer }: RowTarget, talk: Talk): Promise<Written> {
+  const { data, rows, leftOut, errors, missing, goingOn } = await reader.readPage();
   await sink.write(printer.head() + printer.print(rows, 0) + printer.tail(rows.length));
-  sink.end(true);
   talk.tellErrors(errors);
+  talk.tellMissing(missing);
   if (leftOut > 0) talk.tell(wordLeftOut(leftOut));
-  if (goingOn.length > 0) talk.tell(`there is more of ${goingOn.join(', ')}: --all reads on`);
-  return errors.length === 0;
+  tellGoingOn(talk, goingOn);
+  const isWhole = !talk.hasErrors;
+  return { data, isWhole, ending: isWhole || rows.length > 0 ? 'complete' : 'nothing' };
 }
 
 function wordLeftOut(leftOut: number): string {
@@ -60,7 +78,7 @@ async function writeAll(
   asking: Asking,
   { sink, printer, out }: RowTarget,
   talk: Talk,
-): Promise<boolean> {
+): Promise<Written> {
   const progress = new RowProgress(talk.screen, await reader.readTotal());
   const { earlier } = sink;
   let count: Count = earlier ?? { items: 0, rows: 0, leftOut: 0 };
@@ -70,6 +88,7 @@ async function writeAll(
   for await (const page of reader.readAll(earlier?.cursor)) {
     if (asking.signal.aborted) break;
     talk.tellErrors(page.errors);
+    talk.tellMissing(page.missing);
     if (breaksOff(page)) break;
     await sink.write(printer.print(page.rows, count.rows));
     count = add(count, page);
@@ -80,10 +99,14 @@ async function writeAll(
   progress.end();
   // Nobody can go on with what went to stdout, so it ends well.
   if (isComplete || out === undefined) await sink.write(printer.tail(count.rows));
-  sink.end(isComplete);
   if (count.leftOut > 0) talk.tell(wordLeftOut(count.leftOut));
-  if (!isComplete) talk.tell(wordStop(count, out));
-  return isComplete && count.leftOut === 0;
+  if (!isComplete && count.items > 0) talk.tell(wordStop(count, out));
+  return { isWhole: isComplete && count.leftOut === 0, ending: endingOf(count, isComplete, talk.hasErrors) };
+}
+
+function endingOf({ items, rows }: Count, isComplete: boolean, hasErrors: boolean): Ending {
+  if (!isComplete) return items > 0 ? 'unfinished' : 'nothing';
+  return rows === 0 && hasErrors ? 'nothing' : 'complete';
 }
 
 function wordStop({ rows }: Count, out: string | undefined): string {
@@ -92,7 +115,7 @@ function wordStop({ rows }: Count, out: string | undefined): string {
 }
 
 /** Reads rows and writes them. Gives whether none of those that were asked for is missing. */
-export async function writeRows(asking: Asking, source: RowSource, target: RowTarget, talk: Talk): Promise<boolean> {
+export async function writeRows(asking: Asking, source: RowSource, target: RowTarget, talk: Talk): Promise<Written> {
   const reader = new RowReader(asking, source);
   return target.all ? writeAll(reader, asking, target, talk) : writePage(reader, target, talk);
 }

@@ -49,6 +49,14 @@ describe('a document that can be asked for any page', () => {
     ]);
   });
 
+  it('leaves alone a list of which only the number of items is asked', () => {
+    const { source, lists } = page(
+      '{ groups { nodes { id m: members { totalCount } } } g: groups { totalCount } g: groups { nodes { id } } }',
+    );
+    expect(lists.map(({ keys }) => keys)).toEqual([['groups'], ['g']]);
+    expect(inOneLine(source)).toContain('m: members { totalCount }');
+  });
+
   it('leaves out root fields that do not lead to the rows, and their variables', () => {
     const { source, variables } = page(
       'query ($id: ID!) { ... on Query { me { id } } users { nodes { id } } group(id: $id) { id } }',

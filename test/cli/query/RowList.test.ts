@@ -81,7 +81,31 @@ describe('a cell', () => {
         ],
       },
     };
-    expect(cells(row)).toEqual(['Anna', false, '', 'a; ; ', 'p; ; q; ; ']);
+    expect(cells(row)).toEqual(['Anna', false, '', 'a; ; ', 'p, , q; ; ']);
+  });
+
+  it('has one place for each item of the outer list, however long the lists inside are', () => {
+    const right = (skuId: string, plans: readonly string[]) => ({
+      skuId,
+      services: plans.map((planName) => ({ planName })),
+    });
+    const nodes = [right('a', []), right('b', ['p', 'q']), right('c', ['r'])];
+    expect(cells({ usageRights: { nodes } }).slice(3)).toEqual(['a; b; c', '; p, q; r']);
+    expect(cells({ usageRights: { nodes: [right('a', ['p', 'q'])] } }).slice(3)).toEqual(['a', 'p, q']);
+  });
+
+  it('joins a list of values in the row itself by semicolons, and one inside a list by commas', () => {
+    const services = rowsOf('{ assignments { nodes { disabledServicePlanIds } } }');
+    const [column] = services.columns;
+    expect(column === undefined ? '' : readCell({ disabledServicePlanIds: ['a', 'b'] }, column)).toBe('a; b');
+    const tags = rowsOf('{ allotments { nodes { subscriptions { state tags } } } }').columns;
+    const row = {
+      subscriptions: [
+        { state: 's', tags: ['x', 'y'] },
+        { state: 't', tags: [] },
+      ],
+    };
+    expect(tags.map((each) => readCell(row, each))).toEqual(['s; t', 'x, y; ']);
   });
 
   it('is empty where there is nothing', () => {
