@@ -35,7 +35,7 @@ describe('docs/writes.md', () => {
     await runCommand(['assign', '--help'], { variables: {}, print: (text) => void (help += text) });
     const [, section = ''] = page.split('\n## From the command line\n');
     const words = [
-      ...(/calls (assigneeId[^]*?) or the first one/.exec(help)?.[1]?.match(/\w{2,}/g) ?? []),
+      ...(/calls (assigneeId[^]*?),\s+in this order/.exec(help)?.[1]?.match(/[\w.]{2,}/g) ?? []),
       ...(/outcome is ([^]*?) are skipped/.exec(help)?.[1]?.match(/[A-Z_]+/g) ?? []),
       ...(help.match(/--(?:column|replacing|dry-run|result|url|chunk|json)\b/g) ?? []),
     ];
