@@ -90,7 +90,7 @@ export function planList(
     draft.types,
     expandable ? arrivalBy(fact, false) : plainArrival(false),
   );
-  // Graph combines counts with no expansion; one call apart costs less than one for each row.
+  // Graph does not count and expand in one call; a count apart costs less than a call for each row.
   const isCounted = draft.wantsTotal && startsWithFirstPage && expands.length === 0;
   return planning.add((id) => ({
     kind: 'list',

@@ -69,7 +69,7 @@ export class LengthTrials {
       this.trials.delete(place);
       return;
     }
-    const greatest = Math.max(...open.map(({ length }) => length));
+    const greatest = open.reduce((most, { length }) => Math.max(most, length), 0);
     for (const each of open) {
       if (each.length < greatest) trial.waiting.push(each);
       else {
