@@ -62,10 +62,21 @@ export class FileLock {
   private constructor(private readonly path: string) {}
 
   /**
-   * Locks a file. A lock that a dead process has left is taken over. Raises a CommandFailure where another process has the
-   * file, and the error of the file system where no lock can be written.
+   * Opens a file that nobody else has, and gives what `open` does. A lock that a dead process has left is taken over. Raises a
+   * CommandFailure where another process has the file, the error of the file system where no lock can be written, and what
+   * `open` raises, with which the lock ends.
    */
-  static take(file: string): FileLock {
+  static open<Opened>(file: string, open: (lock: FileLock) => Opened): Opened {
+    const lock = FileLock.take(file);
+    try {
+      return open(lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  private static take(file: string): FileLock {
     const path = `${file}.lock`;
     if (!create(path)) {
       const holder = readHolder(path);

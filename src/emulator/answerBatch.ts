@@ -9,6 +9,7 @@ import {
 import { errorBody } from './errorBody.js';
 import type { FaultScript } from './Fault.js';
 import { badRequest, GraphFailure } from './GraphFailure.js';
+import { scriptedBody } from './scriptedBody.js';
 
 interface Part {
   readonly id: string;
@@ -119,11 +120,6 @@ function answerPart(
   const operation = { ...part, authorization: envelope.authorization, inBatch: true };
   if (fault?.kind !== 'answer') return answerOperation(contextUnder(context, fault), operation, clientRequestId);
   if (fault.commit === true) answerOperation(context, operation, clientRequestId);
-  const scripted = errorBody(
-    fault.status === 429 ? 'TooManyRequests' : 'ServiceError',
-    'A scripted fault.',
-    clientRequestId,
-    clientRequestId,
-  );
-  return { status: fault.status, headers: { ...fault.headers }, body: fault.text ?? fault.body ?? scripted };
+  const body = scriptedBody(fault, clientRequestId, clientRequestId);
+  return { status: fault.status, headers: { ...fault.headers }, body };
 }

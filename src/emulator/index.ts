@@ -12,11 +12,11 @@ import {
 } from './answerOperation.js';
 import { CallLog } from './CallLog.js';
 import type { Emulator, EmulatorOptions } from './EmulatorOptions.js';
-import { errorBody } from './errorBody.js';
 import { FaultScript, type Fault } from './Fault.js';
 import { generateTenant } from './tenant/generateTenant.js';
 import type { CommittedWrite } from './CommittedWrite.js';
 import { PastStates } from './PastStates.js';
+import { scriptedBody } from './scriptedBody.js';
 import type { TenantStore } from './tenant/TenantStore.js';
 
 export type { Emulator, EmulatorBehaviour, EmulatorOptions, LoggedOperation, TenantFacts } from './EmulatorOptions.js';
@@ -116,15 +116,7 @@ async function answerWithFault(
   if (fault?.kind === 'answer') {
     if (fault.commit === true) await carryOutUnanswered(serving, operation, clientRequestId);
     const requestId = randomUUID();
-    const body =
-      fault.text ??
-      fault.body ??
-      errorBody(
-        fault.status === 429 ? 'TooManyRequests' : 'ServiceError',
-        'A scripted fault.',
-        requestId,
-        clientRequestId,
-      );
+    const body = scriptedBody(fault, requestId, clientRequestId);
     return { status: fault.status, headers: { 'request-id': requestId, ...fault.headers }, body };
   }
   const reply = answerOperation(contextUnder(serving.context, fault), operation, clientRequestId);

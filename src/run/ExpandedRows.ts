@@ -2,7 +2,7 @@ import type { ExpandStep } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { ownedAddress } from './addresses.js';
 import { inside } from './Carried.js';
-import { completeRow, lacksProperties } from './completeRow.js';
+import { lacksProperties, settleIncomplete } from './settleIncomplete.js';
 import { Row } from './Row.js';
 import { RowTypes, type RowType } from './RowTypes.js';
 import type { Run } from './Run.js';
@@ -55,13 +55,7 @@ export class ExpandedRows {
       if (plan !== undefined && plan.steps.length > 0) this.followed.push(row);
       return row;
     }
-    const independent = run.settleRows([row], plan, inside, 'independent');
-    const completing = completeRow(run, row, plan).then(() => {
-      keep(index, row);
-      return run.settleRows([row], plan, inside, 'dependent');
-    });
-    this.lacking.push(completing);
-    if (independent !== undefined) this.lacking.push(independent);
+    this.lacking.push(settleIncomplete(run, row, plan, inside, () => keep(index, row)));
     return row;
   }
 

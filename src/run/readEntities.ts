@@ -18,7 +18,6 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { canonicalAddress } from './addresses.js';
 import { Carried } from './Carried.js';
-import { completeRow } from './completeRow.js';
 import { asError } from './failures.js';
 import { isObject } from './objectOf.js';
 import { readListWith } from './readList.js';
@@ -28,6 +27,7 @@ import { readSkuByKey } from './readSkus.js';
 import { absent, Row, RowList, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { RowTypes } from './RowTypes.js';
 import { boundOf, type Run } from './Run.js';
+import { settleIncomplete } from './settleIncomplete.js';
 
 /** Where root fields start from. */
 const root = new Row('Query', '', undefined);
@@ -199,9 +199,10 @@ async function keepEnds(run: Run, row: Row, ends: readonly SaidEnd[]): Promise<v
     const { type, plan, collection } = RowTypes.of(step.target).typeOf(named);
     const end = new Row(type, undefined, row, named, undefined, collection);
     const isWhole = plan === undefined || plan.select.every((property) => named[property] !== undefined);
-    if (!isWhole) await completeRow(run, end, plan);
-    await run.settleTarget([end], step.target, Carried.nothing);
-    row.keep(step.slot, end);
+    const keep = (): void => row.keep(step.slot, end);
+    if (!isWhole) return settleIncomplete(run, end, plan, Carried.nothing, keep);
+    keep();
+    await run.settleRows([end], plan, Carried.nothing);
   };
   await Promise.all(ends.map(keepEnd));
 }

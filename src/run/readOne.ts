@@ -1,7 +1,7 @@
 import type { BoundOne } from '../bind/BoundOperation.js';
 import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
-import type { OneStep, Step, Target } from '../compile/plan.js';
+import type { OneStep, Target } from '../compile/plan.js';
 import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { OwnedId } from '../mapping/ownedId.js';
@@ -63,11 +63,6 @@ function missedItsOwner(result: StepResult | undefined): boolean {
   return result instanceof Error ? isNotFound(result) : result?.kind === 'one' && result.notFound;
 }
 
-/** Whether a relation has to be read by itself, because the service does not take the expansion that would bring it. */
-function isRefused({ learned }: Run, step: Step): boolean {
-  return step.kind === 'expand' && step.option !== undefined && learned.verdictOf(step.option) === 'refused';
-}
-
 /**
  * An object whose address is known: its relations are followed while it is still being read. Where the object itself is
  * not read and a relation answers 404, one more read tells whether the object exists at all.
@@ -79,7 +74,8 @@ async function readKnown(run: Run, parent: Row, step: OneStep, bound: BoundOne):
   const address = bound.address ?? own ?? addressOf(parent) + bound.read.resource;
   const row = new Row(plan?.type ?? '', address, parent, bound.objectId === undefined ? {} : { id: bound.objectId });
   const steps = plan?.steps ?? [];
-  const alone = steps.filter((each) => isRefused(run, each));
+  // What the service does not expand comes by itself, and waits for nothing.
+  const alone = steps.filter((each) => each.kind === 'expand' && run.learned.isRefused(each.option));
   const independent = together([
     run.settleRows([row], plan, Carried.nothing, 'independent'),
     ...alone.map((each) => run.runStep(each, [row], Carried.nothing)),

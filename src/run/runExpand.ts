@@ -47,9 +47,8 @@ function runExpandOne(
 
 /** The row once more, for relations that only its own path can expand; equal reads of several relations are one. */
 function reread(run: Run, step: ExpandStep, query: ODataQuery, rows: readonly Row[]): Promise<void> | undefined {
-  const option = query.expand?.find(({ navigation }) => navigation === step.navigation)?.option;
   // Without the expansion there is nothing to read.
-  if (option !== undefined && run.learned.verdictOf(option) === 'refused') return runOtherwise(run, step, rows, inside);
+  if (run.learned.isRefused(step.option)) return runOtherwise(run, step, rows, inside);
   return together(
     rows.map(async (row) => {
       try {

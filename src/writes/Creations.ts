@@ -6,10 +6,10 @@ import type { Sight } from './DoubtfulWrite.js';
 import { saysItExists } from './explainRefusal.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameIds } from './ids.js';
-import { lookAround } from './lookAround.js';
+import { lookAround, tryLookAround } from './lookAround.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
-import { lookBefore, valueOf, type Before } from './lookBefore.js';
+import { valueOf, type Before } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { objectOf } from './readAnswer.js';
@@ -159,7 +159,7 @@ export class Creations {
     if (assignees.length === 0) return { kind: 'read', value: undefined };
     const { environment, assigning } = this;
     await environment.clock.delay(environment.replicationLagMs);
-    return lookBefore(() => lookAround(environment.lookBack(), { ...assigning, assignees }));
+    return tryLookAround(environment.lookBack(), { ...assigning, assignees });
   }
 
   /** Finds the reason of refusals that Graph has not explained among what a dry run checks. */

@@ -1,10 +1,9 @@
 import type { Assigning } from './Assigning.js';
 import type { Assignee } from './assignmentRequests.js';
-import { lookAround } from './lookAround.js';
 import { idKey } from './ids.js';
 import { lookAtSeatsLeft } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
-import { lookBefore, valueOf, type Before } from './lookBefore.js';
+import { valueOf, type Before } from './lookBefore.js';
 import type { Look } from './WriteEnvironment.js';
 
 /** One allotment in the place of another, for many. */
@@ -32,15 +31,6 @@ export function assigningOf(swapping: Swapping, assignees: readonly Assignee[]):
 /** Whether somebody is in a list that was read. */
 export function has(list: Before<AssignmentsByAssignee | undefined>, { id }: Assignee): boolean {
   return valueOf(list)?.has(idKey(id)) === true;
-}
-
-/** The assignments of one allotment to these. */
-export function lookAtList(
-  look: Look,
-  allotmentId: string,
-  assignees: readonly Assignee[],
-): Promise<Before<AssignmentsByAssignee | undefined>> {
-  return lookBefore(() => lookAround(look, { allotmentId, assignees }));
 }
 
 /** Whether there is no allotment to swap from; not so where that cannot be read. Asked where nobody has an assignment of it. */

@@ -2,10 +2,11 @@ import type { Assignee } from './assignmentRequests.js';
 import { createAssignments } from './createAssignments.js';
 import { deleteSeen } from './deleteAssignments.js';
 import { idKey } from './ids.js';
+import { tryLookAround } from './lookAround.js';
 import type { AssignmentsByAssignee } from './lookAtAssignments.js';
 import { valueOf, type Before } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
-import { assigningOf, has, holdersIn, lacksSource, lookAtList, type Holder, type Swapping } from './Swapping.js';
+import { assigningOf, has, holdersIn, lacksSource, type Holder, type Swapping } from './Swapping.js';
 import {
   advice,
   as,
@@ -37,7 +38,7 @@ export class Swaps {
   /** Results by position. */
   async run(): Promise<readonly SwapResult[]> {
     const { assignees, environment, swapping } = this;
-    const before = await lookAtList(environment.lookAfresh(), swapping.fromAllotmentId, assignees);
+    const before = await tryLookAround(environment.lookAfresh(), { allotmentId: swapping.fromAllotmentId, assignees });
     if (before.kind !== 'read') return assignees.map(() => cannotRead(before));
     const others = assignees.filter((each) => !has(before, each));
     const late = this.findLateHolders(others);
@@ -60,8 +61,8 @@ export class Swaps {
     await this.catchUp();
     const look = environment.lookBack();
     const [old, now] = await Promise.all([
-      lookAtList(look, swapping.fromAllotmentId, others),
-      lookAtList(look, swapping.toAllotmentId, others),
+      tryLookAround(look, { allotmentId: swapping.fromAllotmentId, assignees: others }),
+      tryLookAround(look, { allotmentId: swapping.toAllotmentId, assignees: others }),
     ]);
     const holders = holdersIn(valueOf(old), others);
     const isMissing =
@@ -105,11 +106,10 @@ export class Swaps {
   ): Promise<readonly Ready[]> {
     const { environment, swapping, results } = this;
     const look = (some: readonly Ready[]): Promise<Before<AssignmentsByAssignee | undefined>> =>
-      lookAtList(
-        environment.lookBack(),
-        swapping.toAllotmentId,
-        some.map(({ assignee }) => assignee),
-      );
+      tryLookAround(environment.lookBack(), {
+        allotmentId: swapping.toAllotmentId,
+        assignees: some.map(({ assignee }) => assignee),
+      });
     if (ready.length === 0) return ready;
     const first = await look(ready);
     const missing = ready.filter(({ assignee }) => !has(first, assignee));
@@ -138,7 +138,7 @@ export class Swaps {
     const { environment, swapping, results } = this;
     await this.catchUp();
     const assignees = kept.map(({ assignee }) => assignee);
-    const now = await lookAtList(environment.lookBack(), swapping.fromAllotmentId, assignees);
+    const now = await tryLookAround(environment.lookBack(), { allotmentId: swapping.fromAllotmentId, assignees });
     if (now.kind !== 'read') return;
     for (const assignee of assignees.filter((each) => !has(now, each))) {
       const result = results.get(assignee)!;

@@ -2,8 +2,8 @@ import type { Assigning } from './Assigning.js';
 import { adviceOfCreation, created, notSeen } from './creationResults.js';
 import { Creations } from './Creations.js';
 import { idKey } from './ids.js';
-import { lookAround } from './lookAround.js';
-import { lookBefore, valueOf } from './lookBefore.js';
+import { tryLookAround } from './lookAround.js';
+import { valueOf } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 import type { WriteResult } from './WriteResult.js';
@@ -19,7 +19,7 @@ export async function createAssignments(
   advice = adviceOfCreation,
 ): Promise<readonly WriteResult[]> {
   if (assigning.assignees.length === 0) return [];
-  const before = await lookBefore(() => lookAround(environment.lookAfresh(), assigning));
+  const before = await tryLookAround(environment.lookAfresh(), assigning);
   if (before.kind === 'failed') return assigning.assignees.map(() => before.refusal);
   return new Creations(environment, assigning, before, advice).run();
 }
@@ -31,7 +31,7 @@ export async function settleCreations(
 ): Promise<readonly WriteResult[]> {
   const { allotmentId, assignees } = assigning;
   if (assignees.length === 0) return [];
-  const now = await lookBefore(() => lookAround(environment.lookAfresh(), assigning));
+  const now = await tryLookAround(environment.lookAfresh(), assigning);
   const there = assignees.map(({ id }) => valueOf(now)?.get(idKey(id)));
   const waits = await lookWhoWaits(
     environment,

@@ -1,5 +1,6 @@
 import type { Assigning } from './Assigning.js';
 import { lookAtAllAssignments, lookAtAssignment, type AssignmentsByAssignee } from './lookAtAssignments.js';
+import { lookBefore, type Before } from './lookBefore.js';
 import type { Look } from './WriteEnvironment.js';
 
 /** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
@@ -11,4 +12,12 @@ export function lookAround(
   return assignees.length === 1 && only !== undefined
     ? lookAtAssignment(look, allotmentId, only)
     : lookAtAllAssignments(look, allotmentId);
+}
+
+/** The same, or why it cannot be read. */
+export function tryLookAround(
+  look: Look,
+  wanted: Pick<Assigning, 'allotmentId' | 'assignees'>,
+): Promise<Before<AssignmentsByAssignee | undefined>> {
+  return lookBefore(() => lookAround(look, wanted));
 }

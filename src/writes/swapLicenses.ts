@@ -2,14 +2,14 @@ import type { SwapOutcome } from '../generated/resolversTypes.js';
 import { InputError } from '../odata/InputError.js';
 import { deleteRequests, type Assignee } from './assignmentRequests.js';
 import { at, type Change } from './Change.js';
-import { lookAround } from './lookAround.js';
+import { lookAround, tryLookAround } from './lookAround.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
 import { idKey, sameId } from './ids.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { planCall } from './planCall.js';
 import { stillUnknown } from './refusals.js';
-import { assigningOf, has, holdersIn, lacksSource, lookAtList, type Holder, type Swapping } from './Swapping.js';
+import { assigningOf, has, holdersIn, lacksSource, type Holder, type Swapping } from './Swapping.js';
 import { advice, as, keptOld, newAlone, resultBeforeRemoval, withoutOld, type SwapResult } from './swapResults.js';
 import { Swaps } from './Swaps.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
@@ -63,8 +63,8 @@ async function settle(
   if (assignees.length === 0) return [];
   const look = environment.lookBack();
   const [old, now] = await Promise.all([
-    lookAtList(look, swapping.fromAllotmentId, assignees),
-    lookAtList(look, swapping.toAllotmentId, assignees),
+    tryLookAround(look, { allotmentId: swapping.fromAllotmentId, assignees }),
+    tryLookAround(look, { allotmentId: swapping.toAllotmentId, assignees }),
   ]);
   const unfinished: UserError = {
     code: 'UNAVAILABLE',

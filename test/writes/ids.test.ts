@@ -19,11 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => replicas.close());
 
-beforeEach(async () => {
-  replicas.emulator.reset();
-  await ground.clear();
-  replicas.emulator.reset();
-});
+beforeEach(() => ground.begin());
 
 /** What a creation is told. */
 async function create(input: object): Promise<{ outcome: string; userErrors: readonly unknown[] }> {

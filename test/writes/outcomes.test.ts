@@ -24,9 +24,7 @@ beforeAll(async () => {
 afterAll(() => replicas.close());
 
 beforeEach(async () => {
-  replicas.emulator.reset();
-  await ground.clear();
-  replicas.emulator.reset();
+  await ground.begin();
   replicas.waits.length = 0;
 });
 

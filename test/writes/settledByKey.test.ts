@@ -16,11 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => replicas.close());
 
-beforeEach(async () => {
-  replicas.emulator.reset();
-  await ground.clear();
-  replicas.emulator.reset();
-});
+beforeEach(() => ground.begin());
 
 interface Told {
   readonly outcome: string;

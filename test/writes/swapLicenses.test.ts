@@ -23,9 +23,7 @@ afterAll(() => replicas.close());
 
 beforeEach(async () => {
   replicas.emulator.change({ writeRules: 'pages' });
-  replicas.emulator.reset();
-  await ground.clear();
-  replicas.emulator.reset();
+  await ground.begin();
 });
 
 interface Told {

@@ -81,13 +81,7 @@ export class ResultFile {
    */
   static open(path: string, assigning: Assigning): ResultFile {
     try {
-      const lock = FileLock.take(path);
-      try {
-        return new ResultFile(path, lock, ...openLocked(path, assigning));
-      } catch (error) {
-        lock.release();
-        throw error;
-      }
+      return FileLock.open(path, (lock) => new ResultFile(path, lock, ...openLocked(path, assigning)));
     } catch (error) {
       throw asFailure(path, error);
     }

@@ -145,13 +145,7 @@ export function openFileSink(out: string, query: string): RowSink {
     }
     // What a link leads to is replaced, not the link.
     const path = isThere ? realpathSync(out) : out;
-    const lock = FileLock.take(path);
-    try {
-      return openPart(path, query, lock);
-    } catch (error) {
-      lock.release();
-      throw error;
-    }
+    return FileLock.open(path, (lock) => openPart(path, query, lock));
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
     throw wrongUse(`cannot write ${out}: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`, error);

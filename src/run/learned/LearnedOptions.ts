@@ -73,6 +73,11 @@ export class LearnedOptions {
     return fact !== undefined && 'verdict' in fact ? fact.verdict : 'unknown';
   }
 
+  /** Whether an option is known to be refused; what a page documents has no name here, and is not. */
+  isRefused(option: string | undefined): boolean {
+    return option !== undefined && this.verdictOf(option) === 'refused';
+  }
+
   lengthOf(collection: string): KnownLength {
     const fact = this.factOf(collection);
     return fact !== undefined && 'complete' in fact ? fact : unknownLength;

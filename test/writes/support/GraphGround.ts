@@ -12,6 +12,8 @@ export interface GraphGround extends Ground {
   readonly kindOf: KindOf;
   /** Takes everything away that is assigned from the two allotments. */
   clear(): Promise<void>;
+  /** The same, with nothing scripted and nothing written down: as every test begins. */
+  begin(): Promise<void>;
   /** Assigns without the gateway. Answers the id. */
   assign(allotmentId: string, assigneeId: string): Promise<string>;
   /** What Graph shows of the two allotments in the end. */
@@ -47,6 +49,11 @@ export async function chooseGround(emulator: Emulator): Promise<GraphGround> {
     rules: { units: Object.fromEntries(allotments.map(({ id, allottedUnits }) => [id, allottedUnits])), members },
     kindOf,
     clear: () => clear(emulator, allotments),
+    async begin() {
+      emulator.reset();
+      await clear(emulator, allotments);
+      emulator.reset();
+    },
     assign: (allotmentId, assigneeId) => assign(emulator, kindOf, allotmentId, assigneeId),
     show: () => show(emulator, allotments),
   };
