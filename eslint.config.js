@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   admission: ['graph', 'resilience'],
   answer: ['bind', 'compile', 'explain', 'mapping', 'run'],
-  auth: ['cache', 'network', 'resilience'],
+  auth: ['cache', 'config', 'network', 'resilience'],
   bind: ['compile', 'mapping', 'odata'],
   cache: [],
   compile: ['mapping', 'odata'],
@@ -18,7 +18,7 @@ const mayImport = {
   emulator: [],
   errors: [],
   explain: ['bind', 'compile', 'graph', 'mapping', 'odata', 'schema'],
-  graph: ['network', 'resilience'],
+  graph: ['cache', 'network', 'resilience'],
   loaders: ['graph', 'mapping', 'odata', 'run'],
   mapping: [],
   names: ['csv', 'mapping', 'network'],

@@ -1,6 +1,6 @@
 import type { AuthDependencies } from './AuthDependencies.js';
 import type { Authenticator } from './Authenticator.js';
-import type { AuthOptions } from './AuthOptions.js';
+import type { AuthConfig } from '../config/GatewayConfig.js';
 import { createAppAuthenticator } from './modes/createAppAuthenticator.js';
 import { createOboAuthenticator } from './modes/createOboAuthenticator.js';
 import { createOpenAuthenticator } from './modes/createOpenAuthenticator.js';
@@ -8,14 +8,13 @@ import { createPassthroughAuthenticator } from './modes/createPassthroughAuthent
 
 export type { AuthDependencies } from './AuthDependencies.js';
 export type { Authenticator } from './Authenticator.js';
-export type { AuthMode, AuthOptions } from './AuthOptions.js';
 export type { AccessToken, Caller } from './Caller.js';
 
 /**
  * Makes the authenticator of the configured mode (docs/configuration.md, `GRAPH_AUTH`). Throws a plain error of one line that
  * names the variable when a setting is missing or unusable.
  */
-export function createAuthenticator(options: AuthOptions, dependencies: AuthDependencies = {}): Authenticator {
+export function createAuthenticator(options: AuthConfig, dependencies: AuthDependencies = {}): Authenticator {
   switch (options.mode) {
     case 'emulator':
     case 'none':

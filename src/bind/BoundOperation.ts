@@ -20,8 +20,6 @@ export interface BoundRead {
   /** Path behind that address, without the query. */
   readonly resource: string;
   readonly query: ODataQuery;
-  /** The query as text. */
-  readonly text: string;
   /** Rows without this expanded navigation, or that do not fit its filter, are not wanted. */
   readonly keep: KeepRule | undefined;
   /** What rows fit that came with the reads before this one of the same list; they are not wanted again. */

@@ -50,7 +50,7 @@ export function bindOne(step: OneStep, args: ArgumentValues): BoundOne {
     step.known && field.rows === 'canonical' && collection !== undefined && !isCanonical && typeof id === 'string';
   return {
     kind: 'one',
-    read: { resource, query, text: textOf(query), keep: undefined },
+    read: { resource, query, keep: undefined },
     needed: step.needed || (step.joinsId && objectId === undefined),
     objectId: isReadById ? objectId : undefined,
     address: hasAddress ? collection + printKey(id) : undefined,
@@ -158,7 +158,7 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
     const isPlain = choice.filter === undefined && choice.expanded === undefined && select === query.select;
     if (isPlain && search === undefined && orderby === undefined && !step.eventual) {
       const whole = top === undefined ? query : sized(query, top);
-      return { resource, query: whole, text: textOf(whole), keep: undefined };
+      return { resource, query: whole, keep: undefined };
     }
     const expand = withFilter(query.expand ?? [], step, choice);
     const complete = {
@@ -174,17 +174,13 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
     return {
       resource,
       query: complete,
-      // Printed for whoever sends it: there may be a thousand that cost too much to be sent.
-      get text() {
-        return textOf(complete);
-      },
       keep: keepRule(field, query.expand ?? [], complete, choice),
       ...(choice.before.length === 0 ? {} : { before: choice.before }),
     };
   };
   const bindCount = ({ filter }: FilterChoice): BoundRead => {
     const counting: ODataQuery = { select: ['id'], filter, search, top: 1, count: true };
-    return { resource, query: counting, text: textOf(counting), keep: undefined };
+    return { resource, query: counting, keep: undefined };
   };
   return {
     kind: 'list',

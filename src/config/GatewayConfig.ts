@@ -1,3 +1,5 @@
+import type { ProxySettings } from '../network/createDispatcher.js';
+
 /** How the gateway comes by the token it shows to Graph (docs/configuration.md, `GRAPH_AUTH`). */
 export type GraphAuth = 'emulator' | 'none' | 'passthrough' | 'app' | 'obo';
 
@@ -94,15 +96,6 @@ export interface AuthConfig {
   readonly cacheUrl?: string;
 }
 
-/** Proxies for calls that go out. */
-export interface ProxyConfig {
-  /** URL of the proxy for https:// addresses; may hold a password. */
-  readonly https?: string;
-  readonly http?: string;
-  /** Hosts and domains that are called directly. */
-  readonly direct?: string;
-}
-
 /** What is told of how the gateway does. */
 export interface TelemetryConfig {
   /** 0 picks a free one; absent: no metrics. */
@@ -127,7 +120,7 @@ export interface GatewayConfig {
   readonly graph: GraphConfig;
   readonly auth: AuthConfig;
   readonly emulator: EmulatorConfig;
-  readonly proxy: ProxyConfig;
+  readonly proxy: ProxySettings;
   readonly telemetry: TelemetryConfig;
   readonly identityFields: IdentityFields;
   /** File or URL of Microsoft's table of product names; absent: the built-in names. */

@@ -1,10 +1,10 @@
+import type { ProxySettings } from '../network/createDispatcher.js';
 import { isLoopback } from '../network/isLoopback.js';
 import { ConfigError } from './ConfigError.js';
 import type {
   AuthConfig,
   GatewayConfig,
   LimitsConfig,
-  ProxyConfig,
   ServerConfig,
   TelemetryConfig,
 } from './GatewayConfig.js';
@@ -108,7 +108,7 @@ function buildAuth(values: VariableValues): AuthConfig {
   };
 }
 
-function buildProxy(values: VariableValues): ProxyConfig {
+function buildProxy(values: VariableValues): ProxySettings {
   // The embedded emulator is in this very process.
   if (values.GRAPH_AUTH === 'emulator') return {};
   return present({ https: values.HTTPS_PROXY, http: values.HTTP_PROXY, direct: values.NO_PROXY });

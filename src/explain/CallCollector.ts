@@ -78,7 +78,7 @@ export class CallCollector implements Collector {
     const options = undocumentedOptionsOf(query);
     const spares = (query.expand ?? []).filter((each) => each.option !== undefined).map((each) => each.navigation);
     const path = (): string =>
-      resource + readable(options.length === 0 ? read.text : textOf(withUndocumentedOptions(query, new Set())));
+      resource + readable(options.length === 0 ? textOf(query) : textOf(withUndocumentedOptions(query, new Set())));
     const learned = options.length === 0 ? undefined : new LearnedRead(place, read, spares);
     this.add(place, step.name, path, size, onlyIf, learned);
   }
@@ -270,7 +270,7 @@ export class CallCollector implements Collector {
 
   addSharedAllotments(step: ListStep): void {
     const query = { ...step.query, top: step.sized ? maxPageSize : undefined };
-    const read: BoundRead = { resource: step.field.path ?? '', query, text: textOf(query), keep: undefined };
+    const read: BoundRead = { resource: step.field.path ?? '', query, keep: undefined };
     this.addRead(rootPlace, step, read, assumedListSize);
     this.collectTarget(step.target, (type) => this.behind(rootPlace, step.name, assumedListSize, type, 2));
   }

@@ -1,3 +1,4 @@
+import { textOf } from '../bind/bindRead.js';
 import type { BoundRead } from '../bind/BoundOperation.js';
 import type { ObjectRead } from '../odata/combineObjectReads.js';
 import type { Place } from './Place.js';
@@ -21,6 +22,11 @@ export interface DescribedCall {
   readonly onlyIf: string | undefined;
   /** What it becomes where Graph takes options that no page documents. */
   readonly learned: LearnedCall | undefined;
+}
+
+/** A kind of call with what all such calls cost together, in Graph's resource units. */
+export interface PricedCall extends DescribedCall {
+  readonly units: number;
 }
 
 /** A call with options that no page documents. */
@@ -80,6 +86,6 @@ export class LearnedRead implements LearnedCall {
   ) {}
 
   get path(): string {
-    return this.place.address + this.read.resource + readable(this.read.text);
+    return this.place.address + this.read.resource + readable(textOf(this.read.query));
   }
 }

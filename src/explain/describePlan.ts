@@ -2,15 +2,10 @@ import type { BoundOperation } from '../bind/BoundOperation.js';
 import { resourceUnits } from '../graph/resourceUnits.js';
 import { InputError } from '../odata/InputError.js';
 import { describeCalls } from './describeCalls.js';
-import type { DescribedCall } from './DescribedCall.js';
+import type { DescribedCall, PricedCall } from './DescribedCall.js';
 import { estimateCost, type CostEstimate } from './estimateCost.js';
 import { printMermaid } from './printMermaid.js';
 import { printText } from './printText.js';
-
-/** A kind of call with what all such calls cost together, in Graph's resource units. */
-export interface PricedCall extends DescribedCall {
-  readonly units: number;
-}
 
 /** What a query will ask of Graph, before anything is known of the data. */
 export interface DescribedPlan {
@@ -44,5 +39,5 @@ export function describePlan(bound: BoundOperation): DescribedPlan {
 
 /** A plan in every format at once. */
 export function printPlan(plan: DescribedPlan): PrintedPlan {
-  return { ...plan, text: printText(plan.calls, resourceUnits), mermaid: printMermaid(plan.calls) };
+  return { ...plan, text: printText(plan.calls), mermaid: printMermaid(plan.calls) };
 }

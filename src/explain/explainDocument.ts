@@ -10,7 +10,6 @@ import {
 import { bindAsked } from '../bind/bindAsked.js';
 import { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import { documentedLimits, learnedLimits } from '../compile/CompileLimits.js';
-import { resourceUnits } from '../graph/resourceUnits.js';
 import { createSchema } from '../schema/createSchema.js';
 import { describePlan, type DescribedPlan } from './describePlan.js';
 import { printMermaid } from './printMermaid.js';
@@ -45,7 +44,7 @@ function queryOf(document: DocumentNode, operationName: string | undefined): Ope
 function print(plan: DescribedPlan, format: ExplainFormat): string {
   switch (format) {
     case 'text':
-      return printText(plan.calls, resourceUnits);
+      return printText(plan.calls);
     case 'json':
       return `${JSON.stringify(plan, null, 2)}\n`;
     case 'mermaid':

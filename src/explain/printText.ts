@@ -1,4 +1,4 @@
-import type { DescribedCall } from './DescribedCall.js';
+import type { DescribedCall, PricedCall } from './DescribedCall.js';
 import { estimateCost } from './estimateCost.js';
 
 /** Long queries are easier to read with one option a line. */
@@ -16,13 +16,9 @@ function count(amount: number, noun: string): string {
   return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
-/** What one call costs in Graph's resource units. */
-export type Units = (path: string) => number;
-
-function printCall(call: DescribedCall, units: Units | undefined): string {
+function printCall(call: PricedCall): string {
   const repeat = call.forEach === undefined ? '' : `  for each of ${call.forEach}, ${call.count} at the most`;
-  const cost = units === undefined ? '' : `, ${count(units(call.path) * call.count, 'unit')}`;
-  return `  ${call.method} ${printPath(call.path)}\n    ${call.name}${repeat}${cost}`;
+  return `  ${call.method} ${printPath(call.path)}\n    ${call.name}${repeat}, ${count(call.units, 'unit')}`;
 }
 
 /** The calls that may follow, each with its condition. */
@@ -48,17 +44,15 @@ function printLearned(calls: readonly DescribedCall[]): readonly string[] {
 
 /**
  * Calls as text, wave by wave, for people and golden cases alike.
- *
- * @param units what one call costs; left out where nobody wants to know
  */
-export function printText(described: readonly DescribedCall[], units?: Units): string {
+export function printText(described: readonly PricedCall[]): string {
   const calls = described.filter((call) => call.onlyIf === undefined);
   if (calls.length === 0) return 'No call to Microsoft Graph.\n';
   const waves = [...new Set(calls.map((call) => call.wave))];
   const sections = waves.map((wave) => {
     const waits = wave === 1 ? '' : ', once the wave before has answered';
     const here = calls.filter((call) => call.wave === wave);
-    return [`wave ${wave}${waits}`, ...here.map((call) => printCall(call, units))].join('\n');
+    return [`wave ${wave}${waits}`, ...here.map((call) => printCall(call))].join('\n');
   });
   const { operations, httpRequests } = estimateCost(calls);
   const total = `at the most ${count(operations, 'operation')} in ${count(httpRequests, 'request')}, ${count(waves.length, 'wave')}`;

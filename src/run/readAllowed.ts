@@ -164,7 +164,7 @@ export async function readAllowed(
   const options = undocumentedOptionsOf(read.query);
   if (options.length > 0) return readLearned(run, path, read, eventual, isList, options);
   try {
-    return answered(await run.reader.read(path + read.text, eventual), read.query);
+    return answered(await run.reader.read(path + textOf(read.query), eventual), read.query);
   } catch (error) {
     if (!isRefused(error)) throw error;
     return readLesser(run, path, eventual, lesserQueries(read.query), error);

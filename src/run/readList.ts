@@ -1,3 +1,4 @@
+import { textOf } from '../bind/bindRead.js';
 import type { BoundList, BoundRead } from '../bind/BoundOperation.js';
 import type { ListStep } from '../compile/plan.js';
 import { undocumentedOptionsOf } from '../odata/undocumentedOptions.js';
@@ -34,7 +35,7 @@ function sum(counts: readonly number[]): number {
 async function readTotal(run: Run, address: string, { counts }: BoundList): Promise<number | Error> {
   try {
     const bodies = await Promise.all(
-      counts.map(({ resource, text }) => run.reader.read(address + resource + text, true)),
+      counts.map(({ resource, query }) => run.reader.read(address + resource + textOf(query), true)),
     );
     return sum(bodies.map((body) => countOf(pageOf(body))));
   } catch (error) {
@@ -159,7 +160,7 @@ export function readLists(
   const addresses = rows.flatMap(({ address }) => address ?? []);
   if (addresses.length < rows.length) return undefined;
   const kind = kindOfLists(step, bound, read);
-  const ending = read.resource + read.text;
+  const ending = read.resource + textOf(read.query);
   const keep = (bodies: readonly unknown[]): Promise<void> | undefined => {
     const followed: Row[] = [];
     const others: Row[] = [];

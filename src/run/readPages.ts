@@ -1,5 +1,4 @@
 import type { BoundRead } from '../bind/BoundOperation.js';
-import { textOf } from '../bind/bindRead.js';
 import type { ListStep } from '../compile/plan.js';
 import { maxPageSize } from '../mapping/graphPaths.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
@@ -131,13 +130,13 @@ async function readFirst({ run, step, address, read, start, wanted }: ListRead):
   const least = start === undefined ? 0 : Math.min(maxPageSize, start.index + 1 + wanted);
   const isLargeEnough = query.top === undefined || query.top >= least;
   const larger = isLargeEnough ? query : { ...query, top: least };
-  const sized: BoundRead = isLargeEnough ? read : { ...read, query: larger, text: textOf(larger) };
+  const sized: BoundRead = isLargeEnough ? read : { ...read, query: larger };
   const answer = await readAllowed(run, address, sized, step.eventual, true);
   const { keep } = read;
   if (keep === undefined || !carriesFilter(answer, keep.navigation) || hasExpanded(answer.body, keep)) return answer;
   // No row has what was to be expanded and filtered: nothing fits, or Graph passed over the expansion. Without the filter
   // every row has it, and tells by itself whether it fits.
-  const unfiltered: BoundRead = { ...read, query: keep.unfiltered, text: textOf(keep.unfiltered) };
+  const unfiltered: BoundRead = { ...read, query: keep.unfiltered };
   const again = await readAllowed(run, address, unfiltered, step.eventual, true);
   return hasExpanded(again.body, keep)
     ? again

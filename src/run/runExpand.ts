@@ -1,5 +1,4 @@
 import type { ExpandStep } from '../compile/plan.js';
-import { textOf } from '../bind/bindRead.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { addressOf } from './addresses.js';
 import { inside, type Carried } from './Carried.js';
@@ -52,7 +51,7 @@ function reread(run: Run, step: ExpandStep, query: ODataQuery, rows: readonly Ro
   return together(
     rows.map(async (row) => {
       try {
-        const read = { resource: '', query, text: textOf(query), keep: undefined };
+        const read = { resource: '', query, keep: undefined };
         const { body, carried } = await readAllowed(run, addressOf(row), read, false, false);
         await runCarried(run, step, [{ row, data: objectOf(body) }], carried);
       } catch {

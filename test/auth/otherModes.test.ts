@@ -1,8 +1,9 @@
+import type { GraphAuth } from '../../src/config/GatewayConfig.js';
 import { describe, expect, it } from '@jest/globals';
 import { collectAuthorizationHeaders } from '../../src/auth/bearerToken.js';
-import { createAuthenticator, type AuthMode } from '../../src/auth/createAuthenticator.js';
+import { createAuthenticator } from '../../src/auth/createAuthenticator.js';
 
-function open(mode: AuthMode): ReturnType<typeof createAuthenticator> {
+function open(mode: GraphAuth): ReturnType<typeof createAuthenticator> {
   return createAuthenticator({
     mode,
     authorityHost: 'https://login.microsoftonline.com',

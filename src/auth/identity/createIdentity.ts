@@ -1,5 +1,5 @@
 import type { AuthDependencies } from '../AuthDependencies.js';
-import type { AuthOptions } from '../AuthOptions.js';
+import type { AuthConfig } from '../../config/GatewayConfig.js';
 import { createSharedStore } from '../../cache/createSharedStore.js';
 import type { SharedStore } from '../../cache/SharedStore.js';
 import { TokenCache } from '../tokens/TokenCache.js';
@@ -22,7 +22,7 @@ export interface Identity {
 }
 
 /** Builds them. Throws a plain error of one line that names the variable when a setting is missing or unusable. */
-export function createIdentity(options: AuthOptions, dependencies: AuthDependencies): Identity {
+export function createIdentity(options: AuthConfig, dependencies: AuthDependencies): Identity {
   const { now = Date.now, observer } = dependencies;
   const { clientId, homeTenant } = readApplication(options);
   const credential = readClientCredential(options);
@@ -42,7 +42,7 @@ export function createIdentity(options: AuthOptions, dependencies: AuthDependenc
   };
 }
 
-function readApplication(options: AuthOptions): { readonly clientId: string; readonly homeTenant: string } {
+function readApplication(options: AuthConfig): { readonly clientId: string; readonly homeTenant: string } {
   const { clientId, tenantId } = options;
   if (clientId === undefined) throw new Error(`GRAPH_AUTH=${options.mode} needs AZURE_CLIENT_ID`);
   if (tenantId === undefined) throw new Error(`GRAPH_AUTH=${options.mode} needs AZURE_TENANT_ID`);
@@ -62,7 +62,7 @@ function createHttp(origin: string, dependencies: AuthDependencies, now: () => n
   });
 }
 
-function createStore(options: AuthOptions, secret: string): SharedStore | undefined {
+function createStore(options: AuthConfig, secret: string): SharedStore | undefined {
   // Without Redis the token cache itself is all there is; a second one in memory would only hold the same twice.
   return options.cacheUrl === undefined ? undefined : createSharedStore({ cacheUrl: options.cacheUrl, secret });
 }

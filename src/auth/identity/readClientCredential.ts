@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { AuthOptions } from '../AuthOptions.js';
+import type { AuthConfig } from '../../config/GatewayConfig.js';
 
 /** How the application proves itself to the identity service. */
 export type ClientCredential =
@@ -11,7 +11,7 @@ export type ClientCredential =
  * Reads the secret or the certificate. Throws a plain error of one line, which names the variable and holds no secret,
  * when there is none, when there are two, or when the file does not hold a certificate and its RSA key as PEM.
  */
-export function readClientCredential(options: AuthOptions): ClientCredential {
+export function readClientCredential(options: AuthConfig): ClientCredential {
   const { clientSecret, clientCertificatePath } = options;
   if ((clientSecret === undefined) === (clientCertificatePath === undefined)) {
     throw new Error('exactly one of AZURE_CLIENT_SECRET and AZURE_CLIENT_CERTIFICATE_PATH is needed');

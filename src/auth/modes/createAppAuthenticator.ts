@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { AuthDependencies } from '../AuthDependencies.js';
 import { AuthError } from '../AuthError.js';
 import type { Authenticator } from '../Authenticator.js';
-import type { AuthOptions } from '../AuthOptions.js';
+import type { AuthConfig } from '../../config/GatewayConfig.js';
 import type { Caller } from '../Caller.js';
 import { createIdentity } from '../identity/createIdentity.js';
 import type { TokenRequest } from '../tokens/TokenCache.js';
 import { keepTrying } from './keepTrying.js';
 
 /** Mode `app`: everybody reads with the application's own rights (client credentials). */
-export function createAppAuthenticator(options: AuthOptions, dependencies: AuthDependencies): Authenticator {
+export function createAppAuthenticator(options: AuthConfig, dependencies: AuthDependencies): Authenticator {
   const identity = createIdentity(options, dependencies);
   const authority = identity.authorityOf(identity.homeTenant);
   const request: TokenRequest = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AuthDependencies } from '../AuthDependencies.js';
 import type { Authenticator } from '../Authenticator.js';
-import type { AuthOptions } from '../AuthOptions.js';
+import type { AuthConfig } from '../../config/GatewayConfig.js';
 import { AuthError } from '../AuthError.js';
 import { readBearerToken } from '../bearerToken.js';
 import type { AccessToken, Caller } from '../Caller.js';
@@ -17,7 +17,7 @@ import { keepTrying } from './keepTrying.js';
  * Mode `obo`: the caller's token is verified, then exchanged for a Graph token of the same user. There is no way from here
  * to the application's own rights: this mode never asks for a token without a user's assertion.
  */
-export function createOboAuthenticator(options: AuthOptions, dependencies: AuthDependencies): Authenticator {
+export function createOboAuthenticator(options: AuthConfig, dependencies: AuthDependencies): Authenticator {
   const tenants = readTenants(options);
   const identity = createIdentity(options, dependencies);
   const verifier = new UserTokenVerifier({
@@ -53,7 +53,7 @@ function ownAudiences(clientId: string): readonly string[] {
   return [...new Set([clientId, clientId.toLowerCase()])].flatMap((id) => [id, `api://${id}`]);
 }
 
-function readTenants(options: AuthOptions): ReadonlySet<string> {
+function readTenants(options: AuthConfig): ReadonlySet<string> {
   const tenants =
     options.tenants.length > 0 ? options.tenants : options.tenantId === undefined ? [] : [options.tenantId];
   if (tenants.length === 0) throw new Error('GRAPH_AUTH=obo needs AZURE_TENANT_ID');

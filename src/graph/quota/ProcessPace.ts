@@ -1,7 +1,7 @@
 import { addEvidence, noEvidence } from './estimateQuota.js';
 import { pace } from './pace.js';
 import { RecentUnits } from './RecentUnits.js';
-import type { SharedPaceRequest, SharedPlace, SharedRate } from './SharedPace.js';
+import type { PaceQuestion, Place, SharedRate } from '../../cache/SharedCounters.js';
 
 /** What the shared store does for all replicas (`paceScript`), for one process alone. */
 export class ProcessPace {
@@ -13,7 +13,7 @@ export class ProcessPace {
   constructor(private readonly now: () => number) {}
 
   /** Takes a place in the line; see `SharedPace`. */
-  pace({ units, burstMs, longestLineMs, rate, holdMs, seen, served }: SharedPaceRequest): SharedPlace {
+  pace({ units, burstMs, longestLineMs, rate, holdMs, seen, served }: PaceQuestion): Place {
     const now = this.now();
     if (rate !== undefined && rate.version > (this.rate?.version ?? -1)) {
       const isGuess = rate.ceiling === undefined && holdMs > 0;

@@ -1,7 +1,8 @@
 import type { Clock } from '../GraphClientOptions.js';
 import { noEvidence } from './estimateQuota.js';
 import { ProcessPace } from './ProcessPace.js';
-import type { SharedPace, SharedPaceRequest, SharedPlace, SharedRate } from './SharedPace.js';
+import type { PaceQuestion, Place, SharedRate } from '../../cache/SharedCounters.js';
+import type { SharedPace } from './SharedPace.js';
 
 /** Nobody gets a place in the line that is further away than this, in milliseconds: they ask again. */
 export const longestLineMs = 5_000;
@@ -12,10 +13,10 @@ const burstUnits = 5;
 const returnMs = 3_000;
 
 /** A question for a place. */
-export type PlaceRequest = Omit<SharedPaceRequest, 'burstMs' | 'longestLineMs'>;
+export type PlaceRequest = Omit<PaceQuestion, 'burstMs' | 'longestLineMs'>;
 
 /** A place, and whether it is one of another line than the last: then its rate is the one to go by. */
-export interface Place extends SharedPlace {
+export interface LinePlace extends Place {
   readonly isElsewhere: boolean;
 }
 
@@ -24,7 +25,7 @@ function burstOf({ unitsPerSecond }: SharedRate): number {
   return Math.max(burstMs, (burstUnits / unitsPerSecond) * 1000);
 }
 
-function withBurst(request: PlaceRequest): SharedPaceRequest {
+function withBurst(request: PlaceRequest): PaceQuestion {
   return { ...request, burstMs: request.rate === undefined ? 0 : burstOf(request.rate), longestLineMs };
 }
 
@@ -49,7 +50,7 @@ export class QuotaLine {
    *
    * @param share units a second with which this process goes on where the store cannot be asked any more: the others do the same
    */
-  async pace(request: PlaceRequest, share: number): Promise<Place> {
+  async pace(request: PlaceRequest, share: number): Promise<LinePlace> {
     const { left, shared } = this;
     if (shared === undefined) return this.paceAlone(request);
     // What was seen at a rate of this process alone is none of the others' business.
@@ -60,11 +61,11 @@ export class QuotaLine {
     return this.comeBack(request, place);
   }
 
-  private paceAlone(request: PlaceRequest, isElsewhere = false): Place {
+  private paceAlone(request: PlaceRequest, isElsewhere = false): LinePlace {
     return { ...this.own.pace(withBurst(request)), isElsewhere };
   }
 
-  private leave(request: PlaceRequest, share: number): Place {
+  private leave(request: PlaceRequest, share: number): LinePlace {
     this.backFrom = undefined;
     const { rate } = request;
     if (rate === undefined || this.left !== undefined) return this.paceAlone(request);
@@ -75,7 +76,7 @@ export class QuotaLine {
   }
 
   /** Keeps to the share until all others have noticed too that the store is back: their units are not in its line yet. */
-  private comeBack(request: PlaceRequest, place: SharedPlace): Place {
+  private comeBack(request: PlaceRequest, place: Place): LinePlace {
     const now = this.clock.now();
     this.backFrom ??= now;
     if (now - this.backFrom < returnMs) {

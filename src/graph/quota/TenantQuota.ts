@@ -9,9 +9,10 @@ import {
   type QuotaEstimate,
   type QuotaEvidence,
 } from './estimateQuota.js';
-import { longestLineMs, QuotaLine, type Place } from './QuotaLine.js';
+import { longestLineMs, QuotaLine, type LinePlace } from './QuotaLine.js';
 import { windowMs } from './RecentUnits.js';
-import type { SharedPace, SharedRate } from './SharedPace.js';
+import type { SharedRate } from '../../cache/SharedCounters.js';
+import type { SharedPace } from './SharedPace.js';
 
 /** What the answers of one HTTP exchange say about the quota. */
 export interface QuotaAnswer {
@@ -278,7 +279,7 @@ export class TenantQuota {
     return place.waitMs;
   }
 
-  private adopt({ rate, seen, servedPerSecond, isElsewhere }: Place): void {
+  private adopt({ rate, seen, servedPerSecond, isElsewhere }: LinePlace): void {
     const now = this.parts.clock.now();
     const known = this.rate;
     this.servedToAll = servedPerSecond;

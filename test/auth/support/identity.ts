@@ -1,8 +1,8 @@
+import type { AuthConfig } from '../../../src/config/GatewayConfig.js';
 import {
   createAuthenticator,
   type Authenticator,
   type AuthDependencies,
-  type AuthOptions,
 } from '../../../src/auth/createAuthenticator.js';
 import type { IdentityProviderOptions } from '../../../src/emulator/identity/identityTypes.js';
 import { startIdentityProvider, type IdentityProvider } from '../../../src/emulator/identity/startIdentityProvider.js';
@@ -24,7 +24,7 @@ export interface IdentityFixture {
   readonly identity: IdentityProvider;
   /** A bearer header of the numbered user of the home tenant. */
   bearer(user: number, request?: Partial<UserTokenRequest>): string;
-  open(options: Partial<AuthOptions> & Pick<AuthOptions, 'mode'>, dependencies?: AuthDependencies): Authenticator;
+  open(options: Partial<AuthConfig> & Pick<AuthConfig, 'mode'>, dependencies?: AuthDependencies): Authenticator;
   close(): Promise<void>;
 }
 
