@@ -17,7 +17,8 @@ import { coerceArguments } from './coerceArguments.js';
 import { answerQuestion, refusedList, type Condition, type Question } from './Condition.js';
 import { plainList, listShapeOf, type ListShape } from './listShapeOf.js';
 import type { FieldArguments } from './FieldArguments.js';
-import type { ArgumentValues, Use } from './plan.js';
+import type { Use } from './plan.js';
+import type { ArgumentValues } from './coerceArguments.js';
 
 /** The fragments of a document by name. */
 function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {

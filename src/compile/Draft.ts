@@ -1,13 +1,15 @@
 /** What an operation wants of Graph, merged over aliases and fragments, before it is decided how to get it. */
 import { print, type FieldNode } from 'graphql';
-import type { RelationField } from '../mapping/mappingTypes.js';
+import type { NavigationField, RelationField } from '../mapping/mappingTypes.js';
 import { plainList, type ListShape } from './listShapeOf.js';
 
 /** A relation that is wanted, with everything that is wanted behind it. */
-export interface RelationDraft {
+export interface RelationDraft<Field extends RelationField = RelationField> {
   /** `Type.field`. */
   readonly name: string;
-  readonly field: RelationField;
+  /** Place among the relations of its type, and in the results of every row. */
+  readonly slot: number;
+  readonly field: Field;
   readonly fieldName: string;
   /** The aliases that ask for it: places in the uses of the compilation. */
   readonly uses: number[];
@@ -26,6 +28,11 @@ export function spellRelation(node: FieldNode): string {
   return `${node.name.value}(${printed.join(', ')})`;
 }
 
+/** Whether the objects of a relation stand at the end of a path. */
+export function isNavigation(relation: RelationDraft): relation is RelationDraft<NavigationField> {
+  return relation.field.source === 'navigation';
+}
+
 /** What is asked of the objects of one type at one place. */
 export class TypeDraft {
   /** Properties that the answer holds. */
@@ -33,22 +40,21 @@ export class TypeDraft {
   /** Properties that other objects are found or named by. */
   readonly joins = new Set<string>();
   readonly relations: RelationDraft[] = [];
-  private readonly slots = new Map<string, number>();
+  private readonly byKey = new Map<string, RelationDraft>();
 
   constructor(readonly type: string) {}
 
-  /** The slot of a relation, made where it is missing; `key` tells relations of other arguments apart. */
-  slotOf(name: string, key: string, field: RelationField, shape: ListShape): number {
-    const known = this.slots.get(key);
-    const relation = known === undefined ? undefined : this.relations[known];
-    if (known !== undefined && relation !== undefined) {
-      relation.shape = { ...relation.shape, isShort: relation.shape.isShort && shape.isShort };
+  /** A relation, made where it is missing; `key` tells relations of other arguments apart. */
+  relationOf(name: string, key: string, field: RelationField, shape: ListShape): RelationDraft {
+    const known = this.byKey.get(key);
+    if (known !== undefined) {
+      known.shape = { ...known.shape, isShort: known.shape.isShort && shape.isShort };
       return known;
     }
-    const slot = this.relations.length;
-    this.slots.set(key, slot);
-    this.relations.push(newRelation(this.type, name, field, shape));
-    return slot;
+    const made = newRelation(this.type, name, this.relations.length, field, shape);
+    this.byKey.set(key, made);
+    this.relations.push(made);
+    return made;
   }
 
   /** Whether relations are wanted that Graph has to be asked for by themselves. */
@@ -58,9 +64,16 @@ export class TypeDraft {
 }
 
 /** A relation of which nothing is wanted yet. */
-function newRelation(type: string, fieldName: string, field: RelationField, shape: ListShape): RelationDraft {
+function newRelation<Field extends RelationField>(
+  type: string,
+  fieldName: string,
+  slot: number,
+  field: Field,
+  shape: ListShape,
+): RelationDraft<Field> {
   return {
     name: `${type}.${fieldName}`,
+    slot,
     field,
     fieldName,
     uses: [],
@@ -78,8 +91,13 @@ function newRelation(type: string, fieldName: string, field: RelationField, shap
  * @param type that has the field, for messages
  * @param draft what is wanted of the objects behind it
  */
-export function rootRelation(type: string, fieldName: string, field: RelationField, draft: TypeDraft): RelationDraft {
-  const relation = newRelation(type, fieldName, field, plainList);
+export function rootRelation(
+  type: string,
+  fieldName: string,
+  field: NavigationField,
+  draft: TypeDraft,
+): RelationDraft<NavigationField> {
+  const relation = newRelation(type, fieldName, 0, field, plainList);
   return { ...relation, types: new Map([[draft.type, draft]]), wantsRows: true };
 }
 

@@ -1,6 +1,6 @@
 import type { FieldNode, GraphQLField } from 'graphql';
 import { coerceArguments } from './coerceArguments.js';
-import type { ArgumentValues } from './plan.js';
+import type { ArgumentValues } from './coerceArguments.js';
 
 /** Coerced variables by name. */
 export type Variables = Readonly<Record<string, unknown>>;

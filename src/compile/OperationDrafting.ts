@@ -155,7 +155,7 @@ export class OperationDrafting implements Drafting {
     node: FieldNode,
   ): { readonly slots: readonly number[]; readonly relation: RelationDraft } {
     const [name = '', ...others] = path;
-    const { slot, relation } = this.relationOf(draft, name, `${name}()`);
+    const relation = this.relationOf(draft, name, `${name}()`);
     relation.wantsRows = true;
     for (const type of relation.types.values()) type.joins.add('id');
     const definition = this.objectType(draft.type).getFields()[name];
@@ -164,11 +164,11 @@ export class OperationDrafting implements Drafting {
       const use = { name: `${draft.type}.${name}`, definition, node, isConnection: false, constant: {} };
       relation.uses.push(this.compilation.uses.push(use) - 1);
     }
-    if (others.length === 0) return { slots: [slot], relation };
+    if (others.length === 0) return { slots: [relation.slot], relation };
     const next = relation.types.get(relation.field.target);
     if (next === undefined) throw new Error(`${relation.name} leads to objects of several types.`);
     const behind = this.addBehind({ draft: next, parents: [] }, others, node);
-    return { slots: [slot, ...behind.slots], relation: behind.relation };
+    return { slots: [relation.slot, ...behind.slots], relation: behind.relation };
   }
 
   /** The owner of a right is the object it was read from, or, for a right inside an error, whom the error is about. */
@@ -178,8 +178,8 @@ export class OperationDrafting implements Drafting {
   ): { readonly slot: number | undefined; readonly byType: OutByType } {
     const [first] = place.parents;
     if (first?.draft.type === 'AssignmentError') {
-      const { slot, relation } = this.affectedOf(first);
-      return { slot, byType: this.addTypes(relation.types, [first], 'DirectoryObject', sets) };
+      const { slot, types } = this.affectedOf(first);
+      return { slot, byType: this.addTypes(types, [first], 'DirectoryObject', sets) };
     }
     const byType = Object.fromEntries(place.parents.map((owner) => [owner.draft.type, this.addFields(owner, sets)]));
     return { slot: undefined, byType };
@@ -192,28 +192,22 @@ export class OperationDrafting implements Drafting {
       for (const owner of parents) owner.draft.joins.add('id');
       return undefined;
     }
-    const { slot, relation } = this.affectedOf(first);
-    for (const type of Object.keys(ownerFields)) typeDraftOf(relation.types, type).joins.add('id');
+    const { slot, types } = this.affectedOf(first);
+    for (const type of Object.keys(ownerFields)) typeDraftOf(types, type).joins.add('id');
     return slot;
   }
 
   /** The relation from an error to whom it is about. */
-  private affectedOf(error: Place): { readonly slot: number; readonly relation: RelationDraft } {
+  private affectedOf(error: Place): RelationDraft {
     return this.relationOf(error.draft, 'assignedTo', 'assignedTo()');
   }
 
-  private relationOf(
-    draft: TypeDraft,
-    name: string,
-    key: string,
-  ): { readonly slot: number; readonly relation: RelationDraft } {
+  private relationOf(draft: TypeDraft, name: string, key: string): RelationDraft {
     const field = mappingOf(draft.type).fields[name];
     if (field?.kind !== 'relation') throw new Error(`${draft.type}.${name} is not a relation.`);
-    const slot = draft.slotOf(name, key, field, plainList);
-    const relation = draft.relations[slot];
-    if (relation === undefined) throw new Error(`${draft.type}.${name} was not drafted.`);
+    const relation = draft.relationOf(name, key, field, plainList);
     for (const type of this.possibleTypes(field.target)) typeDraftOf(relation.types, type);
-    return { slot, relation };
+    return relation;
   }
 
   private addRelation(
@@ -228,9 +222,8 @@ export class OperationDrafting implements Drafting {
     const shape = isList ? this.compilation.shapeOf(field, use) : plainList;
     // Each change is made by itself, also where two are spelled alike.
     const key = field.source === 'resolver' ? `${at.key}: ${spellRelation(node)}` : spellRelation(node);
-    const slot = place.draft.slotOf(node.name.value, key, field, shape);
-    const relation = place.draft.relations[slot];
-    if (relation === undefined) throw new Error(`${place.draft.type}.${node.name.value} was not drafted.`);
+    const relation = place.draft.relationOf(node.name.value, key, field, shape);
+    const { slot } = relation;
     if (use !== -1) relation.uses.push(use);
     if (field.source === 'sku') this.joinSku(place.draft);
     if (field.source === 'skuAllotments') this.allotments.joins.add('id');
@@ -245,7 +238,7 @@ export class OperationDrafting implements Drafting {
     // Relations of a right are read under its owner, so whoever that is has to be known.
     const leadsOn = [...relation.types.values()].some((draft) => draft.leadsOn);
     if (field.source === 'navigation' && field.ownedBy !== undefined && leadsOn) {
-      const { relation: owner } = this.relationOf(place.draft, field.ownedBy, `${field.ownedBy}()`);
+      const owner = this.relationOf(place.draft, field.ownedBy, `${field.ownedBy}()`);
       for (const draft of owner.types.values()) draft.joins.add('id');
     }
     return { ...at, kind: field.cardinality, slot, use, byType };

@@ -4,7 +4,7 @@ import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import type { Arrival } from './Arrival.js';
 import type { CompileLimits } from './CompileLimits.js';
 import type { OperationDraft, RelationDraft, TypeDraft } from './Draft.js';
-import type { ObjectPlan, Step, Target } from './plan.js';
+import type { ObjectPlan, Step, StepBase, Target } from './plan.js';
 import { selectList } from './selectList.js';
 
 /** What is planned for objects of some types, and what the read that brings them has to expand for it. */
@@ -44,13 +44,7 @@ export interface Surroundings {
 }
 
 /** Decides how the objects of a relation come. */
-export type ChooseStep = (
-  planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  owner: TypeDraft,
-  around: Surroundings,
-) => Step;
+export type ChooseStep = (planning: Planning, draft: RelationDraft, owner: TypeDraft, around: Surroundings) => Step;
 
 /** One planning of a draft: what its steps share. */
 export class Planning {
@@ -62,10 +56,13 @@ export class Planning {
     private readonly choose: ChooseStep,
   ) {}
 
-  /** Gives a step its id. */
-  add<Kind extends Step>(make: (id: number) => Kind): Kind {
+  /** Adds the step of a relation, with what every step has. */
+  add<Kind extends Step>(
+    { name, slot, uses }: Pick<RelationDraft, 'name' | 'slot' | 'uses'>,
+    make: (base: StepBase) => Kind,
+  ): Kind {
     const id = this.steps.length;
-    const step = make(id);
+    const step = make({ id, slot, name, uses });
     if (this.steps.length !== id) throw new Error(`${step.name}: what lies behind a step is planned before the step.`);
     this.steps.push(step);
     return step;
@@ -122,8 +119,8 @@ export class Planning {
   planType(draft: TypeDraft, arrival: Arrival, expands: Expand[] = []): ObjectPlan {
     const rereads: Expand[] = [];
     const reread: ODataQuery = { select: ['id'], expand: rereads };
-    const steps = draft.relations.map((relation, slot) =>
-      this.choose(this, relation, slot, draft, { arrival, expands, reread, rereads }),
+    const steps = draft.relations.map((relation) =>
+      this.choose(this, relation, draft, { arrival, expands, reread, rereads }),
     );
     const hasAddress = arrival.isKnown || !steps.some(needsAddress);
     const select = new Set([...draft.wanted, ...draft.joins, ...(hasAddress ? [] : ['id'])]);

@@ -6,7 +6,7 @@ import { mappingOf } from '../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField } from '../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import { arrivalBy, arrivalWithin, type Arrival } from './Arrival.js';
-import type { RelationDraft, TypeDraft } from './Draft.js';
+import { isNavigation, type RelationDraft, type TypeDraft } from './Draft.js';
 import type { ExpandStep, Step } from './plan.js';
 import type { Planning, Surroundings } from './Planning.js';
 import { planList, planOne, planRereadOfOne, planThrough } from './planRead.js';
@@ -30,11 +30,11 @@ function fitsInside(planning: Planning, { types }: RelationDraft, { within }: Ex
  */
 function isWorthExpanding(
   planning: Planning,
-  draft: RelationDraft,
-  field: NavigationField,
+  draft: RelationDraft<NavigationField>,
   fact: ExpandFact,
   arrival: Arrival,
 ): boolean {
+  const { field } = draft;
   if (field.cardinality === 'one') return true;
   if (field.path === undefined) return true;
   if (planning.isPartial(draft) || !fitsInside(planning, draft, fact)) return false;
@@ -46,34 +46,30 @@ function isWorthExpanding(
 function expandableFact(
   planning: Planning,
   { arrival, expands }: Surroundings,
-  draft: RelationDraft,
-  field: NavigationField,
+  draft: RelationDraft<NavigationField>,
 ): ExpandFact | undefined {
+  const { field } = draft;
   const fact = field.navigation === undefined ? undefined : arrival.expand[field.navigation];
   if (fact === undefined || !planning.limits.expand || !planning.allows(fact.basis)) return undefined;
   if (expands.length >= arrival.maxExpands) return undefined;
-  return isWorthExpanding(planning, draft, field, fact, arrival) ? fact : undefined;
+  return isWorthExpanding(planning, draft, fact, arrival) ? fact : undefined;
 }
 
 function planExpand(
   planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  field: NavigationField,
+  draft: RelationDraft<NavigationField>,
   fact: ExpandFact,
   arrival: Arrival,
   reread: ODataQuery | undefined,
   otherwise: Step | undefined,
 ): { readonly step: ExpandStep; readonly expand: Expand } {
+  const { field } = draft;
   const navigation = field.navigation ?? '';
   const planned = planning.planTypes(draft.types, arrivalWithin(arrival, navigation, fact));
   const expand = planning.expandFor(navigation, fact, arrival, planned);
-  const step = planning.add((id): ExpandStep => ({
+  const step = planning.add(draft, (base): ExpandStep => ({
+    ...base,
     kind: 'expand',
-    id,
-    slot,
-    name: draft.name,
-    uses: draft.uses,
     field,
     navigation,
     reread,
@@ -89,49 +85,37 @@ function planExpand(
 /** The relation by a read of its own, or by a second read of the row where there is no path to it. */
 function planApart(
   planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  field: NavigationField,
+  draft: RelationDraft<NavigationField>,
   owner: TypeDraft,
   around: Surroundings,
   isExpanded: boolean,
 ): Step | undefined {
+  const { field } = draft;
   if (field.path !== undefined) {
-    return field.cardinality === 'one'
-      ? planOne(planning, draft, slot, field, owner.type)
-      : planList(planning, draft, slot, field, owner.type);
+    return field.cardinality === 'one' ? planOne(planning, draft, owner.type) : planList(planning, draft, owner.type);
   }
   const { item } = mappingOf(owner.type);
   const fact = item === undefined || field.navigation === undefined ? undefined : item.expand[field.navigation];
   const last =
-    field.through === undefined
-      ? planRereadOfOne(planning, draft, slot, field)
-      : planThrough(planning, draft, slot, field, field.through);
+    field.through === undefined ? planRereadOfOne(planning, draft) : planThrough(planning, draft, field.through);
   // What one expansion has cut off another would cut off as well.
   if (isExpanded || item === undefined || fact === undefined || !planning.allows(fact.basis)) return last;
-  const { step, expand } = planExpand(planning, draft, slot, field, fact, arrivalBy(item, false), around.reread, last);
+  const { step, expand } = planExpand(planning, draft, fact, arrivalBy(item, false), around.reread, last);
   around.rereads.push(expand);
   return step;
 }
 
 /** The step for a relation of the objects of one type. */
-export function chooseStep(
-  planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  owner: TypeDraft,
-  around: Surroundings,
-): Step {
-  const { field } = draft;
-  if (field.source !== 'navigation') return planOtherSource(planning, draft, slot, owner, field);
-  const fact = expandableFact(planning, around, draft, field);
+export function chooseStep(planning: Planning, draft: RelationDraft, owner: TypeDraft, around: Surroundings): Step {
+  if (!isNavigation(draft)) return planOtherSource(planning, draft, owner);
+  const fact = expandableFact(planning, around, draft);
   // The place among the expansions is taken before others behind the relation are planned.
-  const apart = planApart(planning, draft, slot, field, owner, around, fact?.basis === 'documented');
+  const apart = planApart(planning, draft, owner, around, fact?.basis === 'documented');
   if (fact === undefined) {
     if (apart === undefined) throw new Error(`${draft.name} can be read in no way.`);
     return apart;
   }
-  const { step, expand } = planExpand(planning, draft, slot, field, fact, around.arrival, undefined, apart);
+  const { step, expand } = planExpand(planning, draft, fact, around.arrival, undefined, apart);
   around.expands.push(expand);
   return step;
 }

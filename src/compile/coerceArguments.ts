@@ -10,7 +10,8 @@ import {
   type GraphQLInputField,
   type GraphQLInputType,
 } from 'graphql';
-import type { ArgumentValues } from './plan.js';
+/** Coerced arguments by name. */
+export type ArgumentValues = Readonly<Record<string, unknown>>;
 
 type Slot = Pick<GraphQLArgument | GraphQLInputField, 'defaultValue' | 'type'>;
 

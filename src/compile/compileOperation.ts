@@ -22,7 +22,7 @@ const seatProperties = ['skuId', 'skuPartNumber', 'allottedUnits', 'consumedUnit
 
 function planAllotments(planning: Planning, draft: TypeDraft): ListStep {
   const relation = rootRelation('Sku', 'allotments', allotments, draft);
-  return { ...planList(planning, relation, 0, allotments, 'Query'), sized: true };
+  return { ...planList(planning, relation, 'Query'), sized: true };
 }
 
 function planShared(planning: Planning, { leavesEarly, allotments: draft }: OperationDraft): SharedPlan {

@@ -1,6 +1,6 @@
 import { directoryCap } from '../mapping/graphPaths.js';
 import type { FilterOperator, NavigationField } from '../mapping/mappingTypes.js';
-import type { ArgumentValues } from './plan.js';
+import type { ArgumentValues } from './coerceArguments.js';
 
 /** What the arguments of a list mean for its plan, whatever their values are. */
 export interface ListShape {

@@ -6,6 +6,7 @@
  * `Out` says, in the order of the query, which response key is written from which property or step: it finds a step by its
  * `slot`, the place in the `steps` of its plan and in the results of every row.
  */
+import type { ArgumentValues } from './coerceArguments.js';
 import type { FieldNode, GraphQLField, OperationDefinitionNode } from 'graphql';
 import type { DirectoryType, ExpandCap, NavigationField, ReferenceForm } from '../mapping/mappingTypes.js';
 import type { EntityMapping } from '../mapping/entities.js';
@@ -40,9 +41,6 @@ export interface Use {
   readonly constant: ArgumentValues | undefined;
 }
 
-/** Coerced arguments by name. */
-export type ArgumentValues = Readonly<Record<string, unknown>>;
-
 /** Reads that several places share. */
 export interface SharedPlan {
   /** Where the seats of all SKUs come from: one `$apply` call, or sums over the list of all allotments. */
@@ -69,7 +67,8 @@ export interface ObjectPlan {
 /** Plans by the GraphQL type that an object turns out to have. */
 export type Target = Readonly<Record<string, ObjectPlan>>;
 
-interface StepBase {
+/** What every step has. */
+export interface StepBase {
   readonly id: number;
   /** Place in the steps of the plan, and in the results of every row. */
   readonly slot: number;

@@ -1,6 +1,6 @@
 /** Relations whose objects do not stand at the end of a path: SKUs, entities by their keys, what resolvers give. */
 import { entities, ownerFields, type EntityMapping } from '../mapping/entities.js';
-import type { DirectoryType, NavigationField, RelationField } from '../mapping/mappingTypes.js';
+import type { DirectoryType } from '../mapping/mappingTypes.js';
 import { plainArrival } from './Arrival.js';
 import { plainList } from './listShapeOf.js';
 import { rootRelation, TypeDraft, type RelationDraft } from './Draft.js';
@@ -36,20 +36,13 @@ function planSku(
 function planListed(planning: Planning, draft: TypeDraft, field: string): ListStep {
   const mapped = planning.navigationOf('Query', field);
   draft.joins.add('id');
-  return planList(planning, rootRelation('Query', field, mapped, draft), 0, mapped, 'Query');
+  return planList(planning, rootRelation('Query', field, mapped, draft), 'Query');
 }
 
 function planSeatsByKey(planning: Planning, draft: TypeDraft, field: string): SeatsStep {
   const plan = { ...planSku(planning, draft, [], true), needsSeats: true };
-  return planning.add((id) => ({
-    kind: 'seats',
-    id,
-    slot: 0,
-    name: `Query.${field}`,
-    uses: [],
-    cardinality: 'one',
-    plan,
-  }));
+  const relation = { name: `Query.${field}`, slot: 0, uses: [] };
+  return planning.add(relation, (base) => ({ ...base, kind: 'seats', cardinality: 'one', plan }));
 }
 
 function planEntitySteps(
@@ -69,13 +62,13 @@ function planEntitySteps(
     case 'owned':
       return Object.fromEntries(
         owners.map((owner) => {
-          const relation = owner.slotOf(
+          const relation = owner.relationOf(
             mapping.field,
             `${mapping.field}(key)`,
             planning.navigationOf(owner.type, mapping.field),
             plainList,
           );
-          owner.relations[relation]?.types.set(type, draft);
+          relation.types.set(type, draft);
           return [owner.type, planByRootField(planning, owner, ownerFields[owner.type as DirectoryType])] as const;
         }),
       );
@@ -89,29 +82,27 @@ function planEntity(planning: Planning, draft: TypeDraft, owners: readonly TypeD
 }
 
 /** The plan of a relation without a path of its own. */
-export function planOtherSource(
-  planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  owner: TypeDraft,
-  field: Exclude<RelationField, NavigationField>,
-): Step {
-  const base = { slot, name: draft.name, uses: draft.uses };
+export function planOtherSource(planning: Planning, draft: RelationDraft, owner: TypeDraft): Step {
+  const { field } = draft;
   switch (field.source) {
     case 'byIds': {
       const { target } = planning.planTypes(draft.types, plainArrival(true));
-      return planning.add((id) => ({ ...base, kind: 'byIds', id, type: field.type, target }));
+      return planning.add(draft, (base) => ({ ...base, kind: 'byIds', type: field.type, target }));
     }
     case 'sku': {
       const known = owner.joins.has('skuPartNumber') ? ['skuId', 'skuPartNumber'] : ['skuId'];
       const plan = planSku(planning, draft.types.get('Sku'), known);
-      return planning.add((id) => ({ ...base, kind: 'sku', id, plan }));
+      return planning.add(draft, (base) => ({ ...base, kind: 'sku', plan }));
     }
     case 'seats': {
       const plan = planSku(planning, draft.types.get('Sku'), []);
       planning.operation.leavesEarly.seats = true;
-      const cardinality = field.cardinality === 'one' ? 'one' : 'list';
-      return planning.add((id) => ({ ...base, kind: 'seats', id, cardinality, plan: { ...plan, needsSeats: true } }));
+      return planning.add(draft, (base) => ({
+        ...base,
+        kind: 'seats',
+        cardinality: field.cardinality,
+        plan: { ...plan, needsSeats: true },
+      }));
     }
     case 'containingSkus': {
       const sku = draft.types.get('Sku') ?? new TypeDraft('Sku');
@@ -119,41 +110,51 @@ export function planOtherSource(
       sku.joins.add('services');
       const plan = planSku(planning, sku, ['skuId', 'skuPartNumber']);
       planning.operation.allotments?.joins.add('skuPartNumber');
-      return planning.add((id) => ({ ...base, kind: 'containingSkus', id, plan }));
+      return planning.add(draft, (base) => ({ ...base, kind: 'containingSkus', plan }));
     }
     case 'skuAllotments':
-      return planning.add((id) => ({ ...base, kind: 'skuAllotments', id }));
+      return planning.add(draft, (base) => ({ ...base, kind: 'skuAllotments' }));
     case 'references': {
       const plans = [...draft.types.values()].map(
         (type) => [type.type, planEntity(planning, type, draft.owners)] as const,
       );
       const entityPlans: EntityPlans = Object.fromEntries(plans);
       const { argument, form } = field;
-      const cardinality = field.cardinality === 'one' ? 'one' : 'list';
-      return planning.add((id) => ({
+      return planning.add(draft, (base) => ({
         ...base,
         kind: 'references',
-        id,
         argument,
         form,
-        cardinality,
+        cardinality: field.cardinality,
         entities: entityPlans,
       }));
     }
     case 'entity': {
       const type = draft.types.get(field.type) ?? new TypeDraft(field.type);
       const entity = planEntity(planning, type, draft.owners);
-      const cardinality = field.cardinality === 'one' ? 'one' : 'list';
-      return planning.add((id) => ({ ...base, kind: 'entity', id, property: field.property, cardinality, entity }));
+      return planning.add(draft, (base) => ({
+        ...base,
+        kind: 'entity',
+        property: field.property,
+        cardinality: field.cardinality,
+        entity,
+      }));
     }
     case 'items': {
       const { target } = planning.planTypes(draft.types, plainArrival(true));
-      return planning.add((id) => ({ ...base, kind: 'items', id, property: field.property, target }));
+      return planning.add(draft, (base) => ({ ...base, kind: 'items', property: field.property, target }));
     }
     case 'resolver': {
       const { target } = planning.planTypes(draft.types, plainArrival(true));
-      return planning.add((id) => ({ ...base, kind: 'resolve', id, type: owner.type, field: draft.fieldName, target }));
+      return planning.add(draft, (base) => ({
+        ...base,
+        kind: 'resolve',
+        type: owner.type,
+        field: draft.fieldName,
+        target,
+      }));
     }
+    case 'navigation':
     case 'owner':
     case 'behind':
       throw new Error(`${draft.name} has no step of its own.`);

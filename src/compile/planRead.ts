@@ -23,13 +23,8 @@ function hasOtherAddress({ rows, path, target }: NavigationField): boolean {
 }
 
 /** The plan of one object with a path of its own. */
-export function planOne(
-  planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  field: NavigationField,
-  ownerType: string,
-): OneStep {
+export function planOne(planning: Planning, draft: RelationDraft<NavigationField>, ownerType: string): OneStep {
+  const { field } = draft;
   const fact = factUnder(field.fact, ownerType);
   const known = field.path?.includes('{') === true || field.path === '/me';
   const { target, expands } = planning.planTypes(draft.types, arrivalBy(fact, known));
@@ -39,12 +34,9 @@ export function planOne(
   const wantsId = types.some((type) => type.wanted.has('id'));
   const isWanted = !known || hasOtherAddress(field) || wants || wantsId;
   const needed = isWanted || expands.length > 0 || !steps.some(leavesByItself);
-  return planning.add((id) => ({
+  return planning.add(draft, (base) => ({
+    ...base,
     kind: 'one',
-    id,
-    slot,
-    name: draft.name,
-    uses: draft.uses,
     field,
     known,
     query: { ...planning.selectFor(fact, target), expand: expands },
@@ -74,13 +66,8 @@ function innerFiltersOf(planning: Planning, fact: PathFact): ListStep['innerFilt
 }
 
 /** The plan of a list with a path of its own. */
-export function planList(
-  planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  field: NavigationField,
-  ownerType: string,
-): ListStep {
+export function planList(planning: Planning, draft: RelationDraft<NavigationField>, ownerType: string): ListStep {
+  const { field } = draft;
   const fact = factUnder(field.fact, ownerType);
   const isConnection = field.cardinality === 'connection';
   const rows = draft.wantsRows || !isConnection;
@@ -92,12 +79,9 @@ export function planList(
   );
   // Graph does not count and expand in one call; a count apart costs less than a call for each row.
   const isCounted = draft.wantsTotal && startsWithFirstPage && expands.length === 0;
-  return planning.add((id) => ({
+  return planning.add(draft, (base) => ({
+    ...base,
     kind: 'list',
-    id,
-    slot,
-    name: draft.name,
-    uses: draft.uses,
     field,
     query: { ...planning.selectFor(fact, target), expand: expands, topOption: planning.optionName(fact, 'top') },
     eventual: draft.shape.advanced || isCounted,
@@ -111,23 +95,16 @@ export function planList(
 }
 
 /** The row once more, with nothing but this expansion: a Graph that refuses two of them may take one. */
-export function planRereadOfOne(
-  planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  field: NavigationField,
-): OneStep | undefined {
+export function planRereadOfOne(planning: Planning, draft: RelationDraft<NavigationField>): OneStep | undefined {
+  const { field } = draft;
   const { navigation } = field;
   const expandable = navigation === undefined ? undefined : field.fact.expand[navigation];
   if (navigation === undefined || expandable === undefined || !planning.allows(expandable.basis)) return undefined;
   const planned = planning.planTypes(draft.types, plainArrival(false));
   const expand = planning.expandFor(navigation, expandable, arrivalBy(field.fact, false), planned);
-  return planning.add((id) => ({
+  return planning.add(draft, (base) => ({
+    ...base,
     kind: 'one',
-    id,
-    slot,
-    name: draft.name,
-    uses: draft.uses,
     field: { ...field, path: '' },
     known: false,
     query: { select: ['id'], expand: [expand] },
@@ -144,27 +121,24 @@ const bare: ExpandFact = { nested: { select: 'documented' }, basis: 'documented'
 /** The objects over another collection of the row, in whose rows they are expanded. */
 export function planThrough(
   planning: Planning,
-  draft: RelationDraft,
-  slot: number,
-  field: NavigationField,
+  draft: RelationDraft<NavigationField>,
   through: NonNullable<NavigationField['through']>,
 ): ListStep {
+  const { field } = draft;
   const lead = planning.navigationOf(through.type, through.field);
   const arrival = plainArrival(false);
   const planned = planning.planTypes(draft.types, arrival);
-  const inner: RelationDraft = {
+  const inner: RelationDraft<NavigationField> = {
     ...draft,
+    slot: 0,
     name: `${through.type}.${through.field}`,
     field: lead,
     fieldName: through.field,
   };
-  const otherwise = planOne(planning, inner, 0, lead, through.type);
-  const step = planning.add((id): ExpandStep => ({
+  const otherwise = planOne(planning, inner, through.type);
+  const step = planning.add({ ...inner, uses: [] }, (base): ExpandStep => ({
+    ...base,
     kind: 'expand',
-    id,
-    slot: 0,
-    name: inner.name,
-    uses: [],
     field: lead,
     navigation: lead.navigation ?? '',
     reread: undefined,
@@ -176,12 +150,9 @@ export function planThrough(
   }));
   const plan: ObjectPlan = { type: through.type, select: ['id'], expected: ['id'], steps: [step] };
   const { select, selectOption } = planning.expandFor(step.navigation, bare, arrival, planned);
-  return planning.add((id) => ({
+  return planning.add(draft, (base) => ({
+    ...base,
     kind: 'list',
-    id,
-    slot,
-    name: draft.name,
-    uses: draft.uses,
     field: { ...field, path: through.path, cardinality: 'list' },
     query: { select: ['id'], expand: [{ navigation: step.navigation, select, selectOption }] },
     eventual: false,
@@ -197,5 +168,5 @@ export function planThrough(
 /** A step that reads an object of a type by its key, as the root field of that type does. */
 export function planByRootField(planning: Planning, draft: TypeDraft, rootField: string): OneStep {
   const field = planning.navigationOf('Query', rootField);
-  return planOne(planning, rootRelation('Query', rootField, field, draft), 0, field, 'Query');
+  return planOne(planning, rootRelation('Query', rootField, field, draft), 'Query');
 }

@@ -120,6 +120,7 @@ export interface SkuField extends RelationBase {
 /** All SKUs with their seats, or the one that an argument names. */
 export interface SeatsField extends RelationBase {
   readonly source: 'seats';
+  readonly cardinality: 'one' | 'list';
 }
 
 /** The allotments of a SKU, taken from the list of all allotments. */
@@ -152,6 +153,7 @@ export type ReferenceForm = 'representation' | 'nodeId';
 /** Entities that the caller names. */
 export interface ReferencesField extends RelationBase {
   readonly source: 'references';
+  readonly cardinality: 'one' | 'list';
   readonly argument: string;
   readonly form: ReferenceForm;
 }
@@ -159,6 +161,7 @@ export interface ReferencesField extends RelationBase {
 /** The entities of one type whose keys a property of the object holds: what a change was made to. */
 export interface EntityField extends RelationBase {
   readonly source: 'entity';
+  readonly cardinality: 'one' | 'list';
   readonly type: string;
   readonly property: string;
 }
