@@ -1,4 +1,5 @@
-import type { ArgumentValues, CompiledOperation } from '../compile/plan.js';
+import type { CompiledOperation } from '../compile/plan.js';
+import type { ArgumentValues } from '../compile/coerceArguments.js';
 import type { EntityMapping } from '../mapping/entities.js';
 import type { OwnedId } from '../mapping/ownedId.js';
 import type { AnyFilter, Filter, ODataQuery } from '../odata/ODataQuery.js';

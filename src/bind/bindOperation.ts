@@ -1,5 +1,6 @@
 import type { FieldArguments } from '../compile/FieldArguments.js';
-import type { ArgumentValues, CompiledOperation, Step, Use } from '../compile/plan.js';
+import type { CompiledOperation, Step, Use } from '../compile/plan.js';
+import type { ArgumentValues } from '../compile/coerceArguments.js';
 import { maxIdsPerCall, maxPageSize } from '../mapping/graphPaths.js';
 import { inLowerCase } from '../mapping/inLowerCase.js';
 import { lowerGuid } from '../mapping/lowerGuid.js';

@@ -1,13 +1,7 @@
 import type { ProxySettings } from '../network/createDispatcher.js';
 import { isLoopback } from '../network/isLoopback.js';
 import { ConfigError } from './ConfigError.js';
-import type {
-  AuthConfig,
-  GatewayConfig,
-  LimitsConfig,
-  ServerConfig,
-  TelemetryConfig,
-} from './GatewayConfig.js';
+import type { AuthConfig, GatewayConfig, LimitsConfig, ServerConfig, TelemetryConfig } from './GatewayConfig.js';
 import { readVariables, type Environment, type VariableValues } from './readVariables.js';
 
 function refuseSilentEmulator(values: VariableValues, environment: Environment): void {

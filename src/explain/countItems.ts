@@ -1,4 +1,4 @@
-import type { ArgumentValues } from '../compile/plan.js';
+import type { ArgumentValues } from '../compile/coerceArguments.js';
 
 /** How many objects a change in bulk names: the length of the longest list of its input; 0 where it names one alone. */
 export function countItems({ input }: ArgumentValues): number {

@@ -2,7 +2,6 @@ import { GraphError, type GraphErrorCode } from './errors/GraphError.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import type { GraphOperation } from './GraphOperation.js';
 import { resourceUnits } from './resourceUnits.js';
-import type { Flight } from './SharedReads.js';
 
 /** Those who wait for an attempt of somebody else. */
 interface Landing {
@@ -23,7 +22,7 @@ export class Attempt {
   /** Resource units that Graph will count for it, by its published table. */
   readonly units: number;
   /** By which others find it; undefined where nobody may. */
-  flight: Flight | undefined = undefined;
+  flight: { end(): void } | undefined = undefined;
   private landing: Landing | undefined = undefined;
 
   constructor(readonly operation: GraphOperation) {

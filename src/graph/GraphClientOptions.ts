@@ -1,15 +1,9 @@
 import type { ProxySettings } from '../network/createDispatcher.js';
+import type { Clock } from './Clock.js';
 import type { GraphObserver } from './GraphObserver.js';
 import type { CircuitLimits } from './GraphTenant.js';
 import type { SharedPace } from './quota/SharedPace.js';
 import type { RetryPolicy } from './retry/RetryPolicy.js';
-
-/** Time as the client sees it; tests bring their own and wait for nothing. */
-export interface Clock {
-  now(): number;
-  /** Waits; where there is a signal, rejects once it aborts. */
-  delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
-}
 
 /** How a GraphClient works; only the address has no default. */
 export interface GraphClientOptions {

@@ -62,8 +62,9 @@ export class IdentityReads {
       this.lastTable = this.table;
       this.table = new Map();
     }
-    attempt.flight = new Flight(attempt, departure);
-    this.table.set(keyOf(attempt.operation), attempt.flight);
+    const flight = new Flight(attempt, departure);
+    attempt.flight = flight;
+    this.table.set(keyOf(attempt.operation), flight);
   }
 
   /** Notes that one of the reads is over. */

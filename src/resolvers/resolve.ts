@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import type { ArgumentValues } from '../compile/plan.js';
+import type { ArgumentValues } from '../compile/coerceArguments.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { Resolved } from '../run/Run.js';

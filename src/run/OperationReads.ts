@@ -3,21 +3,16 @@ import { Carried } from './Carried.js';
 import { readListWith } from './readList.js';
 import { readSeats, rowsOf, sumSeats } from './readSkus.js';
 import { emptyList, Row, type ManyResult } from './Row.js';
-import type { Run, Seats } from './Run.js';
+import type { Run, RunReads, Seats } from './Run.js';
 
-/**
- * The reads that places of the query share; each is made once, when it is first asked for. The list of all allotments is
- * read without what lies behind it: an allotment leads to its SKU, and a SKU to its allotments, so whoever waited for both
- * would wait for itself.
- */
-export class OperationReads {
+/** Reads on the first question, and keeps the answer for the others. */
+export class OperationReads implements RunReads {
   private readSeats: Promise<Seats> | undefined;
   private readAllotments: Promise<ManyResult> | undefined;
   private settled: Set<Row> | undefined;
 
   constructor(private readonly run: Run) {}
 
-  /** The seats of all SKUs. Rejects where they could not be read. */
   seats(): Promise<Seats> {
     const { bound, reader } = this.run;
     this.readSeats ??=
@@ -27,7 +22,6 @@ export class OperationReads {
     return this.readSeats;
   }
 
-  /** All allotments. Rejects where they could not be read. */
   allotments(): Promise<ManyResult> {
     const { run } = this;
     const step = run.bound.compiled.shared.allotments;
@@ -44,7 +38,6 @@ export class OperationReads {
     return this.readAllotments;
   }
 
-  /** Does what is left to do for allotments that a SKU leads to, once for each; the end of the run waits for it. */
   settleAllotments(rows: readonly Row[]): void {
     const { run } = this;
     const step = run.bound.compiled.shared.allotments;

@@ -1,12 +1,12 @@
 import type { BoundOperation, BoundStep } from '../bind/BoundOperation.js';
-import type { ArgumentValues, ObjectPlan, Step, Target } from '../compile/plan.js';
+import type { ObjectPlan, Step, Target } from '../compile/plan.js';
+import type { ArgumentValues } from '../compile/coerceArguments.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Carried } from './Carried.js';
 import type { GraphReader } from './GraphReader.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
 import type { LengthTrials } from './learned/LengthTrials.js';
-import type { OperationReads } from './OperationReads.js';
-import type { Position, Row } from './Row.js';
+import type { ManyResult, Position, Row } from './Row.js';
 
 /** A cursor that was read: the place behind which rows are wanted. */
 export interface ReadCursor extends Position {
@@ -36,12 +36,26 @@ export interface RunEnvironment {
   readonly resolve: Resolve;
 }
 
+/**
+ * The reads that places of the query share; each is made once, when it is first asked for. The list of all allotments is
+ * read without what lies behind it: an allotment leads to its SKU, and a SKU to its allotments, so whoever waited for both
+ * would wait for itself.
+ */
+export interface RunReads {
+  /** The seats of all SKUs. Rejects where they could not be read. */
+  seats(): Promise<Seats>;
+  /** All allotments. Rejects where they could not be read. */
+  allotments(): Promise<ManyResult>;
+  /** Does what is left to do for allotments that a SKU leads to, once for each; the end of the run waits for it. */
+  settleAllotments(rows: readonly Row[]): void;
+}
+
 /** One run of an operation: what its steps share. */
 export interface Run extends RunEnvironment {
   readonly bound: BoundOperation;
   readonly reader: GraphReader;
   /** Reads that several places share. */
-  readonly shared: OperationReads;
+  readonly shared: RunReads;
   /** Which collections are asked for, to learn how long expansions may be. */
   readonly lengths: LengthTrials;
   /** Work that the end of the run waits for. */

@@ -6,7 +6,7 @@ import type { GraphReader } from './GraphReader.js';
 import { LengthTrials } from './learned/LengthTrials.js';
 import { OperationReads } from './OperationReads.js';
 import { Row } from './Row.js';
-import type { Run, RunEnvironment, Steps } from './Run.js';
+import type { Run, RunEnvironment, RunReads, Steps } from './Run.js';
 import { runStep, settleRows, settleTarget } from './settleRows.js';
 
 /** Shared reads that the query is sure to need leave with its first wave; a failure shows where they are used. */
@@ -24,7 +24,7 @@ class OperationRun implements Run {
   readonly learned: Run['learned'];
   readonly resolve: Run['resolve'];
   readonly later: Promise<void>[];
-  readonly shared: OperationReads;
+  readonly shared: RunReads;
   readonly lengths: LengthTrials;
 
   /** @param whole the run that this one is a part of */

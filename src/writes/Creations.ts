@@ -9,7 +9,7 @@ import { idKey, sameIds } from './ids.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
-import { valueOf, type Before } from './lookBefore.js';
+import { valueOf, type Looked } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { objectOf } from './readAnswer.js';
@@ -30,7 +30,7 @@ export class Creations {
   constructor(
     private readonly environment: WriteEnvironment,
     private readonly assigning: Assigning,
-    private readonly before: Before<AssignmentsByAssignee | undefined>,
+    private readonly before: Looked<AssignmentsByAssignee | undefined>,
     /** What to do about an outcome that is not known. */
     private readonly advice: string,
   ) {}
@@ -155,7 +155,7 @@ export class Creations {
   }
 
   /** What these have, once every replica has caught up. */
-  private async lookAgain(assignees: readonly Assignee[]): Promise<Before<AssignmentsByAssignee | undefined>> {
+  private async lookAgain(assignees: readonly Assignee[]): Promise<Looked<AssignmentsByAssignee | undefined>> {
     if (assignees.length === 0) return { kind: 'read', value: undefined };
     const { environment, assigning } = this;
     await environment.clock.delay(environment.replicationLagMs);

@@ -3,7 +3,7 @@ import type { Assignee } from './assignmentRequests.js';
 import { idKey } from './ids.js';
 import { lookAtSeatsLeft } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
-import { valueOf, type Before } from './lookBefore.js';
+import { valueOf, type Looked } from './tryLook.js';
 import type { Look } from './WriteEnvironment.js';
 
 /** One allotment in the place of another, for many. */
@@ -29,7 +29,7 @@ export function assigningOf(swapping: Swapping, assignees: readonly Assignee[]):
 }
 
 /** Whether somebody is in a list that was read. */
-export function has(list: Before<AssignmentsByAssignee | undefined>, { id }: Assignee): boolean {
+export function has(list: Looked<AssignmentsByAssignee | undefined>, { id }: Assignee): boolean {
   return valueOf(list)?.has(idKey(id)) === true;
 }
 

@@ -4,7 +4,7 @@ import { deleteSeen } from './deleteAssignments.js';
 import { idKey } from './ids.js';
 import { tryLookAround } from './lookAround.js';
 import type { AssignmentsByAssignee } from './lookAtAssignments.js';
-import { valueOf, type Before } from './lookBefore.js';
+import { valueOf, type Looked } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { assigningOf, has, holdersIn, lacksSource, type Holder, type Swapping } from './Swapping.js';
 import {
@@ -105,7 +105,7 @@ export class Swaps {
     ready: readonly Ready[],
   ): Promise<readonly Ready[]> {
     const { environment, swapping, results } = this;
-    const look = (some: readonly Ready[]): Promise<Before<AssignmentsByAssignee | undefined>> =>
+    const look = (some: readonly Ready[]): Promise<Looked<AssignmentsByAssignee | undefined>> =>
       tryLookAround(environment.lookBack(), {
         allotmentId: swapping.toAllotmentId,
         assignees: some.map(({ assignee }) => assignee),

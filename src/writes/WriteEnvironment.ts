@@ -1,5 +1,5 @@
 import type { GraphOutcome } from '../graph/GraphClient.js';
-import type { Clock } from '../graph/GraphClientOptions.js';
+import type { Clock } from '../graph/Clock.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { WriteQuota } from './WriteQuota.js';
 

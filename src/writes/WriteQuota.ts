@@ -1,5 +1,5 @@
 import type { SharedCounters } from '../cache/SharedCounters.js';
-import type { Clock } from '../graph/GraphClientOptions.js';
+import type { Clock } from '../graph/Clock.js';
 
 /** Graph counts the writes of an application in a tenant over so many milliseconds (Graph: throttling limits). */
 const windowMs = 150_000;

@@ -3,7 +3,7 @@ import { adviceOfCreation, created, notSeen } from './creationResults.js';
 import { Creations } from './Creations.js';
 import { idKey } from './ids.js';
 import { tryLookAround } from './lookAround.js';
-import { valueOf } from './lookBefore.js';
+import { valueOf } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 import type { WriteResult } from './WriteResult.js';

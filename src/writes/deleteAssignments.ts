@@ -5,7 +5,7 @@ import type { Sight } from './DoubtfulWrite.js';
 import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
 import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from './lookAtAssignments.js';
-import { lookBefore, valueOf, type Before } from './lookBefore.js';
+import { tryLook, valueOf, type Looked } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
@@ -89,9 +89,9 @@ async function deleteEach<T>(
   environment: WriteEnvironment,
   ids: readonly string[],
   look: (id: string) => Promise<T>,
-  deletionOf: (id: string, before: Before<T>) => Deletion,
+  deletionOf: (id: string, before: Looked<T>) => Deletion,
 ): Promise<readonly WriteResult[]> {
-  const before = await Promise.all(ids.map((id) => lookBefore(() => look(id))));
+  const before = await Promise.all(ids.map((id) => tryLook(() => look(id))));
   const deletions = ids.map((id, index) => deletionOf(id, before[index]!));
   const open = deletions.filter((_, index) => before[index]?.kind !== 'failed');
   const results = (open.length === 0 ? [] : await deleteAll(environment, open, wordsOf(false))).values();
@@ -144,7 +144,7 @@ async function expect(environment: WriteEnvironment, ids: readonly string[]): Pr
 export function deleteAssignment(environment: WriteEnvironment, id: string): Change {
   return {
     async write() {
-      const before = await lookBefore(() => lookAtWholeAssignment(environment.lookAfresh(), id));
+      const before = await tryLook(() => lookAtWholeAssignment(environment.lookAfresh(), id));
       if (before.kind === 'failed') return { results: [before.refusal] };
       const wasThere = before.kind === 'closed' ? undefined : before.value !== undefined;
       const deletion = { address: valueOf(before) ?? { id }, wasThere };

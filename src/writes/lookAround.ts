@@ -1,6 +1,6 @@
 import type { Assigning } from './Assigning.js';
 import { lookAtAllAssignments, lookAtAssignment, type AssignmentsByAssignee } from './lookAtAssignments.js';
-import { lookBefore, type Before } from './lookBefore.js';
+import { tryLook, type Looked } from './tryLook.js';
 import type { Look } from './WriteEnvironment.js';
 
 /** What is assigned now; the list of the allotment where that is cheaper than one list for each assignee. */
@@ -18,6 +18,6 @@ export function lookAround(
 export function tryLookAround(
   look: Look,
   wanted: Pick<Assigning, 'allotmentId' | 'assignees'>,
-): Promise<Before<AssignmentsByAssignee | undefined>> {
-  return lookBefore(() => lookAround(look, wanted));
+): Promise<Looked<AssignmentsByAssignee | undefined>> {
+  return tryLook(() => lookAround(look, wanted));
 }

@@ -1,6 +1,6 @@
 import type { Assignee } from './assignmentRequests.js';
 import { idKey } from './ids.js';
-import { isClosed } from './lookBefore.js';
+import { isClosed } from './tryLook.js';
 import { lookAtSeatsLeft } from './lookAtAllotment.js';
 import { countMembers, lookAtMembers, lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';

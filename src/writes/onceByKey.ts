@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { UserErrorCode } from '../generated/resolversTypes.js';
-import type { Clock } from '../graph/GraphClientOptions.js';
+import type { Clock } from '../graph/Clock.js';
 import type { Change } from './Change.js';
 import type { WriteResult, Written } from './WriteResult.js';
 

@@ -4,7 +4,7 @@ import type { Sight } from './DoubtfulWrite.js';
 import { findForeignPlan } from './findForeignPlan.js';
 import { sameIds } from './ids.js';
 import { lookAtWholeAssignment, type WholeAssignment } from './lookAtAssignments.js';
-import { lookBefore, valueOf, type Before } from './lookBefore.js';
+import { tryLook, valueOf, type Looked } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { objectOf } from './readAnswer.js';
@@ -53,7 +53,7 @@ function updated({ id, disabledServicePlanIds }: UpdatingAssignment, body: unkno
 function settle(
   performed: Performed<true> | undefined,
   updating: UpdatingAssignment,
-  before: Before<WholeAssignment | undefined>,
+  before: Looked<WholeAssignment | undefined>,
 ): WriteResult {
   switch (performed?.kind) {
     case undefined:
@@ -76,7 +76,7 @@ function settle(
 }
 
 async function write(environment: WriteEnvironment, updating: UpdatingAssignment): Promise<WriteResult> {
-  const before = await lookBefore(() => lookAtWholeAssignment(environment.lookAfresh(), updating.id));
+  const before = await tryLook(() => lookAtWholeAssignment(environment.lookAfresh(), updating.id));
   if (before.kind === 'failed') return before.refusal;
   const there = valueOf(before);
   const [performed] = await performWrites<true>(environment, {

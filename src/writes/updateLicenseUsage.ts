@@ -8,7 +8,7 @@ import { dateTime } from '../mapping/conversions.js';
 import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { sameId } from './ids.js';
-import { lookBefore, valueOf } from './lookBefore.js';
+import { tryLook, valueOf } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
@@ -162,7 +162,7 @@ function withoutReport(error: unknown): undefined {
 }
 
 async function write(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
-  const before = await lookBefore(() => lookAtUsage(environment.lookAfresh(), change.id).catch(withoutReport));
+  const before = await tryLook(() => lookAtUsage(environment.lookAfresh(), change.id).catch(withoutReport));
   if (before.kind === 'failed') return before.refusal;
   const readBack = async (): Promise<ReadonlyMap<number, Sight<true>>> =>
     new Map([[0, await lookWhetherSet(environment, change, valueOf(before))]]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
-import type { Clock } from '../../src/graph/GraphClientOptions.js';
+import type { Clock } from '../../src/graph/Clock.js';
 import { defaultRetryPolicy } from '../../src/graph/retry/RetryPolicy.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { failureIn, get, openClient, post, results, type OpenClient } from './support/openClient.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/graph/GraphClientOptions.js';
+import type { Clock } from '../../src/graph/Clock.js';
 
 /**
  * A clock on which waiting takes no time but is written down, in milliseconds. It stands still otherwise, so that what is

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../src/emulator/index.js';
-import type { Clock } from '../../src/graph/GraphClientOptions.js';
+import type { Clock } from '../../src/graph/Clock.js';
 import { callGraph } from '../emulator/support/callGraph.js';
 import { callTimeoutMs } from './support/faultKinds.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';

@@ -1,15 +1,7 @@
 import type { GraphOperation } from '../GraphOperation.js';
 import { parseRetryAfter } from '../retry/parseRetryAfter.js';
 import { GraphError, type GraphErrorCode } from './GraphError.js';
-import { readErrorFacts } from './readErrorFacts.js';
-
-/** An answer that is not a success, of a plain request or of one part of a batch. */
-export interface FailedAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
-  readonly clientRequestId: string;
-}
+import { readErrorFacts, type FailedAnswer } from './readErrorFacts.js';
 
 function kindOf(status: number): readonly [code: GraphErrorCode, message: string] {
   switch (status) {

@@ -1,7 +1,14 @@
 import type { GraphExchange } from '../GraphObserver.js';
-import type { FailedAnswer } from './errorFromAnswer.js';
 import type { GraphErrorFacts, GraphInnerError } from './GraphError.js';
 import { maskMessage } from './maskMessage.js';
+
+/** An answer that is not a success, of a plain request or of one part of a batch. */
+export interface FailedAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly clientRequestId: string;
+}
 
 type Json = Readonly<Record<string, unknown>>;
 

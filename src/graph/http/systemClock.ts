@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../GraphClientOptions.js';
+import type { Clock } from '../Clock.js';
 
 /** The machine's own time. */
 export const systemClock: Clock = {

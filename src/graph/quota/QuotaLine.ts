@@ -1,4 +1,4 @@
-import type { Clock } from '../GraphClientOptions.js';
+import type { Clock } from '../Clock.js';
 import { noEvidence } from './estimateQuota.js';
 import { ProcessPace } from './ProcessPace.js';
 import type { PaceQuestion, Place, SharedRate } from '../../cache/SharedCounters.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../GraphClientOptions.js';
+import type { Clock } from '../Clock.js';
 import {
   addEvidence,
   estimateQuota,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../../src/graph/GraphClientOptions.js';
+import type { Clock } from '../../../src/graph/Clock.js';
 import { TenantQuota } from '../../../src/graph/quota/TenantQuota.js';
 
 describe('the quota of a tenant', () => {

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Clock } from '../../../src/graph/GraphClientOptions.js';
+import type { Clock } from '../../../src/graph/Clock.js';
 
 /** A circuit that no failures open. */
 export const neverOpen = { failures: Number.MAX_SAFE_INTEGER, calls: 20, openMilliseconds: 0 };

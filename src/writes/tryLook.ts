@@ -4,7 +4,7 @@ import { notLookedAt } from './refusals.js';
 import type { WriteResult } from './WriteResult.js';
 
 /** What a look before a change has come to. What it shows is a hint: the replica that answered may lag. */
-export type Before<T> =
+export type Looked<T> =
   | { readonly kind: 'read'; readonly value: T }
   /** Reading is not allowed, or finds nothing to read; that does not keep from writing. */
   | { readonly kind: 'closed' }
@@ -33,7 +33,7 @@ export function isClosed(error: unknown): boolean {
 }
 
 /** Looks at what is to be changed. Never rejects. */
-export async function lookBefore<T>(look: () => Promise<T>): Promise<Before<T>> {
+export async function tryLook<T>(look: () => Promise<T>): Promise<Looked<T>> {
   try {
     return { kind: 'read', value: await look() };
   } catch (error) {
@@ -42,6 +42,6 @@ export async function lookBefore<T>(look: () => Promise<T>): Promise<Before<T>> 
 }
 
 /** What was read; undefined where nothing was. */
-export function valueOf<T>(before: Before<T>): T | undefined {
+export function valueOf<T>(before: Looked<T>): T | undefined {
   return before.kind === 'read' ? before.value : undefined;
 }
