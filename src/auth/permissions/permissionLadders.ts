@@ -100,7 +100,9 @@ export const catalogueLadders = {
   readUser: ladder(users),
   readOwn: ladder(own, ''),
   readGroupLicensing: ladder(`Group.Read.All Group.ReadWrite.All ${users}`),
-  readGroups: ladder(`Group.ReadBasic.All GroupMember.ReadBasic.All ${anyGroup}`),
+  readGroups: ladder(`Group.ReadBasic.All ${anyGroup}`),
+  readMembers: ladder(`GroupMember.ReadBasic.All ${anyGroup}`),
+  readGroupRelations: ladder(anyGroup),
   readDevices: ladder(`Device.Read.All ${directory}`),
   readMemberships: ladder(
     `GroupMember.Read.All ${directory}`,

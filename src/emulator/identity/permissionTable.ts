@@ -59,7 +59,11 @@ const sets = {
     'User.Read? User.ReadWrite? GroupMember.Read.All? GroupMember.ReadBasic.All! Group.ReadBasic.All! Directory.Read.All Directory.ReadWrite.All',
   manager: 'User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
   groups:
-    'Group.ReadBasic.All GroupMember.ReadBasic.All GroupMember.Read.All Group.Read.All Group.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
+    'Group.ReadBasic.All GroupMember.Read.All Group.Read.All Group.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
+  'group-members':
+    'GroupMember.ReadBasic.All GroupMember.Read.All Group.Read.All Group.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
+  'group-relations':
+    'GroupMember.Read.All Group.Read.All Group.ReadWrite.All Directory.Read.All Directory.ReadWrite.All',
   devices: 'Device.Read.All Directory.Read.All Directory.ReadWrite.All',
   directory: 'Directory.Read.All Directory.ReadWrite.All',
   products:
@@ -139,7 +143,8 @@ const lines: readonly (readonly [operation: string, set: keyof typeof sets])[] =
   ['POST /users/:p/reprocessLicenseAssignment', 'reprocess'],
   ['GET /groups', 'groups'],
   ['GET /groups/:p', 'groups'],
-  ['GET /groups/:p/(members|owners|transitiveMembers|memberOf|transitiveMemberOf|membersWithLicenseErrors)', 'groups'],
+  ['GET /groups/:p/(members|transitiveMembers)', 'group-members'],
+  ['GET /groups/:p/(owners|memberOf|transitiveMemberOf|membersWithLicenseErrors)', 'group-relations'],
   ['POST /groups/:p/assignLicense', 'license-group'],
   ['GET /devices', 'devices'],
   ['GET /devices/:p', 'devices'],

@@ -63,6 +63,7 @@ describe('the permission to grant for a Graph call', () => {
     ['granted by id', '/groups/4/cloudLicensing/usageRights', 'Group-UsageRight.Read.All', 'page and catalogue'],
     ['of one source', '/admin/cloudLicensing/assignmentErrors', 'User.Read.All', 'page and catalogue'],
     ['of one source', '/groups', 'Group.ReadBasic.All', 'page and catalogue'],
+    ['of one source', '/groups/4/members', 'GroupMember.ReadBasic.All', 'page and catalogue'],
   ] as const)('comes with what is narrower and may do, %s: %s', (_, path, name, sureness) => {
     const hint = permissionFor('GET', path, 'application');
     expect(hint?.narrower).toContain(name);
@@ -71,9 +72,24 @@ describe('the permission to grant for a Graph call', () => {
 
   it.each([
     ['/me/cloudLicensing/assignments', 'catalogue only'],
+    ['/devices/4/cloudLicensing/assignments', 'catalogue only'],
+    ['/devices/4/cloudLicensing/assignments/9', 'catalogue only'],
+    ['/devices/4/cloudLicensing/usageRights/9', 'catalogue only'],
+    ['/devices/4/cloudLicensing/usageRights/9/assignments', 'catalogue only'],
+    ['/devices/4/cloudLicensing/waitingMembers/9', 'catalogue only'],
+    ['/devices/4/cloudLicensing/usageRights', 'page and catalogue'],
+    ['/devices/4/cloudLicensing/waitingMembers', 'page and catalogue'],
     ["/reports/getAzureADLicenseUsage(period='D30')", 'page only'],
   ])('says where one source alone knows the call: %s', (path, sureness) => {
     expect(permissionFor('GET', path, 'delegated')?.sureness).toBe(sureness);
+  });
+
+  it.each([
+    ['a list of groups', '/groups', 'GroupMember.ReadBasic.All'],
+    ['members', '/groups/4/members', 'Group.ReadBasic.All'],
+    ['owners', '/groups/4/owners', 'GroupMember.ReadBasic.All'],
+  ])('names nothing narrower that no source names: %s', (_, path, name) => {
+    expect(permissionFor('GET', path, 'application')?.accepted).not.toContain(name);
   });
 
   it('is found for full addresses and for paths with a version or a query', () => {
