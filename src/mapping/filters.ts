@@ -62,6 +62,6 @@ export const groupFilter: FilterTable = {
 /** `DeviceFilter`. */
 export const deviceFilter: FilterTable = {
   displayName: text('displayName', ['ne']),
-  operatingSystem: text('operatingSystem', ['ne']),
+  operatingSystem: text('operatingSystem', ['ne', 'in']),
   accountEnabled: { property: 'accountEnabled', literal: 'boolean' },
 };
