@@ -347,6 +347,23 @@ describe('the answer of a change that may be made twice is lost before the commi
     expect((await update(id, plans.slice(0, 1))).outcome).toBe('UNKNOWN');
   });
 
+  it('an update after which the assignment is gone is not known and not sent again: another has taken it away', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script(
+      { method: 'PATCH', kind: 'drop' },
+      // The look before it still finds the assignment.
+      { method: 'GET', path: /assignments\//, kind: 'change', change: (body) => body },
+      { method: 'GET', path: /assignments\//, kind: 'answer', status: 404, times: 9 },
+    );
+    const { outcome, userErrors } = await update(id, plans.slice(0, 1));
+    expect([outcome, userErrors.map(({ message }) => message)]).toEqual([
+      'UNKNOWN',
+      [expect.stringContaining('somebody else has changed it')],
+    ]);
+    expect(writes().map(({ method }) => method)).toEqual(['PATCH']);
+  });
+
   it('twice: then it is not known, with advice', async () => {
     const id = await ground.assign(pool, user);
     replicas.emulator.script({ ...lost, method: 'DELETE', times: 9 });

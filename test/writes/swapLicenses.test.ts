@@ -118,6 +118,15 @@ describe('swapLicenses', () => {
     }
   });
 
+  it.each([false, true])('says of who has neither that there is nothing to swap (dryRun: %j)', async (dryRun) => {
+    const [person = ''] = people;
+    const message = `${person} has no assignment of the allotment ${old} of its own, so there is nothing to swap.`;
+    const { results } = await swap([person], { dryRun });
+    expect(results).toMatchObject([
+      { outcome: 'REJECTED', userErrors: [{ code: 'NOT_FOUND', field: ['input', 'assigneeIds'], message }] },
+    ]);
+  });
+
   it('refuses who has neither, who is not there, and one allotment in its own place', async () => {
     const stranger = '99999999-9999-4999-8999-999999999999';
     const { results } = await swap([people[0] ?? '', stranger]);
@@ -158,6 +167,7 @@ describe('nobody is left without either', () => {
     const [freed = ''] = await fill(next);
     const waits = await swapOne();
     expect([waits.outcome, waits.codes, committed()]).toEqual(['BOTH', ['NO_SEATS_LEFT'], ['created new']]);
+    expect(waits.assignment?.id).toBe(replicas.emulator.journal()[0]?.assignmentId);
     expect((await swapOne()).outcome).toBe('BOTH');
     const query = `mutation ($ids: [ID!]!) { removeAssignments(input: { ids: $ids }) { totals { count } } }`;
     await replicas.ask(0, 'somebody', query, { ids: [freed] });
