@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startEmulator, type UndocumentedBehaviour } from '../../src/emulator/index.js';
+import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { comparable } from '../support/comparable.js';
 import { openTestGateway } from '../support/testGateway.js';
@@ -110,4 +111,27 @@ describe('options that no page documents', () => {
       expect(asked).toEqual([1, 2, 3].map(() => expect.stringContaining('skiptoken')));
     },
   );
+});
+
+describe('an option that Graph took, and refuses from now on', () => {
+  it('is tried once more, and then left out; the answer is the same all along', async () => {
+    let isTaken = true;
+    const graph = await startRawServer((request, response) => {
+      const isSent = decodeURIComponent(String(request.url)).includes('assignedTo($select');
+      if (isSent && !isTaken) return sendJson(response, { error: { code: 'BadRequest', message: '' } }, 400);
+      const assignedTo = { '@odata.type': '#microsoft.graph.user', id: 'u1', displayName: 'Ann' };
+      sendJson(response, { value: [{ id: 's1', assignedTo: isSent ? assignedTo : { ...assignedTo, mail: null } }] });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
+    closeAfterEach(graph, gateway);
+    const calls: number[] = [];
+    for (const taken of [true, true, false, false, false, false]) {
+      isTaken = taken;
+      const before = graph.requests.length;
+      const { data, errors } = await gateway.ask('{ assignments { nodes { assignedTo { displayName } } } }');
+      expect([data.assignments.nodes, errors]).toEqual([[{ assignedTo: { displayName: 'Ann' } }], []]);
+      calls.push(graph.requests.length - before);
+    }
+    expect(calls).toEqual([1, 1, 2, 2, 1, 1]);
+  });
 });

@@ -251,3 +251,32 @@ describe('getByIds', () => {
     expect(data.usersByIds).toEqual([null, { id: guidOf(2) }]);
   });
 });
+
+describe('what follows from objects that cannot be read', () => {
+  const right = `/users/${user}/cloudLicensing/usageRights/r1`;
+
+  it('is an error, and not what would follow from fewer', async () => {
+    const graph = await startRawServer((request, response) => {
+      const [path = ''] = String(request.url).replace('/beta', '').split('?');
+      if (path === right) return sendJson(response, { id: 'r1' });
+      const assignment = { id: 's1', disabledServicePlanIds: [guidOf(2)] };
+      if (path === `${admin}/assignments`) return sendJson(response, { value: [assignment] });
+      sendJson(response, { error: { code: 'Authorization_RequestDenied', message: '' } }, 403);
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(`{
+      user(id: "${user}") { usageRight(id: "r1") { origin inheritedFrom { id } } }
+      assignments { nodes { id disabledServices { planId } } }
+    }`);
+    expect(data).toEqual({
+      user: { usageRight: { origin: null, inheritedFrom: null } },
+      assignments: { nodes: [{ id: 's1', disabledServices: null }] },
+    });
+    expect(errors.map(({ path, code }) => [path, code])).toEqual([
+      ['user.usageRight.origin', 'FORBIDDEN'],
+      ['user.usageRight.inheritedFrom', 'FORBIDDEN'],
+      ['assignments.nodes.0.disabledServices', 'FORBIDDEN'],
+    ]);
+  });
+});
