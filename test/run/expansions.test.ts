@@ -385,6 +385,16 @@ describe('an expanded object without all that was wanted, that is not there when
   });
 });
 
+describe('an expanded object without a property that may be null', () => {
+  it('is whole, and not asked for again', async () => {
+    const { gateway, asked } = await serve(() => ({ value: [{ id: 's1', allotment: { id: allotment } }] }));
+    const { data, errors } = await gateway.ask('{ assignments { nodes { allotment { externalServiceIdentifier } } } }');
+    expect(errors).toEqual([]);
+    expect(data.assignments.nodes).toEqual([{ allotment: { externalServiceIdentifier: null } }]);
+    expect(asked()).toHaveLength(1);
+  });
+});
+
 describe('an assignee whose type Graph does not name', () => {
   it.each([undefined, '#microsoft.graph.servicePrincipal'])(
     '%s: may be a group, so that nobody says it is direct',

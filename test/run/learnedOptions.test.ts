@@ -89,6 +89,8 @@ describe('options that no page documents', () => {
     expect(emulator.log().map(({ url }) => decodeURIComponent(url))).toEqual([
       expect.stringMatching(/\/usageRights\/\w+\/assignments\?/),
     ]);
+    const { data, errors } = await gateway.ask(query.replace('assignments(', 'skuId assignments('), variables);
+    expect([errors, data.user.usageRight.skuId]).toEqual([[], expect.any(String)]);
   });
 
   it.each<UndocumentedBehaviour>(['taken', 'refused', 'ignored'])(
@@ -133,5 +135,23 @@ describe('an option that Graph took, and refuses from now on', () => {
       calls.push(graph.requests.length - before);
     }
     expect(calls).toEqual([1, 1, 2, 2, 1, 1]);
+  });
+});
+
+describe('a failure that says nothing of the options on trial', () => {
+  it('costs no second call, and they are tried again by the next', async () => {
+    let status = 403;
+    const graph = await startRawServer((_, response) =>
+      sendJson(response, status === 200 ? { value: [] } : { error: { code: 'Denied', message: '' } }, status),
+    );
+    const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
+    closeAfterEach(graph, gateway);
+    const query = '{ assignments { nodes { assignedTo { displayName } } } }';
+    expect((await gateway.ask(query)).errors).toMatchObject([{ path: 'assignments', code: 'FORBIDDEN' }]);
+    status = 200;
+    expect((await gateway.ask(query)).errors).toEqual([]);
+    const [first, second] = graph.requests.map(({ path }) => decodeURIComponent(path));
+    expect(graph.requests).toHaveLength(2);
+    expect([first, second === first]).toEqual([expect.stringContaining('assignedTo($select='), true]);
   });
 });

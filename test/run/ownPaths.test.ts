@@ -146,6 +146,15 @@ describe('nothing at the other end of a relation', () => {
     expect(data).toEqual({ user: { manager: null }, assignmentError: { usageRight: null } });
   });
 
+  it('costs no call more where the object itself was read', async () => {
+    const { gateway, asked } = await serve('refuses', { [`/users/${user}`]: { id: user, displayName: 'Ann' } });
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${user}") { displayName usageRight(id: "r1") { skuId } } }`,
+    );
+    expect([data, errors]).toEqual([{ user: { displayName: 'Ann', usageRight: null } }, []]);
+    expect(asked()).toHaveLength(2);
+  });
+
   it('is an error where there always is something', async () => {
     const graph = await startRawServer((_, response) => void response.writeHead(204).end());
     const gateway = openTestGateway(graph.url, { batchSize: 1 });

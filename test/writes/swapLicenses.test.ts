@@ -215,6 +215,38 @@ describe('nobody is left without either', () => {
     expect([told.outcome, told.codes, committed()]).toEqual(['SWAPPED', [], ['created new']]);
   });
 
+  it('where another has finished the same swap meanwhile: ALREADY_SWAPPED', async () => {
+    await give(next, people.slice(0, 1));
+    replicas.emulator.script({ method: 'DELETE', kind: 'answer', status: 404, commit: true });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['ALREADY_SWAPPED', [], ['deleted old']]);
+  });
+
+  it('where the new one is refused, and another has taken the old one away meanwhile: REJECTED, for there is none to keep', async () => {
+    const wasRefused = (): boolean => replicas.emulator.log().some(({ method }) => method === 'POST');
+    const withoutOld = (body: Record<string, unknown>): Record<string, unknown> =>
+      wasRefused() ? { ...body, value: [] } : body;
+    replicas.emulator.script(
+      { ...post, kind: 'answer', status: 400 },
+      { method: 'GET', path: /\/assignments/, kind: 'change', change: withoutOld, times: 99 },
+    );
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['REJECTED', ['INVALID'], []]);
+  });
+
+  it('where nobody may read who has what: REJECTED as FORBIDDEN, and nothing is sent; a dry run fails with it', async () => {
+    replicas.emulator.script({ method: 'GET', path: /\/assignments/, kind: 'answer', status: 403, times: 99 });
+    const { outcome, userErrors } = await swapOne();
+    const message = 'The assignments of the two allotments cannot be read, so nothing was sent.';
+    expect([outcome, userErrors]).toEqual([
+      'REJECTED',
+      [{ code: 'FORBIDDEN', field: ['input', 'fromAllotmentId'], message }],
+    ]);
+    const { data, errors } = await ask(people.slice(0, 1), { dryRun: true });
+    expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([{ done: null }, ['FORBIDDEN']]);
+    expect(committed()).toEqual([]);
+  });
+
   it('where it is not known whether the new one was given: UNKNOWN, and the old one stays', async () => {
     replicas.emulator.script({ ...post, kind: 'drop' });
     const told = await swapOne();
