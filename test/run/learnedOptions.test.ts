@@ -155,3 +155,31 @@ describe('a failure that says nothing of the options on trial', () => {
     expect([first, second === first]).toEqual([expect.stringContaining('assignedTo($select='), true]);
   });
 });
+
+describe('a list in an expansion that no page documents, as long as one that was whole', () => {
+  it.each([
+    ['four: is trusted, since no service is known to cut off below five', 4, 0],
+    ['five: is asked for by its own path', 5, 1],
+  ])('of %s', async (_, length, calls) => {
+    const assignments = Array.from({ length }, (_each, index) => ({ id: `s${index}` }));
+    let rights = ['r1'];
+    const graph = await startRawServer((request, response) => {
+      const isOwn = /usageRights\/r\d\/assignments/.test(String(request.url));
+      sendJson(response, { value: isOwn ? assignments : rights.map((id) => ({ id, assignments })) });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
+    closeAfterEach(graph, gateway);
+    const ask = async (): Promise<readonly string[]> => {
+      const before = graph.requests.length;
+      const { data, errors } = await gateway.ask(
+        '{ me { usageRights { nodes { assignments(first: 50) { nodes { id } } } } } }',
+      );
+      const rows = data.me.usageRights.nodes as { assignments: { nodes: object[] } }[];
+      expect([errors, rows.map((row) => row.assignments.nodes.length)]).toEqual([[], rights.map(() => length)]);
+      return graph.requests.slice(before).flatMap(({ path }) => /r\d\/assignments/.exec(path)?.[0] ?? []);
+    };
+    expect(await ask()).toEqual(['r1/assignments']);
+    rights = ['r1', 'r2'];
+    expect(await ask()).toEqual(['r2/assignments'].slice(0, calls));
+  });
+});
