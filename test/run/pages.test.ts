@@ -420,6 +420,32 @@ describe('the groups of a user, among whose memberships are roles and administra
   });
 });
 
+describe('the members of a group, which are of several types', () => {
+  it('are each what it is, in the order of the list', async () => {
+    const types = ['user', 'device', 'user', 'group', 'servicePrincipal', 'group', 'user'];
+    const { gateway } = await serve(() => ({
+      value: types.map((type, index) => ({
+        '@odata.type': `#microsoft.graph.${type}`,
+        id: guidOf(index),
+        displayName: `${type} ${index}`,
+      })),
+    }));
+    const { data, errors } = await gateway.ask(
+      `{ group(id: "${guidOf(20)}") { members { nodes { __typename id displayName ... on User { mail } } } } }`,
+    );
+    expect(errors).toEqual([]);
+    const names = ['User', 'Device', 'User', 'Group', 'UnknownDirectoryObject', 'Group', 'User'];
+    expect(data.group.members.nodes).toEqual(
+      names.map((__typename, index) => ({
+        __typename,
+        id: guidOf(index),
+        displayName: `${String(types[index])} ${index}`,
+        ...(__typename === 'User' ? { mail: null } : {}),
+      })),
+    );
+  });
+});
+
 describe('a page size that Graph refuses', () => {
   it('is left out', async () => {
     const graph = await startRawServer((request, response) => {

@@ -284,6 +284,18 @@ describe('a repeat that Graph refuses', () => {
     expect((await remove(id)).outcome).toBe('UNKNOWN');
     expect(writes()).toHaveLength(2);
   });
+
+  it('after a lost answer and one that turned the repeat away is not known either', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script(
+      { method: 'DELETE', kind: 'drop' },
+      { method: 'DELETE', kind: 'answer', status: 429 },
+      { method: 'DELETE', kind: 'answer', status: 400 },
+    );
+    expect((await remove(id)).outcome).toBe('UNKNOWN');
+    expect(writes()).toHaveLength(3);
+  });
 });
 
 describe('503', () => {
