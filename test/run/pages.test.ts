@@ -526,6 +526,7 @@ describe('A24: a nextLink that leads away', () => {
     ],
     ['our host as the user name', (root, trap) => `http://127.0.0.1:${root.port}@127.0.0.1:${trap.port}/beta/users`],
     ['a user name before our host', (root) => `http://ann:secret@127.0.0.1:${root.port}/beta/users`],
+    ['a password alone before our host', (root) => `http://:secret@127.0.0.1:${root.port}/beta/users`],
     ['another scheme', (root) => `https://127.0.0.1:${root.port}/beta/users`],
     ['no scheme', (_, trap) => `//127.0.0.1:${trap.port}/beta/users`],
     ['a path only', () => '/beta/users?$skiptoken=1'],
