@@ -177,7 +177,7 @@ function saidOf({ data }: Row, key: string): JsonObject | undefined {
 
 /** A relation, and the object at its other end that the change has named. */
 interface SaidEnd {
-  readonly step: OneStep | ExpandStep;
+  readonly step: ExpandStep;
   readonly named: JsonObject;
 }
 
@@ -188,8 +188,9 @@ function planOf({ entity }: EntityStep): ObjectPlan | undefined {
 
 function endsSaid(plan: ObjectPlan | undefined, said: JsonObject): readonly SaidEnd[] {
   return (plan?.steps ?? []).flatMap((step) => {
-    const named = step.kind === 'one' || step.kind === 'expand' ? said[step.field.navigation ?? ''] : undefined;
-    return isObject(named) ? [{ step: step as SaidEnd['step'], named }] : [];
+    if (step.kind !== 'expand') return [];
+    const named = said[step.navigation];
+    return isObject(named) ? [{ step, named }] : [];
   });
 }
 

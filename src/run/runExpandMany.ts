@@ -51,18 +51,19 @@ function idOf(item: JsonObject | Error): string | undefined {
   return item instanceof Error || typeof item.id !== 'string' ? undefined : item.id;
 }
 
+/** The items of a collection with a link: all, or more than are wanted. */
 async function collectLinked(
   run: Run,
   { items: first, link = '' }: Collection,
   wanted: number,
-): Promise<{ readonly items: readonly (JsonObject | Error)[]; readonly more: boolean }> {
+): Promise<readonly (JsonObject | Error)[]> {
   const earlier = new EarlierPages(idOf);
   const items = [...earlier.fresh(first)];
   for await (const page of pagesFrom(run.reader, run.reader.pathOfNextLink(link))) {
     items.push(...earlier.fresh(page.items));
-    if (items.length > wanted) return { items, more: page.nextLink !== undefined };
+    if (items.length > wanted) break;
   }
-  return { items, more: false };
+  return items;
 }
 
 /** Keeps the items of a collection as the result of its row, and finishes them. */
@@ -72,7 +73,6 @@ function keepItems(
   bound: BoundList,
   carrier: Carrier,
   items: readonly (JsonObject | Error)[],
-  more: boolean,
 ): Promise<void> | undefined {
   const { row } = carrier;
   const rows: (Row | Error)[] = [];
@@ -86,7 +86,7 @@ function keepItems(
     rows[index] = item instanceof Error ? item : found.add(carrier, item, index, keep);
   }
   const scope = `${row.address ?? ''} ${bound.scope}`;
-  row.keep(step.slot, new RowList(rows, { scope, hasMore: more || items.length > rows.length }));
+  row.keep(step.slot, new RowList(rows, { scope, hasMore: items.length > rows.length }));
   return found.settle();
 }
 
@@ -102,7 +102,7 @@ async function settleDoubtful(
   const place = `${step.path} ${step.navigation}`;
   const { length } = items;
   const judgement = await run.lengths.judge(place, length, () => beliefIn(run, step, carrier.row, length));
-  if (judgement === 'trusted') return keepItems(run, step, bound, carrier, items, false);
+  if (judgement === 'trusted') return keepItems(run, step, bound, carrier, items);
   await runOtherwise(run, step, [carrier.row], carried);
   const result = carrier.row.resultOf(step.slot);
   if (!(result instanceof Error) && result?.kind === 'many') {
@@ -152,15 +152,15 @@ function keepCollection(
   carried: Carried,
 ): Promise<void> | undefined {
   const { carrier, items, link } = collection;
+  // One more than is wanted tells that there are more.
+  const isLongEnough = items.length > bound.first || (link === undefined && items.length === 0);
+  if (isLongEnough) return keepItems(run, step, bound, carrier, items);
   if (link === undefined) {
-    const isLongEnough = items.length > bound.first || items.length === 0;
-    if (isLongEnough || beliefIn(run, step, carrier.row, items.length) === 'whole')
-      return keepItems(run, step, bound, carrier, items, false);
+    if (beliefIn(run, step, carrier.row, items.length) === 'whole') return keepItems(run, step, bound, carrier, items);
     return settleDoubtful(run, step, bound, collection, carried);
   }
-  if (items.length > bound.first) return keepItems(run, step, bound, carrier, items, true);
   return collectLinked(run, collection, bound.first).then(
-    (found) => keepItems(run, step, bound, carrier, found.items, found.more),
+    (found) => keepItems(run, step, bound, carrier, found),
     (error: unknown) => {
       carrier.row.keep(step.slot, asError(error));
     },

@@ -37,6 +37,76 @@ describe('the token cache', () => {
     expect(await cache.get(request)).toBe('a#2');
   });
 
+  it('gets a new one in the background from five minutes before that end, while the old one is used', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now });
+    const request = countingRequest(clock, 'a');
+    await cache.get(request);
+    clock.advance(55 * minute - 1);
+    expect([await cache.get(request), request.acquired.length]).toEqual(['a#1', 1]);
+    clock.advance(1);
+    expect([await cache.get(request), request.acquired.length]).toEqual(['a#1', 2]);
+    await new Promise(setImmediate);
+    expect([await cache.get(request), request.acquired.length]).toEqual(['a#2', 2]);
+  });
+
+  it('uses the old one to its last minute where none can be had, and asks for one every half minute', async () => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now });
+    const request = countingRequest(clock, 'a');
+    await cache.get(request);
+    let asked = 0;
+    const failing = {
+      ...request,
+      acquire: () => Promise.reject(new Error(`no identity service, ${(asked += 1)}`)),
+    };
+    const seconds = [55 * 60, 29, 1, 29, 59, 60, 61];
+    const seen: unknown[] = [];
+    for (const each of seconds) {
+      clock.advance(each * 1000);
+      seen.push([await cache.get(failing), asked]);
+      await new Promise(setImmediate);
+    }
+    expect(seen).toEqual([1, 1, 2, 2, 3, 4, 5].map((count) => ['a#1', count]));
+    clock.advance(1000);
+    await expect(cache.get(failing)).rejects.toThrow('no identity service, 6');
+  });
+
+  it('tells of each token that was there, here or with other replicas, who are asked once', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryStore({ now: clock.now });
+    let [hits, asked] = [0, 0];
+    const counted: SharedStore = {
+      get: (key) => ((asked += 1), store.get(key)),
+      set: store.set.bind(store),
+      setIfAbsent: store.setIfAbsent.bind(store),
+      close: store.close.bind(store),
+    };
+    const open = (): TokenCache => new TokenCache({ now: clock.now, store: counted, onHit: () => (hits += 1) });
+    const [one, other] = [open(), open()];
+    const seen: unknown[] = [];
+    for (const cache of [one, one, other, other]) {
+      await cache.get(countingRequest(clock, 'a'));
+      seen.push([hits, asked]);
+    }
+    expect(seen).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 2],
+      [3, 2],
+    ]);
+  });
+
+  it('leaves a token in the shared store for as long as it may be used, and no longer', async () => {
+    const clock = new ManualClock();
+    const store = new MemoryStore({ now: clock.now });
+    await new TokenCache({ now: clock.now, store }).get(countingRequest(clock, 'a'));
+    clock.advance(59 * minute - 1);
+    expect(await store.get('a')).toContain('a#1');
+    clock.advance(1);
+    expect(await store.get('a')).toBeUndefined();
+  });
+
   it('uses a token no longer than the user’s own token lives', async () => {
     const clock = new ManualClock();
     const cache = new TokenCache({ now: clock.now });

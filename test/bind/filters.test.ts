@@ -83,6 +83,30 @@ describe('R1: a comparison with null is never everything', () => {
   });
 });
 
+describe('a text that is compared with', () => {
+  it('has 120 characters at the most, and a list 15,000 values', async () => {
+    const { graph, gateway } = await open();
+    const ask = (values: readonly string[]) =>
+      gateway.ask('query ($v: [String!]) { users(filter: { department: { in: $v } }) { nodes { id } } }', {
+        v: values,
+      });
+    expect((await ask(['x'.repeat(120)])).errors).toEqual([]);
+    expect(graph.asked).toHaveLength(1);
+    for (const [values, message] of [
+      [['x'.repeat(121)], 'filter.department.in compares texts of 120 characters at the most.'],
+      [
+        Array<string>(15_001).fill('x'),
+        'filter.department.in has 15001 values, more than the 15000 that one list may take.',
+      ],
+    ] as const) {
+      const { data, errors } = await ask(values);
+      expect(data).toEqual({ users: null });
+      expect(errors).toMatchObject([{ path: 'users', code: 'BAD_USER_INPUT', message }]);
+    }
+    expect(graph.asked).toHaveLength(1);
+  });
+});
+
 describe('a list of values', () => {
   it('has each once, whatever its case, so that nothing is counted twice', async () => {
     const { graph, gateway } = await open();

@@ -31,6 +31,25 @@ function callsOf(source: string, limits: Partial<CompileLimits> = {}): readonly 
 const user = '48fbdf70-9e09-40df-9dbe-17af483ab113';
 const ends = '{ assignments { nodes { assignedTo { displayName } allotment { skuPartNumber } } } }';
 
+describe('lists of values that have to be cut up', () => {
+  it('make 10,000 requests of one operation at the most', () => {
+    const values = Array.from({ length: 15_000 }, (_, index) => `d${index}`);
+    const aliases = Array.from(
+      { length: 11 },
+      (_, index) =>
+        `a${index}: users(filter: { department: { in: $d }, jobTitle: { eq: "${index}" } }) { nodes { id } }`,
+    );
+    const document = parse(`query ($d: [String!]) { ${aliases.join(' ')} }`);
+    const operation = getOperationAST(document)!;
+    const given = new FieldArguments({ d: values });
+    const compiled = compileOperation(schema, document, operation, given, documentedLimits);
+    const { uses } = bindOperation(compiled, given);
+    const refused = uses.map((use) => (use instanceof Error ? use.message : undefined));
+    expect(refused.slice(0, 10)).toEqual(Array(10).fill(undefined));
+    expect(refused[10]).toContain('more than 10000 requests of Microsoft Graph');
+  });
+});
+
 describe('a compiled operation', () => {
   it('is the same for the same query', () => {
     const [a, b] = [compile(ends), compile(ends)];

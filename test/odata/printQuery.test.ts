@@ -159,15 +159,20 @@ describe('A21: a text in a query is one literal again when the URL is read (10,0
   });
 });
 
-describe('A20: a GUID in a filter stands without quotes, so nothing but a GUID is let in', () => {
+describe('A20: a GUID or a date-time in a filter stands without quotes, so nothing else is let in', () => {
   it.each([
-    'x or 1 eq 1',
-    '639dec6b-bb19-468b-871c-c5c441c4b0cb or true',
-    "'639dec6b-bb19-468b-871c-c5c441c4b0cb'",
-    '',
-  ])('%j is refused', (value) => {
-    const literal = { type: 'guid', value } as const;
-    expect(() => printFilter({ kind: 'compare', operator: 'eq', property: 'skuId', literal })).toThrow(/is not a GUID/);
+    ['guid', 'x or 1 eq 1'],
+    ['guid', '639dec6b-bb19-468b-871c-c5c441c4b0cb or true'],
+    ['guid', "'639dec6b-bb19-468b-871c-c5c441c4b0cb'"],
+    ['guid', ''],
+    ['dateTime', '2024-01-01T00:00:00Z or true'],
+    ['dateTime', "'2024-01-01T00:00:00Z'"],
+    ['dateTime', '2024-01-01'],
+    ['dateTime', ''],
+  ] as const)('%s %j is refused', (type, value) => {
+    const refused = type === 'guid' ? /is not a GUID/ : /is not a date-time/;
+    const filter = { kind: 'compare', operator: 'ge', property: 'x', literal: { type, value } } as const;
+    expect(() => printFilter(filter)).toThrow(refused);
   });
 });
 

@@ -209,6 +209,29 @@ describe('F29: an expanded list with a nextLink of its own', () => {
     expect(asked()).toHaveLength(2);
   });
 
+  it('is followed no further than was asked for, and says that there is more', async () => {
+    const { gateway, asked } = await serve((url, root) =>
+      url.includes('skiptoken=')
+        ? { value: waiting(2, 4), '@odata.nextLink': `${root}/x?$skiptoken=2` }
+        : {
+            value: [
+              {
+                id: allotment,
+                waitingMembers: waiting(0, 2),
+                'waitingMembers@odata.nextLink': `${root}/admin/cloudLicensing/allotments/${allotment}/waitingMembers?$skiptoken=1`,
+              },
+            ],
+          },
+    );
+    const more = async (first: number): Promise<unknown> => {
+      const answer = await gateway.ask(waitingQuery(first));
+      expect(answer.errors).toEqual([]);
+      return [waitingOf(answer).length, answer.data.allotments.nodes[0].waitingMembers.pageInfo.hasNextPage];
+    };
+    expect([await more(1), asked().length]).toEqual([[1, true], 1]);
+    expect([await more(3), asked().length]).toEqual([[3, true], 3]);
+  });
+
   it('has an item once that moved to the next page in the meantime', async () => {
     const { gateway } = await serve((url, root) =>
       url.includes('$skiptoken') ? { value: waiting(2, 5) } : firstOfTwo(root),
@@ -275,6 +298,27 @@ describe('an $expand that Graph refuses', () => {
   });
 });
 
+describe('a second read of a row, for what only its own path can expand', () => {
+  it('that fails leaves the relation to its own calls', async () => {
+    const graph = await startRawServer((request, response) => {
+      const url = decodeURIComponent(String(request.url));
+      if (url.includes('/assignments')) sendJson(response, { value: [{ id: 's1', allotment: { id: allotment } }] });
+      else if (url.includes('/usageRights?')) sendJson(response, { value: [{ id: 'r1' }] });
+      else sendJson(response, { error: { code: 'Authorization_RequestDenied', message: '' } }, 403);
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${guidOf(1)}") { usageRights { nodes { allotments { id } } } } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data.user.usageRights.nodes).toEqual([{ allotments: [{ id: allotment }] }]);
+    expect(graph.requests.map(({ path }) => decodeURIComponent(path).split('?')[0])).toContain(
+      `/beta/users/${guidOf(1)}/cloudLicensing/usageRights/r1`,
+    );
+  });
+});
+
 describe('an $expand of what may be nothing, that Graph passes over', () => {
   it('takes nothing for nobody: each is asked, though the first has none', async () => {
     const { gateway } = await serve((url) => {
@@ -338,6 +382,16 @@ describe('an expanded object without all that was wanted, that is not there when
     );
     expect(data.assignment.assignedTo).toEqual({ displayName: 'Ann', mail: null });
     expect(errors).toMatchObject([{ path: 'assignment.assignedTo.mail', code: 'NOT_FOUND' }]);
+  });
+});
+
+describe('an expanded object without a property that may be null', () => {
+  it('is whole, and not asked for again', async () => {
+    const { gateway, asked } = await serve(() => ({ value: [{ id: 's1', allotment: { id: allotment } }] }));
+    const { data, errors } = await gateway.ask('{ assignments { nodes { allotment { externalServiceIdentifier } } } }');
+    expect(errors).toEqual([]);
+    expect(data.assignments.nodes).toEqual([{ allotment: { externalServiceIdentifier: null } }]);
+    expect(asked()).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startEmulator, type UndocumentedBehaviour } from '../../src/emulator/index.js';
+import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { comparable } from '../support/comparable.js';
 import { openTestGateway } from '../support/testGateway.js';
@@ -88,6 +89,8 @@ describe('options that no page documents', () => {
     expect(emulator.log().map(({ url }) => decodeURIComponent(url))).toEqual([
       expect.stringMatching(/\/usageRights\/\w+\/assignments\?/),
     ]);
+    const { data, errors } = await gateway.ask(query.replace('assignments(', 'skuId assignments('), variables);
+    expect([errors, data.user.usageRight.skuId]).toEqual([[], expect.any(String)]);
   });
 
   it.each<UndocumentedBehaviour>(['taken', 'refused', 'ignored'])(
@@ -110,4 +113,73 @@ describe('options that no page documents', () => {
       expect(asked).toEqual([1, 2, 3].map(() => expect.stringContaining('skiptoken')));
     },
   );
+});
+
+describe('an option that Graph took, and refuses from now on', () => {
+  it('is tried once more, and then left out; the answer is the same all along', async () => {
+    let isTaken = true;
+    const graph = await startRawServer((request, response) => {
+      const isSent = decodeURIComponent(String(request.url)).includes('assignedTo($select');
+      if (isSent && !isTaken) return sendJson(response, { error: { code: 'BadRequest', message: '' } }, 400);
+      const assignedTo = { '@odata.type': '#microsoft.graph.user', id: 'u1', displayName: 'Ann' };
+      sendJson(response, { value: [{ id: 's1', assignedTo: isSent ? assignedTo : { ...assignedTo, mail: null } }] });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
+    closeAfterEach(graph, gateway);
+    const calls: number[] = [];
+    for (const taken of [true, true, false, false, false, false]) {
+      isTaken = taken;
+      const before = graph.requests.length;
+      const { data, errors } = await gateway.ask('{ assignments { nodes { assignedTo { displayName } } } }');
+      expect([data.assignments.nodes, errors]).toEqual([[{ assignedTo: { displayName: 'Ann' } }], []]);
+      calls.push(graph.requests.length - before);
+    }
+    expect(calls).toEqual([1, 1, 2, 2, 1, 1]);
+  });
+});
+
+describe('a failure that says nothing of the options on trial', () => {
+  it('costs no second call, and they are tried again by the next', async () => {
+    let status = 403;
+    const graph = await startRawServer((_, response) =>
+      sendJson(response, status === 200 ? { value: [] } : { error: { code: 'Denied', message: '' } }, status),
+    );
+    const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
+    closeAfterEach(graph, gateway);
+    const query = '{ assignments { nodes { assignedTo { displayName } } } }';
+    expect((await gateway.ask(query)).errors).toMatchObject([{ path: 'assignments', code: 'FORBIDDEN' }]);
+    status = 200;
+    expect((await gateway.ask(query)).errors).toEqual([]);
+    const [first, second] = graph.requests.map(({ path }) => decodeURIComponent(path));
+    expect(graph.requests).toHaveLength(2);
+    expect([first, second === first]).toEqual([expect.stringContaining('assignedTo($select='), true]);
+  });
+});
+
+describe('a list in an expansion that no page documents, as long as one that was whole', () => {
+  it.each([
+    ['four: is trusted, since no service is known to cut off below five', 4, 0],
+    ['five: is asked for by its own path', 5, 1],
+  ])('of %s', async (_, length, calls) => {
+    const assignments = Array.from({ length }, (_each, index) => ({ id: `s${index}` }));
+    let rights = ['r1'];
+    const graph = await startRawServer((request, response) => {
+      const isOwn = /usageRights\/r\d\/assignments/.test(String(request.url));
+      sendJson(response, { value: isOwn ? assignments : rights.map((id) => ({ id, assignments })) });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
+    closeAfterEach(graph, gateway);
+    const ask = async (): Promise<readonly string[]> => {
+      const before = graph.requests.length;
+      const { data, errors } = await gateway.ask(
+        '{ me { usageRights { nodes { assignments(first: 50) { nodes { id } } } } } }',
+      );
+      const rows = data.me.usageRights.nodes as { assignments: { nodes: object[] } }[];
+      expect([errors, rows.map((row) => row.assignments.nodes.length)]).toEqual([[], rights.map(() => length)]);
+      return graph.requests.slice(before).flatMap(({ path }) => /r\d\/assignments/.exec(path)?.[0] ?? []);
+    };
+    expect(await ask()).toEqual(['r1/assignments']);
+    rights = ['r1', 'r2'];
+    expect(await ask()).toEqual(['r2/assignments'].slice(0, calls));
+  });
 });

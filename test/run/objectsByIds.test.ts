@@ -51,3 +51,16 @@ describe('getByIds promises no order: each object is found by its id', () => {
     expect(await namesOf([user(3)], [user(1), user(2)])).toEqual(['U1', 'U2', 'U3']);
   });
 });
+
+describe('ids that are asked for together', () => {
+  it('are object ids, or their field is an error and nothing is sent', async () => {
+    const graph = await startRawServer((_, response) => sendJson(response, { value: [] }));
+    const gateway = openTestGateway(graph.url);
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(`{ usersByIds(ids: ["${idOf(1)}", "ann@example.com"]) { id } }`);
+    expect(data).toEqual({ usersByIds: null });
+    const message = 'Query.usersByIds: "ann@example.com" is not an object id (a GUID).';
+    expect(errors).toMatchObject([{ path: 'usersByIds', code: 'BAD_USER_INPUT', message }]);
+    expect(graph.requests).toEqual([]);
+  });
+});

@@ -146,6 +146,15 @@ describe('nothing at the other end of a relation', () => {
     expect(data).toEqual({ user: { manager: null }, assignmentError: { usageRight: null } });
   });
 
+  it('costs no call more where the object itself was read', async () => {
+    const { gateway, asked } = await serve('refuses', { [`/users/${user}`]: { id: user, displayName: 'Ann' } });
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${user}") { displayName usageRight(id: "r1") { skuId } } }`,
+    );
+    expect([data, errors]).toEqual([{ user: { displayName: 'Ann', usageRight: null } }, []]);
+    expect(asked()).toHaveLength(2);
+  });
+
   it('is an error where there always is something', async () => {
     const graph = await startRawServer((_, response) => void response.writeHead(204).end());
     const gateway = openTestGateway(graph.url, { batchSize: 1 });
@@ -249,5 +258,34 @@ describe('getByIds', () => {
     const { data, errors } = await ask(200, { value: [{ id: guidOf(2) }] });
     expect(errors).toEqual([]);
     expect(data.usersByIds).toEqual([null, { id: guidOf(2) }]);
+  });
+});
+
+describe('what follows from objects that cannot be read', () => {
+  const right = `/users/${user}/cloudLicensing/usageRights/r1`;
+
+  it('is an error, and not what would follow from fewer', async () => {
+    const graph = await startRawServer((request, response) => {
+      const [path = ''] = String(request.url).replace('/beta', '').split('?');
+      if (path === right) return sendJson(response, { id: 'r1' });
+      const assignment = { id: 's1', disabledServicePlanIds: [guidOf(2)] };
+      if (path === `${admin}/assignments`) return sendJson(response, { value: [assignment] });
+      sendJson(response, { error: { code: 'Authorization_RequestDenied', message: '' } }, 403);
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask(`{
+      user(id: "${user}") { usageRight(id: "r1") { origin inheritedFrom { id } } }
+      assignments { nodes { id disabledServices { planId } } }
+    }`);
+    expect(data).toEqual({
+      user: { usageRight: { origin: null, inheritedFrom: null } },
+      assignments: { nodes: [{ id: 's1', disabledServices: null }] },
+    });
+    expect(errors.map(({ path, code }) => [path, code])).toEqual([
+      ['user.usageRight.origin', 'FORBIDDEN'],
+      ['user.usageRight.inheritedFrom', 'FORBIDDEN'],
+      ['assignments.nodes.0.disabledServices', 'FORBIDDEN'],
+    ]);
   });
 });

@@ -211,6 +211,16 @@ describe('a list that is read one row at a time', () => {
     expect(found).toEqual(['both', 'first', 'again', 'second'].map((usageRightId) => ({ usageRightId })));
   });
 
+  it('has each row once, though it was changed between two of the requests and fits in both', async () => {
+    const departments = Array.from({ length: 16 }, (_, index) => `d${index}`);
+    const { graph, gateway } = await serve(() => ({ value: userRows(0, 2) }));
+    const answer = await gateway.ask(
+      `{ users(filter: { department: { in: ${JSON.stringify(departments)} } }) { nodes { id } } }`,
+    );
+    expect(graph.requests).toHaveLength(2);
+    expect(idsOf(answer)).toEqual(userRows(0, 2).map(({ id }) => id));
+  });
+
   it('goes on where a cursor was made, whatever the case of the id and whatever is selected beside it', async () => {
     const graph = await startRawServer((request, response) => {
       const url = String(request.url);
@@ -250,6 +260,56 @@ describe('a list that is read one row at a time', () => {
       nodes: [{ id: 'a2' }, { id: 'a3' }],
       pageInfo: { hasNextPage: false },
     });
+  });
+});
+
+describe('a cursor into a later page, whose link carries what was selected when it was made', () => {
+  const names = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve', 'Fay'];
+
+  /** A Graph with pages of two, whose links hold what the first one was asked for. */
+  async function serveSelected(): Promise<{ graph: RawServer; gateway: TestGateway }> {
+    let root = '';
+    const graph = await startRawServer((request, response) => {
+      const { searchParams } = new URL(String(request.url), 'http://graph');
+      const select = String(searchParams.get('$select'));
+      const from = Number(searchParams.get('$skiptoken') ?? 0);
+      const value = names.map((displayName, index) =>
+        select.includes('displayName') ? { id: guidOf(index), displayName } : { id: guidOf(index) },
+      );
+      const next = `${root}/users?$select=${select}&$skiptoken=${from + 2}`;
+      sendJson(response, {
+        value: value.slice(from, from + 2),
+        ...(from + 2 < names.length ? { '@odata.nextLink': next } : {}),
+      });
+    });
+    root = graph.url;
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    return { graph, gateway };
+  }
+
+  const named = (first: number, after: string): string =>
+    `{ users(first: ${first}, after: "${after}") { nodes { displayName } } }`;
+
+  it('leads to rows with all that is selected now: what the link lacks is read from the first page on', async () => {
+    const { graph, gateway } = await serveSelected();
+    const { data } = await gateway.ask(list(3));
+    const before = graph.requests.length;
+    const answer = await gateway.ask(named(2, String(data.users.pageInfo.endCursor)));
+    expect(answer.errors).toEqual([]);
+    expect(answer.data.users.nodes).toEqual([{ displayName: 'Dan' }, { displayName: 'Eve' }]);
+    expect(graph.requests[before]?.path).not.toContain('skiptoken');
+  });
+
+  it('is taken where the link carries more than is selected now', async () => {
+    const { graph, gateway } = await serveSelected();
+    const { data } = await gateway.ask(list(3).replace('nodes { id }', 'nodes { id displayName }'));
+    const before = graph.requests.length;
+    const answer = await gateway.ask(named(1, String(data.users.pageInfo.endCursor)));
+    expect(answer.data.users.nodes).toEqual([{ displayName: 'Dan' }]);
+    expect(graph.requests.slice(before).map(({ path }) => path)).toEqual([
+      '/beta/users?$select=id,displayName&$skiptoken=2',
+    ]);
   });
 });
 
@@ -337,6 +397,55 @@ describe('a count that is asked for with one page and not with the next', () => 
   });
 });
 
+describe('the groups of a user, among whose memberships are roles and administrative units', () => {
+  const other = (type: string, number: number): object => ({
+    '@odata.type': `#microsoft.graph.${type}`,
+    id: guidOf(number),
+  });
+  const [first, second, third] = groupRows(0, 3) as [object, object, object];
+
+  it('are the groups alone, as many as are asked for, on whatever page they stand', async () => {
+    const { gateway } = await serve((page) =>
+      page === 0
+        ? { value: [other('directoryRole', 7), first, other('administrativeUnit', 8)], next: 1 }
+        : { value: [other('directoryRole', 9), second, third] },
+    );
+    const ask = (after: string): Promise<TestAnswer> =>
+      gateway.ask(`{ user(id: "${guidOf(20)}") { memberOf(first: 2, after: "${after}") {
+        nodes { id } pageInfo { hasNextPage endCursor } } } }`);
+    const begin = (await ask('')).data.user.memberOf;
+    expect(begin).toMatchObject({ nodes: [{ id: guidOf(0) }, { id: guidOf(1) }], pageInfo: { hasNextPage: true } });
+    const rest = (await ask(begin.pageInfo.endCursor)).data.user.memberOf;
+    expect(rest).toMatchObject({ nodes: [{ id: guidOf(2) }], pageInfo: { hasNextPage: false } });
+  });
+});
+
+describe('the members of a group, which are of several types', () => {
+  it('are each what it is, in the order of the list', async () => {
+    const types = ['user', 'device', 'user', 'group', 'servicePrincipal', 'group', 'user'];
+    const { gateway } = await serve(() => ({
+      value: types.map((type, index) => ({
+        '@odata.type': `#microsoft.graph.${type}`,
+        id: guidOf(index),
+        displayName: `${type} ${index}`,
+      })),
+    }));
+    const { data, errors } = await gateway.ask(
+      `{ group(id: "${guidOf(20)}") { members { nodes { __typename id displayName ... on User { mail } } } } }`,
+    );
+    expect(errors).toEqual([]);
+    const names = ['User', 'Device', 'User', 'Group', 'UnknownDirectoryObject', 'Group', 'User'];
+    expect(data.group.members.nodes).toEqual(
+      names.map((__typename, index) => ({
+        __typename,
+        id: guidOf(index),
+        displayName: `${String(types[index])} ${index}`,
+        ...(__typename === 'User' ? { mail: null } : {}),
+      })),
+    );
+  });
+});
+
 describe('a page size that Graph refuses', () => {
   it('is left out', async () => {
     const graph = await startRawServer((request, response) => {
@@ -417,6 +526,7 @@ describe('A24: a nextLink that leads away', () => {
     ],
     ['our host as the user name', (root, trap) => `http://127.0.0.1:${root.port}@127.0.0.1:${trap.port}/beta/users`],
     ['a user name before our host', (root) => `http://ann:secret@127.0.0.1:${root.port}/beta/users`],
+    ['a password alone before our host', (root) => `http://:secret@127.0.0.1:${root.port}/beta/users`],
     ['another scheme', (root) => `https://127.0.0.1:${root.port}/beta/users`],
     ['no scheme', (_, trap) => `//127.0.0.1:${trap.port}/beta/users`],
     ['a path only', () => '/beta/users?$skiptoken=1'],

@@ -43,8 +43,6 @@ function looks(path: RegExp): number {
 
 const field = ['input', 'allotmentId'];
 
-const plenty = { allottedUnits: 500, consumedUnits: 0 };
-
 describe('the members of a group that is assigned', () => {
   it('who find no seat are told of beside CREATED', async () => {
     const message = 'Members of the group wait for a free seat.';
@@ -61,17 +59,20 @@ describe('the members of a group that is assigned', () => {
     expect([looks(/waitingMembers/), looks(/\/members\?(?!.*count=true)/)]).toEqual([2, 0]);
   });
 
-  it('are not looked for twice where seats are plenty', async () => {
+  it.each([
+    ['once where seats are plenty', { allottedUnits: 500, consumedUnits: 0 }, 1],
+    ['twice where nearly all of many are taken', { allottedUnits: 500, consumedUnits: 495 }, 2],
+  ])('are looked for %s', async (_, seats, times) => {
     const path = /allotments\/[^/]*\?/;
     replicas.emulator.script({
       method: 'GET',
       path,
       kind: 'change',
-      change: (body) => Object.assign(body, plenty),
+      change: (body) => Object.assign(body, seats),
       times: 9,
     });
     await assign([tiny]);
-    expect(looks(/waitingMembers/)).toBe(1);
+    expect(looks(/waitingMembers/)).toBe(times);
   });
 
   it('are told of to a repeat with the same key that only looks', async () => {

@@ -284,6 +284,18 @@ describe('a repeat that Graph refuses', () => {
     expect((await remove(id)).outcome).toBe('UNKNOWN');
     expect(writes()).toHaveLength(2);
   });
+
+  it('after a lost answer and one that turned the repeat away is not known either', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script(
+      { method: 'DELETE', kind: 'drop' },
+      { method: 'DELETE', kind: 'answer', status: 429 },
+      { method: 'DELETE', kind: 'answer', status: 400 },
+    );
+    expect((await remove(id)).outcome).toBe('UNKNOWN');
+    expect(writes()).toHaveLength(3);
+  });
 });
 
 describe('503', () => {
@@ -345,6 +357,23 @@ describe('the answer of a change that may be made twice is lost before the commi
       { method: 'GET', path: /assignments\//, kind: 'change', change: undo },
     );
     expect((await update(id, plans.slice(0, 1))).outcome).toBe('UNKNOWN');
+  });
+
+  it('an update after which the assignment is gone is not known and not sent again: another has taken it away', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script(
+      { method: 'PATCH', kind: 'drop' },
+      // The look before it still finds the assignment.
+      { method: 'GET', path: /assignments\//, kind: 'change', change: (body) => body },
+      { method: 'GET', path: /assignments\//, kind: 'answer', status: 404, times: 9 },
+    );
+    const { outcome, userErrors } = await update(id, plans.slice(0, 1));
+    expect([outcome, userErrors.map(({ message }) => message)]).toEqual([
+      'UNKNOWN',
+      [expect.stringContaining('somebody else has changed it')],
+    ]);
+    expect(writes().map(({ method }) => method)).toEqual(['PATCH']);
   });
 
   it('twice: then it is not known, with advice', async () => {
@@ -554,6 +583,21 @@ describe('F52: reading after an own write', () => {
   });
 });
 
+describe('F52: reading between changes of one document', () => {
+  it('shows what was there before and after, though it is the same read', async () => {
+    const look = `reprocessAssignments(input: { userId: "${user}" }) { user { assignments { nodes { allotment { id } } } } }`;
+    const change = `createAssignment(input: { allotmentId: "${pool}", assignedTo: { userId: "${user}" } }) { outcome }`;
+    const { data, errors } = await replicas.ask(
+      0,
+      'somebody',
+      `mutation { before: ${look} change: ${change} after: ${look} }`,
+    );
+    expect(errors).toEqual([]);
+    const shown = [data.before, data.after].map((each) => JSON.stringify(each.user.assignments.nodes).includes(pool));
+    expect([data.change.outcome, ...shown]).toEqual(['CREATED', false, true]);
+  });
+});
+
 describe('F53: the same change twice', () => {
   it('a second deletion is ALREADY_GONE, in the words of Graph', async () => {
     const id = await ground.assign(pool, user);
@@ -572,6 +616,58 @@ describe('F53: the same change twice', () => {
   it('a second creation is ALREADY_EXISTS, and sends nothing', async () => {
     expect([(await create()).outcome, (await create({}, 1)).outcome]).toEqual(['CREATED', 'ALREADY_EXISTS']);
     expect(writes()).toHaveLength(1);
+  });
+});
+
+describe('a write for which Graph wants more of the caller', () => {
+  const claims = Buffer.from('{"access_token":{}}').toString('base64');
+  const challenge = `Bearer error="insufficient_claims", claims="${claims}"`;
+
+  it.each([
+    ['FORBIDDEN', 403, {}],
+    ['UNAUTHENTICATED', 401, {}],
+    ['CLAIMS_CHALLENGE', 401, { 'WWW-Authenticate': challenge }],
+  ])('is an error of its field, by which clients ask for consent or sign in: %s', async (code, status, headers) => {
+    replicas.emulator.script({ ...post, kind: 'answer', status, headers, times: 9 });
+    const { data, errors } = await replicas.ask(
+      0,
+      'somebody',
+      'mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { outcome } }',
+      { input: { allotmentId: pool, assignedTo: { userId: user } } },
+    );
+    expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([{ done: null }, [code]]);
+    expect(committed()).toEqual([]);
+  });
+});
+
+describe('a creation that Graph refuses because another has made it in the meantime', () => {
+  const exists = { error: { code: 'Request_MultipleObjectsWithSameKeyValue', message: 'x' } };
+
+  it('is ALREADY_EXISTS, with the assignment that is there by now', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script(
+      { method: 'GET', path: /assignments\?/, kind: 'change', change: () => ({ value: [] }) },
+      { ...post, kind: 'answer', status: 400, body: exists },
+    );
+    const { outcome, userErrors, assignment } = await create();
+    expect([outcome, userErrors, assignment?.id]).toEqual(['ALREADY_EXISTS', [], id]);
+    expect([writes().length, committed()]).toEqual([1, []]);
+  });
+
+  it('is ALREADY_EXISTS in the word of Graph, where nobody may read the assignments', async () => {
+    replicas.emulator.script(
+      { method: 'GET', path: /assignments/, kind: 'answer', status: 403, times: 99 },
+      { ...post, kind: 'answer', status: 400, body: exists },
+    );
+    const { outcome, assignment } = await create();
+    expect([outcome, assignment, committed()]).toEqual(['ALREADY_EXISTS', null, []]);
+  });
+
+  it('is refused where it is not there: Graph may have meant something else', async () => {
+    replicas.emulator.script({ ...post, kind: 'answer', status: 400, body: exists });
+    const { outcome, userErrors } = await create();
+    expect([outcome, userErrors.map(({ code }) => code), committed()]).toEqual(['REJECTED', ['INVALID'], []]);
   });
 });
 

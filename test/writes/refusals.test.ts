@@ -82,6 +82,40 @@ describe.each([
   });
 });
 
+describe('an input that does not say one thing', () => {
+  const id = stranger;
+  const counts = { totalLicenseCount: 1, totalAssignedCount: 1, totalUsageCount: 1 };
+  const assignee = 'assignedTo has to name exactly one of userId, groupId and deviceId.';
+  const users = 'reprocessAssignments has to be given exactly one of userId and userIds.';
+
+  it.each([
+    ['createAssignment', 'CreateAssignment', { allotmentId: id, assignedTo: {} }, assignee],
+    ['createAssignment', 'CreateAssignment', { allotmentId: id, assignedTo: { userId: id, groupId: id } }, assignee],
+    ['reprocessAssignments', 'ReprocessAssignments', {}, users],
+    ['reprocessAssignments', 'ReprocessAssignments', { userId: id, userIds: [id] }, users],
+    [
+      'updateLicenseUsage',
+      'UpdateLicenseUsage',
+      { id },
+      'updateLicenseUsage has to be given snapshotDateTime or licenseInfoDetails.',
+    ],
+    [
+      'updateLicenseUsage',
+      'UpdateLicenseUsage',
+      { id, licenseInfoDetails: [{ licenseType: 'UNKNOWN', ...counts }] },
+      'licenseType: UNKNOWN stands for kinds that this schema does not know; it cannot be written.',
+    ],
+  ])('%s: %s %j is BAD_USER_INPUT, and nothing is sent', async (field, type, input, message) => {
+    const { data, errors } = await gateway.ask(
+      `mutation ($input: ${type}Input!) { done: ${field}(input: $input) { outcome } }`,
+      { input },
+    );
+    expect(data).toEqual({ done: null });
+    expect(errors).toMatchObject([{ path: 'done', code: 'BAD_USER_INPUT', message }]);
+    expect(emulator.log().filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
+
 describe('a Graph that refuses what the service’s design paper says', () => {
   beforeEach(() => emulator.change({ licensingErrors: true, writeRules: 'paper' }));
 

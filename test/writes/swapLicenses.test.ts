@@ -118,6 +118,15 @@ describe('swapLicenses', () => {
     }
   });
 
+  it.each([false, true])('says of who has neither that there is nothing to swap (dryRun: %j)', async (dryRun) => {
+    const [person = ''] = people;
+    const message = `${person} has no assignment of the allotment ${old} of its own, so there is nothing to swap.`;
+    const { results } = await swap([person], { dryRun });
+    expect(results).toMatchObject([
+      { outcome: 'REJECTED', userErrors: [{ code: 'NOT_FOUND', field: ['input', 'assigneeIds'], message }] },
+    ]);
+  });
+
   it('refuses who has neither, who is not there, and one allotment in its own place', async () => {
     const stranger = '99999999-9999-4999-8999-999999999999';
     const { results } = await swap([people[0] ?? '', stranger]);
@@ -158,6 +167,7 @@ describe('nobody is left without either', () => {
     const [freed = ''] = await fill(next);
     const waits = await swapOne();
     expect([waits.outcome, waits.codes, committed()]).toEqual(['BOTH', ['NO_SEATS_LEFT'], ['created new']]);
+    expect(waits.assignment?.id).toBe(replicas.emulator.journal()[0]?.assignmentId);
     expect((await swapOne()).outcome).toBe('BOTH');
     const query = `mutation ($ids: [ID!]!) { removeAssignments(input: { ids: $ids }) { totals { count } } }`;
     await replicas.ask(0, 'somebody', query, { ids: [freed] });
@@ -203,6 +213,38 @@ describe('nobody is left without either', () => {
     );
     const told = await swapOne();
     expect([told.outcome, told.codes, committed()]).toEqual(['SWAPPED', [], ['created new']]);
+  });
+
+  it('where another has finished the same swap meanwhile: ALREADY_SWAPPED', async () => {
+    await give(next, people.slice(0, 1));
+    replicas.emulator.script({ method: 'DELETE', kind: 'answer', status: 404, commit: true });
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['ALREADY_SWAPPED', [], ['deleted old']]);
+  });
+
+  it('where the new one is refused, and another has taken the old one away meanwhile: REJECTED, for there is none to keep', async () => {
+    const wasRefused = (): boolean => replicas.emulator.log().some(({ method }) => method === 'POST');
+    const withoutOld = (body: Record<string, unknown>): Record<string, unknown> =>
+      wasRefused() ? { ...body, value: [] } : body;
+    replicas.emulator.script(
+      { ...post, kind: 'answer', status: 400 },
+      { method: 'GET', path: /\/assignments/, kind: 'change', change: withoutOld, times: 99 },
+    );
+    const told = await swapOne();
+    expect([told.outcome, told.codes, committed()]).toEqual(['REJECTED', ['INVALID'], []]);
+  });
+
+  it('where nobody may read who has what: REJECTED as FORBIDDEN, and nothing is sent; a dry run fails with it', async () => {
+    replicas.emulator.script({ method: 'GET', path: /\/assignments/, kind: 'answer', status: 403, times: 99 });
+    const { outcome, userErrors } = await swapOne();
+    const message = 'The assignments of the two allotments cannot be read, so nothing was sent.';
+    expect([outcome, userErrors]).toEqual([
+      'REJECTED',
+      [{ code: 'FORBIDDEN', field: ['input', 'fromAllotmentId'], message }],
+    ]);
+    const { data, errors } = await ask(people.slice(0, 1), { dryRun: true });
+    expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([{ done: null }, ['FORBIDDEN']]);
+    expect(committed()).toEqual([]);
   });
 
   it('where it is not known whether the new one was given: UNKNOWN, and the old one stays', async () => {

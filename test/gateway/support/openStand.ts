@@ -7,6 +7,7 @@ import type { UserTokenRequest } from '../../../src/emulator/identity/TokenMint.
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../../src/emulator/index.js';
 import { startGateway } from '../../../src/gateway.js';
 import { createLogger } from '../../../src/server/createLogger.js';
+import { hurriedClock } from '../../writes/support/hurriedClock.js';
 import { Canaries } from './Canaries.js';
 
 export const homeTenant = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -156,7 +157,10 @@ export async function openStand(options: StandOptions = {}): Promise<Stand> {
     }),
     open: async (mode, changes, auth) => {
       const config = readConfig(stand.variables(mode, changes));
-      const gateway = await startGateway(config, log, { auth: { tls: { ca: identity.ca }, ...auth } });
+      const gateway = await startGateway(config, log, {
+        auth: { tls: { ca: identity.ca }, ...auth },
+        graph: { clock: hurriedClock() },
+      });
       const open = { url: gateway.url, ask: createAsk(gateway.url, canaries), close: () => gateway.close() };
       opened.push(open);
       return open;

@@ -14,7 +14,32 @@ async function learnedFrom(text: string): Promise<LearnedOptions> {
   return learned;
 }
 
+describe('what was learned', () => {
+  it('holds for a day, and is then tried anew', () => {
+    let now = 0;
+    const learned = new LearnedOptions(() => now);
+    learned.record('option', 'refused');
+    learned.recordComplete('list', 3);
+    now = 24 * 60 * 60 * 1000 - 1;
+    expect([learned.verdictOf('option'), learned.lengthOf('list').complete]).toEqual(['refused', 3]);
+    now += 1;
+    expect([learned.verdictOf('option'), learned.lengthOf('list').complete]).toEqual(['unknown', 0]);
+    expect(learned.claim(['option'])).toEqual(['option']);
+  });
+});
+
 describe('what others have learned', () => {
+  it('counts where it holds for longer than what was learned here', async () => {
+    const store = new MemoryStore({ now: () => 0 });
+    const day = 24 * 60 * 60 * 1000;
+    const refused = (until: number): object => ({ fact: { verdict: 'refused' }, until });
+    await store.set('learned', JSON.stringify({ older: refused(day - 1), newer: refused(day + 1) }), 60_000);
+    const learned = new LearnedOptions(() => 0, new SharedFacts(store, 'learned'));
+    for (const option of ['older', 'newer']) learned.record(option, 'taken');
+    await learned.refresh();
+    expect([learned.verdictOf('older'), learned.verdictOf('newer')]).toEqual(['taken', 'refused']);
+  });
+
   it('is taken over', async () => {
     const taken = { fact: { verdict: 'taken' }, until };
     const whole = { fact: { complete: 3 }, until };
