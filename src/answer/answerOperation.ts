@@ -43,9 +43,9 @@ async function runAdmitted(
   try {
     const root = await runOperation(bound, environment.openReader(), environment);
     const { introspection } = bound.compiled;
-    const described =
-      introspection.length === 0 ? undefined : await introspect(schema, document, bound.compiled, variables);
-    return writeAnswer(bound, root, environment, described);
+    const introspected =
+      introspection.length === 0 ? {} : await introspect(schema, document, bound.compiled, variables);
+    return writeAnswer(bound, root, environment, introspected);
   } finally {
     release?.();
   }

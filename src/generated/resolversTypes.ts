@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { SinglePayload, DeletionPayload, ReprocessPayload, BulkPayload, ItemPayload, SwapPayload, SwapItemPayload, SwapTotal as TotalOfSwap, OutcomeTotal as TotalOfOutcome } from '../resolvers/mutations/payloads.js';
 import type { UserError as ErrorOfUser, PlannedCall as CallToCome } from '../writes/WriteResult.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
-import type { AnswerObject } from '../answer/writeAnswer.js';
+import type { AnswerObject } from '../answer/AnswerObject.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
