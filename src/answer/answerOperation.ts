@@ -2,7 +2,7 @@ import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { bindAsked, type AskedOperation, type BoundAsked } from '../bind/bindAsked.js';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
-import type { CostEstimate } from '../explain/estimateCost.js';
+import type { CostEstimate } from '../explain/CostEstimate.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { PromiseOrValue } from '../run/Row.js';
 import type { RunEnvironment } from '../run/Run.js';

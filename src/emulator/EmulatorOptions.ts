@@ -4,8 +4,16 @@ import type { PlayedFault } from './Fault.js';
 import type { CommittedWrite } from './CommittedWrite.js';
 import type { UndocumentedSwitch } from './undocumentedOptions.js';
 
-/** What a permission check answers instead of the operation. */
-export interface GraphErrorReply {
+/** An operation as its caller sent it; each part of a `$batch` is one of its own. */
+export interface GraphCall {
+  readonly method: string;
+  /** With or without `/beta`, with or without a query. */
+  readonly path: string;
+  readonly authorization: string | undefined;
+}
+
+/** Why Graph refuses an operation, in Graph's own form. */
+export interface GraphRefusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -59,11 +67,7 @@ export interface EmulatorOptions {
   /** Origin in nextLinks; default the emulator's own. */
   readonly publicUrl?: string;
   /** Judges every operation, also parts of batches; undefined lets it through. */
-  readonly authorize?: (operation: {
-    readonly method: string;
-    readonly path: string;
-    readonly authorization: string | undefined;
-  }) => GraphErrorReply | undefined;
+  readonly authorize?: (call: GraphCall) => GraphRefusal | undefined;
 }
 
 /** What an emulator can be told to do otherwise while it runs. */

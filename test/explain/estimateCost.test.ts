@@ -6,8 +6,8 @@ import { CompiledDocuments } from '../../src/compile/CompiledDocuments.js';
 import { learnedLimits } from '../../src/compile/CompileLimits.js';
 import { startEmulator } from '../../src/emulator/index.js';
 import { describeCalls } from '../../src/explain/describeCalls.js';
+import { addUp } from '../../src/explain/CostEstimate.js';
 import { estimateCost } from '../../src/explain/estimateCost.js';
-import { estimateOf } from '../../src/explain/estimateOf.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { createRandom } from '../support/random.js';
 import { randomQuery } from '../support/randomQuery.js';
@@ -27,7 +27,7 @@ function openDocument(source: string): (variables: Readonly<Record<string, unkno
 
 function expectTheSame(bound: BoundOperation | undefined): void {
   if (bound === undefined) throw new TypeError('the variables are refused');
-  expect(estimateOf(bound)).toEqual(estimateCost(describeCalls(bound)));
+  expect(estimateCost(bound)).toEqual(addUp(describeCalls(bound)));
 }
 
 let tenant: Tenant;
