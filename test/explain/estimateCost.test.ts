@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { getOperationAST, parse } from 'graphql';
-import { bindAsked } from '../../src/bind/bindAsked.js';
+import { bindRequest } from '../../src/bind/bindRequest.js';
 import type { BoundOperation } from '../../src/bind/BoundOperation.js';
 import { CompiledDocuments } from '../../src/compile/CompiledDocuments.js';
 import { learnedLimits } from '../../src/compile/CompileLimits.js';
@@ -22,7 +22,7 @@ function openDocument(source: string): (variables: Readonly<Record<string, unkno
   const document = parse(source);
   const operation = getOperationAST(document);
   if (operation === null || operation === undefined) throw new TypeError(source);
-  return (variables) => bindAsked(schema, compiled, { document, operation, variables }).bound;
+  return (variables) => bindRequest(schema, compiled, { document, operation, variables }).bound;
 }
 
 function expectTheSame(bound: BoundOperation | undefined): void {
