@@ -4,7 +4,7 @@ import type { TokenObserver } from '../AuthDependencies.js';
 import type { GraphToken } from '../tokens/GraphToken.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
 import { CircuitBreaker } from '../../resilience/CircuitBreaker.js';
-import { describeExchangeError } from './describeExchangeError.js';
+import { authErrorFromExchange } from './authErrorFromExchange.js';
 import { IdentityFailure } from './IdentityFailure.js';
 import type { IdentityHttp } from './IdentityHttp.js';
 import type { ClientCredential } from './readClientCredential.js';
@@ -60,7 +60,7 @@ export class TokenService {
     try {
       return await throughCircuit(this.#breakerOf(authority.tenant), () => this.#tell(ask()));
     } catch (error) {
-      throw describeExchangeError(error, { correlationId, ...(claims === undefined ? {} : { claims }) });
+      throw authErrorFromExchange(error, { correlationId, ...(claims === undefined ? {} : { claims }) });
     }
   }
 
