@@ -17,7 +17,13 @@ import type {
   ReferencesField,
   ResolvedField,
   RowAddress,
+  TypeMapping,
 } from './mappingTypes.js';
+
+/** A type whose objects have no path of their own in Graph. */
+export function withoutPath(fields: TypeMapping['fields']): TypeMapping {
+  return { collection: undefined, item: undefined, fields };
+}
 
 /** A nullable property of the same or another name, a text unless said otherwise. */
 export function property(name: string, convert: Conversion = text): PropertyField {

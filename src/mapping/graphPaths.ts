@@ -108,6 +108,11 @@ export const graphPaths = Object.fromEntries(
   Object.entries(rows).map(([path, facts]): [string, PathFact] => [path, { path, ...facts }]),
 ) as Readonly<Record<keyof typeof rows, PathFact>>;
 
+/** A path from the service root, with what Graph allows there. */
+export function at(path: keyof typeof rows): { readonly path: string; readonly fact: PathFact } {
+  return { path, fact: graphPaths[path] };
+}
+
 /** The largest page that `$top` may ask for (Graph: paging). */
 export const maxPageSize = 999;
 
