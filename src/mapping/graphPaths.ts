@@ -19,15 +19,11 @@ function bases<Name extends string>(text: string): Partial<Record<Name, Basis>> 
   ) as Partial<Record<Name, Basis>>;
 }
 
-interface ExpandOptions {
-  readonly within?: ExpandFact['within'];
+function single(nested: string): ExpandFact {
+  return { nested: bases<NestedOption>(nested), basis: 'documented', within: {}, cap: undefined };
 }
 
-function single(nested: string, { within = {} }: ExpandOptions = {}): ExpandFact {
-  return { nested: bases<NestedOption>(nested), basis: 'documented', within, cap: undefined };
-}
-
-function many(cap: ExpandCap, nested: string, { within = {} }: ExpandOptions = {}): ExpandFact {
+function many(cap: ExpandCap, nested: string, within: ExpandFact['within'] = {}): ExpandFact {
   return { nested: bases<NestedOption>(nested), basis: 'documented', within, cap };
 }
 
@@ -49,12 +45,12 @@ const waitingEnds = { allotment: single('select'), assignedTo: single('select?')
 const errorEnds = { assignedTo: single('select?'), usageRight: single('select?') };
 const assignmentEnds = inferred({ assignedTo: single('select?'), allotment: single('select?') });
 const rightOrigins = {
-  assignments: many('unstated', 'select', { within: assignmentEnds }),
+  assignments: many('unstated', 'select', assignmentEnds),
   allotments: many('unstated', 'select'),
 };
-const waitingMembers = many('unstated', 'select', { within: inferred({ assignedTo: single('select?') }) });
+const waitingMembers = many('unstated', 'select', inferred({ assignedTo: single('select?') }));
 const allotmentAssignments = inferred({
-  assignments: many('unstated', 'select?', { within: inferred({ assignedTo: single('select?') }) }),
+  assignments: many('unstated', 'select?', inferred({ assignedTo: single('select?') })),
 });
 const userRelations = { manager: single('select?') };
 const groupRelations = { members: many(directoryCap, 'select'), owners: many(directoryCap, 'select') };
