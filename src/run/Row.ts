@@ -7,8 +7,8 @@ export type PromiseOrValue<T> = Promise<T> | T;
 const noData: JsonObject = {};
 
 /**
- * One object, with what was found at the other end of its relations: the result of a step that leads to it. Everything in it
- * is written once.
+ * One object, with what was found at the other end of its relations: the result of a step that leads to it. One that a list
+ * lends (`ManyResult.at`), or that stands for one item after another, is written anew for each.
  */
 export class Row implements OneResult {
   /** What came of the step of slot 0: hardly any row has more than one. */
@@ -165,7 +165,7 @@ export interface Position {
   readonly ordinal: number;
   /** Whether the page belongs to an advanced query, which wants its header on every page. */
   readonly eventual: boolean;
-  /** What the page's link carries, by `Carried.describe`; the empty text on a first page. */
+  /** What the page's link carries, by `describeFields`; the empty text on a first page. */
   readonly fields: string;
 }
 
