@@ -40,7 +40,7 @@ export interface EmulatorOptions {
   readonly expandNextLinks?: boolean;
   /** Whether a filter inside an expansion drops the rows that do not match. Default false: OData leaves them in. */
   readonly filterInExpandDropsRows?: boolean;
-  /** What becomes of options that the metadata has and no page offers (`undocumentedOptions.ts`). Default `refused`. */
+  /** How options are answered that the metadata has and no page offers (`undocumentedOptions.ts`). Default `refused`. */
   readonly undocumented?: UndocumentedSwitch;
   /** Items that an undocumented expanded collection brings where it is `cut`. Default 7. */
   readonly undocumentedCap?: number;

@@ -1,7 +1,7 @@
 /**
  * What Microsoft Graph allows, path by path: the one place for such facts. An option or an `$expand` is sent only where a
  * row here says so. `documented` options are sent as they stand. `inferred` ones, written with a `?`, stand in the metadata
- * or in a design paper of the service, but on no page: each is tried once and what came of it is remembered
+ * or in a design paper of the service, but on no page: each is tried once and the outcome is remembered
  * (`src/run/learned/`).
  *
  * Sources: the beta reference pages of cloudLicensing and of users, groups and devices, the pages on query parameters,

@@ -50,7 +50,7 @@ export interface AnsweringParts {
   /** How old what Graph reads may be, in milliseconds. */
   readonly replicationLagMs: number;
   readonly random: () => number;
-  /** Notes in the log what became of a change. */
+  /** Notes the outcome of a change in the log. */
   readonly report: WriteContext['report'];
   readonly readService: ReadService;
 }

@@ -64,7 +64,7 @@ export class TokenService {
     }
   }
 
-  /** Counts what came of asking; what a breaker held back was not asked. */
+  /** Counts the outcome of asking; what a breaker held back was not asked. */
   async #tell(asked: Promise<GraphToken>): Promise<GraphToken> {
     const { observer } = this.#options;
     try {

@@ -13,7 +13,7 @@ export interface ScriptedChallenge {
   readonly path?: string;
   /** Authentication context a token must have to be let through; without it every fitting call is challenged. */
   readonly until?: string;
-  /** So many challenges at most; default without end. */
+  /** The number of challenges at most; default without end. */
   readonly times?: number;
 }
 

@@ -4,7 +4,7 @@ import type { Flow } from '../queue/Flow.js';
 /** Who waits for room, and until when. */
 export interface WaitingCaller {
   throwIfStopped(): void;
-  /** Has the listener told why waiting is over; it takes the place of the one before. */
+  /** Calls the listener with the reason once waiting is over; it takes the place of the one before. */
   whenStopped(listener: (reason: Error) => void): void;
 }
 
@@ -16,7 +16,7 @@ interface WaitingRequest extends RequestShare {
   readonly enter: (began: number) => void;
 }
 
-/** Whether the quota of a tenant has so many units now; they count as used then. */
+/** Whether the quota of a tenant has that number of units now; they count as used then. */
 export type TakeUnits = (tenant: string, units: number) => boolean;
 
 /** What is known of a tenant's requests. */
