@@ -20,7 +20,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         enumsAsTypes: true,
         contextType: '../resolvers/GatewayContext.js#GatewayContext',
-        defaultMapper: '../answer/writeAnswer.js#AnswerObject',
+        defaultMapper: '../answer/AnswerObject.js#AnswerObject',
         mappers: {
           CreateAssignmentPayload: '../resolvers/mutations/payloads.js#SinglePayload',
           UpdateAssignmentPayload: '../resolvers/mutations/payloads.js#SinglePayload',

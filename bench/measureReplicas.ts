@@ -4,14 +4,13 @@
  * Wants redis-server, and what `npm run build` leaves.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-import { freePort } from './freePort.js';
+import { freePort } from '../test/support/freePort.js';
 import { servingCommand } from './servingCommand.js';
+import { listen } from '../test/support/listen.js';
 
 const perSecond = 60;
 const callMs = 50;
@@ -44,9 +43,7 @@ class QuotaGraph {
   });
 
   async listen(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/beta`;
+    return `http://127.0.0.1:${await listen(this.server)}/beta`;
   }
 
   close(): void {

@@ -6,7 +6,7 @@
 import { Agent, request } from 'undici';
 import { startEmulator, type Emulator, type Fault } from '../src/emulator/index.js';
 import { servingCommand } from './servingCommand.js';
-import { freePort } from './freePort.js';
+import { freePort } from '../test/support/freePort.js';
 import { median, percentile } from './percentile.js';
 import { ServerProcess } from './processes/startProcess.js';
 

@@ -2,10 +2,10 @@
  * A Graph that takes its time and next to no computing: every call is answered after so many milliseconds (the argument)
  * with the same 100 users, one right for each of them, or five allotments. Runs in a process of its own.
  */
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listen } from '../test/support/listen.js';
 
 const latency = Number(process.argv[2] ?? 0);
 
@@ -40,12 +40,6 @@ function answerTo(url: string): string {
   return /\/users\?/.test(url) ? users : allotments;
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 function answerBatch(body: string): string {
   const { requests } = JSON.parse(body) as { requests: readonly { id: string; url: string }[] };
   const parts = requests.map(({ id, url }) => `{"id":"${id}","status":200,"headers":{},"body":${answerTo(url)}}`);
@@ -55,11 +49,9 @@ function answerBatch(body: string): string {
 const server = createServer((incoming, response) => {
   void (async () => {
     const { url = '/' } = incoming;
-    const [body] = await Promise.all([bodyOf(incoming), delay(latency)]);
+    const [body] = await Promise.all([text(incoming), delay(latency)]);
     const answer = url.endsWith('/$batch') ? answerBatch(body) : answerTo(url);
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
   })();
 });
-server.listen(0, '127.0.0.1');
-await once(server, 'listening');
-console.log(`listening http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`);
+console.log(`listening http://127.0.0.1:${await listen(server)}/beta`);

@@ -3,21 +3,20 @@
  * fast as single files do, and needs no node_modules. Types are checked by `npm run types`.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { modifiedAt } from './modifiedAt.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const entry = 'dist/main.js';
 
-async function modifiedAt(path) {
-  return (await stat(root + path).catch(() => undefined))?.mtimeMs ?? 0;
-}
-
 async function isUpToDate() {
   const sources = (await readdir(`${root}src`, { recursive: true })).map((path) => `src/${path}`);
-  const times = await Promise.all([...sources, 'package-lock.json', 'scripts/build.mjs'].map(modifiedAt));
-  return Math.max(...times) < (await modifiedAt(entry));
+  const times = await Promise.all(
+    [...sources, 'package-lock.json', 'scripts/build.mjs'].map((path) => modifiedAt(root + path)),
+  );
+  return Math.max(...times) < (await modifiedAt(root + entry));
 }
 
 /** Files of the project are found from where the source stands, which a bundle has to be told. */
@@ -78,7 +77,7 @@ async function moveIn(folder) {
   for (const found of await readdir(`${root}dist`, { withFileTypes: true })) {
     if (!found.isFile() || names.includes(found.name)) continue;
     const path = `dist/${found.name}`;
-    if (Date.now() - (await modifiedAt(path)) > dayMs) await rm(root + path, { force: true });
+    if (Date.now() - (await modifiedAt(root + path)) > dayMs) await rm(root + path, { force: true });
   }
 }
 

@@ -7,9 +7,10 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { listeningUrl } from './listeningUrl.mjs';
+import { modifiedAt } from './modifiedAt.mjs';
+import { whenParentIsGone } from './whenParentIsGone.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = `${root}examples/dashboard/`;
@@ -22,10 +23,6 @@ function start(command, args, options) {
   children.add(child);
   child.once('exit', () => children.delete(child));
   return child;
-}
-
-async function modifiedAt(path) {
-  return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
 }
 
 /** Packages are installed where they are absent, or older than the list of them. */
@@ -51,11 +48,7 @@ async function startGateway() {
     env: { LOG_LEVEL: 'warn', ...process.env, PORT: '0', GRAPH_AUTH: 'emulator' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  for await (const line of createInterface({ input: gateway.stdout })) {
-    const match = /^listening (http:\S+)/.exec(line);
-    if (match) return { gateway, url: match[1] };
-  }
-  throw new Error('The gateway stopped before it listened.');
+  return { gateway, url: await listeningUrl(gateway) };
 }
 
 /** A machine without a browser is no failure: the address has been printed. */
@@ -65,12 +58,6 @@ function openBrowser(url) {
   spawn(command, [...args, url], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();
-}
-
-/** A signal that npm does not pass on ends npm alone: a script whose parent is gone stops too. */
-function whenParentIsGone(stop) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid === parent || stop(), 200).unref();
 }
 
 let page;

@@ -11,6 +11,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listeningUrl } from './listeningUrl.mjs';
 
 const [, , hiveGateway] = process.argv;
 const patience = 180_000;
@@ -29,20 +30,9 @@ function start(args, environment = {}) {
   return started;
 }
 
-/** Where a program of this repository says that it listens. */
+/** Starts a program of this repository; gives where it listens. */
 async function listening(args, environment) {
-  const started = start(args, environment);
-  const ended = started.ended.then(([code]) => {
-    throw new Error(`${args.join(' ')} ended with ${code}: ${started.output}`);
-  });
-  const url = async () => {
-    for (;;) {
-      const [, found] = /listening (http:\S+)\n/.exec(started.output) ?? [];
-      if (found) return found;
-      await once(started.child.stdout, 'data');
-    }
-  };
-  return Promise.race([url(), ended]);
+  return listeningUrl(start(args, environment).child);
 }
 
 async function freePort() {

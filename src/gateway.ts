@@ -1,6 +1,6 @@
 import { createHash, hkdfSync } from 'node:crypto';
 import type { Logger } from 'pino';
-import { admitOperations } from './admission/admitOperations.js';
+import { openSession } from './admission/openSession.js';
 import { openAdmission } from './admission/openAdmission.js';
 import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
@@ -214,13 +214,19 @@ async function wireParts(
       const usage = new GraphUsage();
       const { accessToken, tenantId, objectId } = caller;
       const key = callerKey(caller);
-      const asking = { accessToken, usage, signal, deadline, callerKey: key, tenantId };
-      const { session, admit } = admitOperations(admission, asking);
+      const { session, admit } = openSession(admission, {
+        accessToken,
+        usage,
+        signal,
+        deadline,
+        callerKey: key,
+        tenantId,
+      });
       const quota = quotaOf(tenantId);
       return answering.createContext({ session, admit, callerKey: key, signedInUser: objectId, quota, traceId });
     },
-    answer: (asked, context) => answering.answer(asked, context),
-    ...(config.server.explain ? { explain: (asked) => answering.explain(asked) } : {}),
+    answer: (request, context) => answering.answer(request, context),
+    ...(config.server.explain ? { explain: (request) => answering.explain(request) } : {}),
     ...permissionLookup(config),
     ...trusted,
     metrics,

@@ -8,6 +8,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import {
   assignment,
   licenseUsage,
@@ -231,9 +232,7 @@ function answer(method: string, url: string, body: object | undefined): Answer {
 
 async function bodyOf(incoming: IncomingMessage): Promise<object | undefined> {
   if (incoming.method === 'GET') return undefined;
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as object;
+  return (await json(incoming)) as object;
 }
 
 function send(response: ServerResponse, status: number, text: string): void {

@@ -6,6 +6,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { Pool } from 'undici';
 
 type Json = Record<string, unknown>;
@@ -169,9 +170,7 @@ const answers: Readonly<Record<string, Answer>> = {
 
 async function bodyOf(incoming: IncomingMessage): Promise<Json> {
   if (incoming.method === 'GET') return {};
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as Json;
+  return (await json(incoming)) as Json;
 }
 
 const server = createServer((incoming, response) => {

@@ -48,7 +48,7 @@ const reviewMs = 100;
  */
 const marginal = 0.1;
 const secondThoughtMs = 200;
-/** Where so many times as many requests as may be in flight wait to be sent, nothing more is begun for anybody. */
+/** Nothing more is begun for anybody once this many times the requests that may be in flight wait to be sent. */
 const waitingRounds = 4;
 
 /**

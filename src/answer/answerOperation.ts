@@ -1,8 +1,8 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
-import { bindAsked, type AskedOperation, type BoundAsked } from '../bind/bindAsked.js';
 import type { BoundOperation } from '../bind/BoundOperation.js';
+import { bindRequest, type BoundRequest, type RequestedOperation } from '../bind/bindRequest.js';
 import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
-import type { CostEstimate } from '../explain/estimateCost.js';
+import type { CostEstimate } from '../explain/CostEstimate.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { PromiseOrValue } from '../run/Row.js';
 import type { RunEnvironment } from '../run/Run.js';
@@ -11,7 +11,7 @@ import { checkCost, type CostLimits } from './checkCost.js';
 import { introspect } from './introspect.js';
 import { writeAnswer, type Answer, type AnswerSources } from './writeAnswer.js';
 
-export type { AskedOperation } from '../bind/bindAsked.js';
+export type { RequestedOperation } from '../bind/bindRequest.js';
 
 /** What all answers of a process are made with. */
 export interface AnswerParts {
@@ -35,17 +35,17 @@ export type OperationAnswer = Answer | { readonly data?: undefined; readonly err
 /** Runs what was admitted and writes its answer. */
 async function runAdmitted(
   { schema }: AnswerParts,
-  { document }: AskedOperation,
-  { bound, variables }: Extract<BoundAsked, { errors?: undefined }>,
+  { document }: RequestedOperation,
+  { bound, variables }: Extract<BoundRequest, { errors?: undefined }>,
   environment: AnswerEnvironment,
   release: (() => void) | undefined,
 ): Promise<Answer> {
   try {
     const root = await runOperation(bound, environment.openReader(), environment);
     const { introspection } = bound.compiled;
-    const described =
-      introspection.length === 0 ? undefined : await introspect(schema, document, bound.compiled, variables);
-    return writeAnswer(bound, root, environment, described);
+    const introspected =
+      introspection.length === 0 ? {} : await introspect(schema, document, bound.compiled, variables);
+    return writeAnswer(bound, root, environment, introspected);
   } finally {
     release?.();
   }
@@ -61,15 +61,16 @@ async function runAdmitted(
  */
 export function answerOperation(
   parts: AnswerParts,
-  asked: AskedOperation,
+  request: RequestedOperation,
   environment: AnswerEnvironment,
 ): PromiseOrValue<OperationAnswer> {
   const { schema, limits, compiled } = parts;
-  const boundAsked = bindAsked(schema, compiled, asked, limits);
-  if (boundAsked.errors !== undefined) return { errors: boundAsked.errors };
-  const { bound } = boundAsked;
+  const boundRequest = bindRequest(schema, compiled, request, limits);
+  if (boundRequest.errors !== undefined) return { errors: boundRequest.errors };
+  const { bound } = boundRequest;
   const estimate = limits === undefined ? undefined : checkCost(bound, limits);
   const admitted = estimate === undefined ? undefined : environment.admit?.(estimate, bound);
-  const run = (release?: () => void): Promise<Answer> => runAdmitted(parts, asked, boundAsked, environment, release);
+  const run = (release?: () => void): Promise<Answer> =>
+    runAdmitted(parts, request, boundRequest, environment, release);
   return admitted instanceof Promise ? admitted.then(run) : run(admitted);
 }

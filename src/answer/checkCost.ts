@@ -1,8 +1,8 @@
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import { tooComplex } from '../errors/tooComplex.js';
 import { countItems } from '../explain/countItems.js';
-import type { CostEstimate } from '../explain/estimateCost.js';
-import { estimateOf } from '../explain/estimateOf.js';
+import type { CostEstimate } from '../explain/CostEstimate.js';
+import { estimateCost } from '../explain/estimateCost.js';
 
 /** What one operation may ask of Graph. */
 export interface CostLimits {
@@ -55,7 +55,7 @@ function checkReferences({ steps, compiled }: BoundOperation, { maxRepresentatio
  */
 export function checkCost(bound: BoundOperation, limits: CostLimits): CostEstimate {
   checkReferences(bound, limits);
-  const estimate = estimateOf(bound);
+  const estimate = estimateCost(bound);
   const isChange = bound.compiled.root.type === 'Mutation';
   const cost = estimate.operations + (isChange ? costOfChanges(bound, limits) : 0);
   if (cost > limits.maxCost) {

@@ -1,6 +1,6 @@
 import { getOperationAST, parse, type DocumentNode, type GraphQLError } from 'graphql';
 import { answerOperation, type AnswerEnvironment, type AnswerParts } from './answerOperation.js';
-import type { AnswerObject } from './writeAnswer.js';
+import type { AnswerObject } from './AnswerObject.js';
 
 /** Questions are our own texts, and few. */
 const documents = new Map<string, DocumentNode>();

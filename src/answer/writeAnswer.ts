@@ -5,19 +5,16 @@
  */
 import { locatedError, type FieldNode, type GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
-import type { ConnectionOut, EdgeOut, Out, OutByType, OutPlace, PageInfoOut } from '../compile/Out.js';
-import { writeNodeId } from '../mapping/nodeId.js';
-import { writeOwnedId } from '../mapping/ownedId.js';
-import { isDirectoryType } from '../mapping/schemaMapping.js';
-import type { ComputedField, JsonObject, ProductNames, PropertyField } from '../mapping/mappingTypes.js';
+import type { Out, OutByType, OutPlace } from '../compile/Out.js';
+import type { JsonObject, ProductNames } from '../mapping/mappingTypes.js';
 import { badAnswer } from '../run/failures.js';
 import { isObject } from '../run/objectOf.js';
-import { onFirstPage, Row, RowList, type ManyResult } from '../run/Row.js';
+import { Row, RowList, type ManyResult } from '../run/Row.js';
+import { nulled, put, type AnswerObject, type Written } from './AnswerObject.js';
 import type { Cursors } from './Cursors.js';
+import { computedOf, missing, nodeIdOf, ownedIdOf, ownerOf, propertyOf } from './fieldValues.js';
 import { rowsBehind } from './rowsBehind.js';
-
-/** An object of the answer, by response key in the order of the query. */
-export type AnswerObject = Record<string, unknown>;
+import { writeConnection, type ConnectionWriting } from './writeConnection.js';
 
 /** What the answer holds beside what was read. */
 export interface AnswerSources {
@@ -34,79 +31,24 @@ export interface Answer {
 /** Errors of an answer that say where in the document they are; a server shows fifty. */
 const mostLocated = 200;
 
-/** Stands for a null that has taken its parent with it. */
-const nulled = Symbol('nulled');
-type Written = unknown;
-
-/** Sets a key that came from the query; `__proto__` as an alias must stay a key like any other. */
-function put(object: AnswerObject, key: string, value: unknown): void {
-  if (key !== '__proto__') object[key] = value;
-  else Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
+function nonNull({ nodes }: OutPlace): Error {
+  return badAnswer(`${nodes[0]?.name.value ?? 'a field'} is null, which it never is`);
 }
 
-function missing(type: string, property: string): Error {
-  return badAnswer(`${type} without its ${property}`);
-}
-
-function convert(value: unknown, field: PropertyField, type: string): unknown {
-  try {
-    return field.convert(value);
-  } catch {
-    return badAnswer(`${type} with a ${field.property} that cannot be read`);
-  }
-}
-
-function propertyOf(data: JsonObject, field: PropertyField, type: string, failure: Error | undefined): unknown {
-  const value = data[field.property];
-  if (value !== undefined && value !== null) return convert(value, field, type);
-  if (value === undefined && failure !== undefined) return failure;
-  return field.required ? missing(type, field.property) : null;
-}
-
-function computedOf(data: JsonObject, { compute, needs }: ComputedField, type: string, names: ProductNames): unknown {
-  let value: unknown;
-  try {
-    value = compute(data, names);
-  } catch {
-    return badAnswer(`${type} with a ${needs.join(' or ')} that cannot be read`);
-  }
-  if (value !== undefined) return value;
-  const gone = needs.find((need) => data[need] === undefined);
-  return gone === undefined ? null : missing(type, gone);
-}
-
-/** The owner of a right is the row it was read from; for a right inside an error it is whom the error is about. */
-function ownerOf({ parent }: Row, slot: number | undefined): Row | Error | null {
-  if (slot === undefined) return parent ?? null;
-  const result = parent?.resultOf(slot);
-  if (result instanceof Error) return result;
-  return result?.kind === 'one' ? result.row : null;
-}
-
-function ownedIdOf(row: Row, slot: number | undefined): unknown {
-  const owner = ownerOf(row, slot);
-  if (owner instanceof Error) return owner;
-  const { id } = row.data;
-  const ownerId = owner?.data.id;
-  if (owner === null || typeof ownerId !== 'string' || !isDirectoryType(owner.type)) return missing(row.type, 'owner');
-  if (typeof id !== 'string') return missing(row.type, 'id');
-  return writeOwnedId({ ownerType: owner.type, ownerId, id });
-}
-
-function nodeIdOf(type: string, key: unknown): unknown {
-  return typeof key === 'string' ? writeNodeId({ type, key }) : key;
-}
-
-class AnswerWriter {
+class AnswerWriter implements ConnectionWriting {
   readonly errors: GraphQLError[] = [];
-  /** Response keys and list indexes that lead to the value at hand. */
-  private readonly path: (string | number)[] = [];
+  readonly path: (string | number)[] = [];
+  readonly cursors: Cursors;
+  private readonly names: ProductNames;
 
   constructor(
     private readonly bound: BoundOperation,
-    private readonly sources: AnswerSources,
+    { cursors, names }: AnswerSources,
     private readonly introspected: JsonObject,
-  ) {}
+  ) {
+    this.cursors = cursors;
+    this.names = names;
+  }
 
   /** The fields of a row; `nulled` where one that may not be null is. */
   writeRow(row: Row, outs: readonly Out[]): Written {
@@ -126,7 +68,7 @@ class AnswerWriter {
       case 'property':
         return this.leaf(propertyOf(row.data, out.field, row.type, row.failure), out);
       case 'computed':
-        return this.leaf(computedOf(row.data, out.field, row.type, this.sources.names), out);
+        return this.leaf(computedOf(row.data, out.field, row.type, this.names), out);
       case 'complex':
         return this.writeComplex(row.data, out, row.type, row.failure);
       case 'derived':
@@ -189,21 +131,21 @@ class AnswerWriter {
     this.path.push(out.key);
     switch (out.kind) {
       case 'connection':
-        return this.leave(this.writeConnection(result, out.type, out.out, Math.min(use?.first ?? count, count)), out);
+        return this.leave(writeConnection(this, result, out.type, out.out, Math.min(use?.first ?? count, count)), out);
       case 'one':
       case 'list':
         return this.leave(this.writeRows(result, out, out.byType, count), out);
     }
   }
 
-  private writeOne(row: Row | null, out: OutPlace, byType: OutByType): Written {
+  writeOne(row: Row | null, out: OutPlace, byType: OutByType): Written {
     if (row === null) return this.leaf(null, out);
     this.path.push(out.key);
     return this.leave(this.writeRow(row, byType[row.type] ?? []), out);
   }
 
-  /** A list of rows, as far as it is wanted; the items are nulled one by one where they may be. */
-  private writeRows(list: ManyResult, out: OutPlace, byType: OutByType, count: number): Written {
+  /** The items are nulled one by one where they may be. */
+  writeRows(list: ManyResult, out: OutPlace, byType: OutByType, count: number): Written {
     const items = new Array<unknown>(count);
     let row: Row | Error | null = null;
     for (let index = 0; index < count; index += 1) {
@@ -222,108 +164,6 @@ class AnswerWriter {
     if (gap !== null) this.report(gap, out.nodes);
     else if (out.itemNonNull) this.report(nonNull(out), out.nodes);
     return nulled;
-  }
-
-  private writeConnection(result: ManyResult, type: string, outs: readonly ConnectionOut[], count: number): Written {
-    const object: AnswerObject = {};
-    for (const out of outs) {
-      const value = this.writeConnectionField(result, type, out, count);
-      if (value === nulled) return nulled;
-      put(object, out.key, value);
-    }
-    return object;
-  }
-
-  private writeConnectionField(result: ManyResult, type: string, out: ConnectionOut, count: number): Written {
-    switch (out.kind) {
-      case 'typename':
-        return type;
-      case 'nodes':
-        this.path.push(out.key);
-        return this.leave(this.writeRows(result, out, out.byType, count), out);
-      case 'edges':
-        this.path.push(out.key);
-        return this.leave(this.writeEdges(result, out, count), out);
-      case 'pageInfo':
-        this.path.push(out.key);
-        return this.leave(this.writePageInfo(result, out.out, count), out);
-      case 'totalCount':
-        return this.leaf(result.total ?? null, out);
-    }
-  }
-
-  private writeEdges(result: ManyResult, out: Extract<ConnectionOut, { kind: 'edges' }>, count: number): Written {
-    const items = new Array<unknown>(count);
-    for (let index = 0; index < count; index += 1) {
-      this.path.push(index);
-      const edge = this.writeEdge(result, index, out.type, out.out);
-      this.path.pop();
-      if (edge === nulled && out.itemNonNull) return nulled;
-      items[index] = edge === nulled ? null : edge;
-    }
-    return items;
-  }
-
-  private writeEdge(result: ManyResult, index: number, type: string, outs: readonly EdgeOut[]): Written {
-    const object: AnswerObject = {};
-    const row = result.at(index);
-    for (const out of outs) {
-      const value = this.writeEdgeField(result, index, row, type, out);
-      if (value === nulled) return nulled;
-      put(object, out.key, value);
-    }
-    return object;
-  }
-
-  private writeEdgeField(
-    result: ManyResult,
-    index: number,
-    row: Row | Error | null,
-    type: string,
-    out: EdgeOut,
-  ): Written {
-    switch (out.kind) {
-      case 'typename':
-        return type;
-      case 'cursor':
-        return this.leaf(this.cursorOf(result, index, row), out);
-      case 'node':
-        return row instanceof Error ? this.fail(row, out) : this.writeOne(row, out, out.byType);
-    }
-  }
-
-  private writePageInfo(result: ManyResult, outs: readonly PageInfoOut[], count: number): Written {
-    const object: AnswerObject = {};
-    for (const out of outs) {
-      const value = this.leaf(this.pageInfoOf(result, out.kind, count), out);
-      if (value === nulled) return nulled;
-      put(object, out.key, value);
-    }
-    return object;
-  }
-
-  private pageInfoOf(result: ManyResult, kind: PageInfoOut['kind'], count: number): unknown {
-    switch (kind) {
-      case 'typename':
-        return 'PageInfo';
-      case 'hasNextPage':
-        return result.hasMore || count < result.count;
-      case 'hasPreviousPage':
-        return result.hasPrevious;
-      case 'startCursor':
-        return count === 0 ? null : this.cursorOf(result, 0);
-      case 'endCursor':
-        return count === 0 ? null : this.cursorOf(result, count - 1);
-    }
-  }
-
-  /** The cursor of a row: of one that cannot be read it says the place alone. */
-  private cursorOf(result: ManyResult, index: number, row = result.at(index)): string | null {
-    const { positions, scope } = result;
-    const position = positions === undefined ? onFirstPage(index) : positions.at(index);
-    if (position === undefined) return null;
-    const id = row instanceof Row ? row.data.id : undefined;
-    return this.sources.cursors.write(scope, position, typeof id === 'string' ? id : '');
   }
 
   private writeComplex(
@@ -365,20 +205,18 @@ class AnswerWriter {
     return written;
   }
 
-  /** Leaves the field whose value this is; where it is nulled, so is the field, if it may be. */
-  private leave(value: Written, out: OutPlace): Written {
+  leave(value: Written, out: OutPlace): Written {
     this.path.pop();
     return value === nulled && !out.nonNull ? null : value;
   }
 
-  /** A value that is final; an Error in its place, or a null that may not stand, fails the field. */
-  private leaf(value: unknown, out: OutPlace): Written {
+  leaf(value: unknown, out: OutPlace): Written {
     if (value instanceof Error) return this.fail(value, out);
     if (value === null && out.nonNull) return this.fail(nonNull(out), out);
     return value;
   }
 
-  private fail(error: Error, out: OutPlace): Written {
+  fail(error: Error, out: OutPlace): Written {
     this.path.push(out.key);
     this.report(error, out.nodes);
     this.path.pop();
@@ -392,10 +230,6 @@ class AnswerWriter {
   }
 }
 
-function nonNull({ nodes }: OutPlace): Error {
-  return badAnswer(`${nodes[0]?.name.value ?? 'a field'} is null, which it never is`);
-}
-
 /**
  * The answer to a bound operation from what its run has found. Never throws for what Graph sent.
  *
@@ -405,7 +239,7 @@ export function writeAnswer(
   bound: BoundOperation,
   root: Row,
   sources: AnswerSources,
-  introspected: JsonObject = {},
+  introspected: JsonObject,
 ): Answer {
   const writer = new AnswerWriter(bound, sources, introspected);
   const data = writer.writeRow(root, bound.compiled.out);

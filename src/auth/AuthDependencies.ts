@@ -11,7 +11,7 @@ export interface AuthNotice {
   readonly identityError?: string;
 }
 
-/** Told what becomes of tokens, for metrics. */
+/** Counts requests for tokens and how they end, for metrics. */
 export interface TokenObserver {
   /** The identity service was asked for a token. `refused`: by an answer; `unavailable`: there was none. */
   tokenRequest(outcome: 'issued' | 'refused' | 'unavailable'): void;

@@ -17,7 +17,7 @@ export interface RedisConnectionOptions {
   readonly setTimer?: SetTimer;
 }
 
-/** Calls back after so many milliseconds, unless the timer is cleared before. */
+/** Calls back after a number of milliseconds, unless the timer is cleared before. */
 export type SetTimer = (callback: () => void, milliseconds: number) => NodeJS.Timeout;
 
 /** What `ask` gives where Redis could not be asked. */

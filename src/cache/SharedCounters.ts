@@ -44,7 +44,7 @@ export interface SharedCounters {
   /** A place in a line that units leave evenly, those of a rest at once (generic cell rate algorithm). */
   pace(name: string, question: PaceQuestion): Promise<Place | undefined>;
   /**
-   * Milliseconds until so many more are within a limit for any time of the length of the window; they count from then on,
+   * Milliseconds until `count` more are within a limit for any time of the length of the window; they count from then on,
    * unless that is `patienceMs` away or more.
    */
   reserve(

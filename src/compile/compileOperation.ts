@@ -1,5 +1,5 @@
 import { OperationTypeNode, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { graphPaths } from '../mapping/graphPaths.js';
+import { at } from '../mapping/graphPaths.js';
 import { list } from '../mapping/fields.js';
 import { plainArrival } from './Arrival.js';
 import { chooseStep } from './chooseStep.js';
@@ -12,10 +12,7 @@ import type { CompiledOperation, ListStep, SharedPlan } from './plan.js';
 import { Planning } from './Planning.js';
 import { planList } from './planRead.js';
 
-const allotments = list('Allotment', {
-  path: '/admin/cloudLicensing/allotments',
-  fact: graphPaths['/admin/cloudLicensing/allotments'],
-});
+const allotments = list('Allotment', at('/admin/cloudLicensing/allotments'));
 
 /** What the seats of a SKU are added up from. */
 const seatProperties = ['skuId', 'skuPartNumber', 'allottedUnits', 'consumedUnits'];

@@ -87,7 +87,7 @@ export function planOtherSource(planning: Planning, draft: RelationDraft, owner:
   switch (field.source) {
     case 'byIds': {
       const { target } = planning.planTypes(draft.types, plainArrival(true));
-      return planning.add(draft, (base) => ({ ...base, kind: 'byIds', type: field.type, target }));
+      return planning.add(draft, (base) => ({ ...base, kind: 'byIds', type: field.target, target }));
     }
     case 'sku': {
       const known = owner.joins.has('skuPartNumber') ? ['skuId', 'skuPartNumber'] : ['skuId'];
@@ -130,7 +130,7 @@ export function planOtherSource(planning: Planning, draft: RelationDraft, owner:
       }));
     }
     case 'entity': {
-      const type = draft.types.get(field.type) ?? new TypeDraft(field.type);
+      const type = draft.types.get(field.target) ?? new TypeDraft(field.target);
       const entity = planEntity(planning, type, draft.owners);
       return planning.add(draft, (base) => ({
         ...base,

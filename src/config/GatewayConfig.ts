@@ -96,7 +96,7 @@ export interface AuthConfig {
   readonly cacheUrl?: string;
 }
 
-/** What is told of how the gateway does. */
+/** Where metrics and traces go. */
 export interface TelemetryConfig {
   /** 0 picks a free one; absent: no metrics. */
   readonly metricsPort?: number;

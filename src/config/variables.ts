@@ -64,7 +64,7 @@ export const variables = {
   GRAPH_OPTIONS: {
     fallback: 'learned',
     meaning:
-      '`learned`: an ordinary OData option that no page documents is tried once where it would save calls, and what came of it is remembered for a day; the answers are the same. `documented`: nothing leaves that no page documents.',
+      '`learned`: an ordinary OData option that no page documents is tried once where it would save calls, and the outcome is remembered for a day; the answers are the same. `documented`: nothing leaves that no page documents.',
     read: oneOf('learned', 'documented'),
   },
   AZURE_TENANT_ID: { meaning: '`app`, `obo`: home tenant of the application.', read: tenant },

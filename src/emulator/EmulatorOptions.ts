@@ -4,8 +4,16 @@ import type { PlayedFault } from './Fault.js';
 import type { CommittedWrite } from './CommittedWrite.js';
 import type { UndocumentedSwitch } from './undocumentedOptions.js';
 
-/** What a permission check answers instead of the operation. */
-export interface GraphErrorReply {
+/** An operation as its caller sent it; each part of a `$batch` is one of its own. */
+export interface GraphCall {
+  readonly method: string;
+  /** With or without `/beta`, with or without a query. */
+  readonly path: string;
+  readonly authorization: string | undefined;
+}
+
+/** Why Graph refuses an operation, in Graph's own form. */
+export interface GraphRefusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -32,7 +40,7 @@ export interface EmulatorOptions {
   readonly expandNextLinks?: boolean;
   /** Whether a filter inside an expansion drops the rows that do not match. Default false: OData leaves them in. */
   readonly filterInExpandDropsRows?: boolean;
-  /** What becomes of options that the metadata has and no page offers (`undocumentedOptions.ts`). Default `refused`. */
+  /** How options are answered that the metadata has and no page offers (`undocumentedOptions.ts`). Default `refused`. */
   readonly undocumented?: UndocumentedSwitch;
   /** Items that an undocumented expanded collection brings where it is `cut`. Default 7. */
   readonly undocumentedCap?: number;
@@ -59,11 +67,7 @@ export interface EmulatorOptions {
   /** Origin in nextLinks; default the emulator's own. */
   readonly publicUrl?: string;
   /** Judges every operation, also parts of batches; undefined lets it through. */
-  readonly authorize?: (operation: {
-    readonly method: string;
-    readonly path: string;
-    readonly authorization: string | undefined;
-  }) => GraphErrorReply | undefined;
+  readonly authorize?: (call: GraphCall) => GraphRefusal | undefined;
 }
 
 /** What an emulator can be told to do otherwise while it runs. */

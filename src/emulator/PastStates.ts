@@ -27,7 +27,7 @@ export class PastStates {
     ];
   }
 
-  /** The tenant as it was so many milliseconds ago. */
+  /** The tenant as it was that many milliseconds ago. */
   at(millisecondsAgo: number): TenantStore {
     const then = performance.now() - millisecondsAgo;
     return this.states.find(({ until }) => until > then)?.store ?? this.current;

@@ -61,7 +61,7 @@ function shuffled<T>(values: readonly T[]): readonly T[] {
   return [...values.filter((_, index) => index % 2 === 1), ...values.filter((_, index) => index % 2 === 0).reverse()];
 }
 
-/** Answers every part by itself, in no more time than its slowest part takes; `note` is told of each. */
+/** Answers every part by itself, in no more time than its slowest part takes; `note` is called for each. */
 export async function answerBatch(
   context: AnswerContext,
   envelope: IncomingOperation,

@@ -18,7 +18,6 @@ interface WriteReply {
 export type WriteRules = 'pages' | 'paper';
 
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-let written = 0;
 
 function objectOf(body: unknown): Json {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
@@ -117,7 +116,7 @@ function create(
       'The allotment is already assigned to this object.',
     );
   }
-  written += 1;
+  const written = store.countCreation();
   const assignment: Assignment = {
     id: guidOf('written', written, assignee.id, allotmentId),
     allotmentId,

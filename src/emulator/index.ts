@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { answerBatch } from './answerBatch.js';
 import {
@@ -23,12 +24,6 @@ export type { Emulator, EmulatorBehaviour, EmulatorOptions, LoggedOperation, Ten
 export type { Fault, PlayedFault } from './Fault.js';
 export type { CommittedWrite } from './CommittedWrite.js';
 export type { UndocumentedBehaviour, UndocumentedSwitch, UndocumentedUse } from './undocumentedOptions.js';
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 function headersOf(request: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
@@ -138,7 +133,7 @@ async function takeTime(milliseconds: number): Promise<void> {
 async function serve(serving: Serving, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { log, faults } = serving;
   const wave = log.arrive();
-  const text = await bodyOf(request);
+  const text = await readText(request);
   await takeTime(serving.latencyMs);
   const method = request.method ?? 'GET';
   const headers = headersOf(request);

@@ -1,4 +1,4 @@
-/** What becomes of the options of a request: documented ones are honoured, undocumented ones played as told, all others refused. */
+/** Answers the options of a request: documented ones are honoured, undocumented ones played as told, all others refused. */
 import { checkFilter } from './checkFilter.js';
 import { checkSelect } from './checkQuery.js';
 import type { EntityType } from './entityTypes.js';

@@ -3,6 +3,21 @@
  * of a list, `$expand` of a relation, and options inside the brackets of an expansion. The metadata carries no capability
  * annotations for licensing, so nobody outside the service can say which of them it takes. Written from the metadata and
  * from the service's pre-release design paper, which shows two levels of `$expand` and refuses a third.
+ *
+ * On the path itself:
+ * - `$top`: usage rights of a user, assignments of a device, waiting members of a user or device; as at sister lists
+ * - `$count`: licensing lists; metadata
+ * - `$expand`: usage rights of a user, assignments of a device, assignments of allotments, and from users, groups and
+ *   devices into licensing, by `relations`; design paper
+ * - `$select`: assignments of a device; as at sister lists
+ *
+ * Inside the brackets of an expansion:
+ * - `$select`: every expansion; design paper
+ * - `$filter`: the allotment by its SKU; as at the lists of assignments
+ * - `$expand`: licensing expansions, by `relations`, one level deep; design paper
+ * - `$top`, `$count`: expanded licensing collections; metadata
+ *
+ * What is not here is refused, whatever the switch says: a third level, for one.
  */
 import type { EntityType } from './entityTypes.js';
 
@@ -27,91 +42,6 @@ export interface UndocumentedUse {
 
 /** One behaviour for all undocumented options, or a choice for each. */
 export type UndocumentedSwitch = UndocumentedBehaviour | ((use: UndocumentedUse) => UndocumentedBehaviour);
-
-/** A kind of undocumented option. */
-export interface UndocumentedOption {
-  /** On the path itself, or inside the brackets of an expansion. */
-  readonly place: 'path' | 'expansion';
-  readonly option: 'top' | 'count' | 'expand' | 'select' | 'filter';
-  readonly paths: string;
-  readonly saves: string;
-  readonly source: 'metadata' | 'design paper' | 'page of a sister list';
-}
-
-/** All kinds. What is not here is refused, whatever the switch says: a third level, for one. */
-export const undocumentedOptions: readonly UndocumentedOption[] = [
-  {
-    place: 'path',
-    option: 'top',
-    paths: 'licensing lists: usage rights of a user, assignments of a device, waiting members of a user or device',
-    saves: 'pages of a long list',
-    source: 'page of a sister list',
-  },
-  {
-    place: 'path',
-    option: 'count',
-    paths: 'licensing lists',
-    saves: 'reading a list to count it',
-    source: 'metadata',
-  },
-  {
-    place: 'path',
-    option: 'expand',
-    paths:
-      'licensing paths, by `relations`: usage rights of a user, assignments of a device, assignments of allotments',
-    saves: 'one call for each row',
-    source: 'design paper',
-  },
-  {
-    place: 'path',
-    option: 'expand',
-    paths: 'users, groups and devices, by `relations`: `cloudLicensing/assignments` and the like',
-    saves: 'one call for each user',
-    source: 'design paper',
-  },
-  {
-    place: 'path',
-    option: 'select',
-    paths: 'assignments of a device',
-    saves: 'bytes',
-    source: 'page of a sister list',
-  },
-  {
-    place: 'expansion',
-    option: 'filter',
-    paths: 'the allotment by its SKU, as the lists of assignments have it',
-    saves: 'reading assignments of all other products',
-    source: 'page of a sister list',
-  },
-  {
-    place: 'expansion',
-    option: 'select',
-    paths: 'every expansion: assignedTo, allotment, usageRight, assignments, manager',
-    saves: 'bytes, nine tenths of them where users are expanded',
-    source: 'design paper',
-  },
-  {
-    place: 'expansion',
-    option: 'expand',
-    paths: 'licensing expansions, by `relations`, one level deep: assignments($expand=assignedTo,allotment)',
-    saves: 'a wave',
-    source: 'design paper',
-  },
-  {
-    place: 'expansion',
-    option: 'top',
-    paths: 'expanded licensing collections',
-    saves: 'the rest of a collection that is cut short',
-    source: 'metadata',
-  },
-  {
-    place: 'expansion',
-    option: 'count',
-    paths: 'expanded licensing collections',
-    saves: 'reading a collection again to see whether it is whole',
-    source: 'metadata',
-  },
-];
 
 /** The other end of a navigation. */
 export interface Relation {

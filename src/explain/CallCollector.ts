@@ -103,10 +103,10 @@ export class CallCollector implements Collector {
         this.collectExpand(step, place);
         return;
       case 'one':
-        this.collectOne(step, place, this.bound.steps[step.id]);
+        this.collectOne(step, place);
         return;
       case 'list':
-        this.collectList(step, place, this.bound.steps[step.id]);
+        this.collectList(step, place);
         return;
       case 'byIds': {
         const bound = this.bound.steps[step.id];
@@ -209,7 +209,8 @@ export class CallCollector implements Collector {
     }
   }
 
-  collectOne(step: OneStep, place: Place, bound: BoundStep | undefined): void {
+  private collectOne(step: OneStep, place: Place): void {
+    const bound = this.bound.steps[step.id];
     if (bound?.kind !== 'one') return;
     const { read, needed, objectId, address, owner } = bound;
     if (owner !== undefined && place.known && objectIdIn(place.address) === undefined) this.addOwnId(place, step.name);
@@ -234,7 +235,8 @@ export class CallCollector implements Collector {
     );
   }
 
-  private collectList(step: ListStep, place: Place, bound: BoundStep | undefined): void {
+  private collectList(step: ListStep, place: Place): void {
+    const bound = this.bound.steps[step.id];
     if (bound?.kind !== 'list') return;
     const size = sizeOf(bound);
     for (const read of bound.reads) {

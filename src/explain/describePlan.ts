@@ -1,9 +1,9 @@
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import { resourceUnits } from '../graph/resourceUnits.js';
 import { InputError } from '../odata/InputError.js';
+import { addUp, type CostEstimate } from './CostEstimate.js';
 import { describeCalls } from './describeCalls.js';
 import type { DescribedCall, PricedCall } from './DescribedCall.js';
-import { estimateCost, type CostEstimate } from './estimateCost.js';
 import { printMermaid } from './printMermaid.js';
 import { printText } from './printText.js';
 
@@ -34,7 +34,7 @@ export function describePlan(bound: BoundOperation): DescribedPlan {
   const refused = bound.uses.filter((use) => use instanceof Error);
   if (refused.length > 0) throw new InputError(refused.map(({ message }) => message).join('\n'));
   const calls = describeCalls(bound);
-  return { estimate: estimateCost(calls), calls: calls.map(price) };
+  return { estimate: addUp(calls), calls: calls.map(price) };
 }
 
 /** A plan in every format at once. */

@@ -1,25 +1,56 @@
-import { partsPerBatch } from '../graph/batch/batchParts.js';
-import type { DescribedCall } from './DescribedCall.js';
+import type { BoundOperation, BoundStep } from '../bind/BoundOperation.js';
+import type { CompiledOperation } from '../compile/plan.js';
+import { addUp, type CostEstimate } from './CostEstimate.js';
+import { describeCalls } from './describeCalls.js';
 
-/** What an operation costs at the most, before anything is known of the data. */
-export interface CostEstimate {
-  readonly waves: number;
-  readonly httpRequests: number;
-  readonly operations: number;
-  /** Objects that Graph is asked for. */
-  readonly objects: number;
+/** Estimates by the sizes of a plan's steps. */
+const remembered = new WeakMap<CompiledOperation, Map<string, CostEstimate>>();
+/** Sizes that are remembered for each plan. */
+const mostSizes = 64;
+
+/**
+ * All that the cost of a step depends on beside its plan. Undefined where the values themselves matter: of several objects
+ * equal ones are read once, and a filter of what lies behind the rows is answered in its own ways.
+ */
+function sizeOf(step: BoundStep | undefined): string | undefined {
+  switch (step?.kind) {
+    case undefined:
+    case 'key':
+      return '';
+    case 'one':
+      if (step.owner !== undefined) return undefined;
+      return step.objectId === undefined ? String(step.needed) : `object ${step.needed}`;
+    case 'list':
+      if (step.reads.some(({ keep }) => keep !== undefined)) return undefined;
+      return `${step.reads.length} ${step.counts.length} ${step.first}`;
+    case 'ids':
+    case 'references':
+    case 'arguments':
+      return undefined;
+  }
 }
 
-/** Adds up calls, conditional ones left out: what an operation costs if every list is as long as its `first`. */
-export function estimateCost(described: readonly DescribedCall[]): CostEstimate {
-  const calls = described.filter((call) => call.onlyIf === undefined);
-  const byWave = new Map<number, number>();
-  for (const call of calls) byWave.set(call.wave, (byWave.get(call.wave) ?? 0) + call.count);
-  const counts = [...byWave.values()];
-  return {
-    waves: byWave.size,
-    httpRequests: counts.reduce((sum, count) => sum + Math.ceil(count / partsPerBatch), 0),
-    operations: counts.reduce((sum, count) => sum + count, 0),
-    objects: calls.reduce((sum, call) => sum + call.objects, 0),
-  };
+function sizesOf({ steps }: BoundOperation): string | undefined {
+  let sizes = '';
+  let objects = 0;
+  for (const step of steps) {
+    if (step?.kind === 'one' && step.objectId !== undefined) objects += 1;
+    const size = objects > 1 ? undefined : sizeOf(step);
+    if (size === undefined) return undefined;
+    sizes += `${size};`;
+  }
+  return sizes;
+}
+
+/** What a bound operation costs at the most: worked out once for all requests that differ in nothing that it depends on. */
+export function estimateCost(bound: BoundOperation): CostEstimate {
+  const sizes = sizesOf(bound);
+  if (sizes === undefined) return addUp(describeCalls(bound));
+  const known = remembered.get(bound.compiled) ?? new Map<string, CostEstimate>();
+  const found = known.get(sizes);
+  if (found !== undefined) return found;
+  const made = addUp(describeCalls(bound));
+  if (known.size >= mostSizes) known.clear();
+  remembered.set(bound.compiled, known.set(sizes, made));
+  return made;
 }

@@ -7,7 +7,7 @@ import {
   type GraphQLError,
   type OperationDefinitionNode,
 } from 'graphql';
-import { bindAsked } from '../bind/bindAsked.js';
+import { bindRequest } from '../bind/bindRequest.js';
 import { CompiledDocuments } from '../compile/CompiledDocuments.js';
 import { documentedLimits, learnedLimits } from '../compile/CompileLimits.js';
 import { createSchema } from '../schema/createSchema.js';
@@ -71,7 +71,7 @@ export function explainDocument(
   if (problems.length > 0) throw new Error(messages(problems));
   const operation = queryOf(document, operationName);
   const limits = options === 'documented' ? documentedLimits : learnedLimits;
-  const { bound, errors } = bindAsked(schema, new CompiledDocuments(schema, limits), {
+  const { bound, errors } = bindRequest(schema, new CompiledDocuments(schema, limits), {
     document,
     operation,
     variables,

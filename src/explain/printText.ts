@@ -1,5 +1,5 @@
 import type { DescribedCall, PricedCall } from './DescribedCall.js';
-import { estimateCost } from './estimateCost.js';
+import { addUp } from './CostEstimate.js';
 
 /** Long queries are easier to read with one option a line. */
 function printPath(path: string): string {
@@ -54,7 +54,7 @@ export function printText(described: readonly PricedCall[]): string {
     const here = calls.filter((call) => call.wave === wave);
     return [`wave ${wave}${waits}`, ...here.map((call) => printCall(call))].join('\n');
   });
-  const { operations, httpRequests } = estimateCost(calls);
+  const { operations, httpRequests } = addUp(calls);
   const total = `at the most ${count(operations, 'operation')} in ${count(httpRequests, 'request')}, ${count(waves.length, 'wave')}`;
   return `${[...sections, total, ...printConditions(described), ...printLearned(described)].join('\n')}\n`;
 }

@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { SinglePayload, DeletionPayload, ReprocessPayload, BulkPayload, ItemPayload, SwapPayload, SwapItemPayload, SwapTotal as TotalOfSwap, OutcomeTotal as TotalOfOutcome } from '../resolvers/mutations/payloads.js';
 import type { UserError as ErrorOfUser, PlannedCall as CallToCome } from '../writes/WriteResult.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
-import type { AnswerObject } from '../answer/writeAnswer.js';
+import type { AnswerObject } from '../answer/AnswerObject.js';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
@@ -134,7 +134,7 @@ export type AssignLicensesInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What came of `assignLicenses`. */
+/** The result of `assignLicenses`. */
 export type AssignLicensesPayload = {
   __typename?: 'AssignLicensesPayload';
   /** Names this attempt in the gateway's log. */
@@ -149,7 +149,7 @@ export type AssignLicensesPayload = {
   userErrors: Array<UserError>;
 };
 
-/** What came of `assignLicenses` for one assignee. */
+/** The result of `assignLicenses` for one assignee. */
 export type AssignLicensesResult = {
   __typename?: 'AssignLicensesResult';
   /** As it was given. */
@@ -309,7 +309,7 @@ export type CreateAssignmentInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What came of `createAssignment`. */
+/** The result of `createAssignment`. */
 export type CreateAssignmentPayload = {
   __typename?: 'CreateAssignmentPayload';
   /** The assignment as Graph has it now; null where there is none, and in a dry run. */
@@ -344,7 +344,7 @@ export type DeleteAssignmentInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What came of `deleteAssignment`. */
+/** The result of `deleteAssignment`. */
 export type DeleteAssignmentPayload = {
   __typename?: 'DeleteAssignmentPayload';
   /** The assignment where it is still there; null once it is gone. */
@@ -746,7 +746,7 @@ export type LicenseUsage = Node & {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -777,7 +777,7 @@ export type Mutation = {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type MutationAssignLicensesArgs = {
   input: AssignLicensesInput;
@@ -788,7 +788,7 @@ export type MutationAssignLicensesArgs = {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type MutationCreateAssignmentArgs = {
   input: CreateAssignmentInput;
@@ -799,7 +799,7 @@ export type MutationCreateAssignmentArgs = {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type MutationDeleteAssignmentArgs = {
   input: DeleteAssignmentInput;
@@ -810,7 +810,7 @@ export type MutationDeleteAssignmentArgs = {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type MutationRemoveAssignmentsArgs = {
   input: RemoveAssignmentsInput;
@@ -821,7 +821,7 @@ export type MutationRemoveAssignmentsArgs = {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type MutationReprocessAssignmentsArgs = {
   input: ReprocessAssignmentsInput;
@@ -832,7 +832,7 @@ export type MutationReprocessAssignmentsArgs = {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type MutationSwapLicensesArgs = {
   input: SwapLicensesInput;
@@ -843,7 +843,7 @@ export type MutationSwapLicensesArgs = {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type MutationUpdateAssignmentArgs = {
   input: UpdateAssignmentInput;
@@ -854,7 +854,7 @@ export type MutationUpdateAssignmentArgs = {
  * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
  * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
  * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
- * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and never else.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
  */
 export type MutationUpdateLicenseUsageArgs = {
   input: UpdateLicenseUsageInput;
@@ -1099,7 +1099,7 @@ export type RemoveAssignmentsInput = {
   ids: Array<Scalars['ID']['input']>;
 };
 
-/** What came of `removeAssignments`. */
+/** The result of `removeAssignments`. */
 export type RemoveAssignmentsPayload = {
   __typename?: 'RemoveAssignmentsPayload';
   /** Names this attempt in the gateway's log. */
@@ -1114,7 +1114,7 @@ export type RemoveAssignmentsPayload = {
   userErrors: Array<UserError>;
 };
 
-/** What came of `removeAssignments` for one assignment. */
+/** The result of `removeAssignments` for one assignment. */
 export type RemoveAssignmentsResult = {
   __typename?: 'RemoveAssignmentsResult';
   /** Id of the assignment, as it was given. */
@@ -1137,7 +1137,7 @@ export type ReprocessAssignmentsInput = {
   userIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
-/** What came of `reprocessAssignments`. */
+/** The result of `reprocessAssignments`. */
 export type ReprocessAssignmentsPayload = {
   __typename?: 'ReprocessAssignmentsPayload';
   /** Names this attempt in the gateway's log. */
@@ -1156,7 +1156,7 @@ export type ReprocessAssignmentsPayload = {
   userErrors: Array<UserError>;
 };
 
-/** What came of `reprocessAssignments` for one user. */
+/** The result of `reprocessAssignments` for one user. */
 export type ReprocessAssignmentsResult = {
   __typename?: 'ReprocessAssignmentsResult';
   /** What became of it. */
@@ -1264,7 +1264,7 @@ export type SwapLicensesInput = {
   toAllotmentId: Scalars['ID']['input'];
 };
 
-/** What came of `swapLicenses`. */
+/** The result of `swapLicenses`. */
 export type SwapLicensesPayload = {
   __typename?: 'SwapLicensesPayload';
   /** Names this attempt in the gateway's log. */
@@ -1279,7 +1279,7 @@ export type SwapLicensesPayload = {
   userErrors: Array<UserError>;
 };
 
-/** What came of `swapLicenses` for one assignee. */
+/** The result of `swapLicenses` for one assignee. */
 export type SwapLicensesResult = {
   __typename?: 'SwapLicensesResult';
   /** As it was given. */
@@ -1374,7 +1374,7 @@ export type UpdateAssignmentInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What came of `updateAssignment`. */
+/** The result of `updateAssignment`. */
 export type UpdateAssignmentPayload = {
   __typename?: 'UpdateAssignmentPayload';
   /** The assignment as Graph has it now; null where there is none. */
@@ -1403,7 +1403,7 @@ export type UpdateLicenseUsageInput = {
   snapshotDateTime?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** What came of `updateLicenseUsage`. */
+/** The result of `updateLicenseUsage`. */
 export type UpdateLicenseUsagePayload = {
   __typename?: 'UpdateLicenseUsagePayload';
   /** The row as Graph has it now; null where there is none. */

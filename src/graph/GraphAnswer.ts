@@ -9,5 +9,5 @@ export interface GraphAnswer {
   readonly body: unknown;
 }
 
-/** What became of one operation. */
+/** The outcome of one operation. */
 export type GraphOutcome = GraphAnswer | GraphError;

@@ -1,7 +1,7 @@
 import type { CircuitState } from '../resilience/CircuitBreaker.js';
 import type { GraphErrorCode } from './errors/GraphError.js';
 
-/** What became of one operation in an exchange; in a batch of its part. */
+/** The outcome of one operation in an exchange; in a batch that of its part. */
 export interface ObservedOperation {
   readonly method: string;
   /** Path without its query. */

@@ -4,7 +4,7 @@ import { TenantQuota, type QuotaParts } from './quota/TenantQuota.js';
 import type { Flow } from './queue/Flow.js';
 import { RetryBudget } from './retry/RetryBudget.js';
 
-/** What is remembered of Graph as it behaves towards one tenant: trouble of one is none of the others. */
+/** What is remembered of Graph as it behaves towards one tenant: one tenant's trouble does not touch the others. */
 export interface GraphTenant {
   readonly quota: TenantQuota;
   /** For reads. */

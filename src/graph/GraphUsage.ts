@@ -45,7 +45,7 @@ export class GraphUsage {
     return this.ended ?? [];
   }
 
-  /** Gives the exchanges away, and all that they lead to: for whoever is told of them last. */
+  /** Hands over the exchanges and forgets them: for the last one to report them. */
   takeExchanges(): readonly GraphExchange[] {
     const { exchanges } = this;
     this.ended = undefined;

@@ -15,7 +15,7 @@ export interface Departure {
   readonly at: number;
 }
 
-/** A read as long as it is under way. It leads to it no more afterwards, because the tables that hold it may last for a while. */
+/** A read under way. Once it is over it lets go of the attempt, because the tables that hold it live longer. */
 export class Flight {
   constructor(
     public attempt: Attempt | undefined,
@@ -29,7 +29,7 @@ export class Flight {
   }
 }
 
-/** So many reads are noted in one table: of more, those that began first are shared no more. */
+/** Reads in one table; beyond that the oldest are no longer shared. */
 const tableSize = 1_024;
 
 /**

@@ -58,12 +58,12 @@ class FoundObjects {
   }
 }
 
-/** What became of the objects of one collection, by id. */
+/** The outcomes of reading objects of one collection, by id. */
 class ObjectOutcomes {
   private readonly single = new Map<string, unknown>();
   private readonly found: FoundObjects[] = [];
 
-  /** What became of one object. */
+  /** Notes the outcome for one object. */
   set(id: string, outcome: unknown): void {
     this.single.set(id, outcome);
   }
@@ -148,7 +148,7 @@ export class DirectoryObjects {
     this.operations = [...singles.map(readOfOne), ...combined.map(readOfMany)];
   }
 
-  /** What became of the objects of a read, by position: an object, an Error, or undefined where there is none. */
+  /** The outcome for each object of a read, by position: an object, an Error, or undefined where there is none. */
   outcomesOf({ collection, ids }: ObjectRead): readonly unknown[] {
     const ofCollection = this.outcomes.get(collection);
     return ids.map((id, place) => ofCollection?.get(id, place));

@@ -1,5 +1,5 @@
 import { date, enumeration, flags, guid, integer, textOrNull, unitsLeft } from './conversions.js';
-import { complex, computed, connection, one, property, required } from './fields.js';
+import { complex, computed, connection, one, property, required, withoutPath } from './fields.js';
 import { graphPaths } from './graphPaths.js';
 import type { TypeMapping } from './mappingTypes.js';
 
@@ -44,28 +44,20 @@ export const Allotment: TypeMapping = {
 };
 
 /** GraphQL `Service` in Graph: the complex type `microsoft.graph.cloudLicensing.service`. */
-export const Service: TypeMapping = {
-  collection: undefined,
-  item: undefined,
-  fields: {
-    planId: required('planId', guid),
-    planName: property('planName'),
-    assignableTo: required('assignableTo', assigneeTypes),
-    displayName: computed(['planId', 'planName'], (data, names) =>
-      typeof data.planId === 'string' ? (names.servicePlan(data.planId) ?? textOrNull(data.planName)) : null,
-    ),
-  },
-};
+export const Service = withoutPath({
+  planId: required('planId', guid),
+  planName: property('planName'),
+  assignableTo: required('assignableTo', assigneeTypes),
+  displayName: computed(['planId', 'planName'], (data, names) =>
+    typeof data.planId === 'string' ? (names.servicePlan(data.planId) ?? textOrNull(data.planName)) : null,
+  ),
+});
 
 /** GraphQL `LicenseSubscription` in Graph: the complex type `microsoft.graph.cloudLicensing.subscription`. */
-export const LicenseSubscription: TypeMapping = {
-  collection: undefined,
-  item: undefined,
-  fields: {
-    subscriptionId: required('subscriptionId'),
-    startDate: required('startDate', date),
-    nextLifecycleDate: required('nextLifecycleDate', date),
-    state: required('state', enumeration('active', 'warning', 'suspended', 'lockedOut', 'deleted')),
-    tags: required('tags', flags('trial')),
-  },
-};
+export const LicenseSubscription = withoutPath({
+  subscriptionId: required('subscriptionId'),
+  startDate: required('startDate', date),
+  nextLifecycleDate: required('nextLifecycleDate', date),
+  state: required('state', enumeration('active', 'warning', 'suspended', 'lockedOut', 'deleted')),
+  tags: required('tags', flags('trial')),
+});

@@ -1,9 +1,4 @@
-import { required } from './fields.js';
-import type { TypeMapping } from './mappingTypes.js';
+import { required, withoutPath } from './fields.js';
 
 /** GraphQL `_Service`: what routers read of this subgraph (federation: subgraph specification). */
-export const SubgraphService: TypeMapping = {
-  collection: undefined,
-  item: undefined,
-  fields: { sdl: required('sdl') },
-};
+export const SubgraphService = withoutPath({ sdl: required('sdl') });

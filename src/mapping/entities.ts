@@ -18,18 +18,18 @@ export type EntityMapping =
       readonly lists: readonly Readonly<Record<string, string>>[];
     };
 
-function root(field: string, key: string, guid: boolean): EntityMapping {
-  return { kind: 'root', key, field, guid };
+function root(field: string, guid: boolean): EntityMapping {
+  return { kind: 'root', key: 'id', field, guid };
 }
 
 /** Every type of the schema with a `@key`, by its name; a Map, because the names come from callers. */
 export const entities: ReadonlyMap<string, EntityMapping> = new Map([
-  ['User', root('user', 'id', true)],
-  ['Group', root('group', 'id', true)],
-  ['Device', root('device', 'id', true)],
-  ['Allotment', root('allotment', 'id', false)],
-  ['Assignment', root('assignment', 'id', false)],
-  ['AssignmentError', root('assignmentError', 'id', false)],
+  ['User', root('user', true)],
+  ['Group', root('group', true)],
+  ['Device', root('device', true)],
+  ['Allotment', root('allotment', false)],
+  ['Assignment', root('assignment', false)],
+  ['AssignmentError', root('assignmentError', false)],
   ['Sku', { kind: 'sku', key: 'skuId', field: 'sku' }],
   ['UsageRight', { kind: 'owned', key: 'id', field: 'usageRight' }],
   // The report has no path for one of its rows.

@@ -17,7 +17,13 @@ import type {
   ReferencesField,
   ResolvedField,
   RowAddress,
+  TypeMapping,
 } from './mappingTypes.js';
+
+/** A type whose objects have no path of their own in Graph. */
+export function withoutPath(fields: TypeMapping['fields']): TypeMapping {
+  return { collection: undefined, item: undefined, fields };
+}
 
 /** A nullable property of the same or another name, a text unless said otherwise. */
 export function property(name: string, convert: Conversion = text): PropertyField {
@@ -99,8 +105,8 @@ export function connection(target: string, options: NavigationOptions): Navigati
 }
 
 /** Directory objects by the ids in the argument `ids`. */
-export function byIds(type: DirectoryType): ByIdsField {
-  return { kind: 'relation', source: 'byIds', target: type, cardinality: 'list', type };
+export function byIds(target: DirectoryType): ByIdsField {
+  return { kind: 'relation', source: 'byIds', target, cardinality: 'list' };
 }
 
 /** Entities that an argument names. */
@@ -109,8 +115,8 @@ export function references(cardinality: 'one' | 'list', argument: string, form: 
 }
 
 /** The entity, or the entities, whose keys a property of the object holds. */
-export function entity(type: string, property: string, cardinality: 'one' | 'list' = 'one'): EntityField {
-  return { kind: 'relation', source: 'entity', target: type, cardinality, type, property };
+export function entity(target: string, property: string, cardinality: 'one' | 'list' = 'one'): EntityField {
+  return { kind: 'relation', source: 'entity', target, cardinality, property };
 }
 
 /** Objects in a list of the object itself, which have relations. */

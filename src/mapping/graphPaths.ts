@@ -1,7 +1,7 @@
 /**
  * What Microsoft Graph allows, path by path: the one place for such facts. An option or an `$expand` is sent only where a
  * row here says so. `documented` options are sent as they stand. `inferred` ones, written with a `?`, stand in the metadata
- * or in a design paper of the service, but on no page: each is tried once and what came of it is remembered
+ * or in a design paper of the service, but on no page: each is tried once and the outcome is remembered
  * (`src/run/learned/`).
  *
  * Sources: the beta reference pages of cloudLicensing and of users, groups and devices, the pages on query parameters,
@@ -19,15 +19,11 @@ function bases<Name extends string>(text: string): Partial<Record<Name, Basis>> 
   ) as Partial<Record<Name, Basis>>;
 }
 
-interface ExpandOptions {
-  readonly within?: ExpandFact['within'];
+function single(nested: string): ExpandFact {
+  return { nested: bases<NestedOption>(nested), basis: 'documented', within: {}, cap: undefined };
 }
 
-function single(nested: string, { within = {} }: ExpandOptions = {}): ExpandFact {
-  return { nested: bases<NestedOption>(nested), basis: 'documented', within, cap: undefined };
-}
-
-function many(cap: ExpandCap, nested: string, { within = {} }: ExpandOptions = {}): ExpandFact {
+function many(cap: ExpandCap, nested: string, within: ExpandFact['within'] = {}): ExpandFact {
   return { nested: bases<NestedOption>(nested), basis: 'documented', within, cap };
 }
 
@@ -49,12 +45,12 @@ const waitingEnds = { allotment: single('select'), assignedTo: single('select?')
 const errorEnds = { assignedTo: single('select?'), usageRight: single('select?') };
 const assignmentEnds = inferred({ assignedTo: single('select?'), allotment: single('select?') });
 const rightOrigins = {
-  assignments: many('unstated', 'select', { within: assignmentEnds }),
+  assignments: many('unstated', 'select', assignmentEnds),
   allotments: many('unstated', 'select'),
 };
-const waitingMembers = many('unstated', 'select', { within: inferred({ assignedTo: single('select?') }) });
+const waitingMembers = many('unstated', 'select', inferred({ assignedTo: single('select?') }));
 const allotmentAssignments = inferred({
-  assignments: many('unstated', 'select?', { within: inferred({ assignedTo: single('select?') }) }),
+  assignments: many('unstated', 'select?', inferred({ assignedTo: single('select?') })),
 });
 const userRelations = { manager: single('select?') };
 const groupRelations = { members: many(directoryCap, 'select'), owners: many(directoryCap, 'select') };
@@ -107,6 +103,11 @@ const rows = {
 export const graphPaths = Object.fromEntries(
   Object.entries(rows).map(([path, facts]): [string, PathFact] => [path, { path, ...facts }]),
 ) as Readonly<Record<keyof typeof rows, PathFact>>;
+
+/** A path from the service root, with what Graph allows there. */
+export function at(path: keyof typeof rows): { readonly path: string; readonly fact: PathFact } {
+  return { path, fact: graphPaths[path] };
+}
 
 /** The largest page that `$top` may ask for (Graph: paging). */
 export const maxPageSize = 999;

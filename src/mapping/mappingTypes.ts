@@ -109,7 +109,7 @@ export interface NavigationField extends RelationBase {
 /** Directory objects by ids that are arguments of the field. */
 export interface ByIdsField extends RelationBase {
   readonly source: 'byIds';
-  readonly type: DirectoryType;
+  readonly target: DirectoryType;
 }
 
 /** The SKU that a `skuId` property names. */
@@ -162,7 +162,6 @@ export interface ReferencesField extends RelationBase {
 export interface EntityField extends RelationBase {
   readonly source: 'entity';
   readonly cardinality: 'one' | 'list';
-  readonly type: string;
   readonly property: string;
 }
 

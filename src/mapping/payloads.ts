@@ -1,14 +1,10 @@
 /** Payloads of changes. Their objects come from the resolvers of `Mutation`; the entities in them are read like all others. */
 import { boolean, integer, text, texts } from './conversions.js';
-import { complex, entity, items, optionalComplex, property, required } from './fields.js';
-import type { FieldMapping, TypeMapping } from './mappingTypes.js';
+import { complex, entity, items, optionalComplex, property, required, withoutPath } from './fields.js';
+import type { TypeMapping } from './mappingTypes.js';
 
 /** Enum members of our own, which need no conversion. */
 const member = text;
-
-function payload(fields: Readonly<Record<string, FieldMapping>>): TypeMapping {
-  return { collection: undefined, item: undefined, fields };
-}
 
 const userErrors = complex('userErrors', 'UserError');
 /** Of a change of many objects, whose outcomes stand in its results. */
@@ -32,42 +28,46 @@ const ofAssigning = {
 
 /** What every payload, and every type inside one, is read from: the properties of what its resolver gave. */
 export const payloads: Readonly<Record<string, TypeMapping>> = {
-  CreateAssignmentPayload: payload({ ...ofChange, assignment, inheritedFrom }),
-  UpdateAssignmentPayload: payload({ ...ofChange, assignment }),
-  DeleteAssignmentPayload: payload({
+  CreateAssignmentPayload: withoutPath({ ...ofChange, assignment, inheritedFrom }),
+  UpdateAssignmentPayload: withoutPath({ ...ofChange, assignment }),
+  DeleteAssignmentPayload: withoutPath({
     ...ofChange,
     assignment,
     deletedAssignmentId: property('deletedAssignmentId'),
     deletedNodeId: property('deletedNodeId'),
   }),
-  ReprocessAssignmentsPayload: payload({
+  ReprocessAssignmentsPayload: withoutPath({
     ...ofChange,
     user: entity('User', 'entityId'),
     results: complex('results', 'ReprocessAssignmentsResult'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
-  UpdateLicenseUsagePayload: payload({ ...ofChange, licenseUsage: entity('LicenseUsage', 'entityId') }),
-  AssignLicensesPayload: payload({
+  UpdateLicenseUsagePayload: withoutPath({ ...ofChange, licenseUsage: entity('LicenseUsage', 'entityId') }),
+  AssignLicensesPayload: withoutPath({
     ...ofChanges,
     results: items('AssignLicensesResult', 'results'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
-  RemoveAssignmentsPayload: payload({
+  RemoveAssignmentsPayload: withoutPath({
     ...ofChanges,
     results: complex('results', 'RemoveAssignmentsResult'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
-  SwapLicensesPayload: payload({
+  SwapLicensesPayload: withoutPath({
     ...ofChanges,
     results: items('SwapLicensesResult', 'results'),
     totals: complex('totals', 'SwapTotal'),
   }),
-  ReprocessAssignmentsResult: payload({ ...ofItem, userId: required('userId') }),
-  AssignLicensesResult: payload(ofAssigning),
-  SwapLicensesResult: payload(ofAssigning),
-  RemoveAssignmentsResult: payload({ ...ofItem, id: required('id') }),
-  OutcomeTotal: payload(ofTotal),
-  SwapTotal: payload(ofTotal),
-  UserError: payload({ code: required('code', member), field: property('field', texts), message: required('message') }),
-  PlannedCall: payload({ method: required('method'), path: required('path'), body: property('body') }),
+  ReprocessAssignmentsResult: withoutPath({ ...ofItem, userId: required('userId') }),
+  AssignLicensesResult: withoutPath(ofAssigning),
+  SwapLicensesResult: withoutPath(ofAssigning),
+  RemoveAssignmentsResult: withoutPath({ ...ofItem, id: required('id') }),
+  OutcomeTotal: withoutPath(ofTotal),
+  SwapTotal: withoutPath(ofTotal),
+  UserError: withoutPath({
+    code: required('code', member),
+    field: property('field', texts),
+    message: required('message'),
+  }),
+  PlannedCall: withoutPath({ method: required('method'), path: required('path'), body: property('body') }),
 };

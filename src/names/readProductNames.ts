@@ -4,7 +4,8 @@ import type { ProductNames } from '../mapping/mappingTypes.js';
 import type { CsvFault } from '../csv/CsvTable.js';
 import { decodeText } from '../csv/decodeText.js';
 import { createDispatcher, type ProxySettings } from '../network/createDispatcher.js';
-import { commonServicePlanNames, commonSkuNames } from './commonNames.js';
+import { commonServicePlanNames } from './commonServicePlanNames.js';
+import { commonSkuNames } from './commonSkuNames.js';
 import { parseProductTable } from './parseProductTable.js';
 
 /** The published table has some 6,000 rows; ten times its size is certainly something else. */

@@ -1,13 +1,13 @@
 /** How many failures open a circuit, and for how long. */
 export interface CircuitBreakerOptions {
-  /** So many failures … */
+  /** Failures that open it … */
   readonly failures: number;
-  /** … among so many calls that ended last open it. The same number: failures in a row. */
+  /** … among this many of the latest calls. The same number: failures in a row. */
   readonly calls: number;
   /** How long it stays open, in milliseconds; then one call at a time tries again. */
   readonly openMilliseconds: number;
   readonly now: () => number;
-  /** Told of each state that it comes into; `undefined` is before its first and after its last. */
+  /** Called for each state that it comes into; `undefined` is before its first and after its last. */
   readonly onChange?: ((from: CircuitState | undefined, to: CircuitState | undefined) => void) | undefined;
 }
 
@@ -70,7 +70,7 @@ export class CircuitBreaker {
     }
   }
 
-  /** It is remembered no more: its state is told no more, whatever becomes of calls that are under way. */
+  /** It is forgotten: its state is not reported any more, however calls end that are under way. */
   dispose(): void {
     this.tell(undefined);
     this.isDisposed = true;

@@ -3,8 +3,8 @@ import {
   answerOperation,
   type AnswerEnvironment,
   type AnswerParts,
-  type AskedOperation,
   type OperationAnswer,
+  type RequestedOperation,
 } from '../answer/answerOperation.js';
 import type { CostLimits } from '../answer/checkCost.js';
 import { createCursors, type Cursors } from '../answer/Cursors.js';
@@ -28,7 +28,7 @@ import type { GatewayContext } from './GatewayContext.js';
 import { resolve, type ReadService } from './resolve.js';
 import type { WriteContext } from './WriteContext.js';
 
-export type { AskedOperation, OperationAnswer } from '../answer/answerOperation.js';
+export type { OperationAnswer, RequestedOperation } from '../answer/answerOperation.js';
 
 /** What all answers of a process are made with. */
 export interface AnsweringParts {
@@ -50,7 +50,7 @@ export interface AnsweringParts {
   /** How old what Graph reads may be, in milliseconds. */
   readonly replicationLagMs: number;
   readonly random: () => number;
-  /** Notes in the log what became of a change. */
+  /** Notes the outcome of a change in the log. */
   readonly report: WriteContext['report'];
   readonly readService: ReadService;
 }
@@ -120,7 +120,7 @@ export class Answering {
   }
 
   /** The answer to a valid operation; raises what keeps it from being run. */
-  answer(asked: AskedOperation, context: GatewayContext): PromiseOrValue<OperationAnswer> {
+  answer(request: RequestedOperation, context: GatewayContext): PromiseOrValue<OperationAnswer> {
     const { learned, names, readService } = this.parts;
     const environment: AnswerEnvironment = {
       admit: context.admit,
@@ -130,12 +130,12 @@ export class Answering {
       names,
       resolve: (type, field, args) => resolve(readService, context, type, field, args),
     };
-    return answerOperation(this.answerParts, asked, environment);
+    return answerOperation(this.answerParts, request, environment);
   }
 
   /** What a valid query would ask of Graph; nothing is sent. Raises what keeps it from being run. */
-  explain(asked: AskedOperation): ExecutionResult {
-    return explainOperation(this.answerParts, asked);
+  explain(request: RequestedOperation): ExecutionResult {
+    return explainOperation(this.answerParts, request);
   }
 
   private readonly makeWrites = (asker: Asker, cursors: Cursors): WriteContext => {

@@ -14,7 +14,7 @@ export interface WriteContext {
   readonly store: SharedStore;
   /** Tells callers apart in the store. */
   readonly callerKey: string;
-  /** Notes in the log what became of a change; the only trace of one whose caller has left. */
+  /** Notes the outcome of a change in the log; the only trace of one whose caller has left. */
   readonly report: (facts: {
     readonly operationId: string;
     readonly mutation: string;

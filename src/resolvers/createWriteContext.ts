@@ -47,7 +47,7 @@ function lookWith({ parts, environment }: WriteParts, reader: GraphReader): Look
 
 const readBackMs = 10_000;
 
-/** A write that has left is carried to its end, also past the deadline; what became of it has to be read then. */
+/** A write that has left is carried to its end, also past the deadline; its outcome has to be read then. */
 function withTimeToReadBack(session: GraphSession, now: number): GraphSession {
   return { ...session, deadline: Math.max(session.deadline, now + readBackMs) };
 }

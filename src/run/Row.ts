@@ -7,13 +7,13 @@ export type PromiseOrValue<T> = Promise<T> | T;
 const noData: JsonObject = {};
 
 /**
- * One object, with what was found at the other end of its relations: the result of a step that leads to it. Everything in it
- * is written once.
+ * One object, with what was found at the other end of its relations: the result of a step that leads to it. One that a list
+ * lends (`ManyResult.at`), or that stands for one item after another, is written anew for each.
  */
 export class Row implements OneResult {
-  /** What came of the step of slot 0: hardly any row has more than one. */
+  /** The result of the step of slot 0: hardly any row has more than one. */
   private first: StepResult | undefined = undefined;
-  /** What came of the other steps, by their slot less one. */
+  /** The results of the other steps, by their slot less one. */
   private others: StepResult[] | undefined = undefined;
 
   constructor(
@@ -48,12 +48,12 @@ export class Row implements OneResult {
     return false;
   }
 
-  /** What came of the step of this slot; undefined where nobody asked. */
+  /** The result of the step of this slot; undefined where nobody asked. */
   resultOf(slot: number): StepResult | undefined {
     return slot === 0 ? this.first : this.others?.[slot - 1];
   }
 
-  /** Notes what came of the step of this slot. */
+  /** Notes the result of the step of this slot. */
   keep(slot: number, result: StepResult): void {
     if (slot === 0) this.first = result;
     else {
@@ -72,7 +72,7 @@ export class Row implements OneResult {
   }
 }
 
-/** What came of a step. An Error nulls this relation and nothing else. */
+/** The result of a step. An Error nulls this relation and nothing else. */
 export type StepResult = OneResult | ManyResult | Error;
 
 /** At most one object: a Row, or that there is none. */
@@ -165,7 +165,7 @@ export interface Position {
   readonly ordinal: number;
   /** Whether the page belongs to an advanced query, which wants its header on every page. */
   readonly eventual: boolean;
-  /** What the page's link carries, by `Carried.describe`; the empty text on a first page. */
+  /** What the page's link carries, by `describeFields`; the empty text on a first page. */
   readonly fields: string;
 }
 

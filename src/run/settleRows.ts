@@ -44,7 +44,7 @@ function follow(run: Run, step: Exclude<Step, { readonly kind: 'expand' }>, row:
   }
 }
 
-/** Keeps what came of a step; an Error is a result like any other, and nulls its own relation. */
+/** Keeps the result of a step; an Error is a result like any other, and nulls its own relation. */
 function followFor(run: Run, step: Exclude<Step, { readonly kind: 'expand' }>, row: Row): Promise<void> | undefined {
   const keep = (result: StepResult): void => {
     row.keep(step.slot, result);

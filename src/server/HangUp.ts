@@ -1,5 +1,7 @@
+import type { CallerSignal } from '../graph/CallerSignal.js';
+
 /** Tells whoever works for a request that its caller does not wait any more: what an AbortSignal does, without its cost. */
-export class HangUp {
+export class HangUp implements CallerSignal {
   private isOver = false;
   private readonly listeners = new Set<() => void>();
 

@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
-import type { AskedOperation, OperationAnswer } from '../resolvers/Answering.js';
+import type { OperationAnswer, RequestedOperation } from '../resolvers/Answering.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { Metrics } from '../telemetry/Metrics.js';
 import type { Tracing } from '../telemetry/Tracing.js';
@@ -26,12 +26,12 @@ export interface ContextRequest {
  * for, and nothing of the operation is answered.
  */
 export type AnswerOperation = (
-  asked: AskedOperation,
+  request: RequestedOperation,
   context: GatewayContext,
 ) => OperationAnswer | Promise<OperationAnswer>;
 
 /** Tells what a valid query would ask of Graph, in the place of its answer. Refuses what has no plan by raising. */
-export type ExplainOperation = (asked: AskedOperation) => ExecutionResult;
+export type ExplainOperation = (request: RequestedOperation) => ExecutionResult;
 
 /** The parts that the server is made of. */
 export interface ServerOptions {

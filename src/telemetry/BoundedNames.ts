@@ -1,4 +1,4 @@
-/** Lets the first so many names through and calls all later ones `other`, so that a label has no more values than that. */
+/** Keeps the first names and calls all later ones `other`, so that a label has few values. */
 export class BoundedNames {
   private readonly known = new Set<string>();
 

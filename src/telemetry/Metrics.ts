@@ -35,7 +35,7 @@ export interface GraphLoad {
 export type RefusalReason =
   'queue_full' | 'too_late' | 'circuit_open' | 'too_complex' | 'unauthenticated' | 'bad_request' | 'other';
 
-/** What came of asking the identity provider for a token. */
+/** The outcome of asking the identity provider for a token. */
 export type TokenOutcome = 'issued' | 'refused' | 'unavailable';
 
 /** Which circuit breakers: those in front of Graph, or those in front of the identity provider. */

@@ -21,7 +21,7 @@ function statusLabel(status: number | undefined): string {
   return status === undefined ? 'none' : String(status);
 }
 
-/** How the breakers of one upstream stand: so many in each state. */
+/** The number of breakers of one upstream in each state. */
 class BreakerCounts {
   private readonly counts = new Map<CircuitState, number>();
 

@@ -8,13 +8,13 @@ import { noMetrics, type Metrics } from './Metrics.js';
 import type { MetricsServer } from './serveMetrics.js';
 import { noTracing, type Tracing } from './Tracing.js';
 
-/** What is told of how this gateway does, and to whom. */
+/** What metrics, traces and logs report. */
 export interface Telemetry {
   readonly metrics: Metrics;
   readonly tracing: Tracing;
   /** Takes down what the Graph client tells. */
   readonly graph: GraphObserver;
-  /** Takes down what becomes of tokens. */
+  /** Takes down how requests for tokens end. */
   readonly tokens: Pick<Metrics, 'tokenRequest' | 'tokenCacheHit'> & {
     breakerChanged(from: CircuitState | undefined, to: CircuitState | undefined): void;
   };

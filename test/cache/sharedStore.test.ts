@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { createSharedStore } from '../../src/cache/createSharedStore.js';
@@ -8,6 +8,7 @@ import type { SetTimer } from '../../src/cache/RedisConnection.js';
 import type { SharedStore } from '../../src/cache/SharedStore.js';
 import { ValueCipher } from '../../src/cache/ValueCipher.js';
 import { describeWithRedis, startRedis, type RedisServer } from './support/redisServer.js';
+import { listen } from '../support/listen.js';
 
 /** What is stored is in question, not how soon: a machine that is busy may take its time. */
 const patience = { timeoutMilliseconds: 10_000, openingMilliseconds: 10_000 };
@@ -187,8 +188,7 @@ describe('a store whose Redis', () => {
       onConnection(socket);
     });
     servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const url = `redis://127.0.0.1:${await listen(server)}`;
     const store = new RedisStore({ url, secret: 's', openingMilliseconds: 100, setTimer });
     stores.push(store);
     return store;

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '../../src/server/createLogger.js';
 import { startIdentityProvider } from '../../src/emulator/identity/startIdentityProvider.js';
+import { listen } from '../support/listen.js';
 
 /** What `CanaryEnvironment` has read so far in this file. */
 interface CanaryScan {
@@ -19,8 +19,7 @@ const token = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from('{"oid":"somebody"}').toString
 /** Answers `text` to the request for `path`, once. */
 async function serveOnce(path: string, text: string, headers: Record<string, string> = {}): Promise<void> {
   const server = createServer((_request, response) => response.writeHead(200, headers).end(text));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server);
   await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
   await new Promise((resolve) => server.close(resolve));
 }

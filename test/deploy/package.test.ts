@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listen } from '../support/listen.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'package-'));
@@ -66,10 +67,10 @@ describe('what the image holds', () => {
   }, 60_000);
 
   it('connects to the store that replicas share', async () => {
-    const store = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
-    await once(store, 'listening');
+    const store = createServer((socket) => socket.destroy());
+    const port = await listen(store);
     const connected = once(store, 'connection');
-    const gateway = start({ CACHE_URL: `redis://127.0.0.1:${(store.address() as AddressInfo).port}` });
+    const gateway = start({ CACHE_URL: `redis://127.0.0.1:${port}` });
     await connected;
     gateway.kill('SIGKILL');
     await Promise.all([once(gateway, 'exit'), once(store.close(), 'close')]);

@@ -1,29 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
-import { closeAfterEach } from '../support/closeAfterEach.js';
-import {
-  failureIn,
-  get,
-  openClient,
-  post,
-  results,
-  type OpenClient,
-  type OpenClientOptions,
-} from './support/openClient.js';
-import { sendJson, startRawServer, type RawServer } from './support/startRawServer.js';
-
-async function serve(answer: Parameters<typeof startRawServer>[0]): Promise<RawServer> {
-  const server = await startRawServer(answer);
-  closeAfterEach(server);
-  return server;
-}
-
-function connect(url: string, options: OpenClientOptions = {}): OpenClient {
-  const graph = openClient(url, options);
-  closeAfterEach(graph);
-  return graph;
-}
+import { connect, serve } from './support/connect.js';
+import { failureIn, get, post, results } from './support/openClient.js';
+import { sendJson } from './support/startRawServer.js';
 
 /** Sends bytes as JSON, whatever they are. */
 function sendBytes(response: ServerResponse, bytes: Buffer | string, headers: Record<string, string> = {}): void {

@@ -1,31 +1,11 @@
 import { createServer as createTlsServer } from 'node:tls';
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import { closeAfterEach } from '../support/closeAfterEach.js';
-import {
-  failureIn,
-  get,
-  openClient,
-  post,
-  results,
-  type OpenClient,
-  type OpenClientOptions,
-} from './support/openClient.js';
-import { findClosedPort, sendJson, startRawServer, type RawServer } from './support/startRawServer.js';
-
-async function serve(answer: Parameters<typeof startRawServer>[0]): Promise<RawServer> {
-  const server = await startRawServer(answer);
-  closeAfterEach(server);
-  return server;
-}
-
-function connect(url: string, options: OpenClientOptions = {}): OpenClient {
-  const graph = openClient(url, options);
-  closeAfterEach(graph);
-  return graph;
-}
+import { freePort } from '../support/freePort.js';
+import { listen } from '../support/listen.js';
+import { connect, serve } from './support/connect.js';
+import { failureIn, get, post, results } from './support/openClient.js';
+import { sendJson } from './support/startRawServer.js';
 
 /** Until a connection that has just answered is free again. */
 const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
@@ -61,7 +41,7 @@ describe('F15: Graph answers 503', () => {
 
 describe('F18: Graph cannot be reached', () => {
   it.each([
-    ['nobody listens', async () => `http://127.0.0.1:${await findClosedPort()}/beta`],
+    ['nobody listens', async () => `http://127.0.0.1:${await freePort()}/beta`],
     ['no such name', async () => 'http://graph.invalid/beta'],
   ])('%s: a read is tried three times, then UPSTREAM_UNAVAILABLE without a host or address', async (_, address) => {
     const graph = connect(await address());
@@ -73,9 +53,8 @@ describe('F18: Graph cannot be reached', () => {
   });
 
   it('a server that does not speak TLS as it should: the same', async () => {
-    const server = createTlsServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const graph = connect(`https://127.0.0.1:${(server.address() as AddressInfo).port}/beta`);
+    const server = createTlsServer();
+    const graph = connect(`https://127.0.0.1:${await listen(server)}/beta`);
     const error = failureIn((await graph.send(get('/me')))[0]);
     expect(error.code).toBe('UPSTREAM_UNAVAILABLE');
     expect(error.message).not.toMatch(innerDetail);
@@ -84,7 +63,7 @@ describe('F18: Graph cannot be reached', () => {
   });
 
   it('a write is not repeated, and did surely not happen', async () => {
-    const graph = connect(`http://127.0.0.1:${await findClosedPort()}/beta`);
+    const graph = connect(`http://127.0.0.1:${await freePort()}/beta`);
     expect(failureIn((await graph.send(write))[0])).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE', outcomeKnown: true });
     expect(graph.usage.httpRequests).toBe(1);
   });

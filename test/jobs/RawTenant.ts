@@ -1,4 +1,5 @@
-import { commonServicePlanNames, commonSkuNames } from '../../src/names/commonNames.js';
+import { commonServicePlanNames } from '../../src/names/commonServicePlanNames.js';
+import { commonSkuNames } from '../../src/names/commonSkuNames.js';
 import { ReferenceGraph, type Json } from '../reference/ReferenceGraph.js';
 
 const licensing = '/admin/cloudLicensing';

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer, request as forward, type IncomingMessage } from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { closeAfterEach } from './closeAfterEach.js';
+import { closeServer, listen } from './listen.js';
 
 /** A proxy of a company that has one: everything goes through it, to this machine whatever the name is. */
 export interface Proxy {
@@ -43,17 +43,14 @@ export async function startProxy(): Promise<Proxy> {
     });
     for (const each of [socket, tunnel]) tunnels.add(each.on('error', () => undefined));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   const proxy: Proxy = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     asked,
     credentials,
     close: async () => {
       for (const each of tunnels) each.destroy();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
   closeAfterEach(proxy);

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { closeServer, listen } from './listen.js';
 
 /** A Graph that knows one answer. */
 export interface StubGraph {
@@ -17,16 +16,11 @@ export async function startStubGraph(body: unknown, before: Promise<void> = Prom
     asked.push(String(request.url));
     void before.then(() => response.setHeader('content-type', 'application/json').end(JSON.stringify(body)));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`,
+    baseUrl: `http://127.0.0.1:${port}/beta`,
     asked,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server),
   };
 }
 

@@ -72,7 +72,7 @@ export class IdentityHttp {
         return await this.#send(target, call, signal);
       } catch (error) {
         const wait = attempt < mostAttempts ? waitAfter(error, attempt) : undefined;
-        if (wait === undefined || performance.now() + wait >= end) throw describeFailure(error, signal);
+        if (wait === undefined || performance.now() + wait >= end) throw toIdentityFailure(error, signal);
         await delay(wait);
       }
     }
@@ -150,7 +150,7 @@ function hasBrokenConnection(error: unknown): boolean {
 }
 
 /** Keeps what kind of failure it was; addresses and certificates in the original text stay out of our own. */
-function describeFailure(error: unknown, signal: AbortSignal): IdentityFailure {
+function toIdentityFailure(error: unknown, signal: AbortSignal): IdentityFailure {
   if (error instanceof IdentityFailure) return error;
   if (signal.aborted) return new IdentityFailure('no answer in time');
   const isDistrusted = /CERT|TLS|SSL|SIGNATURE/.test(readCode(error));

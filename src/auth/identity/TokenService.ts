@@ -4,7 +4,7 @@ import type { TokenObserver } from '../AuthDependencies.js';
 import type { GraphToken } from '../tokens/GraphToken.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
 import { CircuitBreaker } from '../../resilience/CircuitBreaker.js';
-import { describeExchangeError } from './describeExchangeError.js';
+import { authErrorFromExchange } from './authErrorFromExchange.js';
 import { IdentityFailure } from './IdentityFailure.js';
 import type { IdentityHttp } from './IdentityHttp.js';
 import type { ClientCredential } from './readClientCredential.js';
@@ -60,11 +60,11 @@ export class TokenService {
     try {
       return await throughCircuit(this.#breakerOf(authority.tenant), () => this.#tell(ask()));
     } catch (error) {
-      throw describeExchangeError(error, { correlationId, ...(claims === undefined ? {} : { claims }) });
+      throw authErrorFromExchange(error, { correlationId, ...(claims === undefined ? {} : { claims }) });
     }
   }
 
-  /** Counts what came of asking; what a breaker held back was not asked. */
+  /** Counts the outcome of asking; what a breaker held back was not asked. */
   async #tell(asked: Promise<GraphToken>): Promise<GraphToken> {
     const { observer } = this.#options;
     try {

@@ -113,7 +113,7 @@ export class TokenCache {
     const text = await this.#store?.get(request.key);
     const token = text === undefined ? undefined : parseGraphToken(text);
     if (token === undefined) return undefined;
-    const cached = describeLifetime(token, request.until);
+    const cached = cachedToken(token, request.until);
     if (cached.usableUntil <= this.#now()) return undefined;
     this.#onHit?.();
     this.#keep(request.key, cached);
@@ -123,7 +123,7 @@ export class TokenCache {
   async #acquire(request: TokenRequest, claims?: string): Promise<CachedToken> {
     const token = await request.acquire(claims);
     const cached = {
-      ...describeLifetime(token, request.until),
+      ...cachedToken(token, request.until),
       ...(claims === undefined ? {} : { answeredClaims: claims }),
     };
     this.#keep(request.key, cached);
@@ -149,7 +149,7 @@ export class TokenCache {
 }
 
 /** A token is given up a minute before its end and renewed from five minutes before; sooner if it is short-lived. */
-function describeLifetime(token: GraphToken, until = Infinity): CachedToken {
+function cachedToken(token: GraphToken, until = Infinity): CachedToken {
   const lifetime = token.expiresAt - token.obtainedAt;
   const givenUpAt = token.expiresAt - Math.min(minute, lifetime / 10);
   return {

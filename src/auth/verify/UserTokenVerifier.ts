@@ -71,7 +71,7 @@ export class UserTokenVerifier {
       });
       return payload;
     } catch (error) {
-      throw describeVerifyError(jose, error);
+      throw authErrorFromVerification(jose, error);
     }
   }
 }
@@ -102,7 +102,7 @@ function readObjectId(payload: JWTPayload): string {
   return oid.toLowerCase();
 }
 
-function describeVerifyError({ errors }: Jose, error: unknown): AuthError {
+function authErrorFromVerification({ errors }: Jose, error: unknown): AuthError {
   if (error instanceof AuthError) return error;
   if (error instanceof IdentityFailure) {
     return new AuthError(

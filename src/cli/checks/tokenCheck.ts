@@ -28,7 +28,7 @@ function describeToken(token: string, { mode }: AuthConfig): string {
   return permissions.length === 0 ? `${owner}; it names no permissions` : `${owner}, with ${permissions.join(' ')}`;
 }
 
-function describeFailure(error: unknown): Error {
+function errorToShow(error: unknown): Error {
   if (!(error instanceof AuthError)) return error instanceof Error ? error : new Error('no token');
   const { identityError } = error.details;
   return new Error(`${error.code}: ${error.message}${identityError === undefined ? '' : ` (${identityError})`}`);
@@ -63,7 +63,7 @@ export function tokenCheck(bearer: string | undefined): Check {
       const lacking = wordLackingToken(auth, bearer);
       if (lacking !== undefined) throw new Error(lacking);
       return getToken(config, bearer).catch((error: unknown) => {
-        throw describeFailure(error);
+        throw errorToShow(error);
       });
     },
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { describeTokenRequest, hasChallenge } from './describeTokenRequest.js';
 import { grantToken, type TokenResponse } from './grantToken.js';
 import {
@@ -7,7 +8,7 @@ import {
   type RecordedTokenRequest,
   type RegisteredClient,
 } from './identityTypes.js';
-import { describeOAuthError, readText, toJson, type Reply } from './reply.js';
+import { describeOAuthError, toJson, type Reply } from './reply.js';
 import { ScriptedAnswers, type ScriptableCall } from './ScriptedAnswers.js';
 import { SigningKeys } from './SigningKeys.js';
 import { TokenMint } from './TokenMint.js';

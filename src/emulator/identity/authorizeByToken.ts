@@ -1,22 +1,7 @@
+import type { GraphCall, GraphRefusal } from '../EmulatorOptions.js';
 import type { IdentityProvider } from './startIdentityProvider.js';
 import { allowedPermissions } from './permissionTable.js';
 import { decodeToken, type Claims } from './webToken.js';
-
-/** A call as the Graph emulator sees it; each part of a `$batch` is a call of its own. */
-export interface GraphCall {
-  readonly method: string;
-  /** With or without `/beta`, with or without a query. */
-  readonly path: string;
-  readonly authorization: string | undefined;
-}
-
-/** Why Graph refuses a call, in Graph's own form. */
-export interface GraphRefusal {
-  readonly status: number;
-  readonly code: string;
-  readonly message: string;
-  readonly headers?: Record<string, string>;
-}
 
 /** A demand for further claims (Graph: continuous access evaluation, authentication contexts). */
 export interface ScriptedChallenge {
@@ -28,7 +13,7 @@ export interface ScriptedChallenge {
   readonly path?: string;
   /** Authentication context a token must have to be let through; without it every fitting call is challenged. */
   readonly until?: string;
-  /** So many challenges at most; default without end. */
+  /** The number of challenges at most; default without end. */
   readonly times?: number;
 }
 

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { ScriptedReaction } from './identityTypes.js';
 
 /** An HTTP answer before it is written. */
@@ -24,11 +23,4 @@ export function describeOAuthError(reaction: Extract<ScriptedReaction, { kind: '
 /** A JSON answer. */
 export function toJson(status: number, body: unknown): Reply {
   return { status, body: JSON.stringify(body) };
-}
-
-/** The whole body as text. */
-export async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -31,6 +31,8 @@ export class TenantStore {
   private readonly seats = new Map<string, Set<string>>();
   private readonly waitingByAllotment = new Map<string, WaitingMember[]>();
   private readonly waitingByAssignee = new Map<string, WaitingMember[]>();
+  /** An object, so that it is shared with the same tenant as others see it. */
+  private readonly creations = { count: 0 };
 
   constructor(readonly tenant: Tenant) {}
 
@@ -59,6 +61,12 @@ export class TenantStore {
       waitingByAllotment: new Map([...this.waitingByAllotment].map(([id, all]) => [id, [...all]])),
       waitingByAssignee: new Map([...this.waitingByAssignee].map(([id, all]) => [id, [...all]])),
     });
+  }
+
+  /** Counts one more assignment that was created; gives its number. */
+  countCreation(): number {
+    this.creations.count += 1;
+    return this.creations.count;
   }
 
   /** A user, group or device by its object id. */

@@ -11,7 +11,7 @@ export class CallDuration {
     return this.average;
   }
 
-  /** Notes that a call took so many milliseconds. */
+  /** Notes how long a call took. */
   note(milliseconds: number): void {
     this.calls += 1;
     this.average += (milliseconds - this.average) * Math.max(weight, 1 / this.calls);

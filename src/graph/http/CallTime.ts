@@ -15,7 +15,7 @@ function timerOf(milliseconds: number): number {
 /**
  * The time of one call, from the queue to the last byte. It ends when the caller hangs up, when the deadline of the
  * query passes, or when the call itself has taken too long. A write that has left is not cut off by the deadline: nobody
- * would know what became of it, so it has the whole time of a call.
+ * would know its outcome, so it has the whole time of a call.
  */
 export class CallTime {
   /** Why the call was cut off; undefined while it was not. */
@@ -38,7 +38,7 @@ export class CallTime {
     this.allow(this.timeLeft(), this.passDeadline);
   }
 
-  /** Notes that the request leaves now; from here on it may take so many milliseconds. */
+  /** Notes that the request leaves now; from here on it may take that many milliseconds. */
   begin(timeoutMs: number): void {
     this.hasLeft = true;
     const left = this.isRead ? this.timeLeft() : Infinity;
@@ -48,7 +48,7 @@ export class CallTime {
     this.allow(timeoutMs, () => this.stop('UPSTREAM_TIMEOUT', 'Microsoft Graph did not answer in time.'));
   }
 
-  /** Has the listener told why the call is cut off, as soon as it is; it takes the place of the one before. */
+  /** Calls the listener with the reason as soon as the call is cut off; it takes the place of the one before. */
   whenStopped(listener: (failure: GraphError) => void): void {
     this.onStop = listener;
     if (this.failure !== undefined) listener(this.failure);

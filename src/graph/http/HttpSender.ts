@@ -100,7 +100,7 @@ export class HttpSender {
     const flow = session.flow ?? flowOfNobody;
     const time = new CallTime(session, this.now, request.isRead);
     try {
-      const entered = this.limit.enter(time, { flow, units: request.units });
+      const entered = this.limit.enter(time, { flow, cost: request.units });
       const began = typeof entered === 'number' ? entered : await entered;
       try {
         return await this.exchange(request, flow, time);

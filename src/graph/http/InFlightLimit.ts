@@ -1,28 +1,22 @@
-import { FairQueue } from '../queue/FairQueue.js';
+import { FairQueue, type Waiting } from '../queue/FairQueue.js';
 import type { Flow } from '../queue/Flow.js';
 
 /** Who waits for room, and until when. */
 export interface WaitingCaller {
   throwIfStopped(): void;
-  /** Has the listener told why waiting is over; it takes the place of the one before. */
+  /** Calls the listener with the reason once waiting is over; it takes the place of the one before. */
   whenStopped(listener: (reason: Error) => void): void;
 }
 
-/** What one request takes of the limit. */
-export interface RequestShare {
-  readonly flow: Flow;
-  /** Resource units that Graph will count for it. */
-  readonly units: number;
-}
+/** What one request takes of the limit: its cost are the resource units that Graph will count for it. */
+export type RequestShare = Waiting;
 
 /** A request that waits for room; let in, it is told when that was. */
-interface WaitingRequest {
-  readonly flow: Flow;
-  readonly cost: number;
+interface WaitingRequest extends RequestShare {
   readonly enter: (began: number) => void;
 }
 
-/** Whether the quota of a tenant has so many units now; they count as used then. */
+/** Whether the quota of a tenant has that number of units now; they count as used then. */
 export type TakeUnits = (tenant: string, units: number) => boolean;
 
 /** What is known of a tenant's requests. */
@@ -96,7 +90,7 @@ export class InFlightLimit {
   /** Lets in what has room now; to be called when a quota has units again. */
   letIn(): void {
     while (this.current < this.maximum) {
-      const next = this.queue.pop(({ flow, cost }) => this.takeRoom({ flow, units: cost }));
+      const next = this.queue.pop((request) => this.takeRoom(request));
       if (next === undefined) return;
       // Counted here, before anybody else can take the place.
       next.enter(this.begin(next.flow));
@@ -104,7 +98,7 @@ export class InFlightLimit {
   }
 
   /** Answers when it was let in. */
-  private waitForRoom(caller: WaitingCaller, { flow, units: cost }: RequestShare): Promise<number> {
+  private waitForRoom(caller: WaitingCaller, { flow, cost }: RequestShare): Promise<number> {
     return new Promise((enter, reject) => {
       const request: WaitingRequest = { flow, cost, enter };
       this.queue.push(request);
@@ -128,10 +122,10 @@ export class InFlightLimit {
   }
 
   /** Takes the units of a request from its tenant's quota, where it may be sent now. */
-  private takeRoom({ flow, units }: RequestShare): boolean {
+  private takeRoom({ flow, cost }: RequestShare): boolean {
     if (this.current >= this.maximum) return false;
-    const tenant = flow.tenant;
-    return this.tenant(tenant).inFlight < this.maximumOf() && this.takeUnits(tenant, units);
+    const { tenant } = flow;
+    return this.tenant(tenant).inFlight < this.maximumOf() && this.takeUnits(tenant, cost);
   }
 
   /** What one tenant may have in flight. */

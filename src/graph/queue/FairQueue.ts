@@ -10,7 +10,7 @@ export interface Waiting {
 /** People who wait get this many times what the background gets, where both want more than there is. */
 const weights: Readonly<Record<Priority, number>> = { interactive: 9, background: 1 };
 
-/** So many branches without anything in them are kept for whoever comes again. */
+/** Empty branches that are kept, for callers who come back. */
 const mostIdle = 16;
 
 /** One level of sharing. A leaf has items and no branches. */

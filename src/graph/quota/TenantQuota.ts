@@ -103,7 +103,7 @@ export class TenantQuota {
     return Math.max(0, Math.max(this.heldUntil, this.placeAt) - this.parts.clock.now());
   }
 
-  /** Whether so many units may leave now; they count as used then. Who is first in line gets what comes first. */
+  /** Whether this many units may leave now; they count as used then. Who is first in line gets what comes first. */
   take(units: number): boolean {
     const now = this.parts.clock.now();
     this.step(now);

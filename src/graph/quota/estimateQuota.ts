@@ -58,7 +58,7 @@ const fastest = 1.25;
 /** What is aimed at of a quota that Graph tells. */
 const target = 0.98;
 
-/** So many refused units are no chance, and not only one batch. */
+/** Refused units that are neither chance nor a single batch. */
 function many(unitsPerSecond: number): number {
   return Math.max(20, unitsPerSecond / 2);
 }

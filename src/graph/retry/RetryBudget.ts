@@ -1,6 +1,6 @@
 /** Repeats for each request, at the most: a service in trouble is asked 1.1 times as often, not three times. */
 const share = 0.1;
-/** So many are allowed to those who ask little. */
+/** Repeats that are always allowed, however few requests there were. */
 const float = 10;
 
 /** Bounds how many requests are repeats (Google's SRE book, "Handling Overload": retry budget). */

@@ -57,7 +57,7 @@ export async function runMutation<Outcome extends string>(
   return { written, operationId, reader: writes.readerBack() };
 }
 
-/** Makes a change and notes in the log what became of it. */
+/** Makes a change and notes its outcome in the log. */
 async function makeChange<Outcome extends string>(
   { environment, store, callerKey, report }: WriteContext,
   names: { readonly operationId: string; readonly mutation: string },

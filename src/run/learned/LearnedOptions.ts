@@ -96,7 +96,7 @@ export class LearnedOptions {
     return tried;
   }
 
-  /** Notes what came of an option. */
+  /** Notes whether Graph took an option. */
   record(option: string, verdict: 'taken' | 'refused'): void {
     this.onTrial.delete(option);
     this.keep(option, { verdict });
@@ -142,7 +142,7 @@ export class LearnedOptions {
       this.keep(collection, { complete: length, cap: cap !== undefined && cap < length ? undefined : cap });
   }
 
-  /** Whether the collection of this very object was seen to be whole with so many items; known in this process alone. */
+  /** Whether the collection of this very object was seen to be whole at this length; known in this process alone. */
   wasWhole(collection: string, owner: string | undefined, length: number): boolean {
     return owner !== undefined && this.whole.get(`${collection} ${owner}`) === length;
   }

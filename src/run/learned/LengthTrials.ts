@@ -1,4 +1,4 @@
-/** What became of the question whether a collection is whole. */
+/** Whether a collection is taken to be whole, or has to be asked for. */
 export type Judgement = 'trusted' | 'ask';
 
 /** What is held of a length at this moment: it is whole, it is cut off, or nobody knows. */

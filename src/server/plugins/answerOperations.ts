@@ -12,7 +12,7 @@ import { formatError, formattingOf } from '../errors/formatError.js';
 import { isOfVariable } from '../errors/isOfVariable.js';
 import { toGraphQLError } from '../errors/toGraphQLError.js';
 import type { ServedContext } from '../ServedContext.js';
-import type { AskedOperation } from '../../resolvers/Answering.js';
+import type { RequestedOperation } from '../../resolvers/Answering.js';
 import type { ExplainOperation, ServerOptions } from '../ServerOptions.js';
 import type { OperationSteps } from './OperationListener.js';
 
@@ -26,8 +26,8 @@ interface Answered {
 type Asking = GraphQLRequestContextResponseForOperation<ServedContext>;
 
 /** Who wants a plan wants nothing to be sent, also where plans are not told. */
-function tellPlan(asked: AskedOperation, explain: ExplainOperation | undefined): ExecutionResult {
-  if (explain !== undefined) return explain(asked);
+function tellPlan(requested: RequestedOperation, explain: ExplainOperation | undefined): ExecutionResult {
+  if (explain !== undefined) return explain(requested);
   throw new GraphQLError('This server does not tell plans (EXPLAIN); nothing was sent.', {
     extensions: { code: 'NOT_SUPPORTED' },
   });
@@ -84,9 +84,9 @@ export function answerOperations(options: ServerOptions): OperationSteps['answer
     // Against its type there is none where no operation has that name, which graphql-js has words for.
     if ((operation as unknown) === undefined) return null;
     try {
-      const asked = { document, operation, variables: request.variables ?? {} };
+      const requested = { document, operation, variables: request.variables ?? {} };
       const wantsPlan = request.http?.headers.get('x-graph-explain')?.toLowerCase() === 'plan';
-      return respond(asking, wantsPlan ? tellPlan(asked, explain) : await answer(asked, contextValue));
+      return respond(asking, wantsPlan ? tellPlan(requested, explain) : await answer(requested, contextValue));
     } catch (thrown) {
       const error = toGraphQLError(thrown);
       countRefusal(error, metrics);

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, describe } from '@jest/globals';
+import { freePort } from '../../support/freePort.js';
 
 /** A redis-server of the test's own, in memory, on loopback. */
 export interface RedisServer {
@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 export async function startRedis(port?: number): Promise<RedisServer> {
-  const chosen = port ?? (await findFreePort());
+  const chosen = port ?? (await freePort());
   const flags = ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn('redis-server', flags, { stdio: ['ignore', 'pipe', 'inherit'] });
   running.add(child);
@@ -65,14 +65,5 @@ function stopProcess(child: ChildProcess): Promise<void> {
     child.once('exit', () => resolve());
     child.kill('SIGCONT');
     child.kill('SIGKILL');
-  });
-}
-
-function findFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
   });
 }

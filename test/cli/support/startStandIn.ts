@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { closeServer, listen } from '../../support/listen.js';
 
 /** A mutation as it came in. */
 export interface AskedMutation {
@@ -20,9 +21,7 @@ export interface StandIn {
 }
 
 async function readMutation(request: IncomingMessage): Promise<AskedMutation> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  const { variables } = JSON.parse(text) as { variables: { input: Omit<AskedMutation, 'authorization'> } };
+  const { variables } = (await json(request)) as { variables: { input: Omit<AskedMutation, 'authorization'> } };
   const { assigneeIds, idempotencyKey } = variables.input;
   return { authorization: request.headers.authorization, assigneeIds, idempotencyKey };
 }
@@ -47,15 +46,11 @@ export async function startStandIn(
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listen(server);
   const standIn: StandIn = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     asked,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: () => closeServer(server),
   };
   return standIn;
 }

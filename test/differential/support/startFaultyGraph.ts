@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { request } from 'undici';
 import type { GraphFaults, Json } from '../../reference/ReferenceGraph.js';
+import { closeServer, listen } from '../../support/listen.js';
 
 /** A Graph that stands in front of another and answers as wrongly as it is told to. */
 export interface FaultyGraph {
@@ -26,12 +26,6 @@ interface Reply {
 
 function refusal(status: number): Reply {
   return { status, body: { error: { code: status === 403 ? 'Authorization_RequestDenied' : 'UnknownError' } } };
-}
-
-async function bodyOf(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }
 
 /** The other answer to an operation; undefined where nothing goes wrong with it as a whole. */
@@ -74,7 +68,7 @@ export async function startFaultyGraph(serviceRoot: string): Promise<FaultyGraph
   const answer = async (message: IncomingMessage): Promise<Reply> => {
     const { method = 'GET', url: whole = '', headers } = message;
     const url = whole.slice('/beta'.length);
-    const text = await bodyOf(message);
+    const text = await readText(message);
     const { consistencylevel } = headers;
     const kept = {
       'content-type': 'application/json',
@@ -91,9 +85,7 @@ export async function startFaultyGraph(serviceRoot: string): Promise<FaultyGraph
   const server = createServer((message, response) => {
     serve(message, response).catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  root = `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`;
+  root = `http://127.0.0.1:${await listen(server)}/beta`;
   return {
     url: root,
     get faults() {
@@ -102,10 +94,6 @@ export async function startFaultyGraph(serviceRoot: string): Promise<FaultyGraph
     set faults(faults) {
       state.faults = faults;
     },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server),
   };
 }

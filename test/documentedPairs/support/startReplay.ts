@@ -1,12 +1,12 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import type { DocumentedPair } from './DocumentedPair.js';
 import { matches } from './matches.js';
 import { project } from './project.js';
 import { readRequest, type IncomingRequest } from './readRequest.js';
 import { unitsOf } from './unitsOf.js';
 import { waysToAsk } from './ways.js';
+import { closeServer, listen } from '../../support/listen.js';
 
 /** A request that came in, and the pair it was answered from; undefined where no pair documents it. */
 export interface ReplayedRequest {
@@ -75,9 +75,7 @@ function answerBatch(body: unknown, answer: Answer): Reply {
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString('utf8');
+  const text = await readText(request);
   return text === '' ? undefined : (JSON.parse(text) as unknown);
 }
 
@@ -102,15 +100,10 @@ export async function startReplay(pairs: readonly DocumentedPair[]): Promise<Rep
   const server = createServer((request, response) => {
     serve(request, response, answer).catch(() => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`,
+    url: `http://127.0.0.1:${port}/beta`,
     log,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server),
   };
 }

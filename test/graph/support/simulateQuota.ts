@@ -186,7 +186,7 @@ export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigu
       await time.delay((replica * 37) % 100);
       for (let open = units; !isOver; open = open > 0 ? open : units) {
         const wanted = open;
-        const began = await limit.enter(patient, { flow, units: wanted });
+        const began = await limit.enter(patient, { flow, cost: wanted });
         const { throttled, retryAfterMs } = await call(wanted);
         limit.leave(flow, began);
         open = throttled;

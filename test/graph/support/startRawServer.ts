@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { listen } from '../../support/listen.js';
 
 /** A server that answers as badly as it is told to. */
 export interface RawServer {
@@ -31,7 +32,7 @@ export async function startRawServer(answer: Answer): Promise<RawServer> {
   const requests: SeenRequest[] = [];
   const open = new Set<Socket>();
   const arrivals: { readonly count: number; readonly resolve: () => void }[] = [];
-  const server = createHttpServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const { method = '', url = '', headers, socket } = request;
     requests.push({ method, path: url, headers, port: socket.remotePort });
     request.resume();
@@ -42,10 +43,9 @@ export async function startRawServer(answer: Answer): Promise<RawServer> {
     open.add(socket);
     socket.on('error', () => undefined).once('close', () => open.delete(socket));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`,
+    url: `http://127.0.0.1:${port}/beta`,
     requests,
     open,
     async closed() {
@@ -66,16 +66,6 @@ export async function startRawServer(answer: Answer): Promise<RawServer> {
       if (server.listening) await once(server, 'close');
     },
   };
-}
-
-/** A port of this machine on which nobody listens. */
-export async function findClosedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Answers with JSON. */

@@ -1,9 +1,9 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startEmulator, type Emulator } from '../../../src/emulator/index.js';
 import { startRedis, type RedisServer } from '../../cache/support/redisServer.js';
 import { startProcess, type GatewayProcess } from '../../support/startProcess.js';
 import { startBalancer } from './balancer.js';
+import { freePort } from '../../support/freePort.js';
 
 /** Three gateways in processes of their own that share Redis, behind HAProxy, in front of one Graph. */
 export interface ReplicaSet {
@@ -18,15 +18,6 @@ export interface ReplicaSet {
   /** Ends a gateway without a word. */
   kill(index: number): Promise<void>;
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** How long HAProxy may take to notice that a gateway is ready; orchestrators know such a wait too (`minReadySeconds`). */

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { closeAfterEach } from '../../support/closeAfterEach.js';
+import { closeServer, listen } from '../../support/listen.js';
 
 /** A span as the collector got it. */
 export interface ReceivedSpan {
@@ -74,27 +74,20 @@ export async function startCollector(): Promise<Collector> {
   const bodies: Buffer[] = [];
   const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const body = Buffer.concat(chunks);
+    const keep = (body: Buffer): void => {
       bodies.push(body);
       for (const resource of parts(body, 1))
         for (const scope of parts(resource, 2)) spans.push(...parts(scope, 2).map(readSpan));
       response.writeHead(request.url === '/v1/traces' ? 200 : 404).end();
-    });
+    };
+    buffer(request).then(keep, () => response.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   const collector: Collector = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     spans,
     text: () => Buffer.concat(bodies).toString('latin1'),
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server),
   };
   closeAfterEach(collector);
   return collector;

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
+import { closeServer, listen } from '../../support/listen.js';
 
 /** A request as it left the gateway. */
 export interface CapturedRequest {
@@ -45,12 +45,6 @@ const forbidden: Reply = {
   body: { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } },
 };
 
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request) text += String(chunk);
-  return text;
-}
-
 function read(url: string, { objects = {}, unreadable }: CaptureOptions): Reply {
   const path = url.replace(/\?.*/s, '');
   if (unreadable?.test(path) === true) return forbidden;
@@ -89,16 +83,15 @@ export async function startCaptureGraph(): Promise<CaptureGraph> {
     return options.forbidden?.test(path) === true ? forbidden : options.answer;
   };
   const server = createServer((request, response) => {
-    void textOf(request).then((text) => {
+    void readText(request).then((text) => {
       const { status, body } = reply(request, text);
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(body === null ? undefined : JSON.stringify(body));
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   return {
-    serviceRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`,
+    serviceRoot: `http://127.0.0.1:${port}/beta`,
     get writes() {
       return writes;
     },
@@ -106,10 +99,6 @@ export async function startCaptureGraph(): Promise<CaptureGraph> {
       writes = [];
       options = next;
     },
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close: () => closeServer(server),
   };
 }

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { getOperationAST, parse } from 'graphql';
-import { bindAsked } from '../../src/bind/bindAsked.js';
+import { bindRequest } from '../../src/bind/bindRequest.js';
 import type { BoundOperation } from '../../src/bind/BoundOperation.js';
 import { CompiledDocuments } from '../../src/compile/CompiledDocuments.js';
 import { learnedLimits } from '../../src/compile/CompileLimits.js';
 import { startEmulator } from '../../src/emulator/index.js';
 import { describeCalls } from '../../src/explain/describeCalls.js';
+import { addUp } from '../../src/explain/CostEstimate.js';
 import { estimateCost } from '../../src/explain/estimateCost.js';
-import { estimateOf } from '../../src/explain/estimateOf.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { createRandom } from '../support/random.js';
 import { randomQuery } from '../support/randomQuery.js';
@@ -22,12 +22,12 @@ function openDocument(source: string): (variables: Readonly<Record<string, unkno
   const document = parse(source);
   const operation = getOperationAST(document);
   if (operation === null || operation === undefined) throw new TypeError(source);
-  return (variables) => bindAsked(schema, compiled, { document, operation, variables }).bound;
+  return (variables) => bindRequest(schema, compiled, { document, operation, variables }).bound;
 }
 
 function expectTheSame(bound: BoundOperation | undefined): void {
   if (bound === undefined) throw new TypeError('the variables are refused');
-  expect(estimateOf(bound)).toEqual(estimateCost(describeCalls(bound)));
+  expect(estimateCost(bound)).toEqual(addUp(describeCalls(bound)));
 }
 
 let tenant: Tenant;

@@ -5,25 +5,25 @@ import { bindOperation, type BindLimits } from './bindOperation.js';
 import type { BoundOperation } from './BoundOperation.js';
 import { coerceVariables } from './coerceVariables.js';
 
-/** An operation that somebody asks. */
-export interface AskedOperation {
+/** An operation that somebody wants to be answered. */
+export interface RequestedOperation {
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
 /** A bound operation with its coerced variables, or what is wrong with them. */
-export type BoundAsked =
+export type BoundRequest =
   | { readonly bound: BoundOperation; readonly variables: Variables; readonly errors?: undefined }
   | { readonly bound?: undefined; readonly variables?: undefined; readonly errors: readonly GraphQLError[] };
 
 /** Coerces the variables of an operation of a validated document, compiles it where it is new, and binds it. */
-export function bindAsked(
+export function bindRequest(
   schema: GraphQLSchema,
   compiled: CompiledDocuments,
-  { document, operation, variables }: AskedOperation,
+  { document, operation, variables }: RequestedOperation,
   limits?: BindLimits,
-): BoundAsked {
+): BoundRequest {
   const { coerced, errors } = coerceVariables(schema, operation.variableDefinitions ?? [], variables);
   if (coerced === undefined) return { errors };
   const given = new FieldArguments(coerced);

@@ -5,8 +5,9 @@ import type { Flow } from '../graph/queue/Flow.js';
 import type { Admission, Admitted } from './Admission.js';
 import type { AdmissionRequest } from './Work.js';
 
-/** Who asks, for one operation. */
-export type Asking = Omit<GraphSession, 'flow' | 'sharesReads'> & Pick<AdmissionRequest, 'callerKey' | 'tenantId'>;
+/** On whose behalf one operation runs, and until when. */
+export type OperationCaller = Omit<GraphSession, 'flow' | 'sharesReads'> &
+  Pick<AdmissionRequest, 'callerKey' | 'tenantId'>;
 
 /** What is known of the operation once it is bound. */
 interface Estimate {
@@ -21,7 +22,7 @@ interface Bound {
 /** A change that costs more is a job that gives way to people, not one that somebody waits for: some 20 objects. */
 const mostCostForPeople = 50;
 
-/** The session of one operation: its calls wait in the place that the operation is given when it is admitted. */
+/** A session whose flow comes when its operation is admitted. */
 class AdmittedSession implements GraphSession {
   flow: Flow | undefined = undefined;
   readonly accessToken: AccessToken;
@@ -29,7 +30,7 @@ class AdmittedSession implements GraphSession {
   readonly deadline: number;
   readonly usage: GraphUsage;
 
-  constructor({ accessToken, signal, deadline, usage }: Asking) {
+  constructor({ accessToken, signal, deadline, usage }: OperationCaller) {
     this.accessToken = accessToken;
     this.signal = signal;
     this.deadline = deadline;
@@ -37,18 +38,24 @@ class AdmittedSession implements GraphSession {
   }
 }
 
-/** The session of one operation, and what lets it run: calls of the session wait in the place that it is given then. */
-export function admitOperations(admission: Admission, asking: Asking) {
-  const session = new AdmittedSession(asking);
+/** A session, and what lets its operation run. */
+export interface OpenedSession {
+  readonly session: GraphSession;
+  /** Lets the operation run, at once or when it is its turn; gives what to call when it is over. Raises OverloadedError. */
+  readonly admit: (estimate: Estimate, bound: Bound) => (() => void) | Promise<() => void>;
+}
+
+/** Opens the session of one operation; its calls wait in the place that the operation is given when it is admitted. */
+export function openSession(admission: Admission, caller: OperationCaller): OpenedSession {
+  const session = new AdmittedSession(caller);
   const begin = ({ flow, release }: Admitted): (() => void) => {
     session.flow = flow;
     return release;
   };
   return {
     session,
-    /** Lets the operation run, at once or when it is its turn; gives what to call when it is over. Raises OverloadedError. */
-    admit: ({ operations: cost, waves }: Estimate, { compiled }: Bound): (() => void) | Promise<() => void> => {
-      const { callerKey, tenantId, signal, deadline } = asking;
+    admit: ({ operations: cost, waves }, { compiled }) => {
+      const { callerKey, tenantId, signal, deadline } = caller;
       const isJob = compiled.root.type === 'Mutation' && cost > mostCostForPeople;
       const priority = isJob ? 'background' : 'interactive';
       const admitted = admission.admit({ cost, waves, callerKey, tenantId, signal, deadline, priority });

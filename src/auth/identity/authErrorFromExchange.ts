@@ -25,17 +25,17 @@ export interface ExchangeContext {
  * Turns whatever an exchange threw into an `AuthError`. The identity service's text is dropped:
  * it names tenants, applications and times that are nobody's business; its numbers stay, they are what one searches for.
  */
-export function describeExchangeError(error: unknown, context: ExchangeContext): AuthError {
+export function authErrorFromExchange(error: unknown, context: ExchangeContext): AuthError {
   if (error instanceof AuthError) return error;
   const { correlationId } = context;
-  if (error instanceof IdentityFailure) return describeOutage(error, correlationId);
+  if (error instanceof IdentityFailure) return errorFromOutage(error, correlationId);
   const refusal = readRefusal(error);
   if (refusal.error === '')
     return new AuthError('IDENTITY_UNAVAILABLE', 'No token could be obtained.', { correlationId });
-  return describeRefusal(refusal, context);
+  return errorFromRefusal(refusal, context);
 }
 
-function describeOutage(failure: IdentityFailure, correlationId: string): AuthError {
+function errorFromOutage(failure: IdentityFailure, correlationId: string): AuthError {
   const wait = failure.retryAfterSeconds;
   return new AuthError('IDENTITY_UNAVAILABLE', `The identity service gave no token: ${failure.message}.`, {
     correlationId,
@@ -43,7 +43,7 @@ function describeOutage(failure: IdentityFailure, correlationId: string): AuthEr
   });
 }
 
-function describeRefusal(refusal: Refusal, context: ExchangeContext): AuthError {
+function errorFromRefusal(refusal: Refusal, context: ExchangeContext): AuthError {
   const claims = refusal.claims === '' ? context.claims : refusal.claims;
   const details: AuthErrorDetails = {
     correlationId: context.correlationId,
