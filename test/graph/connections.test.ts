@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { freePort } from '../support/freePort.js';
 import { listen } from '../support/listen.js';
 import { connect, serve } from './support/connect.js';
-import { failureIn, get, post, results } from './support/openClient.js';
-import { sendJson } from './support/startRawServer.js';
+import { failureIn, get, post, results, type OpenClient } from './support/openClient.js';
+import { sendJson, type startRawServer } from './support/startRawServer.js';
 
 /** Until a connection that has just answered is free again. */
 const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
