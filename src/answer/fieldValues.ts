@@ -49,7 +49,7 @@ export function computedOf(
   return gone === undefined ? null : missing(type, gone);
 }
 
-/** The owner of a right is the row it was read from; for a right inside an error it is whom the error is about. */
+/** The owner of a right is the row it was read from, as is what leads back; for a right inside an error it is whom the error is about. */
 export function ownerOf({ parent }: Row, slot: number | undefined): Row | Error | null {
   if (slot === undefined) return parent ?? null;
   const result = parent?.resultOf(slot);

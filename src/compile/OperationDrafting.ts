@@ -25,6 +25,15 @@ interface Selected {
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
+/**
+ * Whether a relation leads to the object that the row was read under, and that was read with it: to the allotment that somebody
+ * waits for. A user, group or device that the caller names need not be read at all, and comes for less in an expansion.
+ */
+function leadsBack({ parents }: Place, field: RelationField): boolean {
+  if (field.source !== 'navigation' || !field.parentTypes.includes(field.target)) return false;
+  return parents.length > 0 && parents.every(({ draft }) => draft.type === field.target);
+}
+
 /** Gathers what an operation wants; its `Out` lists say where each value of the answer is written from. */
 export class OperationDrafting implements Drafting {
   readonly operation: OperationDraft;
@@ -138,7 +147,8 @@ export class OperationDrafting implements Drafting {
         return { ...at, kind: 'nodeId', type: draft.type, id: this.addMapped(place, selected, key) };
       }
       case 'relation':
-        if (field.source === 'owner') return { ...at, kind: 'owner', ...this.addOwner(place, setsOf(selected.nodes)) };
+        if (field.source === 'owner' || leadsBack(place, field))
+          return { ...at, kind: 'owner', ...this.addOwner(place, setsOf(selected.nodes)) };
         if (field.source === 'behind') {
           const { slots, relation } = this.addBehind(place, field.path, selected.node);
           const byType = this.addTypes(relation.types, [], field.target, setsOf(selected.nodes));
@@ -171,7 +181,10 @@ export class OperationDrafting implements Drafting {
     return { slots: [relation.slot, ...behind.slots], relation: behind.relation };
   }
 
-  /** The owner of a right is the object it was read from, or, for a right inside an error, whom the error is about. */
+  /**
+   * The owner of a right is the object it was read from, or, for a right inside an error, whom the error is about. What leads
+   * back is the same: the object has what is asked of it there.
+   */
   private addOwner(
     place: Place,
     sets: readonly SelectionSetNode[],

@@ -165,8 +165,9 @@ export const pathTable: readonly PathRule[] = [
   rule('/{principal}/cloudLicensing/usageRights/{right}/assignments', 'assignment', true, 'select top expand', {
     expand: bothEnds,
   }),
-  // Only the catalogue has it, so that nothing is said of its options.
+  // Only the catalogue has them, so that nothing is said of their options.
   rule('/devices/{device}/cloudLicensing/assignments', 'assignment', true, '', { source: 'catalogue' }),
+  rule('/devices/{device}/cloudLicensing/assignments/{assignment}', 'assignment', false, '', { source: 'catalogue' }),
   rule('/{principal}/cloudLicensing/assignments', 'assignment', true, 'select top expand filter', { expand: bothEnds }),
   rule('/{principal}/cloudLicensing/assignments/{assignment}', 'assignment', false, 'select expand', {
     expand: bothEnds,

@@ -17,7 +17,7 @@ export const Device: TypeMapping = {
     usageRights: usageRights(graphPaths['/devices/{id}/cloudLicensing/usageRights']),
     usageRight,
     assignments: assignments(graphPaths['/devices/{id}/cloudLicensing/assignments']),
-    assignment,
+    assignment: assignment(graphPaths['/devices/{id}/cloudLicensing/assignments/{id}']),
     waitingMembers,
     waitingMember,
   },

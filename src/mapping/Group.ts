@@ -22,7 +22,7 @@ export const Group: TypeMapping = {
     usageRights: usageRights(graphPaths['/groups/{id}/cloudLicensing/usageRights']),
     usageRight,
     assignments: assignments(graphPaths['/{principal}/cloudLicensing/assignments']),
-    assignment,
+    assignment: assignment(graphPaths['/{principal}/cloudLicensing/assignments/{id}']),
     members: connection('DirectoryObject', {
       navigation: 'members',
       path: '/members',

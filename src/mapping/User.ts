@@ -28,7 +28,7 @@ export const User: TypeMapping = {
     usageRights: usageRights(graphPaths['/users/{id}/cloudLicensing/usageRights']),
     usageRight,
     assignments: assignments(graphPaths['/{principal}/cloudLicensing/assignments']),
-    assignment,
+    assignment: assignment(graphPaths['/{principal}/cloudLicensing/assignments/{id}']),
     assignmentErrors: connection('AssignmentError', {
       path: '/cloudLicensing/assignmentErrors',
       filter: skuFilter,

@@ -81,6 +81,7 @@ const rows = {
   '/{principal}/cloudLicensing/assignments': row('select top expand filter', bothEnds),
   '/devices/{id}/cloudLicensing/assignments': row('select? top? expand?', inferred(bothEnds)),
   '/{principal}/cloudLicensing/assignments/{id}': row('select expand', bothEnds),
+  '/devices/{id}/cloudLicensing/assignments/{id}': row('select? expand?', inferred(bothEnds)),
   '/users/{id}/cloudLicensing/assignmentErrors': row('select top expand filter', errorEnds),
   '/users/{id}/cloudLicensing/assignmentErrors/{id}': row('select expand', errorEnds),
   '/{principal}/cloudLicensing/waitingMembers': row('select expand', waitingEnds),

@@ -27,10 +27,9 @@ export function assignments(fact: PathFact): NavigationField {
 }
 
 /** One direct assignment by its id. */
-export const assignment = one('Assignment', {
-  path: '/cloudLicensing/assignments/{id}',
-  fact: graphPaths['/{principal}/cloudLicensing/assignments/{id}'],
-});
+export function assignment(fact: PathFact): NavigationField {
+  return one('Assignment', { path: '/cloudLicensing/assignments/{id}', fact });
+}
 
 /** The waits for a seat. */
 export const waitingMembers = connection('WaitingMember', {

@@ -45,13 +45,16 @@ export class Positions {
     return { source: this.source, page, index, ordinal: offset + index, eventual, fields: page === '' ? '' : fields };
   }
 
-  /** The place behind the last row of a page is the beginning of the next page: one request less for who goes on there. */
-  pointLastBefore(path: string): void {
+  /**
+   * The place behind the last row of a page is the beginning of the next page: one request less for who goes on there.
+   *
+   * @param items of the page, those too that are no rows of the list
+   */
+  pointLastBefore(path: string, items: number): void {
     const last = this.stretches.at(-1);
     if (last === undefined) return;
     this.rows -= 1;
     if (last.row === this.rows) this.stretches.pop();
-    const index = last.index + this.rows - last.row;
-    this.add({ ...last.place, path, offset: last.place.offset + index + 1 }, -1);
+    this.add({ ...last.place, path, offset: last.place.offset + items }, -1);
   }
 }

@@ -94,9 +94,9 @@ class PageReading {
     return isOpen;
   }
 
-  /** Notes that another page follows, which begins behind the last row. */
-  endBefore(path: string): void {
-    this.listing.positions.pointLastBefore(path);
+  /** Notes that another page follows, which begins behind the last row and whatever stood behind that on its page. */
+  endBefore(path: string, items: number): void {
+    this.listing.positions.pointLastBefore(path, items);
     this.listing.hasMore = true;
   }
 
@@ -214,7 +214,7 @@ export async function readPages(given: ListRead): Promise<Listing> {
     if (page.nextLink === undefined) return listing;
     const path = run.reader.pathOfNextLink(page.nextLink);
     if (listing.rows.length >= wanted) {
-      pages.endBefore(path);
+      pages.endBefore(path, page.items.length);
       return listing;
     }
     if (visited.has(path)) throw paginationLoop();

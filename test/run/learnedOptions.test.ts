@@ -57,6 +57,28 @@ describe('options that no page documents', () => {
     expect(learned.filter(([, fact]) => 'verdict' in fact)).toEqual([]);
   });
 
+  it('are not sent for one assignment of a device either', async () => {
+    const emulator = await startEmulator({ users: 40, seed: 5, undocumented: 'refused' });
+    const gateway = openTestGateway(emulator.url, { options: 'documented' });
+    closeAfterEach(emulator, gateway);
+    interface Devices {
+      readonly nodes: readonly {
+        readonly id: string;
+        readonly assignments: { readonly nodes: readonly { id: string }[] };
+      }[];
+    }
+    const { data } = await gateway.ask('{ devices(first: 50) { nodes { id assignments { nodes { id } } } } }');
+    const device = (data.devices as Devices).nodes.find(({ assignments }) => assignments.nodes.length > 0);
+    const id = device?.assignments.nodes[0]?.id ?? '';
+    emulator.reset();
+    const answer = await gateway.ask(
+      `{ device(id: "${device?.id ?? ''}") { assignment(id: "${id}") { id allotment { skuPartNumber } } } }`,
+    );
+    expect(answer.errors).toEqual([]);
+    expect(answer.data.device.assignment).toMatchObject({ id, allotment: { skuPartNumber: expect.any(String) } });
+    expect(emulator.log().filter(({ status }) => status === 400)).toEqual([]);
+  });
+
   it('save calls once they are known to be taken', async () => {
     const documented = await ask('taken', 'documented');
     const learned = await ask('taken', 'learned');

@@ -244,6 +244,26 @@ describe('a list that is read one row at a time', () => {
     }
   });
 
+  it('goes on behind its row where pages ended with items that the list passes over, whatever is selected next', async () => {
+    const roles = Array.from({ length: 3 }, () => ({
+      '@odata.type': '#microsoft.graph.directoryRole',
+      id: guidOf(99),
+    }));
+    const pages: readonly PageOfList[] = [
+      { value: [...groupRows(0, 1), ...roles], next: 1 },
+      { value: groupRows(1, 5), next: 2 },
+      { value: groupRows(5, 8) },
+    ];
+    const { gateway } = await serve((page) => pages[page] ?? { value: [] });
+    const ask = (selected: string, after: string): Promise<TestAnswer> =>
+      gateway.ask(`{ me { memberOf(first: 1, after: "${after}") { nodes { ${selected} } pageInfo { endCursor } } } }`);
+    let after = '';
+    for (let group = 0; group < 4; group += 1) {
+      after = String((await ask('id', after)).data.me.memberOf.pageInfo.endCursor);
+    }
+    expect((await ask('id displayName', after)).data.me.memberOf.nodes).toEqual([{ id: guidOf(4), displayName: null }]);
+  });
+
   it('of the allotments of a SKU goes on behind the place of a row that was removed', async () => {
     let rows = ['a0', 'a1', 'a2', 'a3'].map((id) => ({ id, skuId: guidOf(1), skuPartNumber: 'A' }));
     const { gateway } = await serve(() => ({
