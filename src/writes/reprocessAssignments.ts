@@ -53,12 +53,14 @@ async function expect(
   reprocessing: Reprocessing,
   userIds: readonly string[],
 ): Promise<Written> {
-  const found = await identifyAssignees(environment.lookAfresh(), userIds, ['user']);
-  const field = ['input', fieldOf(reprocessing)];
-  const results = userIds.map((id, index): WriteResult => {
-    const identity = found[index];
-    if (identity === undefined) return rejected('NOT_FOUND', `There is no user ${id}.`, field);
-    return 'unread' in identity ? notIdentified(id, identity, field) : plain('UPDATED');
+  const field = fieldOf(reprocessing);
+  const results = await forPossibleIds(userIds, field, async (possible) => {
+    const found = await identifyAssignees(environment.lookAfresh(), possible, ['user']);
+    return possible.map((id, index): WriteResult => {
+      const identity = found[index];
+      if (identity === undefined) return rejected('NOT_FOUND', `There is no user ${id}.`, ['input', field]);
+      return 'unread' in identity ? notIdentified(id, identity, ['input', field]) : plain('UPDATED');
+    });
   });
   const expected = userIds.filter((_, index) => results[index]?.outcome === 'UPDATED');
   return { results, plannedCalls: expected.flatMap((id) => planCall([reprocessRequest(id)])) };

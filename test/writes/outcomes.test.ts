@@ -630,6 +630,32 @@ describe('a list with something in it that can be no id', () => {
   });
 });
 
+describe('a text that can be no id, where one id is asked for', () => {
+  const assignedTo = { userId: '99999999-9999-4999-8999-999999999999' };
+  const assigneeIds = [assignedTo.userId];
+  const disabledServicePlanIds: readonly string[] = [];
+  const bad = 'allotment one';
+
+  it.each<readonly [string, string, string, object]>([
+    ['createAssignment', 'CreateAssignmentInput', 'allotmentId', { allotmentId: bad, assignedTo }],
+    ['createAssignment', 'CreateAssignmentInput', 'groupId', { allotmentId: 'x', assignedTo: { groupId: bad } }],
+    ['updateAssignment', 'UpdateAssignmentInput', 'id', { id: bad, disabledServicePlanIds }],
+    ['deleteAssignment', 'DeleteAssignmentInput', 'id', { id: bad }],
+    ['reprocessAssignments', 'ReprocessAssignmentsInput', 'userId', { userId: bad }],
+    ['assignLicenses', 'AssignLicensesInput', 'allotmentId', { allotmentId: bad, assigneeIds }],
+    ['swapLicenses', 'SwapLicensesInput', 'fromAllotmentId', { fromAllotmentId: bad, toAllotmentId: 'x', assigneeIds }],
+    ['swapLicenses', 'SwapLicensesInput', 'toAllotmentId', { fromAllotmentId: 'x', toAllotmentId: bad, assigneeIds }],
+  ])('%s(%s) names the input, in a dry run too, and asks nothing of Graph', async (field, type, name, input) => {
+    const query = `mutation ($input: ${type}!) { done: ${field}(input: $input) { operationId } }`;
+    for (const dryRun of [false, true]) {
+      const { errors } = await replicas.ask(0, 'somebody', query, { input: { ...input, dryRun } });
+      expect(errors).toMatchObject([{ message: `${name}: "${bad}" is not an id.` }]);
+      expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    }
+    expect(replicas.emulator.log()).toEqual([]);
+  });
+});
+
 describe('A23: ids that would lead an @odata.bind elsewhere', () => {
   it.each(hostileIds)('%j as an allotment never reaches one', async (allotmentId) => {
     const query = `mutation ($input: CreateAssignmentInput!) { done: createAssignment(input: $input) { outcome } }`;
