@@ -41,8 +41,9 @@ export class Creations {
     const before = valueOf(this.before);
     const isThere = ({ id }: Assignee): boolean => before?.has(idKey(id)) === true;
     const gone = this.confirm(assignees.filter(isThere));
-    await this.writeFor(assignees.filter((each) => !isThere(each)));
-    await this.writeFor(await gone);
+    const missing = assignees.filter((each) => !isThere(each));
+    await this.writeFor(missing, false);
+    await this.writeFor(await gone, missing.length > 0);
     await Promise.all([this.describeMade(), this.findSaidToExist().then(() => this.explain())]);
     return assignees.map((assignee) => this.results.get(assignee)!);
   }
@@ -62,7 +63,7 @@ export class Creations {
     });
   }
 
-  private async writeFor(assignees: readonly Assignee[]): Promise<void> {
+  private async writeFor(assignees: readonly Assignee[], isLaterStep: boolean): Promise<void> {
     const { environment, assigning } = this;
     const { allotmentId, disabledServicePlanIds } = assigning;
     const performed = await performWrites<FoundAssignment>(environment, {
@@ -72,6 +73,7 @@ export class Creations {
       readBack: (positions) => lookWhatIsThere(environment, allotmentId, assignees, positions),
       // Nothing in Graph's documentation keeps it from giving the same assignment twice.
       idempotent: false,
+      isLaterStep,
     });
     assignees.forEach((assignee, index) => this.settle(assignee, performed[index]!));
   }

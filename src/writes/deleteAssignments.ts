@@ -72,6 +72,7 @@ async function deleteAll(
   environment: WriteEnvironment,
   deletions: readonly Deletion[],
   words: DeletionWords,
+  isLaterStep = false,
 ): Promise<readonly WriteResult[]> {
   const ids = deletions.map(({ address }) => address.id);
   const performed = await performWrites<true>(environment, {
@@ -80,6 +81,7 @@ async function deleteAll(
     // Graph never gives an id twice.
     idempotent: true,
     contradicts: (position, { code }) => code === 'NOT_FOUND' && deletions[position]?.wasThere === true,
+    isLaterStep,
   });
   return performed.map((each, index) => settle(each, deletions[index]!, words));
 }
@@ -108,6 +110,7 @@ export function deleteSeen(
     environment,
     addresses.map((address) => ({ address, wasThere: true })),
     words,
+    true,
   );
 }
 

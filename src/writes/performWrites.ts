@@ -58,6 +58,8 @@ export interface Writes<Evidence> {
   readonly idempotent: boolean;
   /** Whether a refusal contradicts what was read before, so that one of the two is old: it is looked at again. */
   readonly contradicts?: (position: number, error: GraphError) => boolean;
+  /** Whether something of the same change may have left before: then nothing is an error of the request any more. */
+  readonly isLaterStep?: boolean;
 }
 
 /** Repeats after a refusal that may pass, and after a lost answer; each after reading back. */
@@ -244,7 +246,7 @@ export async function performWrites<Evidence>(
   }));
   const size = Math.min(sliceSize, environment.quota.limit);
   for (let round = 0; open.length > 0; round += 1) {
-    const again = await run.round(open.slice(0, size), round === 0);
+    const again = await run.round(open.slice(0, size), round === 0 && writes.isLaterStep !== true);
     open = [...again, ...run.unlessHeldBack(open.slice(size))];
   }
   return run.performed;
