@@ -13,9 +13,12 @@ import { valueOf, type Before } from './lookBefore.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { objectOf } from './readAnswer.js';
-import { isUnexplained, refusedByGraph, unseen, unsettled } from './refusals.js';
+import { isUnexplained, reasonOf, refusedByGraph, unseen, unsettled } from './refusals.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
-import { plain, rejected, type WriteResult } from './WriteResult.js';
+import { plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
+
+/** What is wrong with who is to receive it. */
+const ofAssignee: ReadonlySet<string> = new Set<UserError['code']>(['NOT_ASSIGNABLE', 'USAGE_LOCATION_MISSING']);
 
 /** The creations of one call. */
 export class Creations {
@@ -111,9 +114,15 @@ export class Creations {
   }
 
   private refuse(assignee: Assignee, error: GraphError): void {
+    const { assigning } = this;
     if (isUnexplained(error)) this.unexplained.push(assignee);
     const isGone = error.code === 'NOT_FOUND' && this.before.kind === 'read';
-    this.results.set(assignee, isGone ? this.notFound(assignee) : refusedByGraph(error, this.assigning.isLone));
+    const reason = reasonOf(error);
+    const field = ofAssignee.has(reason.code) ? assigneeField(assigning) : reason.field;
+    this.results.set(
+      assignee,
+      isGone ? this.notFound(assignee) : refusedByGraph(error, assigning.isLone, { ...reason, field }),
+    );
   }
 
   /** What a look before has not found either: the list under the one assignee, or under the allotment. */

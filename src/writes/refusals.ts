@@ -36,7 +36,10 @@ function messageOfAny(error: unknown): string {
 }
 
 function messageOf(error: GraphError): string {
-  const said = error.graph.message === undefined ? error.message : `${error.message} It says: ${error.graph.message}`;
+  const { message } = error.graph;
+  // More is said behind it, and Graph does not always end its sentences.
+  const words = message === undefined || /[.!?]$/.test(message) ? message : `${message}.`;
+  const said = words === undefined ? error.message : `${error.message} It says: ${words}`;
   return error.retryAfterSeconds === undefined ? said : `${said} Ask again in ${error.retryAfterSeconds} s.`;
 }
 
