@@ -8,11 +8,11 @@ import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from '.
 import { lookBefore, valueOf, type Before } from './lookBefore.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
-import { reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { askOnceMore, reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { plain, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
-const advice = 'Deleting once more is harmless: what is gone is reported as ALREADY_GONE.';
+const advice = askOnceMore('deleting twice is harmless, and what is gone is reported as ALREADY_GONE.');
 
 /** An assignment that is to be taken away. */
 interface Deletion {

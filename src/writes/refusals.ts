@@ -104,6 +104,11 @@ function unknown(what: string, shown: Shown, advice: string): WriteResult<'UNKNO
   return { outcome: 'UNKNOWN', userErrors: [{ code: 'OUTCOME_UNKNOWN', field: null, message }] };
 }
 
+/** What to do about a change that may be made twice. The same key would only look, and whether there was one is not known here. */
+export function askOnceMore(why: string): string {
+  return `Ask once more, with another idempotencyKey if there was one: ${why}`;
+}
+
 /** A write of which nobody knows what became. */
 export function unsettled({ error, shown }: UnknownWrite, advice: string): WriteResult<'UNKNOWN'> {
   return unknown(`${error.message} The change was sent`, shown, advice);

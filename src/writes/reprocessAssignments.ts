@@ -6,7 +6,7 @@ import { forPossibleIds } from './forPossibleIds.js';
 import { byObjectId, identifyAssignees } from './identifyAssignees.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
-import { notIdentified, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { askOnceMore, notIdentified, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { plain, rejected, type WriteResult, type Written } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
@@ -17,7 +17,7 @@ export interface Reprocessing {
   readonly isLone: boolean;
 }
 
-const advice = 'Asking once more is harmless: the rights are worked out from what is assigned.';
+const advice = askOnceMore('that is harmless, since the rights are worked out from what is assigned.');
 
 function fieldOf({ isLone }: Reprocessing): string {
   return isLone ? 'userId' : 'userIds';
