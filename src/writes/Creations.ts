@@ -114,24 +114,29 @@ export class Creations {
   }
 
   private refuse(assignee: Assignee, error: GraphError): void {
-    const { assigning } = this;
     if (isUnexplained(error)) this.unexplained.push(assignee);
-    const isGone = error.code === 'NOT_FOUND' && this.before.kind === 'read';
-    const reason = reasonOf(error);
-    const field = ofAssignee.has(reason.code) ? assigneeField(assigning) : reason.field;
-    this.results.set(
-      assignee,
-      isGone ? this.notFound(assignee) : refusedByGraph(error, assigning.isLone, { ...reason, field }),
-    );
+    this.results.set(assignee, this.refusalOf(assignee, error));
   }
 
-  /** What a look before has not found either: the list under the one assignee, or under the allotment. */
-  private notFound({ kind, id }: Assignee): WriteResult {
-    const { allotmentId, isLone, assignees } = this.assigning;
+  private refusalOf({ kind, id }: Assignee, error: GraphError): WriteResult {
+    const { allotmentId, isLone } = this.assigning;
+    const reason = reasonOf(error);
+    const field = ofAssignee.has(reason.code) ? assigneeField({ isLone }) : reason.field;
+    const missing = reason.code === 'NOT_FOUND' ? this.missingEnd(error) : undefined;
+    if (missing === 'assignee') return rejected('NOT_FOUND', `There is no ${kind} ${id}.`, assigneeField({ isLone }));
+    if (missing === 'allotment')
+      return rejected('NOT_FOUND', `There is no allotment ${allotmentId}.`, ['input', 'allotmentId']);
+    return refusedByGraph(error, isLone, { ...reason, field });
+  }
+
+  /** Which end Graph has not found, where that can be told: by its code, or by what a look before has not found either. */
+  private missingEnd(error: GraphError): 'assignee' | 'allotment' | undefined {
+    // The one that Graph explains beside its status.
+    if (error.code !== 'NOT_FOUND') return 'assignee';
+    if (this.before.kind !== 'read') return undefined;
+    // One assignee was looked at by their own list, many by the list of the allotment.
     const wasListMissing = valueOf(this.before) === undefined;
-    return wasListMissing === (assignees.length === 1)
-      ? rejected('NOT_FOUND', `There is no ${kind} ${id}.`, assigneeField({ isLone }))
-      : rejected('NOT_FOUND', `There is no allotment ${allotmentId}.`, ['input', 'allotmentId']);
+    return wasListMissing === (this.assigning.assignees.length === 1) ? 'assignee' : 'allotment';
   }
 
   /** Says of those whose assignment was made whether they wait for a seat, and under which id it stands. */

@@ -23,13 +23,19 @@ function fieldOf({ isLone }: Reprocessing): string {
   return isLone ? 'userId' : 'userIds';
 }
 
-function settle(performed: Performed<never>, isLone: boolean): WriteResult {
+function nobody(id: string, reprocessing: Reprocessing): WriteResult {
+  return rejected('NOT_FOUND', `There is no user ${id}.`, ['input', fieldOf(reprocessing)]);
+}
+
+function settle(performed: Performed<never>, id: string, reprocessing: Reprocessing): WriteResult {
   switch (performed.kind) {
     case 'answered':
     case 'found':
       return plain('UPDATED');
     case 'refused':
-      return refusedByGraph(performed.error, isLone);
+      return performed.error.code === 'NOT_FOUND'
+        ? nobody(id, reprocessing)
+        : refusedByGraph(performed.error, reprocessing.isLone);
     case 'unknown':
       return unsettled(performed, advice);
   }
@@ -44,7 +50,7 @@ function write(
     const requests = possible.map((id) => [reprocessRequest(id)]);
     // Nothing shows afterwards whether it was made, so one whose answer was lost is not sent again.
     const performed = await performWrites<never>(environment, { requests, readBack: undefined, idempotent: true });
-    return performed.map((each) => settle(each, reprocessing.isLone));
+    return performed.map((each, index) => settle(each, possible[index]!, reprocessing));
   });
 }
 
@@ -58,7 +64,7 @@ async function expect(
     const found = await identifyAssignees(environment.lookAfresh(), possible, ['user']);
     return possible.map((id, index): WriteResult => {
       const identity = found[index];
-      if (identity === undefined) return rejected('NOT_FOUND', `There is no user ${id}.`, ['input', field]);
+      if (identity === undefined) return nobody(id, reprocessing);
       return 'unread' in identity ? notIdentified(id, identity, ['input', field]) : plain('UPDATED');
     });
   });

@@ -136,6 +136,16 @@ describe('a Graph that refuses what the service’s design paper says', () => {
     expect(codes(await change('updateAssignment', 'UpdateAssignment', input))).toEqual(['UPDATED', []]);
   });
 
+  it('an assignee who is not there: NOT_FOUND, in the words of the dry run', async () => {
+    const innerError = { code: 'notFound', propertyName: 'assignedTo' };
+    const body = { error: { code: 'badRequest', message: 'Not found.', target: 'body', innerError } };
+    emulator.script({ method: 'POST', path: /assignments$/, kind: 'answer', status: 400, body });
+    const input = { allotmentId: roomy.id, assignedTo: { userId: stranger } };
+    const told = await create(input);
+    expect(told).toEqual(await create({ ...input, dryRun: true }));
+    expect(told.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'assignedTo'] }]);
+  });
+
   it('two plans that exclude each other: EXCLUSIVE_SERVICE_PLANS, naming both', async () => {
     const [user] = newcomersTo(roomy, located);
     const [one = ''] = roomy.plans;
@@ -147,4 +157,26 @@ describe('a Graph that refuses what the service’s design paper says', () => {
     expect(codes(told)).toEqual(['REJECTED', ['EXCLUSIVE_SERVICE_PLANS']]);
     expect(told.userErrors[0]?.message).toContain(`${one} and ${other} exclude each other`);
   });
+});
+
+describe('somebody who is not there', () => {
+  it.each([{ userId: stranger }, { userIds: [stranger, 'nobody@contoso.com'] }])(
+    'is named by reprocessAssignments(%j) as by its dry run',
+    async (users) => {
+      const query = `mutation ($input: ReprocessAssignmentsInput!) {
+        done: reprocessAssignments(input: $input) { results { outcome userErrors { code field message } } } }`;
+      const askFor = async (dryRun: boolean): Promise<unknown> => {
+        const { data, errors } = await gateway.ask(query, { input: { ...users, dryRun } });
+        expect(errors).toEqual([]);
+        return data.done.results;
+      };
+      const told = await askFor(false);
+      expect(told).toEqual(await askFor(true));
+      const field = ['input', ...Object.keys(users)];
+      expect(told).toContainEqual({
+        outcome: 'REJECTED',
+        userErrors: [{ code: 'NOT_FOUND', field, message: `There is no user ${stranger}.` }],
+      });
+    },
+  );
 });
