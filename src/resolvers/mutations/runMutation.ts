@@ -73,6 +73,7 @@ async function makeChange<Outcome extends string>(
           store,
           clock: environment.clock,
           deadline: environment.deadline,
+          replicationLagMs: environment.replicationLagMs,
           key: `write/${hash([callerKey, names.mutation, idempotencyKey])}`,
           fingerprint: hash(normalForm(asked)),
         });
