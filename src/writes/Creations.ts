@@ -13,9 +13,12 @@ import { valueOf, type Looked } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { objectOf } from './readAnswer.js';
-import { isUnexplained, refusedByGraph, unseen, unsettled } from './refusals.js';
+import { isUnexplained, reasonOf, refusedByGraph, unseen, unsettled } from './refusals.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
-import { plain, rejected, type WriteResult } from './WriteResult.js';
+import { plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
+
+/** What is wrong with who is to receive it. */
+const ofAssignee: ReadonlySet<string> = new Set<UserError['code']>(['NOT_ASSIGNABLE', 'USAGE_LOCATION_MISSING']);
 
 /** The creations of one call. */
 export class Creations {
@@ -41,8 +44,9 @@ export class Creations {
     const before = valueOf(this.before);
     const isThere = ({ id }: Assignee): boolean => before?.has(idKey(id)) === true;
     const gone = this.confirm(assignees.filter(isThere));
-    await this.writeFor(assignees.filter((each) => !isThere(each)));
-    await this.writeFor(await gone);
+    const missing = assignees.filter((each) => !isThere(each));
+    await this.writeFor(missing, false);
+    await this.writeFor(await gone, missing.length > 0);
     await Promise.all([this.describeMade(), this.findSaidToExist().then(() => this.explain())]);
     return assignees.map((assignee) => this.results.get(assignee)!);
   }
@@ -62,7 +66,7 @@ export class Creations {
     });
   }
 
-  private async writeFor(assignees: readonly Assignee[]): Promise<void> {
+  private async writeFor(assignees: readonly Assignee[], isLaterStep: boolean): Promise<void> {
     const { environment, assigning } = this;
     const { allotmentId, disabledServicePlanIds } = assigning;
     const performed = await performWrites<FoundAssignment>(environment, {
@@ -72,6 +76,7 @@ export class Creations {
       readBack: (positions) => lookWhatIsThere(environment, allotmentId, assignees, positions),
       // Nothing in Graph's documentation keeps it from giving the same assignment twice.
       idempotent: false,
+      isLaterStep,
     });
     assignees.forEach((assignee, index) => this.settle(assignee, performed[index]!));
   }
@@ -110,17 +115,28 @@ export class Creations {
 
   private refuse(assignee: Assignee, error: GraphError): void {
     if (isUnexplained(error)) this.unexplained.push(assignee);
-    const isGone = error.code === 'NOT_FOUND' && this.before.kind === 'read';
-    this.results.set(assignee, isGone ? this.notFound(assignee) : refusedByGraph(error, this.assigning.isLone));
+    this.results.set(assignee, this.refusalOf(assignee, error));
   }
 
-  /** What a look before has not found either: the list under the one assignee, or under the allotment. */
-  private notFound({ kind, id }: Assignee): WriteResult {
-    const { allotmentId, isLone, assignees } = this.assigning;
+  private refusalOf({ kind, id }: Assignee, error: GraphError): WriteResult {
+    const { allotmentId, isLone } = this.assigning;
+    const reason = reasonOf(error);
+    const field = ofAssignee.has(reason.code) ? assigneeField({ isLone }) : reason.field;
+    const missing = reason.code === 'NOT_FOUND' ? this.missingEnd(error) : undefined;
+    if (missing === 'assignee') return rejected('NOT_FOUND', `There is no ${kind} ${id}.`, assigneeField({ isLone }));
+    if (missing === 'allotment')
+      return rejected('NOT_FOUND', `There is no allotment ${allotmentId}.`, ['input', 'allotmentId']);
+    return refusedByGraph(error, isLone, { ...reason, field });
+  }
+
+  /** Which end Graph has not found, where that can be told: by its code, or by what a look before has not found either. */
+  private missingEnd(error: GraphError): 'assignee' | 'allotment' | undefined {
+    // The one that Graph explains beside its status.
+    if (error.code !== 'NOT_FOUND') return 'assignee';
+    if (this.before.kind !== 'read') return undefined;
+    // One assignee was looked at by their own list, many by the list of the allotment.
     const wasListMissing = valueOf(this.before) === undefined;
-    return wasListMissing === (assignees.length === 1)
-      ? rejected('NOT_FOUND', `There is no ${kind} ${id}.`, assigneeField({ isLone }))
-      : rejected('NOT_FOUND', `There is no allotment ${allotmentId}.`, ['input', 'allotmentId']);
+    return wasListMissing === (this.assigning.assignees.length === 1) ? 'assignee' : 'allotment';
   }
 
   /** Says of those whose assignment was made whether they wait for a seat, and under which id it stands. */

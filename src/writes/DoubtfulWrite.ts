@@ -26,9 +26,9 @@ export interface DoubtfulWrite<Evidence> {
   readonly sights: readonly (Sight<Evidence> | undefined)[];
 }
 
-/** Another writer was at the same object: nothing was written, and a repeat may succeed. */
-export function isContention(error: GraphError): boolean {
-  return error.code === 'CONFLICT' && /concurren/i.test(error.graph.code ?? '');
+/** Another writer was at the same object, or has locked it (423): nothing was written, and a repeat may succeed. */
+export function isContention({ code, graph }: GraphError): boolean {
+  return code === 'CONFLICT' && (graph.status === 423 || /concurren/i.test(graph.code ?? ''));
 }
 
 /** Graph answered that it would not serve just now: throttling and 503, both of which have been seen after a commit. */

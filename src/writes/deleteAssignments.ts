@@ -8,11 +8,11 @@ import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from '.
 import { tryLook, valueOf, type Looked } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
-import { reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { askOnceMore, reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { plain, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
-const advice = 'Deleting once more is harmless: what is gone is reported as ALREADY_GONE.';
+const advice = askOnceMore('deleting twice is harmless, and what is gone is reported as ALREADY_GONE.');
 
 /** An assignment that is to be taken away. */
 interface Deletion {
@@ -72,6 +72,7 @@ async function deleteAll(
   environment: WriteEnvironment,
   deletions: readonly Deletion[],
   words: DeletionWords,
+  isLaterStep = false,
 ): Promise<readonly WriteResult[]> {
   const ids = deletions.map(({ address }) => address.id);
   const performed = await performWrites<true>(environment, {
@@ -80,6 +81,7 @@ async function deleteAll(
     // Graph never gives an id twice.
     idempotent: true,
     contradicts: (position, { code }) => code === 'NOT_FOUND' && deletions[position]?.wasThere === true,
+    isLaterStep,
   });
   return performed.map((each, index) => settle(each, deletions[index]!, words));
 }
@@ -108,6 +110,7 @@ export function deleteSeen(
     environment,
     addresses.map((address) => ({ address, wasThere: true })),
     words,
+    true,
   );
 }
 

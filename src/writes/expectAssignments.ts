@@ -25,9 +25,10 @@ interface Prospect {
   readonly members: number | undefined;
 }
 
-async function lookAtProspect(look: Look, skuId: string, assignee: Assignee): Promise<Prospect> {
+async function lookAtProspect(look: Look, skuId: string | undefined, assignee: Assignee): Promise<Prospect> {
   const [inherited, location, members] = await Promise.all([
-    lookAtInheritance(look, skuId, assignee).catch(() => undefined),
+    // Rights are found by their product.
+    skuId === undefined ? undefined : lookAtInheritance(look, skuId, assignee).catch(() => undefined),
     assignee.kind === 'user' ? lookAtUsageLocation(look, assignee.id).catch(() => undefined) : undefined,
     assignee.kind === 'group' ? countMembers(look, assignee.id).catch(() => undefined) : undefined,
   ]);

@@ -3,7 +3,8 @@ import type { Look } from './WriteEnvironment.js';
 
 /** Seats and rules of an allotment. */
 export interface AllotmentFacts {
-  readonly skuId: string;
+  /** Undefined where the directory does not know the product, as with those of third parties. */
+  readonly skuId: string | undefined;
   readonly seatsLeft: number;
   /** `user`, `group`, `device`: what it can be assigned to. */
   readonly assignableTo: readonly string[];
@@ -23,8 +24,9 @@ export async function lookAtAllotment(look: Look, id: string): Promise<Allotment
   );
   const allotment = valueAt(answer, 'allotment');
   if (allotment === null) return undefined;
+  const skuId = valueAt(allotment, 'skuId');
   return {
-    skuId: textAt(allotment, 'skuId'),
+    skuId: typeof skuId === 'string' ? skuId : undefined,
     seatsLeft: numberAt(allotment, 'allottedUnits') - numberAt(allotment, 'consumedUnits'),
     assignableTo: textsAt(allotment, 'assignableTo').map((kind) => kind.toLowerCase()),
     servicePlanIds: planIds(allotment),

@@ -25,6 +25,8 @@ export interface KeyedWrite<Outcome extends string> extends Pick<Change<Outcome>
   readonly clock: Clock;
   /** When the request has to be answered, in milliseconds since the epoch. */
   readonly deadline: number;
+  /** How long replicas may lag, in milliseconds: as long what Graph has said of an object is newer than what is read. */
+  readonly replicationLagMs: number;
   /** The caller's key, made unique by caller and mutation. */
   readonly key: string;
   /** What was asked for; the same key with something else is a mistake. */
@@ -37,6 +39,8 @@ interface Kept<Outcome extends string> {
   readonly attempt?: string;
   /** Absent while the change is being made. */
   readonly written?: Written<Outcome>;
+  /** When that was known, in milliseconds since the epoch. */
+  readonly at?: number;
 }
 
 function keyRefused(message: string, code: 'BAD_USER_INPUT' | 'CONFLICT'): GraphQLError {
@@ -54,6 +58,22 @@ export function checkIdempotencyKey(key: string): void {
 function parseKept<Outcome extends string>(text: string | undefined): Kept<Outcome> | undefined {
   if (text === undefined || text === '') return undefined;
   return JSON.parse(text) as Kept<Outcome>;
+}
+
+/** Results as they are kept for a repeat: what Graph has said of an assignment holds until all replicas know it. */
+function writtenIn<Outcome extends string>(
+  { written, at = 0 }: Kept<Outcome>,
+  { clock, replicationLagMs }: KeyedWrite<Outcome>,
+): Written<Outcome> | undefined {
+  if (written === undefined || clock.now() < at + replicationLagMs) return written;
+  return {
+    ...written,
+    results: written.results.map((result) => {
+      const { said, ...others } = result;
+      // A row of the report cannot be read by itself: nothing newer is known of it.
+      return said?.type === 'Assignment' ? others : result;
+    }),
+  };
 }
 
 /** The results of the first time; those that were not known are looked for again, which writes nothing. */
@@ -102,7 +122,7 @@ async function keep<Outcome extends string>(
   keyed: KeyedWrite<Outcome>,
   written: Written<Outcome>,
 ): Promise<Written<Outcome>> {
-  const kept: Kept<Outcome> = { fingerprint: keyed.fingerprint, written };
+  const kept: Kept<Outcome> = { fingerprint: keyed.fingerprint, written, at: keyed.clock.now() };
   const isKept = (): Promise<boolean> => keyed.store.set(keyed.key, JSON.stringify(kept), resultsLastMs);
   await patiently(keyed, isKept, (done) => done);
   return written;
@@ -174,7 +194,8 @@ export async function onceByKey<Outcome extends string>(keyed: KeyedWrite<Outcom
     if (kept !== undefined && kept.fingerprint !== fingerprint) {
       throw keyRefused('This idempotencyKey was used for another change. Use a new one.', 'BAD_USER_INPUT');
     }
-    if (kept?.written !== undefined) return repeat(keyed, kept.written);
+    const written = kept && writtenIn(kept, keyed);
+    if (written !== undefined) return repeat(keyed, written);
     if (clock.now() + pollMs >= deadline) {
       throw keyRefused('The change of this idempotencyKey is still being made. Ask again.', 'CONFLICT');
     }

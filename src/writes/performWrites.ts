@@ -1,4 +1,5 @@
 import { GraphError } from '../graph/errors/GraphError.js';
+import type { GraphOutcome } from '../graph/GraphClient.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import {
   isAsBefore,
@@ -58,6 +59,8 @@ export interface Writes<Evidence> {
   readonly idempotent: boolean;
   /** Whether a refusal contradicts what was read before, so that one of the two is old: it is looked at again. */
   readonly contradicts?: (position: number, error: GraphError) => boolean;
+  /** Whether something of the same change may have left before: then nothing is an error of the request any more. */
+  readonly isLaterStep?: boolean;
 }
 
 /** Repeats after a refusal that may pass, and after a lost answer; each after reading back. */
@@ -85,8 +88,8 @@ class WriteRun<Evidence> {
     const next: OpenWrite[] = [];
     const doubtful: DoubtfulWrite<Evidence>[] = [];
     open.forEach((write, index) => {
-      const outcome = outcomes[index];
-      if (outcome === undefined) return;
+      if (outcomes[index] === undefined) return;
+      const outcome = this.withoutPromises(outcomes[index]);
       if (!(outcome instanceof GraphError)) this.settle(write, { kind: 'answered', body: outcome.body });
       else if (outcome.code === 'FORBIDDEN' && this.hasOtherPath(write)) next.push({ ...write, path: write.path + 1 });
       else if (this.isDoubtful(write, outcome)) doubtful.push(this.doubt(write, outcome));
@@ -98,6 +101,13 @@ class WriteRun<Evidence> {
   private requestOf({ position, path, wasUnavailable }: OpenWrite): GraphOperation | undefined {
     const request = this.writes.requests[position]?.[path];
     return request && wasUnavailable ? { ...request, fresh: true } : request;
+  }
+
+  /** 202 says that Graph will make a change, and not that it has: where reading shows whether it has, that counts. */
+  private withoutPromises(outcome: GraphOutcome): GraphOutcome {
+    if (outcome instanceof GraphError || outcome.status !== 202 || this.writes.readBack === undefined) return outcome;
+    const message = 'Microsoft Graph has accepted the change, and has not said that it was made.';
+    return new GraphError('UPSTREAM_BAD_RESPONSE', message, { graph: { status: 202 }, outcomeKnown: false });
   }
 
   private settle({ position }: OpenWrite, performed: Performed<Evidence>): void {
@@ -244,7 +254,7 @@ export async function performWrites<Evidence>(
   }));
   const size = Math.min(sliceSize, environment.quota.limit);
   for (let round = 0; open.length > 0; round += 1) {
-    const again = await run.round(open.slice(0, size), round === 0);
+    const again = await run.round(open.slice(0, size), round === 0 && writes.isLaterStep !== true);
     open = [...again, ...run.unlessHeldBack(open.slice(size))];
   }
   return run.performed;

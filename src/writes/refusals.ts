@@ -36,7 +36,10 @@ function messageOfAny(error: unknown): string {
 }
 
 function messageOf(error: GraphError): string {
-  const said = error.graph.message === undefined ? error.message : `${error.message} It says: ${error.graph.message}`;
+  const { message } = error.graph;
+  // More is said behind it, and Graph does not always end its sentences.
+  const words = message === undefined || /[.!?]$/.test(message) ? message : `${message}.`;
+  const said = words === undefined ? error.message : `${error.message} It says: ${words}`;
   return error.retryAfterSeconds === undefined ? said : `${said} Ask again in ${error.retryAfterSeconds} s.`;
 }
 
@@ -99,6 +102,11 @@ const shownWords: Readonly<Record<Shown, string>> = {
 function unknown(what: string, shown: Shown, advice: string): WriteResult<'UNKNOWN'> {
   const message = `${what}, ${shownWords[shown]} ${advice}`;
   return { outcome: 'UNKNOWN', userErrors: [{ code: 'OUTCOME_UNKNOWN', field: null, message }] };
+}
+
+/** What to do about a change that may be made twice. The same key would only look, and whether there was one is not known here. */
+export function askOnceMore(why: string): string {
+  return `Ask once more, with another idempotencyKey if there was one: ${why}`;
 }
 
 /** A write of which nobody knows what became. */

@@ -6,7 +6,7 @@ import { forPossibleIds } from './forPossibleIds.js';
 import { byObjectId, identifyAssignees } from './identifyAssignees.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
-import { notIdentified, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { askOnceMore, notIdentified, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { plain, rejected, type WriteResult, type Written } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
@@ -17,19 +17,25 @@ export interface Reprocessing {
   readonly isLone: boolean;
 }
 
-const advice = 'Asking once more is harmless: the rights are worked out from what is assigned.';
+const advice = askOnceMore('that is harmless, since the rights are worked out from what is assigned.');
 
 function fieldOf({ isLone }: Reprocessing): string {
   return isLone ? 'userId' : 'userIds';
 }
 
-function settle(performed: Performed<never>, isLone: boolean): WriteResult {
+function nobody(id: string, reprocessing: Reprocessing): WriteResult {
+  return rejected('NOT_FOUND', `There is no user ${id}.`, ['input', fieldOf(reprocessing)]);
+}
+
+function settle(performed: Performed<never>, id: string, reprocessing: Reprocessing): WriteResult {
   switch (performed.kind) {
     case 'answered':
     case 'found':
       return plain('UPDATED');
     case 'refused':
-      return refusedByGraph(performed.error, isLone);
+      return performed.error.code === 'NOT_FOUND'
+        ? nobody(id, reprocessing)
+        : refusedByGraph(performed.error, reprocessing.isLone);
     case 'unknown':
       return unsettled(performed, advice);
   }
@@ -44,7 +50,7 @@ function write(
     const requests = possible.map((id) => [reprocessRequest(id)]);
     // Nothing shows afterwards whether it was made, so one whose answer was lost is not sent again.
     const performed = await performWrites<never>(environment, { requests, readBack: undefined, idempotent: true });
-    return performed.map((each) => settle(each, reprocessing.isLone));
+    return performed.map((each, index) => settle(each, possible[index]!, reprocessing));
   });
 }
 
@@ -53,12 +59,14 @@ async function expect(
   reprocessing: Reprocessing,
   userIds: readonly string[],
 ): Promise<Written> {
-  const found = await identifyAssignees(environment.lookAfresh(), userIds, ['user']);
-  const field = ['input', fieldOf(reprocessing)];
-  const results = userIds.map((id, index): WriteResult => {
-    const identity = found[index];
-    if (identity === undefined) return rejected('NOT_FOUND', `There is no user ${id}.`, field);
-    return 'unread' in identity ? notIdentified(id, identity, field) : plain('UPDATED');
+  const field = fieldOf(reprocessing);
+  const results = await forPossibleIds(userIds, field, async (possible) => {
+    const found = await identifyAssignees(environment.lookAfresh(), possible, ['user']);
+    return possible.map((id, index): WriteResult => {
+      const identity = found[index];
+      if (identity === undefined) return nobody(id, reprocessing);
+      return 'unread' in identity ? notIdentified(id, identity, ['input', field]) : plain('UPDATED');
+    });
   });
   const expected = userIds.filter((_, index) => results[index]?.outcome === 'UPDATED');
   return { results, plannedCalls: expected.flatMap((id) => planCall([reprocessRequest(id)])) };

@@ -8,7 +8,7 @@ import { tryLook, valueOf, type Looked } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { objectOf } from './readAnswer.js';
-import { isUnexplained, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { askOnceMore, isUnexplained, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
@@ -19,7 +19,7 @@ export interface UpdatingAssignment {
   readonly disabledServicePlanIds: readonly string[];
 }
 
-const advice = 'Setting the same service plans once more is harmless.';
+const advice = askOnceMore('setting the same service plans twice is harmless.');
 
 function noAssignment(id: string): WriteResult {
   return rejected('NOT_FOUND', `There is no assignment ${id}.`, ['input', 'id']);

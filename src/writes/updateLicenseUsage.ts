@@ -11,7 +11,7 @@ import { sameId } from './ids.js';
 import { tryLook, valueOf } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
-import { refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { askOnceMore, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { listAt, objectOf, valueAt } from './readAnswer.js';
 import { plain, rejected, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
@@ -44,7 +44,7 @@ const graphLicenseTypes: Readonly<Record<Exclude<LicenseType, 'UNKNOWN'>, string
 
 /** Reports that a row may be in. */
 const periods = ['D7', 'D30'];
-const advice = 'Sending the same values once more is harmless.';
+const advice = askOnceMore('sending the same values twice is harmless.');
 
 function printDetail({ licenseType, ...counts }: UsageDetail): object {
   if (licenseType === 'UNKNOWN') {

@@ -5,6 +5,7 @@ import { CompiledDocuments } from '../../src/compile/CompiledDocuments.js';
 import { documentedLimits, learnedLimits } from '../../src/compile/CompileLimits.js';
 import { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphClientOptions } from '../../src/graph/GraphClientOptions.js';
+import type { AccessToken } from '../../src/graph/GraphSession.js';
 import { GraphUsage } from '../../src/graph/GraphUsage.js';
 import { builtInNames } from '../../src/names/readProductNames.js';
 import { Answering } from '../../src/resolvers/Answering.js';
@@ -52,6 +53,8 @@ export interface TestGatewayOptions extends Partial<GraphClientOptions> {
   /** Where results of keyed changes are kept; replicas share one. */
   readonly store?: SharedStore;
   readonly callerKey?: string;
+  /** Default: none is shown. */
+  readonly accessToken?: AccessToken;
   readonly licenseUsagePath?: string;
   /** Changes in 150 seconds. */
   readonly writeQuota?: number;
@@ -62,7 +65,8 @@ export interface TestGatewayOptions extends Partial<GraphClientOptions> {
 
 /** Opens a gateway in front of the Graph at `baseUrl`. */
 export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {}): TestGateway {
-  const { store = new MemoryStore(), callerKey = '', licenseUsagePath, writeQuota = 3000, ...clientOptions } = options;
+  const { store = new MemoryStore(), callerKey = '', licenseUsagePath, writeQuota = 3000, ...others } = options;
+  const { accessToken = async () => undefined, ...clientOptions } = others;
   const schema = createSchema();
   const client = new GraphClient({ baseUrl, clock: fakeClock(), ...clientOptions });
   const learned = options.learned ?? new LearnedOptions();
@@ -95,7 +99,7 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
     if (problems.length > 0) return { errors: problems };
     if (operation === null || operation === undefined) throw new TypeError(`Not one operation: ${source}`);
     const deadline = client.clock.now() + 20_000;
-    const session = { accessToken: async () => undefined, signal: new AbortController().signal, deadline, usage };
+    const session = { accessToken, signal: new AbortController().signal, deadline, usage };
     const context = answering.createContext({ session, callerKey, signedInUser: undefined, quota });
     const { data, errors } = await answering.answer({ document, operation, variables }, context);
     if (data === undefined) return { errors };

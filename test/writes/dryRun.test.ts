@@ -122,6 +122,15 @@ describe('createAssignment with dryRun', () => {
     });
   });
 
+  it('works for a product that the directory does not know, where nobody can read by which group it is held', async () => {
+    const [user] = newcomersTo(roomy, emulator.tenant.users);
+    const withoutSku = (body: unknown): unknown => ({ ...(body as object), skuId: null, skuPartNumber: null });
+    emulator.script({ method: 'GET', path: /allotments\/[^/]+$/, kind: 'change', change: withoutSku });
+    const answer = await expectCreation({ allotmentId: roomy.id, assignedTo: { userId: user } });
+    expect(answer).toMatchObject({ outcome: 'CREATED', userErrors: [], inheritedFrom: null });
+    expect(answer).toMatchObject({ plannedCalls: [{ method: 'POST' }] });
+  });
+
   it('says that it would wait where no seat is left', async () => {
     const full = allotments.find(({ seatsLeft }) => seatsLeft <= 0);
     if (full === undefined) throw new Error('no allotment is full');
@@ -281,10 +290,15 @@ describe('the other mutations with dryRun', () => {
 
   it('reprocessAssignments: users alone', async () => {
     const { users, groups } = emulator.tenant;
-    const userIds = [users[0], groups[0], stranger];
-    const shownOfMany = 'results { outcome } plannedCalls { method path }';
+    const userIds = [users[0], groups[0], stranger, '../x'];
+    const shownOfMany = 'results { outcome userErrors { code } } plannedCalls { method path }';
     expect(await ask('reprocessAssignments', 'ReprocessAssignmentsInput', shownOfMany, { userIds })).toEqual({
-      results: ['UPDATED', 'REJECTED', 'REJECTED'].map((outcome) => ({ outcome })),
+      results: [
+        { outcome: 'UPDATED', userErrors: [] },
+        { outcome: 'REJECTED', userErrors: [{ code: 'NOT_FOUND' }] },
+        { outcome: 'REJECTED', userErrors: [{ code: 'NOT_FOUND' }] },
+        { outcome: 'REJECTED', userErrors: [{ code: 'INVALID' }] },
+      ],
       plannedCalls: [
         { method: 'POST', path: `/users/${users[0] ?? ''}/cloudLicensing/assignments/reprocessAssignments` },
       ],

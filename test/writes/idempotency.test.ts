@@ -27,6 +27,7 @@ describe('a key in the store', () => {
         store,
         clock,
         deadline: clock.now() + 20_000,
+        replicationLagMs: 3_000,
         key: 'key',
         fingerprint,
         write: async () => written(results[Math.min(writes++, results.length - 1)] ?? plain('CREATED')),

@@ -99,13 +99,16 @@ describe('F16: Graph fails on a write', () => {
   });
 });
 
-describe('F17: a concurrency violation', () => {
-  const violation = {
-    ...post,
-    kind: 'answer',
-    status: 409,
-    body: { error: { code: 'Directory_ConcurrencyViolation', message: 'A concurrency violation has occurred.' } },
-  } as const;
+const violation = {
+  status: 409,
+  body: { error: { code: 'Directory_ConcurrencyViolation', message: 'A concurrency violation has occurred.' } },
+};
+
+describe.each([
+  ['F17: a concurrency violation', violation],
+  ['423: another writer has locked the object', { status: 423 }],
+])('%s', (_, answer) => {
+  const violation = { ...post, kind: 'answer', ...answer } as const;
 
   it('is read back, waited for, and sent again', async () => {
     replicas.emulator.script({ ...violation, times: 2 });
@@ -120,6 +123,35 @@ describe('F17: a concurrency violation', () => {
     expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['REJECTED', ['CONFLICT']]);
     expect([writes().length, replicas.waits.length, committed()]).toEqual([4, 3, []]);
     expect(Math.max(...replicas.waits)).toBeLessThanOrEqual(1_600);
+  });
+});
+
+describe('202: Graph has accepted a change, and does not say that it was made', () => {
+  const accepted = { kind: 'answer', status: 202, body: null } as const;
+
+  it('what is seen afterwards is told as it is', async () => {
+    replicas.emulator.script({ ...post, ...accepted, commit: true });
+    const { outcome, assignment } = await create();
+    expect([outcome, assignment?.id]).toEqual(['CREATED', replicas.emulator.journal()[0]?.assignmentId]);
+    const id = assignment?.id ?? '';
+    for (const method of ['PATCH', 'DELETE']) replicas.emulator.script({ ...accepted, method, commit: true });
+    expect((await update(id, plans.slice(0, 1))).outcome).toBe('UPDATED');
+    expect((await remove(id)).outcome).toBe('DELETED');
+    expect([writes().length, committed()]).toEqual([3, ['created', 'updated', 'deleted']]);
+  });
+
+  it('what is not seen is not known, and only what does no harm twice is sent once more', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    for (const method of ['PATCH', 'DELETE']) replicas.emulator.script({ ...accepted, method, times: 2 });
+    for (const told of [await update(id, plans.slice(0, 1)), await remove(id)]) {
+      expect([told.outcome, told.assignment?.id]).toEqual(['UNKNOWN', id]);
+    }
+    replicas.emulator.script({ ...post, ...accepted });
+    const another = { userId: ground.assignees[1] };
+    expect((await create({ assignedTo: another })).outcome).toBe('UNKNOWN');
+    expect(writes().map(({ method }) => method)).toEqual(['PATCH', 'PATCH', 'DELETE', 'DELETE', 'POST']);
+    expect(committed()).toEqual([]);
   });
 });
 
@@ -723,6 +755,32 @@ describe('a list with something in it that can be no id', () => {
       { id: '../x', outcome: 'REJECTED' },
       { id, outcome: 'DELETED' },
     ]);
+  });
+});
+
+describe('a text that can be no id, where one id is asked for', () => {
+  const assignedTo = { userId: '99999999-9999-4999-8999-999999999999' };
+  const assigneeIds = [assignedTo.userId];
+  const disabledServicePlanIds: readonly string[] = [];
+  const bad = 'allotment one';
+
+  it.each<readonly [string, string, string, object]>([
+    ['createAssignment', 'CreateAssignmentInput', 'allotmentId', { allotmentId: bad, assignedTo }],
+    ['createAssignment', 'CreateAssignmentInput', 'groupId', { allotmentId: 'x', assignedTo: { groupId: bad } }],
+    ['updateAssignment', 'UpdateAssignmentInput', 'id', { id: bad, disabledServicePlanIds }],
+    ['deleteAssignment', 'DeleteAssignmentInput', 'id', { id: bad }],
+    ['reprocessAssignments', 'ReprocessAssignmentsInput', 'userId', { userId: bad }],
+    ['assignLicenses', 'AssignLicensesInput', 'allotmentId', { allotmentId: bad, assigneeIds }],
+    ['swapLicenses', 'SwapLicensesInput', 'fromAllotmentId', { fromAllotmentId: bad, toAllotmentId: 'x', assigneeIds }],
+    ['swapLicenses', 'SwapLicensesInput', 'toAllotmentId', { fromAllotmentId: 'x', toAllotmentId: bad, assigneeIds }],
+  ])('%s(%s) names the input, in a dry run too, and asks nothing of Graph', async (field, type, name, input) => {
+    const query = `mutation ($input: ${type}!) { done: ${field}(input: $input) { operationId } }`;
+    for (const dryRun of [false, true]) {
+      const { errors } = await replicas.ask(0, 'somebody', query, { input: { ...input, dryRun } });
+      expect(errors).toMatchObject([{ message: `${name}: "${bad}" is not an id.` }]);
+      expect(errors[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    }
+    expect(replicas.emulator.log()).toEqual([]);
   });
 });
 

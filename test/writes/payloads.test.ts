@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator, type LoggedOperation } from '../../src/emulator/index.js';
+import { fakeClock } from '../support/fakeClock.js';
 import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
 import { newcomersTo, viewAllotments, type AllotmentView } from './support/viewAllotment.js';
 
@@ -7,10 +8,11 @@ let emulator: Emulator;
 let gateway: TestGateway;
 let allotment: AllotmentView;
 let newcomers: readonly string[];
+const clock = fakeClock();
 
 beforeAll(async () => {
   emulator = await startEmulator({ users: 60, latencyMs: 0, pageSize: 999 });
-  gateway = openTestGateway(emulator.url);
+  gateway = openTestGateway(emulator.url, { clock });
 });
 
 afterAll(async () => {
@@ -258,5 +260,25 @@ describe('the object in a payload', () => {
     expect(changed.data.done.licenseUsage).toEqual({ snapshotDateTime: '2026-01-01T00:00:00Z' });
     // Both reports, in one batch.
     expect(new Set(readsAfterWriting().map(({ batch }) => batch)).size).toBe(1);
+  });
+});
+
+describe('the object in the payload of a repeat with its key', () => {
+  it('is what Graph has now, once replicas have caught up, and not what the first answer said', async () => {
+    const shown = 'outcome assignment { id disabledServicePlanIds }';
+    const assignedTo = { userId: newcomers[0] };
+    const input = { allotmentId: allotment.id, assignedTo, idempotencyKey: 'a day long' };
+    const ask = async (): Promise<unknown> => {
+      await clock.delay(3_000);
+      return (await change('createAssignment', 'CreateAssignmentInput', shown, input)).data.done;
+    };
+    const first = await ask();
+    const id = emulator.journal()[0]?.assignmentId ?? '';
+    expect(first).toEqual({ outcome: 'CREATED', assignment: { id, disabledServicePlanIds: [] } });
+    const disabledServicePlanIds = allotment.plans.slice(0, 1);
+    await change('updateAssignment', 'UpdateAssignmentInput', 'outcome', { id, disabledServicePlanIds });
+    expect(await ask()).toEqual({ outcome: 'CREATED', assignment: { id, disabledServicePlanIds } });
+    await change('deleteAssignment', 'DeleteAssignmentInput', 'outcome', { id });
+    expect(await ask()).toEqual({ outcome: 'CREATED', assignment: null });
   });
 });

@@ -52,10 +52,11 @@ function codes({ outcome, userErrors }: Told): readonly unknown[] {
   return [outcome, userErrors.map(({ code }) => code)];
 }
 
-/** What both a dry run and the change itself are told. */
+/** What both a dry run and the change itself are told; both name the same input. */
 async function bothTimes(input: object): Promise<readonly unknown[]> {
   const [expected, told] = [await create({ ...input, dryRun: true }), await create(input)];
-  expect(codes(expected)).toEqual(codes(told));
+  const fields = ({ userErrors }: Told): readonly unknown[] => userErrors.map(({ field }) => field);
+  expect([codes(expected), fields(expected)]).toEqual([codes(told), fields(told)]);
   return codes(told);
 }
 
@@ -135,7 +136,12 @@ describe('a Graph that refuses what the service’s design paper says', () => {
   it('somebody without a usage location: USAGE_LOCATION_MISSING, of which a dry run warns', async () => {
     const [user] = newcomersTo(roomy, nowhere);
     const input = { allotmentId: roomy.id, assignedTo: { userId: user } };
-    expect(codes(await create(input))).toEqual(['REJECTED', ['USAGE_LOCATION_MISSING']]);
+    const told = await create(input);
+    expect([...codes(told), told.userErrors[0]?.field]).toEqual([
+      'REJECTED',
+      ['USAGE_LOCATION_MISSING'],
+      ['input', 'assignedTo'],
+    ]);
     const warned = await create({ ...input, dryRun: true });
     expect(codes(warned)).toEqual(['CREATED', ['USAGE_LOCATION_MISSING']]);
     expect(warned.userErrors[0]?.field).toEqual(['input', 'assignedTo']);
@@ -164,6 +170,16 @@ describe('a Graph that refuses what the service’s design paper says', () => {
     expect(codes(await change('updateAssignment', 'UpdateAssignment', input))).toEqual(['UPDATED', []]);
   });
 
+  it('an assignee who is not there: NOT_FOUND, in the words of the dry run', async () => {
+    const innerError = { code: 'notFound', propertyName: 'assignedTo' };
+    const body = { error: { code: 'badRequest', message: 'Not found.', target: 'body', innerError } };
+    emulator.script({ method: 'POST', path: /assignments$/, kind: 'answer', status: 400, body });
+    const input = { allotmentId: roomy.id, assignedTo: { userId: stranger } };
+    const told = await create(input);
+    expect(told).toEqual(await create({ ...input, dryRun: true }));
+    expect(told.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'assignedTo'] }]);
+  });
+
   it('two plans that exclude each other: EXCLUSIVE_SERVICE_PLANS, naming both', async () => {
     const [user] = newcomersTo(roomy, located);
     const [one = ''] = roomy.plans;
@@ -175,4 +191,26 @@ describe('a Graph that refuses what the service’s design paper says', () => {
     expect(codes(told)).toEqual(['REJECTED', ['EXCLUSIVE_SERVICE_PLANS']]);
     expect(told.userErrors[0]?.message).toContain(`${one} and ${other} exclude each other`);
   });
+});
+
+describe('somebody who is not there', () => {
+  it.each([{ userId: stranger }, { userIds: [stranger, 'nobody@contoso.com'] }])(
+    'is named by reprocessAssignments(%j) as by its dry run',
+    async (users) => {
+      const query = `mutation ($input: ReprocessAssignmentsInput!) {
+        done: reprocessAssignments(input: $input) { results { outcome userErrors { code field message } } } }`;
+      const askFor = async (dryRun: boolean): Promise<unknown> => {
+        const { data, errors } = await gateway.ask(query, { input: { ...users, dryRun } });
+        expect(errors).toEqual([]);
+        return data.done.results;
+      };
+      const told = await askFor(false);
+      expect(told).toEqual(await askFor(true));
+      const field = ['input', ...Object.keys(users)];
+      expect(told).toContainEqual({
+        outcome: 'REJECTED',
+        userErrors: [{ code: 'NOT_FOUND', field, message: `There is no user ${stranger}.` }],
+      });
+    },
+  );
 });

@@ -13,6 +13,7 @@ function kindOf(status: number): readonly [code: GraphErrorCode, message: string
       return ['NOT_FOUND', 'Microsoft Graph has no such object.'];
     case 409:
     case 412:
+    case 423:
       return ['CONFLICT', 'Microsoft Graph reports a conflict with the present state.'];
     case 429:
       return ['THROTTLED', 'Microsoft Graph throttles this application.'];

@@ -11,7 +11,7 @@ import { swapLicenses } from '../../writes/swapLicenses.js';
 import { updateAssignment } from '../../writes/updateAssignment.js';
 import { updateLicenseUsage } from '../../writes/updateLicenseUsage.js';
 import { bulkPayload, singlePayload } from './payloads.js';
-import { checkItems, runMutation } from './runMutation.js';
+import { checkId, checkItems, runMutation } from './runMutation.js';
 
 function assigneeOf({ userId, groupId, deviceId }: AssigneeInput): Assignee {
   const named: readonly (readonly [Assignee['kind'], string | null | undefined])[] = [
@@ -23,6 +23,7 @@ function assigneeOf({ userId, groupId, deviceId }: AssigneeInput): Assignee {
   if (only === undefined || others.length > 0) {
     throw new InputError('assignedTo has to name exactly one of userId, groupId and deviceId.');
   }
+  checkId(`${only.kind}Id`, only.id);
   return only;
 }
 
@@ -35,6 +36,7 @@ function inOneForm(id: string): string {
 export const Mutation: Required<MutationResolvers> = {
   async createAssignment(_source, { input }, context) {
     const { allotmentId, assignedTo, disabledServicePlanIds } = input;
+    checkId('allotmentId', allotmentId);
     const creating = {
       allotmentId,
       assignee: assigneeOf(assignedTo),
@@ -45,6 +47,7 @@ export const Mutation: Required<MutationResolvers> = {
   },
 
   async updateAssignment(_source, { input }, context) {
+    checkId('id', input.id);
     const id = inOneForm(input.id);
     const change = updateAssignment(context.writes.environment, { ...input, id });
     const payload = singlePayload(await runMutation(context, 'updateAssignment', input, change), id);
@@ -54,6 +57,7 @@ export const Mutation: Required<MutationResolvers> = {
   },
 
   async deleteAssignment(_source, { input }, context) {
+    checkId('id', input.id);
     const id = inOneForm(input.id);
     const change = deleteAssignment(context.writes.environment, id);
     const parts = await runMutation(context, 'deleteAssignment', input, change);
@@ -70,6 +74,7 @@ export const Mutation: Required<MutationResolvers> = {
       throw new InputError('reprocessAssignments has to be given exactly one of userId and userIds.');
     }
     const ids = userIds ?? [userId ?? ''];
+    if (typeof userId === 'string') checkId('userId', userId);
     checkItems('userIds', ids);
     const reprocessing = { userIds: ids, isLone: userIds === undefined || userIds === null };
     const change = reprocessAssignments(context.writes.environment, reprocessing);
@@ -98,6 +103,7 @@ export const Mutation: Required<MutationResolvers> = {
 
   async assignLicenses(_source, { input }, context) {
     const { allotmentId, assigneeIds, disabledServicePlanIds } = input;
+    checkId('allotmentId', allotmentId);
     checkItems('assigneeIds', assigneeIds);
     const assigning = { allotmentId, assigneeIds, disabledServicePlanIds: disabledServicePlanIds ?? [] };
     const change = assignLicenses(context.writes.environment, assigning);
@@ -113,6 +119,8 @@ export const Mutation: Required<MutationResolvers> = {
 
   async swapLicenses(_source, { input }, context) {
     const { fromAllotmentId, toAllotmentId, assigneeIds, disabledServicePlanIds } = input;
+    checkId('fromAllotmentId', fromAllotmentId);
+    checkId('toAllotmentId', toAllotmentId);
     checkItems('assigneeIds', assigneeIds);
     const swapping = {
       fromAllotmentId,

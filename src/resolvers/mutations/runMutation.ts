@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { maxIdsPerCall } from '../../mapping/graphPaths.js';
 import { InputError } from '../../odata/InputError.js';
+import { isId } from '../../odata/printId.js';
 import type { Change } from '../../writes/Change.js';
 import { checkIdempotencyKey, onceByKey } from '../../writes/onceByKey.js';
 import type { Written } from '../../writes/WriteResult.js';
@@ -72,6 +73,7 @@ async function makeChange<Outcome extends string>(
           store,
           clock: environment.clock,
           deadline: environment.deadline,
+          replicationLagMs: environment.replicationLagMs,
           key: `write/${hash([callerKey, names.mutation, idempotencyKey])}`,
           fingerprint: hash(normalForm(asked)),
         });
@@ -85,4 +87,9 @@ export function checkItems(field: string, items: readonly string[]): void {
   if (items.length === 0 || items.length > maxIdsPerCall) {
     throw new InputError(`${field} has to name 1 to ${maxIdsPerCall} objects; it names ${items.length}.`);
   }
+}
+
+/** Raises an InputError where a text cannot be an id: then there is nothing to look at, and nothing to ask again for. */
+export function checkId(field: string, id: string): void {
+  if (!isId(id)) throw new InputError(`${field}: ${JSON.stringify(id.slice(0, 80))} is not an id.`);
 }
