@@ -13,6 +13,7 @@ import { createRouterCheck } from './http/createRouterCheck.js';
 import { askByHashInBody } from './http/persistedDocuments.js';
 import { negotiateMediaType } from './http/negotiateMediaType.js';
 import { refuse } from './http/refuse.js';
+import { searchOf } from './http/searchOf.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
 import { createTrustCheck, type AskedDocument } from './limits/createTrustCheck.js';
 import type { RequestsInFlight } from './RequestsInFlight.js';
@@ -22,10 +23,13 @@ import type { ServerOptions } from './ServerOptions.js';
 const path = '/graphql';
 
 /** What a request asks by; nothing where it is not a GraphQL request. */
-function readDocument({ method, body, query }: FastifyRequest): AskedDocument {
-  const carrier: unknown = method === 'GET' ? query : body;
-  if (typeof carrier !== 'object' || carrier === null) return { source: undefined, extensions: undefined };
-  const { query: source, extensions } = carrier as { query?: unknown; extensions?: unknown };
+function readDocument({ method, url, body }: FastifyRequest): AskedDocument {
+  if (method === 'GET') {
+    const parameters = new URLSearchParams(searchOf(url));
+    return { source: parameters.get('query') ?? undefined, extensions: parameters.get('extensions') };
+  }
+  if (typeof body !== 'object' || body === null) return { source: undefined, extensions: undefined };
+  const { query: source, extensions } = body as { query?: unknown; extensions?: unknown };
   return { source: typeof source === 'string' ? source : undefined, extensions };
 }
 
