@@ -238,10 +238,18 @@ describe('persisted queries', () => {
 
   it('are kept in a store that does not grow beyond its bound (A34)', async () => {
     const store = new BoundedStore<string>(10_000, (value) => value.length);
-    for (let index = 0; index < 5_000; index += 1) await store.set(`hash${index}`, 'x'.repeat(99));
+    for (let index = 0; index < 5_000; index += 1) await store.set(`hash${index}`, 'x'.repeat(100));
     expect(store.size).toBeLessThanOrEqual(10_000);
     expect(await store.get('hash4999')).toBeDefined();
     expect(await store.get('hash0')).toBeUndefined();
+  });
+
+  it('are kept in a store that holds no more of them for being small (A34)', async () => {
+    const store = new BoundedStore<string>(10_000, (value) => value.length);
+    const keys = Array.from({ length: 5_000 }, (_, index) => `hash${index}`);
+    for (const key of keys) await store.set(key, '{a}');
+    const kept = await Promise.all(keys.map((key) => store.get(key)));
+    expect(kept.filter((value) => value !== undefined).length).toBeLessThanOrEqual(100);
   });
 });
 
