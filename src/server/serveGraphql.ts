@@ -1,7 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectAuthorizationHeaders } from '../auth/bearerToken.js';
-import type { ServerConfig } from '../config/GatewayConfig.js';
 import { noMetrics } from '../telemetry/Metrics.js';
 import { noTracing, type TraceHeaders } from '../telemetry/Tracing.js';
 import { countRefusal } from './errors/countRefusal.js';
@@ -45,12 +44,16 @@ function setAnswerHeaders(reply: FastifyReply): void {
 }
 
 /** Refuses what could not be answered in the end, before anything is done for it. */
-function guardRequests({ entryPage, routerSecret }: ServerConfig) {
+function guardRequests({ config: { server }, log, metrics = noMetrics }: ServerOptions) {
+  const { entryPage, routerSecret } = server;
   const isFromRouter = createRouterCheck(routerSecret);
   return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
     setAnswerHeaders(reply);
     if (entryPage && isBrowserVisit(request)) reply.redirect('/', 302);
     else if (!isFromRouter(request.headers)) {
+      // A router and a gateway that know different secrets are a fault of whoever runs them, who looks here.
+      log.info({ requestId: request.id, code: 'FORBIDDEN' }, 'refused');
+      metrics.refused('other');
       refuse(reply, 403, 'Only the router may ask this server.', 'FORBIDDEN');
     } else if (negotiateMediaType(request.headers.accept) === undefined) {
       refuse(reply, 406, 'Answers are application/json or application/graphql-response+json.');
@@ -109,7 +112,7 @@ export function serveGraphql(
     method: ['GET', 'POST'],
     url: path,
     exposeHeadRoute: false,
-    onRequest: guardRequests(options.config.server),
+    onRequest: guardRequests(options),
     preHandler: ({ body }, _reply, next) => {
       askByHashInBody(body);
       next();
