@@ -6,13 +6,23 @@ interface MemoryEntry {
   readonly expiresAt: number;
 }
 
-/** `SharedStore` of one process: bounded, oldest unused entries go first. */
+/** What an entry takes beside its text. */
+const costOfEntry = 200;
+
+/** `SharedStore` of one process: bounded in number and in what they take, oldest unused entries go first. */
 export class MemoryStore implements SharedStore {
   readonly #entries: LRUCache<string, MemoryEntry>;
   readonly #now: () => number;
 
-  constructor(options: { readonly maxEntries?: number; readonly now?: () => number } = {}) {
-    this.#entries = new LRUCache({ max: options.maxEntries ?? 20_000 });
+  /** @param options.maxCharacters of all texts together; the results of one change may have a million */
+  constructor(
+    options: { readonly maxEntries?: number; readonly maxCharacters?: number; readonly now?: () => number } = {},
+  ) {
+    this.#entries = new LRUCache({
+      max: options.maxEntries ?? 20_000,
+      maxSize: options.maxCharacters ?? 64 * 1024 * 1024,
+      sizeCalculation: ({ value }) => value.length + costOfEntry,
+    });
     this.#now = options.now ?? Date.now;
   }
 

@@ -19,7 +19,12 @@ Variables of the environment, with their defaults:
 /** A process that something still keeps alive after everything was closed ends all the same. */
 const patience = 1_000;
 
+/**
+ * A second SIGTERM is no other wish than the first: who stops every process of a service, as systemd does, stops npm too,
+ * which passes it on. A second SIGINT is, and ends the process as usual.
+ */
 async function stopSignal(): Promise<void> {
+  process.on('SIGTERM', () => undefined);
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
 }
 

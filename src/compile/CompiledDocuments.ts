@@ -15,8 +15,11 @@ export interface CompileCounts {
 
 const uncounted: CompileCounts = { compiled: () => undefined, found: () => undefined };
 
-/** Response keys, over all plans that are kept; one takes some 300 bytes with what is planned for it. */
-const maxKeys = 100_000;
+/** Response keys, over all plans that are kept; one takes up to a kilobyte with what is planned for it. */
+const maxKeys = 25_000;
+
+/** What a plan takes beside its keys, as so many of them. */
+const costOfPlan = 2;
 
 /** How many response keys a plan writes. */
 function countKeys(outs: readonly (Out | ConnectionOut | EdgeOut | PageInfoOut)[]): number {
@@ -41,7 +44,7 @@ function fits({ conditions }: CompiledOperation, given: FieldArguments): boolean
 export class CompiledDocuments {
   private readonly variants = new LRUCache<OperationDefinitionNode, CompiledOperation[]>({
     maxSize: maxKeys,
-    sizeCalculation: (plans) => plans.reduce((sum, { out }) => sum + countKeys(out), 1),
+    sizeCalculation: (plans) => plans.reduce((sum, { out }) => sum + costOfPlan + countKeys(out), 0),
   });
 
   constructor(

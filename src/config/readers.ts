@@ -58,7 +58,7 @@ function parseUrl(value: string, expected: string): URL {
 /** The root of a service, http or https, without a slash at the end. */
 export const serviceRoot: Reader<string> = (value) => {
   const url = parseUrl(value, 'a URL without query, fragment and password');
-  if (!/^https?:$/.test(url.protocol)) throw new Error('has to begin with https://');
+  if (!/^https?:$/.test(url.protocol)) throw new Error('has to begin with https:// or http://');
   return url.href.replace(/\/+$/, '');
 };
 
@@ -69,11 +69,11 @@ export const httpsOrigin: Reader<string> = (value) => {
   throw new Error('has to be an https origin such as https://login.microsoftonline.com');
 };
 
-/** The origin of a web page as browsers send it, or `*`. */
+/** The origin of a web page as browsers send it, or `*`. A `*` inside of one would stand for itself, and let nobody in. */
 export const webOrigin: Reader<string> = (value) => {
   if (value === '*') return value;
   const url = parseUrl(value, 'origins such as https://portal.example, or *');
-  if (/^https?:$/.test(url.protocol) && url.pathname === '/') return url.origin;
+  if (/^https?:$/.test(url.protocol) && url.pathname === '/' && !url.host.includes('*')) return url.origin;
   throw new Error('has to be origins such as https://portal.example, or *');
 };
 
@@ -87,8 +87,22 @@ export const proxyUrl: Reader<string> = (value) => {
   throw new Error('has to be a URL such as http://proxy.example:3128');
 };
 
-/** The address of a Redis or Valkey server; may hold a password. */
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The address of a Redis or Valkey server; may hold a password, and the number of a database. */
 export const redisUrl: Reader<string> = (value) => {
-  if (URL.canParse(value) && /^rediss?:$/.test(new URL(value).protocol)) return value;
-  throw new Error('has to be a redis:// or rediss:// URL');
+  if (!URL.canParse(value) || !/^rediss?:$/.test(new URL(value).protocol))
+    throw new Error('has to be a redis:// or rediss:// URL');
+  const { hostname, pathname, username, password } = new URL(value);
+  if (hostname === '') throw new Error('names no host');
+  if (!/^\/?\d*$/.test(pathname)) throw new Error('names a database that is not a number');
+  if (!isDecodable(username + password)) throw new Error('has a password whose % is not written as %25');
+  return value;
 };

@@ -1,15 +1,18 @@
 import { LRUCache } from 'lru-cache';
 
+/** What an entry takes beside its value: its key, its place in the list, and the objects around a value however small. */
+const costOfEntry = 100;
+
 /** A store of Apollo (persisted queries, parsed documents) in the memory of this process, which forgets the oldest. */
 export class BoundedStore<Value extends object | string> {
   private readonly entries: LRUCache<string, Value>;
 
   /**
-   * @param maxSize sum of the sizes of all values
+   * @param maxSize sum of the sizes of all values, and of 100 for each
    * @param sizeOf size of one value
    */
   constructor(maxSize: number, sizeOf: (value: Value) => number) {
-    this.entries = new LRUCache({ maxSize, sizeCalculation: (value) => sizeOf(value) + 1 });
+    this.entries = new LRUCache({ maxSize, sizeCalculation: (value) => sizeOf(value) + costOfEntry });
   }
 
   /** The sum of the sizes of what is kept now. */

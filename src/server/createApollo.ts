@@ -20,7 +20,7 @@ import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 import type { TrustedDocuments } from './TrustedDocuments.js';
 
-/** Characters of persisted queries, and of the texts of parsed documents; a document takes some 30 times its text. */
+/** Characters of persisted queries, and of the texts of parsed documents; a document takes some 60 times its text. */
 const persistedCharacters = 4_000_000;
 const parsedCharacters = 500_000;
 

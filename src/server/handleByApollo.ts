@@ -1,6 +1,7 @@
 import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
+import { searchOf } from './http/searchOf.js';
 import type { ServedContext } from './ServedContext.js';
 
 function headerMapOf(headers: IncomingHttpHeaders): HeaderMap {
@@ -11,12 +12,6 @@ function headerMapOf(headers: IncomingHttpHeaders): HeaderMap {
     if (value) map.set(name, typeof value === 'string' ? value : value.join(', '));
   }
   return map;
-}
-
-/** The query of a URL with its question mark; the empty text where it has none. */
-function searchOf(url: string): string {
-  const start = url.indexOf('?');
-  return start === -1 ? '' : url.slice(start);
 }
 
 function toApollo({ method, url, headers, body }: FastifyRequest): HTTPGraphQLRequest {

@@ -1,7 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { collectAuthorizationHeaders } from '../auth/bearerToken.js';
-import type { ServerConfig } from '../config/GatewayConfig.js';
 import { noMetrics } from '../telemetry/Metrics.js';
 import { noTracing, type TraceHeaders } from '../telemetry/Tracing.js';
 import { countRefusal } from './errors/countRefusal.js';
@@ -13,6 +12,7 @@ import { createRouterCheck } from './http/createRouterCheck.js';
 import { askByHashInBody } from './http/persistedDocuments.js';
 import { negotiateMediaType } from './http/negotiateMediaType.js';
 import { refuse } from './http/refuse.js';
+import { searchOf } from './http/searchOf.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
 import { createTrustCheck, type AskedDocument } from './limits/createTrustCheck.js';
 import type { RequestsInFlight } from './RequestsInFlight.js';
@@ -22,10 +22,13 @@ import type { ServerOptions } from './ServerOptions.js';
 const path = '/graphql';
 
 /** What a request asks by; nothing where it is not a GraphQL request. */
-function readDocument({ method, body, query }: FastifyRequest): AskedDocument {
-  const carrier: unknown = method === 'GET' ? query : body;
-  if (typeof carrier !== 'object' || carrier === null) return { source: undefined, extensions: undefined };
-  const { query: source, extensions } = carrier as { query?: unknown; extensions?: unknown };
+function readDocument({ method, url, body }: FastifyRequest): AskedDocument {
+  if (method === 'GET') {
+    const parameters = new URLSearchParams(searchOf(url));
+    return { source: parameters.get('query') ?? undefined, extensions: parameters.get('extensions') };
+  }
+  if (typeof body !== 'object' || body === null) return { source: undefined, extensions: undefined };
+  const { query: source, extensions } = body as { query?: unknown; extensions?: unknown };
   return { source: typeof source === 'string' ? source : undefined, extensions };
 }
 
@@ -41,12 +44,16 @@ function setAnswerHeaders(reply: FastifyReply): void {
 }
 
 /** Refuses what could not be answered in the end, before anything is done for it. */
-function guardRequests({ entryPage, routerSecret }: ServerConfig) {
+function guardRequests({ config: { server }, log, metrics = noMetrics }: ServerOptions) {
+  const { entryPage, routerSecret } = server;
   const isFromRouter = createRouterCheck(routerSecret);
   return (request: FastifyRequest, reply: FastifyReply, next: () => void): void => {
     setAnswerHeaders(reply);
     if (entryPage && isBrowserVisit(request)) reply.redirect('/', 302);
     else if (!isFromRouter(request.headers)) {
+      // A router and a gateway that know different secrets are a fault of whoever runs them, who looks here.
+      log.info({ requestId: request.id, code: 'FORBIDDEN' }, 'refused');
+      metrics.refused('other');
       refuse(reply, 403, 'Only the router may ask this server.', 'FORBIDDEN');
     } else if (negotiateMediaType(request.headers.accept) === undefined) {
       refuse(reply, 406, 'Answers are application/json or application/graphql-response+json.');
@@ -105,7 +112,7 @@ export function serveGraphql(
     method: ['GET', 'POST'],
     url: path,
     exposeHeadRoute: false,
-    onRequest: guardRequests(options.config.server),
+    onRequest: guardRequests(options),
     preHandler: ({ body }, _reply, next) => {
       askByHashInBody(body);
       next();

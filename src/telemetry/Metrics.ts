@@ -7,7 +7,7 @@ export interface AnsweredOperation {
   readonly name: string | undefined;
   /** Undefined where there was no operation to run: a document that is wrong, or one that was refused. */
   readonly type: 'query' | 'mutation' | 'subscription' | undefined;
-  /** `success`: no error. `partial`: data beside errors. `error`: errors alone. */
+  /** `success`: no error. `partial`: data beside errors. `error`: errors alone, all that was asked for is null. */
   readonly outcome: 'success' | 'partial' | 'error';
   readonly seconds: number;
   /** Sequential round trips to Graph. */

@@ -51,6 +51,15 @@ function describeStore(open: () => SharedStore): void {
 describe('the store in memory', () => {
   describeStore(() => createSharedStore({ secret: 's' }));
 
+  it('forgets those that were used longest ago when all together are too large', async () => {
+    const store = new MemoryStore({ maxCharacters: 10_000 });
+    const keys = Array.from({ length: 100 }, (_, index) => `key${index}`);
+    for (const key of keys) await store.set(key, 'x'.repeat(800), 1000);
+    const kept = await Promise.all(keys.map((key) => store.get(key)));
+    expect(kept.map((value) => value !== undefined)).toEqual(keys.map((_, index) => index >= 90));
+    expect(await store.setIfAbsent('key99', 'other', 1000)).toBe('present');
+  });
+
   it('forgets at the end of the lifetime', async () => {
     let now = 0;
     const store = new MemoryStore({ now: () => now });

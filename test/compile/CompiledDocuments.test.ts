@@ -144,29 +144,41 @@ describe('another plan is made', () => {
   });
 });
 
-describe('plans that are much larger than their text', () => {
-  it('are bounded by what they take: those that were asked for longest ago are made anew', () => {
-    const counts = { compiled: 0, found: 0 };
-    const compiled = new CompiledDocuments(schema, documentedLimits, {
-      compiled: () => (counts.compiled += 1),
-      found: () => (counts.found += 1),
-    });
-    const fields = Array.from({ length: 100 }, (_, index) => `f${index}: id`).join(' ');
-    const users = Array.from({ length: 50 }, (_, index) => `u${index}: users { nodes { ...F } }`).join(' ');
-    const documents = Array.from({ length: 30 }, (_, index) =>
-      parse(`query Q${index} { ${users} } fragment F on User { ${fields} }`),
-    );
-    const ask = (index: number): void => {
-      const document = documents[index];
-      const operation = document && getOperationAST(document);
-      if (!document || !operation) throw new TypeError(`no document ${index}`);
-      compiled.get(document, operation, new FieldArguments({}));
-    };
-    documents.forEach((_, index) => ask(index));
-    ask(29);
-    expect(counts).toEqual({ compiled: 30, found: 1 });
+/** Documents that are asked one by one, each without variables. */
+function openDocuments(sources: readonly string[]) {
+  const documents = sources.map((source) => parse(source));
+  const counts = { compiled: 0, found: 0 };
+  const compiled = new CompiledDocuments(schema, documentedLimits, {
+    compiled: () => (counts.compiled += 1),
+    found: () => (counts.found += 1),
+  });
+  const ask = (index: number): void => {
+    const document = documents[index];
+    const operation = document && getOperationAST(document);
+    if (!document || !operation) throw new TypeError(`no document ${index}`);
+    compiled.get(document, operation, new FieldArguments({}));
+  };
+  return { counts, ask };
+}
+
+describe('plans of many documents are bounded by what they take: those that were asked for longest ago are made anew', () => {
+  const fields = Array.from({ length: 100 }, (_, index) => `f${index}: id`).join(' ');
+  const users = Array.from({ length: 50 }, (_, index) => `u${index}: users { nodes { ...F } }`).join(' ');
+
+  it.each([
+    [
+      'much larger than their text',
+      30,
+      (index: number) => `query Q${index} { ${users} } fragment F on User { ${fields} }`,
+    ],
+    ['small and many', 7_000, (index: number) => `{ a${index}: skus { skuId } }`],
+  ])('where they are %s', (_, count, sourceOf) => {
+    const { ask, counts } = openDocuments(Array.from({ length: count }, (_each, index) => sourceOf(index)));
+    for (let index = 0; index < count; index += 1) ask(index);
+    ask(count - 1);
+    expect(counts).toEqual({ compiled: count, found: 1 });
     ask(0);
-    expect(counts).toEqual({ compiled: 31, found: 1 });
+    expect(counts).toEqual({ compiled: count + 1, found: 1 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BoundedStore } from '../../src/server/BoundedStore.js';
+import { getStatus } from './getStatus.js';
 import { ask, readAnswer, startToyServer, type Answer, type Toy } from './toyServer.js';
 
 let toy: Toy;
@@ -46,6 +47,13 @@ describe('a document beyond the limits', () => {
     const url = `${toy.url}?query=${encodeURIComponent(deep)}`;
     const { status, errors } = await readAnswer(await fetch(url, { headers: { 'apollo-require-preflight': '1' } }));
     expect([status, errors[0]?.extensions.limit]).toEqual([400, 'MAX_DEPTH']);
+  });
+
+  it('is refused by GET however its URL is spelled', async () => {
+    const many = encodeURIComponent(aliases(61));
+    for (const path of [`/graphql#?query=${many}`, `/graphql?query=%23%FF%0A${many}`]) {
+      expect(await getStatus(toy.url, path)).toBe(400);
+    }
   });
 
   it('of 5,000 nested selections or lists leaves the process alive (A08)', async () => {
@@ -230,10 +238,18 @@ describe('persisted queries', () => {
 
   it('are kept in a store that does not grow beyond its bound (A34)', async () => {
     const store = new BoundedStore<string>(10_000, (value) => value.length);
-    for (let index = 0; index < 5_000; index += 1) await store.set(`hash${index}`, 'x'.repeat(99));
+    for (let index = 0; index < 5_000; index += 1) await store.set(`hash${index}`, 'x'.repeat(100));
     expect(store.size).toBeLessThanOrEqual(10_000);
     expect(await store.get('hash4999')).toBeDefined();
     expect(await store.get('hash0')).toBeUndefined();
+  });
+
+  it('are kept in a store that holds no more of them for being small (A34)', async () => {
+    const store = new BoundedStore<string>(10_000, (value) => value.length);
+    const keys = Array.from({ length: 5_000 }, (_, index) => `hash${index}`);
+    for (const key of keys) await store.set(key, '{a}');
+    const kept = await Promise.all(keys.map((key) => store.get(key)));
+    expect(kept.filter((value) => value !== undefined).length).toBeLessThanOrEqual(100);
   });
 });
 

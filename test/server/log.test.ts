@@ -50,6 +50,16 @@ describe('the log', () => {
     },
   );
 
+  it('has one for a request that shows another secret than the router, and does not hold that', async () => {
+    const closed = await startToyServer({ environment: { ROUTER_SECRET: 'known-to-the-router' } });
+    expect((await ask(closed, '{ user { id } }', {}, { 'router-authorization': 'planted-secret' })).status).toBe(403);
+    expect(closed.lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ level: 'info', msg: 'refused', code: 'FORBIDDEN', requestId: expect.any(String) }),
+    ]);
+    expect(closed.lines.join('')).not.toMatch(/planted|known-to/);
+    await closed.close();
+  });
+
   it('holds no token, no variable and no document', async () => {
     const query = 'query Canary($id: String) { user(id: $id) { canaryalias: id } }';
     const lines = await linesOf({ query, variables: { id: 'planted-variable' } });

@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config/readConfig.js';
 import { startGateway, type Gateway } from '../../src/gateway.js';
 import { readTrustedDocuments } from '../../src/server/TrustedDocuments.js';
 import { createLogger } from '../../src/server/createLogger.js';
+import { getStatus } from './getStatus.js';
 import { startToyServer } from './toyServer.js';
 
 interface Answer {
@@ -111,6 +112,14 @@ describe('A34: a server with a list of documents', () => {
   ])('refuses %s in a GET, and asks Graph nothing', async (_, parameters) => {
     const { status, answer } = await get(parameters);
     expect([status, answer.errors?.[0]?.extensions.code]).toEqual([400, 'BAD_REQUEST']);
+    expect(emulator.usage().requests).toBe(0);
+  });
+
+  it('refuses another text in a GET whose URL can be understood in two ways', async () => {
+    const { extensions = '' } = inUrl(sha256Hash);
+    const other = encodeURIComponent('{ users(first: 2) { nodes { id } } }');
+    const path = `/graphql#extensions=${encodeURIComponent(extensions)}&a?query=${other}`;
+    expect(await getStatus(gateway.url, path)).toBe(400);
     expect(emulator.usage().requests).toBe(0);
   });
 

@@ -78,10 +78,12 @@ describe('the metrics', () => {
     const observed = await openObserved();
     observed.emulator.script({ path: /^\/groups/, times: 9, kind: 'answer', status: 403 });
     await observed.ask('query Part { users(first: 1) { nodes { id } } groups(first: 1) { nodes { id } } }');
+    await observed.ask('query Nothing { groups(first: 1) { nodes { id } } again: groups(first: 1) { totalCount } }');
     await observed.ask('query None { nope }');
     const value = await observed.scrape();
     const count = 'graphql_operation_duration_seconds_count';
     expect(value(`${count}{operation_name="Part",operation_type="query",outcome="partial"}`)).toBe(1);
+    expect(value(`${count}{operation_name="Nothing",operation_type="query",outcome="error"}`)).toBe(1);
     expect(value(`${count}{operation_name="anonymous",operation_type="unknown",outcome="error"}`)).toBe(1);
   });
 

@@ -23,10 +23,11 @@ function codesOf(errors: readonly GraphQLFormattedError[]): readonly string[] {
   return [...new Set(errors.map((error) => String(error.extensions?.code)))].slice(0, maxShown);
 }
 
+/** Where Graph is down or forbids everything, each field at the top is null: that is no answer in part. */
 function outcomeOf({ response: { body } }: Request): AnsweredOperation['outcome'] {
   const { errors, data } = body?.kind === 'single' ? body.singleResult : {};
   if (errors === undefined || errors.length === 0) return 'success';
-  return data === undefined || data === null ? 'error' : 'partial';
+  return Object.values(data ?? {}).every((value) => value === null) ? 'error' : 'partial';
 }
 
 /** The operation as metrics and traces know it: by the name in the document, which a caller cannot make up beside it. */
