@@ -103,8 +103,39 @@ describe('license-gateway query', () => {
     const [allotment = ''] = await idsOf('/admin/cloudLicensing/allotments');
     const purchase = await run(['05', '--variables', JSON.stringify({ allotment }), '--format', 'csv']);
     expect(purchase.err).toContain(
-      'rows are those of allotment.assignments; not written: allotment.id, allotment.sku, allotment.allottedUnits, allotment.consumedUnits, allotment.subscriptions (--rows allotment.subscriptions, or all of it as --format json)',
+      'rows are those of allotment.assignments; not written: allotment.subscriptions (--rows allotment.subscriptions, or all of it as --format json)',
     );
+    const asJson = await run(['05', '--variables', JSON.stringify({ allotment }), '--format', 'ndjson']);
+    expect(asJson.err).toContain('not written: allotment.id, allotment.sku, allotment.allottedUnits,');
+  });
+
+  it('says in each row of CSV and table what the row hangs from', async () => {
+    const args = [file(people), '--all', '--rows', 'users.usageRights', '--format'];
+    const { code, out } = await run([...args, 'csv']);
+    const answer = await run([file(people), '--all', '--format', 'ndjson']);
+    const expected = parsed(answer.out).flatMap(({ id, displayName, usageRights }) =>
+      (usageRights as { nodes: Json[] }).nodes.map(({ skuPartNumber }) => [id, displayName, skuPartNumber]),
+    );
+    const [header, ...rows] = parseCsv(out).records.map(({ cells }) => cells);
+    expect([code, header]).toEqual([0, ['users.id', 'users.displayName', 'skuPartNumber']]);
+    expect(rows).toEqual(expected);
+    expect(lines((await run([...args, 'table'])).out)[0]).toMatch(/^users\.id +users\.displayName +skuPartNumber$/);
+    expect(parsed((await run([...args, 'ndjson'])).out)).toContainEqual({ skuPartNumber: rows[0]?.[2] });
+  });
+
+  it('leaves out rows that hang from something of which a column could not be read', async () => {
+    const [another = '', failing = ''] = await idsOf('/users');
+    emulator.script({
+      kind: 'answer',
+      status: 403,
+      path: new RegExp(`^/users/${failing}/cloudLicensing/usageRights/`),
+      times: 99,
+    });
+    const source = '{ users(first: 2) { nodes { id usageRights { nodes { origin services { planId } } } } } }';
+    const args = [file(source), '--rows', 'users.usageRights.services', '--format'];
+    const { code, out, err } = await run([...args, 'csv'], { GRAPH_OPTIONS: 'documented' });
+    expect([code, out.includes(failing), out.includes(another)]).toEqual([3, false, true]);
+    expect(err).toContain('left out');
   });
 
   it('prints a table for the screen', async () => {
