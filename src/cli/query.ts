@@ -33,7 +33,7 @@ read is left out and told on stderr.
 Of a change, stderr says whether it was a dry run, and how many were REJECTED, UNKNOWN, KEPT_OLD or BOTH; these are
 answers, and no reason for another exit code.
 
-Exit code: 0 complete; 1 interrupted; 2 wrong input; 3 answered with errors, or about what is not there.
+Exit code: 0 complete; 1 interrupted, or no room to write; 2 wrong input; 3 answered with errors, or about what is not there.
 `;
 
 async function readGivenQuery({ document, variables, operation }: QueryOptions): Promise<ValidQuery> {

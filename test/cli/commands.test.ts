@@ -143,7 +143,9 @@ describe('explain', () => {
 
   it('says what is wrong with a query or with variables', async () => {
     const file = writeFile('query.graphql', query);
-    await expect(run(['explain', file, '--variables', '{'])).rejects.toThrow('--variables is not valid JSON');
+    await expect(run(['explain', file, '--variables', '{first: 7}'])).rejects.toThrow(
+      '--variables is not valid JSON: got {first: 7}; it may stand in a file instead: --variables @FILE',
+    );
     await expect(
       run(['explain', writeFile('list.graphql', query), '--variables', writeFile('l.json', '[]')]),
     ).rejects.toThrow('--variables has to be a JSON object');

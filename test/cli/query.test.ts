@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../src/cli/runCommand.js';
@@ -76,6 +76,11 @@ describe('license-gateway query', () => {
     const given = await run([query, '--variables', '{"n": 3}']);
     expect(await run([query, '--variables', `@${folder.write('variables.json', '{"n": 3}')}`])).toEqual(given);
     expect(given.out.match(/"id"/g)).toHaveLength(3);
+    const asPowerShellWrites = Buffer.from('\uFEFF{"n": 3}', 'utf16le');
+    writeFileSync(folder.of('utf16.json'), asPowerShellWrites);
+    expect(await run([query, '--variables', `@${folder.of('utf16.json')}`])).toEqual(given);
+    const marked = folder.write('marked.json', '\uFEFF{"n": 3}');
+    expect(await run([query, '--variables', marked])).toEqual(given);
   });
 
   it('prints one page as rows, and says that there is more', async () => {
@@ -441,6 +446,20 @@ describe('license-gateway query --out', () => {
     expect(lstatSync(folder.of('link.csv')).isSymbolicLink()).toBe(true);
     expect((await run([query, '--out', '/dev/null'])).code).toBe(0);
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  it('names what a link leads to where it says how to begin anew, since that stands there', async () => {
+    const target = folder.write('target.csv', 'yesterday');
+    symlinkSync(target, folder.of('link.csv'));
+    emulator.script({ path: /^\/users\?.*skiptoken/, kind: 'answer', status: 403, times: 99 });
+    const { code, err } = await run([file('{ users(first: 5) { nodes { id } } }'), ...rows, folder.of('link.csv')]);
+    expect([code, existsSync(`${target}.unfinished.json`)]).toEqual([3, true]);
+    expect(err).toContain(`begins anew once ${target}.unfinished.json is removed`);
+  });
+
+  (existsSync('/dev/full') ? it : it.skip)('says which file has no room for more, and with 1 that it did not come to its end', async () => {
+    const { code, err } = await run([file(people), ...rows, '/dev/full']);
+    expect([code, err]).toEqual([1, expect.stringContaining('cannot write /dev/full: ENOSPC')]);
   });
 
   it('is refused where another run writes the file', async () => {
