@@ -457,10 +457,13 @@ describe('license-gateway query --out', () => {
     expect(err).toContain(`begins anew once ${target}.unfinished.json is removed`);
   });
 
-  (existsSync('/dev/full') ? it : it.skip)('says which file has no room for more, and with 1 that it did not come to its end', async () => {
-    const { code, err } = await run([file(people), ...rows, '/dev/full']);
-    expect([code, err]).toEqual([1, expect.stringContaining('cannot write /dev/full: ENOSPC')]);
-  });
+  (existsSync('/dev/full') ? it : it.skip)(
+    'says which file has no room for more, and with 1 that it did not come to its end',
+    async () => {
+      const { code, err } = await run([file(people), ...rows, '/dev/full']);
+      expect([code, err]).toEqual([1, expect.stringContaining('cannot write /dev/full: ENOSPC')]);
+    },
+  );
 
   it('is refused where another run writes the file', async () => {
     const out = folder.of('users.csv');
