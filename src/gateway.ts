@@ -46,7 +46,7 @@ interface EmbeddedGraph {
 async function openGraph(config: GatewayConfig): Promise<EmbeddedGraph> {
   if (config.auth.mode !== 'emulator') return { baseUrl: config.graph.baseUrl, close: async () => undefined };
   const { startEmulator } = await import('./emulator/index.js');
-  const emulator = await startEmulator({ users: config.emulator.users });
+  const emulator = await startEmulator({ users: config.emulator.users, logged: false });
   return { baseUrl: emulator.url, close: () => emulator.close() };
 }
 

@@ -25,14 +25,15 @@ that the environment describes (see license-gateway serve --help). No server is 
 
   GATEWAY_TOKEN     for GRAPH_AUTH=obo and passthrough: the caller's token; never an argument
 
-Columns of csv and table are the leaves of a row, in the order of the query; items of a list inside a row are
-joined by "; ", and what one of them has of a list of its own by ", ". A row in which something could not be read
-is left out and told on stderr.
+Columns of csv and table are the leaves of a row, in the order of the query, and before them those of the objects
+that the row hangs from: --rows users.usageRights says in each line whose right it is. Items of a list inside a row
+are joined by "; ", and what one of them has of a list of its own by ", ". A row in which something could not be
+read is left out and told on stderr.
 
 Of a change, stderr says whether it was a dry run, and how many were REJECTED, UNKNOWN, KEPT_OLD or BOTH; these are
 answers, and no reason for another exit code.
 
-Exit code: 0 complete; 1 interrupted; 2 wrong input; 3 answered with errors, or about what is not there.
+Exit code: 0 complete; 1 interrupted, or no room to write; 2 wrong input; 3 answered with errors, or about what is not there.
 `;
 
 async function readGivenQuery({ document, variables, operation }: QueryOptions): Promise<ValidQuery> {

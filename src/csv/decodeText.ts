@@ -1,4 +1,4 @@
-/** The text of a file as spreadsheets write it: UTF-16 where its first bytes say so, else UTF-8. */
+/** The text of a file as spreadsheets and shells write it: UTF-16 where its first bytes say so, else UTF-8. */
 export function decodeText(bytes: Uint8Array): string {
   const [first, second] = bytes;
   const encoding =

@@ -2,12 +2,16 @@ import type { LoggedOperation } from './EmulatorOptions.js';
 
 /** Counts and writes down what comes in. */
 export class CallLog {
-  private operations: LoggedOperation[] = [];
+  private written: LoggedOperation[] = [];
+  private operations = 0;
   private requests = 0;
   private batches = 0;
   private bytes = 0;
   private completedWave = 0;
   private waves = 0;
+
+  /** @param isKept whether operations are written down, and not only counted */
+  constructor(private readonly isKept: boolean) {}
 
   /** Notes the arrival of a request; answers its wave. */
   arrive(): number {
@@ -29,18 +33,20 @@ export class CallLog {
   }
 
   write(operation: LoggedOperation): void {
-    this.operations.push(operation);
+    this.operations += 1;
+    if (this.isKept) this.written.push(operation);
   }
 
   all(): readonly LoggedOperation[] {
-    return this.operations;
+    return this.written;
   }
 
   usage(): { requests: number; operations: number; waves: number; bytes: number } {
-    return { requests: this.requests, operations: this.operations.length, waves: this.waves, bytes: this.bytes };
+    return { requests: this.requests, operations: this.operations, waves: this.waves, bytes: this.bytes };
   }
 
   reset(): void {
-    Object.assign(this, { operations: [], requests: 0, batches: 0, bytes: 0, completedWave: 0, waves: 0 });
+    const none = { operations: 0, requests: 0, batches: 0, bytes: 0, completedWave: 0, waves: 0 };
+    Object.assign(this, { ...none, written: [] });
   }
 }

@@ -64,6 +64,8 @@ export interface EmulatorOptions {
   readonly signedInUser?: string;
   /** Object id of `/me` by the Authorization header of the operation; undefined means `signedInUser`. */
   readonly userOf?: (authorization: string | undefined) => string | undefined;
+  /** Whether operations, changes and played faults are written down; what runs for days must not. Default true. */
+  readonly logged?: boolean;
   /** Origin in nextLinks; default the emulator's own. */
   readonly publicUrl?: string;
   /** Judges every operation, also parts of batches; undefined lets it through. */

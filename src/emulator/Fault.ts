@@ -48,6 +48,9 @@ export class FaultScript {
   private faults: { readonly fault: Fault; left: number }[] = [];
   private playedFaults: PlayedFault[] = [];
 
+  /** @param isKept whether it is written down what was played */
+  constructor(private readonly isKept: boolean) {}
+
   add(faults: readonly Fault[]): void {
     this.faults.push(...faults.map((fault) => ({ fault, left: fault.times ?? 1 })));
   }
@@ -75,7 +78,7 @@ export class FaultScript {
     );
     if (found === undefined) return undefined;
     found.left -= 1;
-    this.playedFaults.push({ fault: found.fault, at: performance.now(), method, url, authorization });
+    if (this.isKept) this.playedFaults.push({ fault: found.fault, at: performance.now(), method, url, authorization });
     return found.fault;
   }
 }

@@ -182,8 +182,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     signedInUser: options.signedInUser,
     documented: options.documented ?? true,
   });
-  const log = new CallLog();
-  const faults = new FaultScript();
+  const isLogged = options.logged ?? true;
+  const log = new CallLog(isLogged);
+  const faults = new FaultScript(isLogged);
   let journal: CommittedWrite[] = [];
   const serves = new Set<Promise<void>>();
   const settings: AnswerContext['settings'] = {
@@ -206,7 +207,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       settings,
       authorize: options.authorize,
       userOf: options.userOf,
-      onCommit: (write) => journal.push(write),
+      onCommit: (write) => void (isLogged && journal.push(write)),
     },
     log,
     faults,

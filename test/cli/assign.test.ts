@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { hostname } from 'node:os';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { readConfig } from '../../src/config/readConfig.js';
@@ -366,6 +368,24 @@ describe('assign after an interruption', () => {
       [ids[2], 'ALREADY_EXISTS', ''],
     ]);
   });
+});
+
+describe('assign, where the disk takes a part of the results', () => {
+  it('stops, says so, and finds out in the next run what they were', async () => {
+    const people = newcomers.slice(0, 150);
+    const from = csv(people);
+    const node = [process.execPath, '--import', './test/support/registerTypeScript.mjs', 'src/main.ts'];
+    const args = ['assign', '--allotment', allotment, '--from', from, '--chunk', '150'];
+    const limited = ['-c', 'ulimit -f 8; exec "$@"', 'sh', ...node, ...args];
+    const env = { PATH: process.env.PATH, ...environment() };
+    const failure = expect.stringMatching(/users\.result\.csv: (EFBIG|ENOSPC)/) as unknown;
+    await expect(promisify(execFile)('sh', limited, { env })).rejects.toMatchObject({ code: 1, stderr: failure });
+    const again = await assign([]);
+    expect(again.code).toBe(0);
+    expect(written()).toHaveLength(people.length);
+    const ids = folder.rows('users.result.csv').map(([id]) => id);
+    expect(ids.toSorted()).toEqual(people.toSorted());
+  }, 30_000);
 });
 
 describe('assign, where another process has locked the file', () => {

@@ -27,11 +27,14 @@ describe('the CSV with the assignees', () => {
     expect(readAssignees(text).ids).toEqual([anna, bert]);
   });
 
-  it.each(['assignedTo.id', 'owner.id', 'user.id'])('takes %s of a file of a job, not the id of its rows', (title) => {
-    const row = '33333333-3333-4333-8333-333333333333';
-    const { ids, column } = readAssignees(`id,code,${title}\n${row},x,${anna}\n${row},y,${bert}`);
-    expect([ids, column]).toEqual([[anna, bert], title]);
-  });
+  it.each(['assignedTo.id', 'owner.id', 'user.id', 'users.id'])(
+    'takes %s of a file of a job, not the id of its rows',
+    (title) => {
+      const row = '33333333-3333-4333-8333-333333333333';
+      const { ids, column } = readAssignees(`id,code,${title}\n${row},x,${anna}\n${row},y,${bert}`);
+      expect([ids, column]).toEqual([[anna, bert], title]);
+    },
+  );
 
   it('says which column it took, or that none has a name', () => {
     expect(readAssignees(`Name,Object Id\na,${anna}`).column).toBe('Object Id');

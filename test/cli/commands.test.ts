@@ -39,7 +39,7 @@ describe('license-gateway', () => {
     expect((await run(['--version'])).printed).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it.each(['serve', 'explain', 'print-schema', 'check', 'query', 'jobs'])(
+  it.each(['serve', 'explain', 'emulate', 'print-schema', 'check', 'query', 'jobs'])(
     '%s --help says how it is used and does nothing',
     async (name) => {
       const { code, printed } = await run([name, '--help'], { PORT: 'nonsense' });
@@ -51,6 +51,8 @@ describe('license-gateway', () => {
     [['explian'], 'no such command: "explian"; did you mean explain?'],
     [['xyzzy-plugh'], 'no such command: "xyzzy-plugh"; see license-gateway --help'],
     [['serve', '--prot'], "Unknown option '--prot'"],
+    [['emulate', '--fault', '200'], '--fault: expected STATUS or STATUS:PATTERN, got "200"'],
+    [['emulate', '--fault', '503:('], '--fault: Invalid regular expression'],
     [['check', 'now'], 'unexpected argument "now"'],
     [['explain'], 'say which FILE holds the query'],
     [['explain', '/no/such/file'], 'cannot read "/no/such/file", and no job is called so'],
@@ -141,7 +143,9 @@ describe('explain', () => {
 
   it('says what is wrong with a query or with variables', async () => {
     const file = writeFile('query.graphql', query);
-    await expect(run(['explain', file, '--variables', '{'])).rejects.toThrow('--variables is not valid JSON');
+    await expect(run(['explain', file, '--variables', '{first: 7}'])).rejects.toThrow(
+      '--variables is not valid JSON: got {first: 7}; it may stand in a file instead: --variables @FILE',
+    );
     await expect(
       run(['explain', writeFile('list.graphql', query), '--variables', writeFile('l.json', '[]')]),
     ).rejects.toThrow('--variables has to be a JSON object');

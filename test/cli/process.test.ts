@@ -43,6 +43,22 @@ describe('the process', () => {
     await graph.close();
   }, 30_000);
 
+  it('serves an emulated Graph that fails where it is told to, also inside a batch, and not elsewhere', async () => {
+    const faults = ['--fault', '403:^/users/[^/]+/cloudLicensing', '--fault', '503:assignmentErrors'];
+    const { child, firstLine, finished } = startProcess(['emulate', '--port', '0', '--users', '5', ...faults]);
+    const root = (await firstLine).replace('Graph emulator listening ', '');
+    const paths = ['/me/cloudLicensing/usageRights', '/users/a/cloudLicensing/usageRights'];
+    const requests = paths.map((url, index) => ({ id: String(index), method: 'GET', url }));
+    const batch = await fetch(`${root}/$batch`, { ...seats, body: JSON.stringify({ requests }) });
+    const { responses } = (await batch.json()) as { responses: { id: string; status: number }[] };
+    const statuses = new Map(responses.map(({ id, status }) => [id, status]));
+    expect([statuses.get('0'), statuses.get('1')]).toEqual([200, 403]);
+    const errors = `${root}/admin/cloudLicensing/assignmentErrors`;
+    expect([(await fetch(errors)).status, (await fetch(errors)).status]).toEqual([503, 503]);
+    child.kill('SIGTERM');
+    expect((await finished).code).toBe(0);
+  }, 30_000);
+
   it('outlives a rejection that nobody handles, and logs it without secrets (F62)', async () => {
     const NODE_OPTIONS = `--import "data:text/javascript,process.on('SIGUSR2',()=>{Promise.reject(new Error('Bearer canary'))})"`;
     const environment = { PORT: '0', GRAPH_AUTH: 'none', GRAPH_BASE_URL: 'http://127.0.0.1:9/beta', NODE_OPTIONS };

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../src/cli/runCommand.js';
@@ -76,6 +76,11 @@ describe('license-gateway query', () => {
     const given = await run([query, '--variables', '{"n": 3}']);
     expect(await run([query, '--variables', `@${folder.write('variables.json', '{"n": 3}')}`])).toEqual(given);
     expect(given.out.match(/"id"/g)).toHaveLength(3);
+    const asPowerShellWrites = Buffer.from('\uFEFF{"n": 3}', 'utf16le');
+    writeFileSync(folder.of('utf16.json'), asPowerShellWrites);
+    expect(await run([query, '--variables', `@${folder.of('utf16.json')}`])).toEqual(given);
+    const marked = folder.write('marked.json', '\uFEFF{"n": 3}');
+    expect(await run([query, '--variables', marked])).toEqual(given);
   });
 
   it('prints one page as rows, and says that there is more', async () => {
@@ -103,8 +108,39 @@ describe('license-gateway query', () => {
     const [allotment = ''] = await idsOf('/admin/cloudLicensing/allotments');
     const purchase = await run(['05', '--variables', JSON.stringify({ allotment }), '--format', 'csv']);
     expect(purchase.err).toContain(
-      'rows are those of allotment.assignments; not written: allotment.id, allotment.sku, allotment.allottedUnits, allotment.consumedUnits, allotment.subscriptions (--rows allotment.subscriptions, or all of it as --format json)',
+      'rows are those of allotment.assignments; not written: allotment.subscriptions (--rows allotment.subscriptions, or all of it as --format json)',
     );
+    const asJson = await run(['05', '--variables', JSON.stringify({ allotment }), '--format', 'ndjson']);
+    expect(asJson.err).toContain('not written: allotment.id, allotment.sku, allotment.allottedUnits,');
+  });
+
+  it('says in each row of CSV and table what the row hangs from', async () => {
+    const args = [file(people), '--all', '--rows', 'users.usageRights', '--format'];
+    const { code, out } = await run([...args, 'csv']);
+    const answer = await run([file(people), '--all', '--format', 'ndjson']);
+    const expected = parsed(answer.out).flatMap(({ id, displayName, usageRights }) =>
+      (usageRights as { nodes: Json[] }).nodes.map(({ skuPartNumber }) => [id, displayName, skuPartNumber]),
+    );
+    const [header, ...rows] = parseCsv(out).records.map(({ cells }) => cells);
+    expect([code, header]).toEqual([0, ['users.id', 'users.displayName', 'skuPartNumber']]);
+    expect(rows).toEqual(expected);
+    expect(lines((await run([...args, 'table'])).out)[0]).toMatch(/^users\.id +users\.displayName +skuPartNumber$/);
+    expect(parsed((await run([...args, 'ndjson'])).out)).toContainEqual({ skuPartNumber: rows[0]?.[2] });
+  });
+
+  it('leaves out rows that hang from something of which a column could not be read', async () => {
+    const [another = '', failing = ''] = await idsOf('/users');
+    emulator.script({
+      kind: 'answer',
+      status: 403,
+      path: new RegExp(`^/users/${failing}/cloudLicensing/usageRights/`),
+      times: 99,
+    });
+    const source = '{ users(first: 2) { nodes { id usageRights { nodes { origin services { planId } } } } } }';
+    const args = [file(source), '--rows', 'users.usageRights.services', '--format'];
+    const { code, out, err } = await run([...args, 'csv'], { GRAPH_OPTIONS: 'documented' });
+    expect([code, out.includes(failing), out.includes(another)]).toEqual([3, false, true]);
+    expect(err).toContain('left out');
   });
 
   it('prints a table for the screen', async () => {
@@ -411,6 +447,23 @@ describe('license-gateway query --out', () => {
     expect((await run([query, '--out', '/dev/null'])).code).toBe(0);
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
+
+  it('names what a link leads to where it says how to begin anew, since that stands there', async () => {
+    const target = folder.write('target.csv', 'yesterday');
+    symlinkSync(target, folder.of('link.csv'));
+    emulator.script({ path: /^\/users\?.*skiptoken/, kind: 'answer', status: 403, times: 99 });
+    const { code, err } = await run([file('{ users(first: 5) { nodes { id } } }'), ...rows, folder.of('link.csv')]);
+    expect([code, existsSync(`${target}.unfinished.json`)]).toEqual([3, true]);
+    expect(err).toContain(`begins anew once ${target}.unfinished.json is removed`);
+  });
+
+  (existsSync('/dev/full') ? it : it.skip)(
+    'says which file has no room for more, and with 1 that it did not come to its end',
+    async () => {
+      const { code, err } = await run([file(people), ...rows, '/dev/full']);
+      expect([code, err]).toEqual([1, expect.stringContaining('cannot write /dev/full: ENOSPC')]);
+    },
+  );
 
   it('is refused where another run writes the file', async () => {
     const out = folder.of('users.csv');

@@ -32,6 +32,18 @@ describe('counts', () => {
     expect(graph.usage()).toMatchObject({ requests: 2, operations: 3, waves: 2 });
   });
 
+  it('are kept without a log, which would grow for as long as an emulator runs', async () => {
+    const longLived = await startEmulator({ users: 20, logged: false });
+    longLived.script({ kind: 'answer', status: 503, path: /^\/devices/ });
+    const [assignment] = longLived.tenant.assignments;
+    await callGraph(longLived, '/devices');
+    await callGraph(longLived, `/admin/cloudLicensing/assignments/${assignment ?? ''}`, { method: 'DELETE' });
+    const { requests, operations } = longLived.usage();
+    const written = [longLived.log(), longLived.played(), longLived.journal()];
+    await longLived.close();
+    expect({ requests, operations, written }).toEqual({ requests: 2, operations: 2, written: [[], [], []] });
+  });
+
   it('take requests that leave together for one wave', async () => {
     await Promise.all(['/me', '/users', '/groups'].map((path) => callGraph(graph, path)));
     await callGraph(graph, '/devices');

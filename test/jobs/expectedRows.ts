@@ -208,6 +208,21 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
     return { rows };
   },
 
+  '16-whole-lists': async (tenant) => {
+    const users = await Promise.all(
+      (await tenant.list('/users')).map(async ({ id, accountEnabled }) => ({
+        isDisabled: accountEnabled === false,
+        isLicensed: (await tenant.rightsOf(`/users/${String(id)}`)).length > 0,
+      })),
+    );
+    const licensed = users.filter(({ isLicensed }) => isLicensed);
+    const count = (items: readonly unknown[]) => ({ totalCount: items.length });
+    const disabled = licensed.filter(({ isDisabled }) => isDisabled);
+    return {
+      rows: [{ licensed: count(licensed), disabled: count(disabled), devices: count(await tenant.list('/devices')) }],
+    };
+  },
+
   '17-nearly-exhausted': async (tenant) => {
     const rows = await Promise.all(
       tenant.allotments.map(async (each) => {

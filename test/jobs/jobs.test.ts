@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kind, OperationTypeNode, parse, validate } from 'graphql';
 import { readJobs, type Job } from '../../src/cli/jobs/readJobs.js';
+import { describeAnswer } from '../../src/cli/query/describeAnswer.js';
+import { listNames } from '../../src/cli/query/RowList.js';
 import { runCommand } from '../../src/cli/runCommand.js';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
@@ -73,11 +75,18 @@ describe.each(jobs.map((job) => [job.name, job] as const))('the job %s', (_, job
     expect(validate(createSchema(), parse(job.source))).toEqual([]);
   });
 
+  it('has the lines that it says --rows makes of it', () => {
+    const [, rows] = /^--rows (\S+) makes a line of each /.exec(job.lines) ?? [];
+    const [operation] = parse(job.source).definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+    const lists = operation === undefined ? [] : listNames(describeAnswer(createSchema(), operation, {}));
+    expect(job.lines === '' ? [] : [rows]).toEqual(lists.filter((name) => name === rows));
+  });
+
   it('answers what follows from what Graph holds', async () => {
     const wanted = await caseOf(job);
     const rowsAt = wanted.rowsAt === undefined ? [] : ['--rows', wanted.rowsAt];
     const pages = job.source.includes('mutation') ? [] : ['--all'];
-    const isSingle = job.name === '11-unassigned-seats';
+    const isSingle = ['11-unassigned-seats', '16-whole-lists'].includes(job.name);
     const args = [...argumentsFor(job, wanted), ...(isSingle ? [] : pages), ...rowsAt, '--format', 'ndjson'];
     const { code, printed } = await query(args);
     const rows = printed.split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));

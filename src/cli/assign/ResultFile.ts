@@ -14,7 +14,7 @@ import { parseCsv } from '../../csv/parseCsv.js';
 import { printCsvRow } from '../../csv/printCsvRow.js';
 import { idKey, sameId, sameIds } from '../../writes/ids.js';
 import type { AssigneeResult, Assigning } from './Assigning.js';
-import { wrongUse } from '../CommandFailure.js';
+import { CommandFailure, wrongUse } from '../CommandFailure.js';
 import { FileLock } from '../FileLock.js';
 import type { History, Tried } from './planChunks.js';
 
@@ -87,10 +87,17 @@ export class ResultFile {
     }
   }
 
-  /** Adds results, and returns once they are on the disk. */
+  /** Adds results, and returns once they are on the disk. Raises a CommandFailure where the disk does not take them all. */
   append(results: readonly AssigneeResult[]): void {
-    writeSync(this.descriptor, results.map(printRow).join(''));
-    fsyncSync(this.descriptor);
+    try {
+      // writeSync is content where a full disk has taken a part.
+      writeFileSync(this.descriptor, results.map(printRow).join(''));
+      fsyncSync(this.descriptor);
+    } catch (error) {
+      const { code = 'failed' } = error as NodeJS.ErrnoException;
+      const lost = 'the last results are not all in it; once that is mended, the same command finds out what they were';
+      throw new CommandFailure(`cannot write ${this.path}: ${code}; ${lost}`, 1, { cause: error });
+    }
   }
 
   close(): void {

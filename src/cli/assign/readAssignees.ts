@@ -23,6 +23,7 @@ const columnNames = [
   'assignedto.id',
   'owner.id',
   'user.id',
+  'users.id',
   'id',
   'objectid',
   'memberobjectidorupn',

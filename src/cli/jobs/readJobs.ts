@@ -14,6 +14,8 @@ export interface Job {
   /** What people used before, and what it costs: the lines that begin so. */
   readonly replaces: string;
   readonly costs: string;
+  /** Which --rows make smaller lines of it; empty where none are worth telling. */
+  readonly lines: string;
   readonly source: string;
 }
 
@@ -37,6 +39,7 @@ function readJob(file: string): Job {
     question: commentOf(source, /^(?=\S)/),
     replaces: commentOf(source, /^Replaces: /),
     costs: commentOf(source, /^Costs: /),
+    lines: commentOf(source, /^Lines: /),
     source,
   };
 }

@@ -1,12 +1,14 @@
 import type { AnswerPath } from './AnswerPath.js';
 import type { FieldShape } from './describeAnswer.js';
 
-/** A leaf of a row. */
+/** A leaf of a row, or of an object that the row hangs from. */
 export interface Column {
-  /** Response keys joined by dots, without those that only lead to items. */
+  /** Response keys joined by dots, without those that only lead to items: from the row, or from the root for what is above it. */
   readonly name: string;
-  /** All response keys from the row. */
+  /** All response keys from the object that it is a leaf of. */
   readonly keys: readonly string[];
+  /** How many keys lead from the root to that object. */
+  readonly depth: number;
 }
 
 /** The list of an answer whose items are the rows. */
@@ -16,6 +18,8 @@ export interface RowList {
   /** All response keys from the root to the items. */
   readonly keys: readonly string[];
   readonly columns: readonly Column[];
+  /** What the objects say that the rows hang from, the outermost first; their lists are no part of it. */
+  readonly above: readonly Column[];
 }
 
 /** A field with the keys that lead to it, those that only lead to items included. */
@@ -35,10 +39,37 @@ function fieldsOf(shape: FieldShape, name: string, keys: readonly string[]): rea
   return [...new Map(places.toReversed().map((place) => [place.name, place])).values()].reverse();
 }
 
-function columnsOf(shape: FieldShape): readonly Column[] {
+function columnsOf(shape: FieldShape, depth: number): readonly Column[] {
   const columnsAt = ({ field, name, keys }: Place): readonly Column[] =>
-    field.isObject ? fieldsOf(field, name, keys).flatMap(columnsAt) : [{ name, keys }];
+    field.isObject ? fieldsOf(field, name, keys).flatMap(columnsAt) : [{ name, keys, depth }];
   return fieldsOf(shape, '', []).flatMap(columnsAt);
+}
+
+const isListOfObjects = ({ isConnection, isList, isObject }: FieldShape): boolean =>
+  isConnection || (isList && isObject);
+
+/** The leaves that an object has beside one of its fields, but for what stands in lists. */
+function columnsBeside(shape: FieldShape, key: string, name: string, depth: number): readonly Column[] {
+  const columnsAt = ({ field, name, keys }: Place): readonly Column[] => {
+    if (isListOfObjects(field)) return [];
+    return field.isObject ? fieldsOf(field, name, keys).flatMap(columnsAt) : [{ name, keys, depth }];
+  };
+  return fieldsOf(shape, name, []).flatMap((place) => (place.field.key === key ? [] : columnsAt(place)));
+}
+
+/** The leaves of the objects on the way that keys lead: not of the root, and not what a connection says of itself. */
+function columnsAbove(root: FieldShape, keys: readonly string[]): readonly Column[] {
+  const columns: Column[] = [];
+  const names: string[] = [];
+  let shape = root;
+  for (const [depth, key] of keys.entries()) {
+    const next = shape.fields.find((field) => field.key === key);
+    if (next === undefined) break;
+    if (depth > 0 && !next.isWrapper) columns.push(...columnsBeside(shape, key, names.join('.'), depth));
+    if (!next.isWrapper) names.push(key);
+    shape = next;
+  }
+  return columns;
 }
 
 /** Where the items of a field are, if it is a list of objects. */
@@ -58,8 +89,11 @@ function findLists(root: FieldShape): readonly Place[] {
   return lists;
 }
 
-function toRowList({ field, name, keys }: Place): RowList {
-  return { name, keys, columns: columnsOf(field) };
+/** Two columns of one name would be one too many; the nearer one is that of the row. */
+function toRowList(root: FieldShape, { field, name, keys }: Place): RowList {
+  const columns = columnsOf(field, keys.length);
+  const names = new Set(columns.map((column) => column.name));
+  return { name, keys, columns, above: columnsAbove(root, keys).filter((column) => !names.has(column.name)) };
 }
 
 /**
@@ -70,10 +104,12 @@ export function findRowList(root: FieldShape, wanted: string | undefined): RowLi
   const lists = findLists(root);
   if (wanted !== undefined) {
     const list = lists.find(({ name }) => name === wanted);
-    return list === undefined ? undefined : toRowList(list);
+    return list === undefined ? undefined : toRowList(root, list);
   }
   const [outermost] = lists;
-  return outermost === undefined ? { name: '', keys: [], columns: columnsOf(root) } : toRowList(outermost);
+  return outermost === undefined
+    ? { name: '', keys: [], columns: columnsOf(root, 0), above: [] }
+    : toRowList(root, outermost);
 }
 
 /** Names that `findRowList` knows. */
@@ -81,24 +117,39 @@ export function listNames(root: FieldShape): readonly string[] {
   return findLists(root).map(({ name }) => name);
 }
 
-/** A row with its place in the answer. */
-export interface Row {
+/** An object with its place in the answer. */
+export interface PlacedObject {
   readonly value: object;
   readonly path: AnswerPath;
 }
 
-/** The rows of an answer; what is null is not a row. */
-export function* rowsIn(data: unknown, { keys }: Pick<RowList, 'keys'>): Generator<Row> {
-  yield* walk(data, keys, []);
+/** A row with what it hangs from: the objects on the way from the root, by how many keys lead to each. */
+export interface Row extends PlacedObject {
+  readonly above: readonly PlacedObject[];
 }
 
-function* walk(value: unknown, keys: readonly string[], path: AnswerPath): Generator<Row> {
+/** The object that a column is a leaf of. */
+export function objectOf(row: Row, { depth }: Column): PlacedObject {
+  return row.above[depth] ?? row;
+}
+
+/** The rows of an answer; what is null is not a row. */
+export function* rowsIn(data: unknown, { keys }: Pick<RowList, 'keys'>): Generator<Row> {
+  yield* walk(data, keys, [], []);
+}
+
+function* walk(
+  value: unknown,
+  keys: readonly string[],
+  path: AnswerPath,
+  above: readonly PlacedObject[],
+): Generator<Row> {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* walk(item, keys, [...path, index]);
+    for (const [index, item] of value.entries()) yield* walk(item, keys, [...path, index], above);
     return;
   }
   const [key, ...others] = keys;
-  if (key === undefined) yield { value, path };
-  else yield* walk((value as Record<string, unknown>)[key], others, [...path, key]);
+  if (key === undefined) yield { value, path, above };
+  else yield* walk((value as Record<string, unknown>)[key], others, [...path, key], [...above, { value, path }]);
 }

@@ -1,12 +1,17 @@
 import { printCsvRow, type CsvValue } from '../../csv/printCsvRow.js';
 import { withoutAdded } from './PagedDocument.js';
 import { readCell } from './readCell.js';
-import type { Column, Row } from './RowList.js';
+import { objectOf, type Column, type Row } from './RowList.js';
 
 /** How rows are written. */
 export const formats = ['json', 'ndjson', 'csv', 'table'] as const;
 /** One of them, as `--format` names it. */
 export type Format = (typeof formats)[number];
+
+/** Whether a format puts the leaves of a row into columns. */
+export function hasColumns(format: Format): boolean {
+  return format === 'csv' || format === 'table';
+}
 
 /** Writes rows as text, in parts that are put one behind the other. */
 export interface RowPrinter {
@@ -35,12 +40,16 @@ const ndjson: RowPrinter = {
   tail: () => '',
 };
 
+function cellOf(row: Row, column: Column): CsvValue {
+  return readCell(objectOf(row, column).value, column);
+}
+
 /** RFC 4180, lines ended by CRLF as it wants. */
 function csv(columns: readonly Column[], withMark: boolean): RowPrinter {
   const line = (values: readonly CsvValue[]): string => `${printCsvRow(values)}\r\n`;
   return {
     head: () => (withMark ? '\uFEFF' : '') + line(columns.map(({ name }) => name)),
-    print: (rows) => rows.map(({ value }) => line(columns.map((column) => readCell(value, column)))).join(''),
+    print: (rows) => rows.map((row) => line(columns.map((column) => cellOf(row, column)))).join(''),
     tail: () => '',
   };
 }
@@ -69,7 +78,7 @@ class TablePrinter implements RowPrinter {
   }
 
   print(rows: readonly Row[]): string {
-    const cells = rows.map(({ value }) => this.columns.map((column) => this.cell(value, column)));
+    const cells = rows.map((row) => this.columns.map((column) => this.cell(row, column)));
     const isFirst = this.widths === undefined;
     const names = this.columns.map(({ name }) => name);
     this.widths ??= this.columns.map((column, index) => {
@@ -92,8 +101,8 @@ class TablePrinter implements RowPrinter {
     return text.length > width && this.cuts(column) ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
   }
 
-  private cell(row: object, column: Column): string {
-    return String(readCell(row, column)).replaceAll(/\s+/g, ' ');
+  private cell(row: Row, column: Column): string {
+    return String(cellOf(row, column)).replaceAll(/\s+/g, ' ');
   }
 
   private line(cells: readonly string[]): string {

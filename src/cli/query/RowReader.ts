@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
-import { isPrefix } from './AnswerPath.js';
+import { isPrefix, type AnswerPath } from './AnswerPath.js';
 import { askPatiently, type Asking, type Question } from './askPatiently.js';
 import {
   connectionAt,
@@ -11,7 +11,7 @@ import {
 } from './completeLists.js';
 import { findMissing } from './findMissing.js';
 import { addedKeys, type PagedDocument, type PagedList } from './PagedDocument.js';
-import { rowsIn, type Row, type RowList } from './RowList.js';
+import { objectOf, rowsIn, type Row, type RowList } from './RowList.js';
 
 /** A part of the rows. */
 export interface RowPage {
@@ -43,9 +43,23 @@ export interface RowSource {
 /** What Graph serves at the most. */
 const largestPage = 999;
 
-/** Whether an error lies in a row, or has taken something with it that the row hangs from. */
-function touches({ path }: GraphQLFormattedError, row: Row): boolean {
-  return path !== undefined && (isPrefix(row.path, path) || isPrefix(path, row.path));
+/** The places that a row is made of: its own, and those of the columns above it. */
+function placesOf(row: Row, { above }: RowList): readonly AnswerPath[] {
+  return [row.path, ...above.map((column) => [...objectOf(row, column).path, ...column.keys])];
+}
+
+/** Whether an error lies in one of some places, or has taken something with it that one of them hangs from. */
+function touches({ path }: GraphQLFormattedError, places: readonly AnswerPath[]): boolean {
+  return path !== undefined && places.some((place) => isPrefix(place, path) || isPrefix(path, place));
+}
+
+/** The rows that no error has touched. */
+function wholeRows(rows: readonly Row[], rowList: RowList, errors: readonly GraphQLFormattedError[]): readonly Row[] {
+  if (errors.length === 0) return rows;
+  return rows.filter((row) => {
+    const places = placesOf(row, rowList);
+    return !errors.some((error) => touches(error, places));
+  });
 }
 
 /** A smaller page, where this one was too much to ask for, or took too long; undefined where that is not the trouble. */
@@ -164,9 +178,10 @@ export class RowReader {
     errors: readonly GraphQLFormattedError[],
     cursor: string | undefined,
   ): RowPage {
-    const found = [...rowsIn(data, this.source.rowList)];
-    const rows = found.filter((row) => !errors.some((error) => touches(error, row)));
-    const missing = findMissing(data, this.source.rowList.keys, errors);
+    const { rowList } = this.source;
+    const found = [...rowsIn(data, rowList)];
+    const rows = wholeRows(found, rowList, errors);
+    const missing = findMissing(data, rowList.keys, errors);
     return { items: 0, rows, leftOut: found.length - rows.length, errors, missing, cursor };
   }
 }

@@ -33,6 +33,8 @@ export type Ending = 'complete' | 'unfinished' | 'nothing';
 
 /** Where rows go. */
 export interface RowSink {
+  /** The file that has the rows at the end; undefined where they go elsewhere, and nothing is kept. */
+  readonly path: string | undefined;
   /** How far an earlier run has come; undefined: there is nothing to go on from. */
   readonly earlier: Progress | undefined;
   /** Resolves once more can be written. */
@@ -44,7 +46,7 @@ export interface RowSink {
 
 /** Rows that go to stdout, or to what is no file: nothing is kept. */
 export function createStreamSink(write: RowSink['write']): RowSink {
-  return { earlier: undefined, write, keep: () => undefined, end: () => undefined };
+  return { path: undefined, earlier: undefined, write, keep: () => undefined, end: () => undefined };
 }
 
 interface KeptState extends Progress {
@@ -77,7 +79,7 @@ class FileSink implements RowSink {
   private isKept: boolean;
 
   constructor(
-    private readonly path: string,
+    readonly path: string,
     private readonly partPath: string,
     private readonly query: string,
     private readonly lock: FileLock,
@@ -88,10 +90,24 @@ class FileSink implements RowSink {
   }
 
   async write(text: string): Promise<void> {
-    writeFileSync(this.descriptor, text);
+    this.attempt(() => writeFileSync(this.descriptor, text));
   }
 
   keep(progress: Progress): void {
+    this.attempt(() => this.keepState(progress));
+  }
+
+  /** Raises a CommandFailure for a disk that is full or gone. */
+  private attempt(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      const hint = this.isKept ? '; once that is mended, the same command goes on from there' : '';
+      throw cannotWrite(this.partPath, error, hint);
+    }
+  }
+
+  private keepState(progress: Progress): void {
     fsyncSync(this.descriptor);
     const { size: bytes } = fstatSync(this.descriptor);
     const state: KeptState = { query: this.query, ...progress, bytes };
@@ -110,6 +126,11 @@ class FileSink implements RowSink {
     if (ending !== 'unfinished') rmSync(unfinishedPath(this.path), { force: true });
     this.lock.release();
   }
+}
+
+function cannotWrite(path: string, error: unknown, hint = ''): CommandFailure {
+  const { code = 'failed' } = error as NodeJS.ErrnoException;
+  return new CommandFailure(`cannot write ${path}: ${code}${hint}`, 1, { cause: error });
 }
 
 function openPart(path: string, query: string, lock: FileLock): RowSink {
@@ -141,7 +162,13 @@ export function openFileSink(out: string, query: string): RowSink {
     if (isThere && !statSync(out).isFile()) {
       // A device or a pipe has nothing that could be lost, and must not be replaced by a file.
       const descriptor = openSync(out, 'a');
-      return createStreamSink(async (text) => writeFileSync(descriptor, text));
+      return createStreamSink(async (text) => {
+        try {
+          writeFileSync(descriptor, text);
+        } catch (error) {
+          throw cannotWrite(out, error);
+        }
+      });
     }
     // What a link leads to is replaced, not the link.
     const path = isThere ? realpathSync(out) : out;

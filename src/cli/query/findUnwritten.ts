@@ -25,11 +25,12 @@ function* fieldsBeside(
   if (next !== undefined && !next.isWrapper && !next.isList) yield* fieldsBeside(next, others, [...above, next.key]);
 }
 
-/** What of an answer the rows leave out. */
-export function findUnwritten(root: FieldShape, { keys }: Pick<RowList, 'keys'>): Unwritten {
+/** What of an answer has a place neither in the rows nor in the columns above them. */
+export function findUnwritten(root: FieldShape, { keys, above }: Pick<RowList, 'keys' | 'above'>): Unwritten {
   if (keys.length === 0) return { names: [], lists: [] };
-  const names = [...fieldsBeside(root, keys, [])].map((path) => path.join('.'));
   const all = listNames(root);
-  const outermost = names.map((part) => all.find((name) => name === part || name.startsWith(`${part}.`)));
-  return { names, lists: outermost.filter((name) => name !== undefined) };
+  const isIn = (part: string) => (name: string) => name === part || name.startsWith(`${part}.`);
+  const parts = [...fieldsBeside(root, keys, [])].map((path) => path.join('.'));
+  const names = parts.filter((part) => all.some(isIn(part)) || !above.some(({ name }) => isIn(part)(name)));
+  return { names, lists: names.flatMap((part) => all.find(isIn(part)) ?? []) };
 }

@@ -17,7 +17,7 @@ import { findUnwritten } from './findUnwritten.js';
 import { pageDocument, withoutAdded } from './PagedDocument.js';
 import type { QueryOptions } from './readQueryOptions.js';
 import { findRowList, listNames } from './RowList.js';
-import { createPrinter, type RowPrinter } from './RowPrinter.js';
+import { createPrinter, hasColumns, type RowPrinter } from './RowPrinter.js';
 import type { RowSource } from './RowReader.js';
 import { createStreamSink, openFileSink, type Ending, type RowSink } from './RowSink.js';
 import type { ValidQuery } from './ValidQuery.js';
@@ -35,18 +35,20 @@ function describeQuery({ schema, operation, coerced }: ValidQuery): FieldShape {
 }
 
 /** Finds the rows of a query, and what has to be asked for them. Raises a CommandFailure where there are none. */
-function findRows(query: ValidQuery, { all, rows }: QueryOptions): RowSource {
+function findRows(query: ValidQuery, { all, rows, format }: QueryOptions): RowSource {
   const shape = describeQuery(query);
-  const rowList = findRowList(shape, rows);
-  if (rowList === undefined) {
+  const found = findRowList(shape, rows);
+  if (found === undefined) {
     throw wrongUse(
       `--rows: no list is called ${JSON.stringify(rows)}; there are ${listNames(shape).join(', ') || 'none'}`,
     );
   }
+  // JSON has rows as they were answered, and no columns beside them.
+  const rowList = hasColumns(format) ? found : { ...found, above: [] };
   if (all && rowList.name === '') throw wrongUse('--all: the query has no list');
   const document = pageDocument(query, rowList.keys[0]);
-  const above = document.lists.find(({ keys }) => isPrefix(keys, rowList.keys));
-  const followed = above === undefined || leadsThroughList(shape, above.keys) ? undefined : above;
+  const outermost = document.lists.find(({ keys }) => isPrefix(keys, rowList.keys));
+  const followed = outermost === undefined || leadsThroughList(shape, outermost.keys) ? undefined : outermost;
   const count = followed === undefined ? undefined : countDocument(query, followed);
   return { document, rowList, followed, count, nameOf: ({ keys }) => dottedName(shape, keys) };
 }
@@ -97,7 +99,10 @@ function printerFor(
   { format, byteOrderMark }: QueryOptions,
   { terminalWidth }: CommandEnvironment,
 ): RowPrinter {
-  return createPrinter(format, rowList.columns, { byteOrderMark, isTerminal: terminalWidth !== undefined });
+  return createPrinter(format, [...rowList.above, ...rowList.columns], {
+    byteOrderMark,
+    isTerminal: terminalWidth !== undefined,
+  });
 }
 
 /** Says what the rows leave out of the answer, where nobody has said which rows are wanted. */

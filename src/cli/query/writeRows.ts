@@ -26,8 +26,6 @@ export interface RowTarget {
   readonly printer: RowPrinter;
   /** Whether all pages are wanted. */
   readonly all: boolean;
-  /** The file, for what is said. */
-  readonly out: string | undefined;
 }
 
 /** What came of a query. */
@@ -73,12 +71,7 @@ function wordLeftOut(leftOut: number): string {
 }
 
 /** All pages; after each, what has been written is kept so that another run can go on. */
-async function writeAll(
-  reader: RowReader,
-  asking: Asking,
-  { sink, printer, out }: RowTarget,
-  talk: Talk,
-): Promise<Written> {
+async function writeAll(reader: RowReader, asking: Asking, { sink, printer }: RowTarget, talk: Talk): Promise<Written> {
   const progress = new RowProgress(talk.screen, await reader.readTotal());
   const { earlier } = sink;
   let count: Count = earlier ?? { items: 0, rows: 0, leftOut: 0 };
@@ -97,10 +90,10 @@ async function writeAll(
     if (page.cursor !== undefined) sink.keep({ ...count, cursor: page.cursor });
   }
   progress.end();
-  // Nobody can go on with what went to stdout, so it ends well.
-  if (isComplete || out === undefined) await sink.write(printer.tail(count.rows));
+  // Nobody can go on with what is no file, so it ends well.
+  if (isComplete || sink.path === undefined) await sink.write(printer.tail(count.rows));
   if (count.leftOut > 0) talk.tell(wordLeftOut(count.leftOut));
-  if (!isComplete && count.items > 0) talk.tell(wordStop(count, out));
+  if (!isComplete && count.items > 0) talk.tell(wordStop(count, sink.path));
   return { isWhole: isComplete && count.leftOut === 0, ending: endingOf(count, isComplete, talk.hasErrors) };
 }
 
@@ -109,9 +102,9 @@ function endingOf({ items, rows }: Count, isComplete: boolean, hasErrors: boolea
   return rows === 0 && hasErrors ? 'nothing' : 'complete';
 }
 
-function wordStop({ rows }: Count, out: string | undefined): string {
-  if (out === undefined) return `stopped after ${rows} rows; with --out another run could go on from there`;
-  return `stopped after ${rows} rows; the same command goes on from there, or begins anew once ${unfinishedPath(out)} is removed`;
+function wordStop({ rows }: Count, path: string | undefined): string {
+  if (path === undefined) return `stopped after ${rows} rows; with --out another run could go on from there`;
+  return `stopped after ${rows} rows; the same command goes on from there, or begins anew once ${unfinishedPath(path)} is removed`;
 }
 
 /** Reads rows and writes them. Gives whether none of those that were asked for is missing. */

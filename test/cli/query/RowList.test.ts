@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeAnswer } from '../../../src/cli/query/describeAnswer.js';
 import { readCell } from '../../../src/cli/query/readCell.js';
-import { findRowList, listNames, rowsIn } from '../../../src/cli/query/RowList.js';
+import { findRowList, listNames, objectOf, rowsIn } from '../../../src/cli/query/RowList.js';
 import { readQuery } from '../../../src/cli/query/ValidQuery.js';
 import { createSchema } from '../../../src/schema/createSchema.js';
 
@@ -62,6 +62,30 @@ describe('the columns of a query', () => {
   });
 });
 
+describe('the columns above the rows', () => {
+  const above = (source: string, wanted?: string) => rowsOf(source, wanted).above.map(({ name }) => name);
+
+  it('are the leaves of the objects that the rows hang from, from the outermost on, but for other lists of theirs', () => {
+    const source = `{ users { totalCount edges { cursor node {
+      id manager { mail } assignments { nodes { id } } usageRights { totalCount: __typename nodes { skuId services { planId } } } department
+    } } } skus { skuId } me { id } }`;
+    expect(above(source, 'users.usageRights')).toEqual(['users.id', 'users.manager.mail', 'users.department']);
+    expect(above(source, 'users.usageRights.services')).toEqual([
+      'users.id',
+      'users.manager.mail',
+      'users.department',
+      'users.usageRights.skuId',
+    ]);
+    expect(above(source, 'skus')).toEqual([]);
+  });
+
+  it('are there without lists on the way, too, and none is called like one of the row', () => {
+    expect(above('{ me { id displayName usageRights { nodes { skuId } } } }')).toEqual(['me.id', 'me.displayName']);
+    const source = `{ allotment(id: "a") { id skuId waitingMembers { nodes { allotment { id } } } } }`;
+    expect(above(source)).toEqual(['allotment.skuId']);
+  });
+});
+
 describe('a cell', () => {
   const list = rowsOf(
     '{ users { nodes { displayName accountEnabled manager { mail } usageRights { nodes { skuId services { planName } } } } } }',
@@ -114,9 +138,26 @@ describe('a cell', () => {
 
   it('comes from a row with its place in the answer', () => {
     const data = { users: { nodes: [{ displayName: 'a' }, null, { displayName: 'b' }] } };
-    expect([...rowsIn(data, list)]).toEqual([
+    expect([...rowsIn(data, list)].map(({ value, path }) => ({ value, path }))).toEqual([
       { value: { displayName: 'a' }, path: ['users', 'nodes', 0] },
       { value: { displayName: 'b' }, path: ['users', 'nodes', 2] },
+    ]);
+  });
+
+  it('of a column above the row comes from the object that the row hangs from', () => {
+    const rights = rowsOf('{ users { nodes { id usageRights { nodes { skuId } } } } }', 'users.usageRights');
+    const nodes = [
+      { id: 'a', usageRights: { nodes: [{ skuId: 'x' }, { skuId: 'y' }] } },
+      { id: 'b', usageRights: { nodes: [{ skuId: 'z' }] } },
+    ];
+    const columns = [...rights.above, ...rights.columns];
+    const cells = [...rowsIn({ users: { nodes } }, rights)].map((row) =>
+      columns.map((column) => readCell(objectOf(row, column).value, column)),
+    );
+    expect(cells).toEqual([
+      ['a', 'x'],
+      ['a', 'y'],
+      ['b', 'z'],
     ]);
   });
 });
