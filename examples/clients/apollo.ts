@@ -6,16 +6,17 @@ import {
   HttpLink,
   InMemoryCache,
   ServerError,
+  type StoreObject,
 } from '@apollo/client';
-import type { FieldMergeFunction, FieldPolicy } from '@apollo/client/cache';
+import type { FieldMergeFunction, FieldPolicy, FieldReadFunction } from '@apollo/client/cache';
 import { SetContextLink } from '@apollo/client/link/context';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { RetryLink } from '@apollo/client/link/retry';
 import { isMutationOperation, relayStylePagination } from '@apollo/client/utilities';
-import { Kind, type DocumentNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import { map } from 'rxjs';
 
-// A failing branch is null and has an error beside it: show the rest.
+// A failing branch is null and has an error beside it: show the rest. Of a change, the outcome is in the rest.
 const errorPolicy = 'all';
 declare module '@apollo/client' {
   // eslint-disable-next-line @typescript-eslint/no-namespace -- Apollo Client types results by what is declared here
@@ -26,25 +27,39 @@ declare module '@apollo/client' {
     interface WatchQuery {
       errorPolicy: typeof errorPolicy;
     }
+    interface Mutate {
+      errorPolicy: typeof errorPolicy;
+    }
   }
 }
 
-const pages = relayStylePagination();
+/** What is kept of a list: each page as it came, by its arguments, and those that were asked for by `edges` joined. */
+interface KeptList {
+  readonly pages: Readonly<Record<string, StoreObject | null>>;
+  readonly joined: unknown;
+}
+
+const joining = relayStylePagination();
+const join = joining.merge as FieldMergeFunction;
+const readJoined = joining.read as FieldReadFunction<unknown, StoreObject>;
 
 /** A list that grows by `fetchMore` is asked for by `edges`; one that is asked for by `nodes` alone is kept page by page. */
-const list: FieldPolicy = {
-  ...pages,
-  keyArgs: (args, { field }) => {
-    const grows = field?.selectionSet?.selections.some(
-      (each) => each.kind === Kind.FIELD && each.name.value === 'edges',
-    );
+const list: FieldPolicy<KeptList, StoreObject | null, StoreObject | null> = {
+  keyArgs: (args) => {
     const { first: _first, after: _after, ...others } = args ?? {};
-    return grows === true ? `edges ${JSON.stringify(others)}` : `nodes ${JSON.stringify(args)}`;
+    return JSON.stringify(others);
   },
-  // Null is a list that could not be read. It stays null, or leaves the pages before it as they are.
-  merge: (existing: unknown, incoming: unknown, options) => {
-    if (incoming !== null) return (pages.merge as FieldMergeFunction)(existing, incoming, options) as unknown;
-    return typeof options.args?.after === 'string' ? existing : null;
+  // What came is looked at, as what is asked for may stand in a fragment. Null is a page that could not be read, and stays so.
+  merge: (kept, page, options) => {
+    const key = JSON.stringify(options.args);
+    return {
+      pages: { ...kept?.pages, [key]: page && { ...kept?.pages[key], ...page } },
+      joined: page?.edges === undefined ? kept?.joined : (join(kept?.joined, page, options) as unknown),
+    };
+  },
+  read: (kept, options) => {
+    const page = kept?.pages[JSON.stringify(options.args)];
+    return page?.edges === undefined ? page : { ...page, ...readJoined(kept?.joined, options) };
   },
 };
 
@@ -140,7 +155,7 @@ export function createApolloClient(url: string, { accessToken, trusted, fetch }:
       new PersistedQueryLink(trusted === true ? { generateHash: hashFromCodegen } : { sha256 }),
       new HttpLink({ uri: url, ...(fetch && { fetch }) }),
     ]),
-    defaultOptions: { query: { errorPolicy }, watchQuery: { errorPolicy } },
+    defaultOptions: { query: { errorPolicy }, watchQuery: { errorPolicy }, mutate: { errorPolicy } },
   });
 }
 

@@ -43,10 +43,10 @@ export function createRelayEnvironment(url: string, options: RelayEnvironmentOpt
   const { accessToken, fetch = globalThis.fetch } = options;
 
   const ask = async (body: object): Promise<GraphQLResponse> => {
-    const headers = { 'content-type': 'application/json', accept: 'application/graphql-response+json' };
-    const authorization = accessToken === undefined ? {} : { authorization: `Bearer ${await accessToken()}` };
-    const init = { method: 'POST', headers: { ...headers, ...authorization }, body: JSON.stringify(body) };
-    return (await (await fetch(url, init)).json()) as GraphQLResponse;
+    const headers = new Headers({ 'content-type': 'application/json', accept: 'application/graphql-response+json' });
+    if (accessToken !== undefined) headers.set('authorization', `Bearer ${await accessToken()}`);
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    return (await response.json()) as GraphQLResponse;
   };
 
   const askPatiently = async ({ id, text, operationKind }: RequestParameters, variables: Variables) => {

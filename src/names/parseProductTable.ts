@@ -17,6 +17,19 @@ function columnOf(header: CsvRecord | undefined, name: string): number {
 }
 
 /**
+ * The name of each plan that most rows give it. The rows of some products are shifted against their names, and call
+ * SharePoint what is Dynamics.
+ */
+function mostGiven(counts: ReadonlyMap<string, ReadonlyMap<string, number>>): ReadonlyMap<string, string> {
+  return new Map(
+    [...counts].map(([planId, names]) => {
+      const [[name]] = [...names].sort(([, one], [, other]) => other - one) as [[string, number]];
+      return [planId, name];
+    }),
+  );
+}
+
+/**
  * Reads Microsoft's CSV "Product names and service plan identifiers for licensing": one row for each service plan of
  * each product. A row that cannot be used is a fault and costs no other row. Raises a CsvError where a column is missing
  * or no row can be used.
@@ -31,7 +44,7 @@ export function parseProductTable(text: string): ProductTable {
     planName: columnOf(header, 'Service_Plans_Included_Friendly_Names'),
   };
   const skus = new Map<string, string>();
-  const servicePlans = new Map<string, string>();
+  const planNames = new Map<string, Map<string, number>>();
   const unusable: CsvFault[] = [];
   for (const { line, cells } of rows) {
     const {
@@ -48,8 +61,10 @@ export function parseProductTable(text: string): ProductTable {
         reason: `${JSON.stringify(sku)} and ${JSON.stringify(name ?? '')} are not the id and name of a product`,
       });
     const planId = lowerGuid(plan);
-    if (planId !== undefined && planName) servicePlans.set(planId, planName);
+    if (planId === undefined || !planName) continue;
+    const counts = planNames.get(planId) ?? new Map<string, number>();
+    planNames.set(planId, counts.set(planName, (counts.get(planName) ?? 0) + 1));
   }
   if (skus.size === 0) throw new CsvError('no row of it names a product');
-  return { skus, servicePlans, faults: [...faults, ...unusable].sort((a, b) => a.line - b.line) };
+  return { skus, servicePlans: mostGiven(planNames), faults: [...faults, ...unusable].sort((a, b) => a.line - b.line) };
 }

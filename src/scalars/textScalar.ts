@@ -1,4 +1,4 @@
-import { GraphQLScalarType } from 'graphql';
+import { GraphQLScalarType, type ValueNode } from 'graphql';
 import { inputError, textOf } from './inputError.js';
 
 /**
@@ -11,14 +11,14 @@ export function textScalar(
   isValid: (text: string) => boolean,
   normalize: (text: string) => string = (text) => text,
 ): GraphQLScalarType<string, string> {
-  const parse = (value: unknown): string => {
-    if (typeof value !== 'string' || !isValid(value)) throw inputError(expected, value);
+  const parse = (value: unknown, node?: ValueNode): string => {
+    if (typeof value !== 'string' || !isValid(value)) throw inputError(expected, value, node);
     return normalize(value);
   };
   return new GraphQLScalarType({
     name,
     serialize: String,
-    parseValue: parse,
-    parseLiteral: (node) => parse(textOf(node, expected)),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(textOf(node, expected), node),
   });
 }

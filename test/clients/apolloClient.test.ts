@@ -87,6 +87,16 @@ describe('lists in Apollo Client', () => {
     expect(ids.toSorted()).toEqual(stand.emulator.tenant.users.toSorted());
   });
 
+  it('grow where a fragment asks for the edges', async () => {
+    const query: Document<{ users: Page }> = gql`
+      query ($after: String) { users(first: 7, after: $after) { ...UserPage } }
+      fragment UserPage on UserConnection { ${page} }
+    `;
+    const { data } = await client.query({ query });
+    await client.query({ query, variables: { after: data?.users.pageInfo.endCursor } });
+    expect(client.readQuery({ query })?.users.edges).toHaveLength(14);
+  });
+
   it('grow inside an object too', async () => {
     const [id] = stand.emulator.tenant.allotments;
     const query: Document<{ allotment: { assignments: Page } }> = gql`query ($id: ID!, $after: String) {
@@ -131,6 +141,8 @@ describe('lists in Apollo Client', () => {
       gql`query { users(first: ${first}) { nodes { id } } }`;
     await client.query({ query: users(5) });
     await client.query({ query: users(2) });
+    const grown: Document<{ users: Page }> = gql`query ($after: String) { users(first: 5, after: $after) { ${page} } }`;
+    await scroll(grown, {}, (data) => data.users);
     expect(client.readQuery({ query: users(5) })?.users.nodes).toHaveLength(5);
     expect(client.readQuery({ query: users(2) })?.users.nodes).toHaveLength(2);
   });
@@ -231,7 +243,11 @@ describe('persisted queries in Apollo Client', () => {
         new PersistedQueryLink({ sha256, useGETForHashedQueries: true }),
         new HttpLink({ uri: stand.url, fetch: stand.fetch }),
       ]),
-      defaultOptions: { query: { errorPolicy: 'all' }, watchQuery: { errorPolicy: 'all' } },
+      defaultOptions: {
+        query: { errorPolicy: 'all' },
+        watchQuery: { errorPolicy: 'all' },
+        mutate: { errorPolicy: 'all' },
+      },
     });
     await byGet.query({ query, fetchPolicy: 'network-only' });
     const { error } = await byGet.query({ query, fetchPolicy: 'network-only' });
@@ -297,6 +313,39 @@ describe('a change by Apollo Client', () => {
       disabledServicePlanIds
     }
   `;
+
+  it('says what became of it, also where what was made cannot be read in full', async () => {
+    const { allotmentId, userId } = await findFreeSeat(stand);
+    const mutation: Document<{ createAssignment: { outcome: string } }> = gql`
+      mutation ($input: CreateAssignmentInput!) {
+        createAssignment(input: $input) {
+          outcome
+          assignment {
+            id
+            assignedTo {
+              ... on User {
+                memberOf {
+                  nodes {
+                    id
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    `;
+    stand.emulator.script({ kind: 'answer', status: 403, path: /memberOf/ });
+    const { data, error } = await client.mutate({
+      mutation,
+      variables: { input: { allotmentId, assignedTo: { userId } } },
+    });
+    expect(data?.createAssignment).toMatchObject({
+      outcome: 'CREATED',
+      assignment: { assignedTo: { memberOf: null } },
+    });
+    expect(CombinedGraphQLErrors.is(error) && error.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
 
   it('shows in everything that the cache holds of the assignment and its allotment', async () => {
     const { allotmentId, userId, planId } = await findFreeSeat(stand);

@@ -76,6 +76,8 @@ async function generate(): Promise<void> {
   await mkdir(join(folder, 'src'));
   await symlink(fileOf('node_modules'), join(folder, 'node_modules'));
   await copyFile(fileOf('examples/clients/codegen.ts'), join(folder, 'codegen.ts'));
+  for (const client of ['apollo.ts', 'relay.ts', 'urql.ts'])
+    await copyFile(fileOf(`examples/clients/${client}`), join(folder, 'src', client));
   await writeFile(join(folder, 'schema.graphql'), apiDefinitions());
   await writeFile(join(folder, 'src/documents.ts'), source);
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['src'] }));
@@ -94,7 +96,7 @@ afterAll(async () => {
 });
 
 describe('the client preset of graphql-codegen', () => {
-  it('gives types that TypeScript accepts, with UUIDs and ids as texts', async () => {
+  it('gives types that TypeScript accepts in a project for browsers, set-ups of clients included; UUIDs and ids are texts', async () => {
     const { stdout } = await run(process.execPath, [fileOf('node_modules/typescript/bin/tsc'), '-p', folder]).catch(
       (error: { stdout: string }) => error,
     );

@@ -273,6 +273,14 @@ describeDashboard('the dashboard', () => {
     await panel('Seats per product').locator('tbody tr').first().waitFor();
   });
 
+  it('never scrolls sideways as a whole on the screen of a phone', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const view of views) {
+      await visit(view);
+      expect([view, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([view, 360]);
+    }
+  });
+
   it('has no violation that axe-core knows, in any view, light and dark', async () => {
     const found: string[] = [];
     const check = async (): Promise<void> => {

@@ -86,18 +86,24 @@ describe('license-gateway print-schema', () => {
   });
 });
 
-describe('examples/supergraph/compose.mjs', () => {
-  function run(sdl: string, ...args: string[]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['examples/supergraph/compose.mjs', ...args], {
-      cwd: root,
-      input: sdl,
-      encoding: 'utf8',
-    });
-    return { status, stdout, stderr };
-  }
+/** Runs a script of `examples/supergraph` on an SDL. */
+function runExample(script: string, input: string, ...args: string[]) {
+  const path = `examples/supergraph/${script}`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
+    cwd: root,
+    input,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
 
+describe('examples/supergraph/compose.mjs', () => {
   it('makes the supergraph of what print-schema prints', async () => {
-    const { status, stdout, stderr } = run(await printSchema(), '--licensing', 'http://licensing.example/graphql');
+    const { status, stdout, stderr } = runExample(
+      'compose.mjs',
+      await printSchema(),
+      ...['--licensing', 'http://licensing.example/graphql'],
+    );
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('url: "http://licensing.example/graphql"');
     const { supergraph } = composeWithApollo([
@@ -109,8 +115,32 @@ describe('examples/supergraph/compose.mjs', () => {
   });
 
   it('says what does not fit, and fails', async () => {
-    const { status, stdout, stderr } = run('type Query { skus: Int }');
+    const { status, stdout, stderr } = runExample('compose.mjs', 'type Query { skus: Int }');
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain('availableUnits');
+  });
+});
+
+describe('examples/supergraph/leaveOut.mjs', () => {
+  it.each(libraries)('makes room for what another subgraph calls like ours; tried with %s', async (_, compose) => {
+    const other = {
+      name: 'people',
+      sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+            interface Node { id: ID! }
+            type Desk implements Node @key(fields: "id") { id: ID! room: String }
+            type Query { node(id: ID!): Node me: User users: [User!]! }
+            type User @key(fields: "id") { id: ID! desk: Desk }`,
+    };
+    expect(compose([licensing(), other]).errors).not.toEqual([]);
+    const names = ['Query.node', 'Query.nodes', 'Node', 'Query.me', 'Query.users'];
+    const { status, stdout, stderr } = runExample('leaveOut.mjs', await printSchema(), ...names);
+    expect([status, stderr]).toEqual([0, '']);
+    const { errors, hints } = compose([{ ...licensing(), sdl: stdout }, other]);
+    expect([...errors, ...hints]).toEqual([]);
+  });
+
+  it('says which names are not there, and fails', async () => {
+    const { status, stdout, stderr } = runExample('leaveOut.mjs', await printSchema(), 'Query.node', 'Query.usr');
+    expect([status, stdout, stderr.trim()]).toEqual([1, '', 'Neither a field nor an interface: Query.usr']);
   });
 });

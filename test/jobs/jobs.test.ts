@@ -72,6 +72,8 @@ describe.each(jobs.map((job) => [job.name, job] as const))('the job %s', (_, job
     expect(job.question).toMatch(/^[A-Z].*\?/);
     expect(job.replaces).not.toBe('');
     expect(job.costs).toMatch(/\d waves?, \d operations?/);
+    // What is said besides is joined to it in one line.
+    expect(job.costs).not.toMatch(/[^.] (?!Graph )[A-Z][a-z]* [a-z]/);
     expect(validate(createSchema(), parse(job.source))).toEqual([]);
   });
 

@@ -32,6 +32,15 @@ describe('names of products and service plans', () => {
     expect(names.sku('06ebc4ee-1bb5-47dd-8120-11324bc54e06')).toBe('Microsoft 365 E5');
   });
 
+  it('are those that most rows give, since some of the published rows are shifted against their names', async () => {
+    expect(builtInNames.servicePlan('5dbe027f-2339-4123-9542-606e4d348a72')).toBe('SharePoint (Plan 2)');
+    const planId = '22222222-2222-2222-2222-222222222222';
+    const row = (digit: number, name: string): string =>
+      `Product ${digit},P${digit},${String(digit).repeat(8)}-1111-1111-1111-111111111111,PLAN,${planId},${name}`;
+    const names = await namesOf(header + [row(1, 'Right'), row(2, 'Right'), row(3, 'Shifted')].join('\r\n'));
+    expect(names.servicePlan(planId)).toBe('Right');
+  });
+
   describe('in a table with a row that is written wrongly', () => {
     const id = (index: number): string => `${String(index).padStart(8, '0')}-1111-4111-8111-111111111111`;
     const row = (index: number, name = `"Product, ${index}"`): string =>

@@ -128,6 +128,17 @@ describeBrowser('the page /explain', () => {
     expect(complaints).toEqual([]);
   }, 60_000);
 
+  it('has room for its times on the screen of a phone, where it scrolls and the page does not', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await run(rights);
+    const marks = await page
+      .locator('.mark')
+      .evaluateAll((all) => all.map((mark) => mark.getBoundingClientRect().toJSON() as DOMRect));
+    expect(marks.length).toBeGreaterThan(1);
+    marks.slice(1).forEach(({ left }, place) => expect(left).toBeGreaterThanOrEqual(marks[place]?.right ?? Infinity));
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  }, 60_000);
+
   it('marks what failed and what was sent again, in words too', async () => {
     emulator.script({ kind: 'answer', status: 429, headers: { 'retry-after': '1' }, path: /^\/users/ });
     await run('{ users(first: 1) { nodes { id } } }');

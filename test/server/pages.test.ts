@@ -67,6 +67,12 @@ describeBrowser('in a real browser', () => {
   }, 60_000);
 });
 
+describe('the page of Sandbox', () => {
+  it('is as wide as its screen, and not as a desk shown small', () => {
+    expect(renderSandboxPage([]).html).toContain('content="width=device-width"');
+  });
+});
+
 describe('the entry page', () => {
   it('is what a browser gets that opens /graphql', async () => {
     const toy = await startToyServer();

@@ -31,7 +31,7 @@ export function renderSandboxPage(examples: readonly ExampleQuery[]): Page {
   const script = renderScript(examples[0]?.query ?? '{ __typename }');
   const html = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Apollo Sandbox</title><style>${style}</style></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Apollo Sandbox</title><style>${style}</style></head>
 <body>
 <p id="offline" hidden>Apollo Sandbox could not be loaded: it needs the internet. <a href="/graphiql">GraphiQL</a> does not.</p>
 <div id="sandbox"></div>
