@@ -5,7 +5,7 @@ import { freePort } from '../support/freePort.js';
 import { listen } from '../support/listen.js';
 import { connect, serve } from './support/connect.js';
 import { failureIn, get, post, results, type OpenClient } from './support/openClient.js';
-import { sendJson, type startRawServer } from './support/startRawServer.js';
+import { sendJson, type RawAnswer } from './support/startRawServer.js';
 
 /** Until a connection that has just answered is free again. */
 const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
@@ -199,7 +199,7 @@ describe('F54: the caller hangs up', () => {
 });
 
 describe('F21: a kept connection is reset as it is used again', () => {
-  const resetSecond: Parameters<typeof startRawServer>[0] = (request, response, number) => {
+  const resetSecond: RawAnswer = (request, response, number) => {
     if (number === 1) request.socket.resetAndDestroy();
     else sendJson(response, { number });
   };

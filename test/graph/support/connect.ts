@@ -1,9 +1,9 @@
 import { closeAfterEach } from '../../support/closeAfterEach.js';
 import { openClient, type OpenClient, type OpenClientOptions } from './openClient.js';
-import { startRawServer, type RawServer } from './startRawServer.js';
+import { startRawServer, type RawAnswer, type RawServer } from './startRawServer.js';
 
 /** Starts a raw server that is closed after the test. */
-export async function serve(answer: Parameters<typeof startRawServer>[0]): Promise<RawServer> {
+export async function serve(answer: RawAnswer): Promise<RawServer> {
   const server = await startRawServer(answer);
   closeAfterEach(server);
   return server;

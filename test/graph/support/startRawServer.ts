@@ -25,10 +25,11 @@ export interface SeenRequest {
   readonly port: number | undefined;
 }
 
-type Answer = (request: IncomingMessage, response: ServerResponse, number: number) => void;
+/** Answers a request; the number tells how many came before. */
+export type RawAnswer = (request: IncomingMessage, response: ServerResponse, number: number) => void;
 
-/** Serves HTTP; the number tells how many requests came before. */
-export async function startRawServer(answer: Answer): Promise<RawServer> {
+/** Serves HTTP. */
+export async function startRawServer(answer: RawAnswer): Promise<RawServer> {
   const requests: SeenRequest[] = [];
   const open = new Set<Socket>();
   const arrivals: { readonly count: number; readonly resolve: () => void }[] = [];
