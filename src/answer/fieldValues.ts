@@ -57,7 +57,7 @@ export function ownerOf({ parent }: Row, slot: number | undefined): Row | Error 
   return result?.kind === 'one' ? result.row : null;
 }
 
-/** The id of an object that is one only beside its owner. */
+/** An id that names the owner too, since Graph has the object under its owner only. */
 export function ownedIdOf(row: Row, slot: number | undefined): unknown {
   const owner = ownerOf(row, slot);
   if (owner instanceof Error) return owner;

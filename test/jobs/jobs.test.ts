@@ -78,7 +78,7 @@ describe.each(jobs.map((job) => [job.name, job] as const))('the job %s', (_, job
   });
 
   it('has the lines that it says --rows makes of it', () => {
-    const [, rows] = /^--rows (\S+) makes a line of each /.exec(job.lines) ?? [];
+    const [, rows] = /^--rows (\S+) --parents makes a line of each /.exec(job.lines) ?? [];
     const [operation] = parse(job.source).definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
     const lists = operation === undefined ? [] : listNames(describeAnswer(createSchema(), operation, {}));
     expect(job.lines === '' ? [] : [rows]).toEqual(lists.filter((name) => name === rows));

@@ -1,5 +1,6 @@
-import { request, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startGateway, type Gateway } from '../../src/gateway.js';
@@ -44,9 +45,10 @@ async function ask(gateway: Gateway, id: string, headers: Record<string, string>
   });
   call.end(JSON.stringify({ query: 'query ($id: ID!) { user(id: $id) { id } }', variables: { id } }));
   const [response] = (await once(call, 'response')) as [IncomingMessage];
-  let text = '';
-  for await (const chunk of response) text += String(chunk);
-  const { data, errors = [] } = JSON.parse(text) as { data?: unknown; errors?: { extensions: { code: unknown } }[] };
+  const { data, errors = [] } = (await json(response)) as {
+    data?: unknown;
+    errors?: { extensions: { code: unknown } }[];
+  };
   return { status: response.statusCode, data, codes: errors.map(({ extensions }) => extensions.code) };
 }
 

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { asWrongUse, wrongUse } from '../CommandFailure.js';
 import { parseOptions } from '../parseOptions.js';
-import { formats, type Format } from './RowPrinter.js';
+import { formats, hasColumns, type Format } from './RowPrinter.js';
 
 /** What `query` was told to do. */
 export interface QueryOptions {
@@ -13,6 +13,8 @@ export interface QueryOptions {
   readonly all: boolean;
   /** Dotted path of the list whose items are the rows. */
   readonly rows: string | undefined;
+  /** Whether each row begins with what the objects say that it hangs from. */
+  readonly parents: boolean;
   readonly format: Format;
   readonly out: string | undefined;
   readonly byteOrderMark: boolean;
@@ -23,6 +25,7 @@ const options = {
   operation: { type: 'string' },
   all: { type: 'boolean' },
   rows: { type: 'string' },
+  parents: { type: 'boolean' },
   format: { type: 'string' },
   out: { type: 'string' },
   bom: { type: 'boolean' },
@@ -56,12 +59,14 @@ export function readQueryOptions(args: readonly string[]): QueryOptions | undefi
   const format = chooseFormat(values.format, values.out);
   if (format === 'table' && values.out !== undefined) throw wrongUse('--format table is for the screen, not for --out');
   if (values.bom === true && format !== 'csv') throw wrongUse('--bom: only a CSV begins with a byte order mark');
+  if (values.parents === true && !hasColumns(format)) throw wrongUse('--parents: only csv and table have columns');
   return {
     document,
     variables: values.variables,
     operation: values.operation,
     all: values.all ?? false,
     rows: values.rows,
+    parents: values.parents ?? false,
     format,
     out: values.out,
     byteOrderMark: values.bom ?? false,

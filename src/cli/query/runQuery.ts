@@ -35,7 +35,7 @@ function describeQuery({ schema, operation, coerced }: ValidQuery): FieldShape {
 }
 
 /** Finds the rows of a query, and what has to be asked for them. Raises a CommandFailure where there are none. */
-function findRows(query: ValidQuery, { all, rows, format }: QueryOptions): RowSource {
+function findRows(query: ValidQuery, { all, rows, parents }: QueryOptions): RowSource {
   const shape = describeQuery(query);
   const found = findRowList(shape, rows);
   if (found === undefined) {
@@ -43,8 +43,7 @@ function findRows(query: ValidQuery, { all, rows, format }: QueryOptions): RowSo
       `--rows: no list is called ${JSON.stringify(rows)}; there are ${listNames(shape).join(', ') || 'none'}`,
     );
   }
-  // JSON has rows as they were answered, and no columns beside them.
-  const rowList = hasColumns(format) ? found : { ...found, above: [] };
+  const rowList = parents ? found : { ...found, above: [] };
   if (all && rowList.name === '') throw wrongUse('--all: the query has no list');
   const document = pageDocument(query, rowList.keys[0]);
   const outermost = document.lists.find(({ keys }) => isPrefix(keys, rowList.keys));
@@ -56,9 +55,9 @@ function findRows(query: ValidQuery, { all, rows, format }: QueryOptions): RowSo
 /** Stands for everything that makes the rows and their form. */
 function fingerprint(
   { source, given, operation }: ValidQuery,
-  { all, rows, format, byteOrderMark }: QueryOptions,
+  { all, rows, parents, format, byteOrderMark }: QueryOptions,
 ): string {
-  const parts = [source, given, operation.name?.value, all, rows, format, byteOrderMark];
+  const parts = [source, given, operation.name?.value, all, rows, parents, format, byteOrderMark];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -106,10 +105,13 @@ function printerFor(
 }
 
 /** Says what the rows leave out of the answer, where nobody has said which rows are wanted. */
-function tellUnwritten(query: ValidQuery, { rowList }: RowSource, talk: Talk): void {
-  const { names, lists } = findUnwritten(describeQuery(query), rowList);
+function tellUnwritten(query: ValidQuery, { rowList }: RowSource, { format }: QueryOptions, talk: Talk): void {
+  const shape = describeQuery(query);
+  const { names, lists } = findUnwritten(shape, rowList);
   if (names.length === 0) return;
-  const others = lists.map((name) => `--rows ${name}, `).join('');
+  const withParents = findRowList(shape, rowList.name) ?? rowList;
+  const isAbove = hasColumns(format) && findUnwritten(shape, withParents).names.length < names.length;
+  const others = [...(isAbove ? ['--parents, '] : []), ...lists.map((name) => `--rows ${name}, `)].join('');
   talk.tell(
     `rows are those of ${rowList.name}; not written: ${names.join(', ')} (${others}or all of it as --format json)`,
   );
@@ -177,7 +179,8 @@ export async function runQuery(
     );
     talk.end();
     if (!isQuery) describeChanges(query, data).forEach((line) => talk.tell(line));
-    if (source !== undefined && options.rows === undefined && ending !== 'nothing') tellUnwritten(query, source, talk);
+    if (source !== undefined && options.rows === undefined && ending !== 'nothing')
+      tellUnwritten(query, source, options, talk);
     if (ending === 'nothing' && options.out !== undefined) talk.tell(`nothing was read: ${options.out} is as it was`);
     return stop.isMade() ? 1 : isWhole && !talk.hasErrors ? 0 : 3;
   } finally {

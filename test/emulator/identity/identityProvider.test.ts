@@ -1,5 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeCertificate } from '../../../src/emulator/identity/certificates/makeCertificate.js';
 import { startIdentityProvider, type IdentityProvider } from '../../../src/emulator/identity/startIdentityProvider.js';
@@ -24,20 +27,12 @@ describe('the emulated identity provider', () => {
   });
   afterAll(() => identity.close());
 
-  function call(path: string, form?: Record<string, string>): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const method = form === undefined ? 'GET' : 'POST';
-      const request = httpsRequest(`${identity.origin}/${tid}/${path}`, { method, ca: identity.ca }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>;
-          resolve({ status: response.statusCode ?? 0, body });
-        });
-      });
-      request.on('error', reject);
-      request.end(form === undefined ? undefined : new URLSearchParams(form).toString());
-    });
+  async function call(path: string, form?: Record<string, string>): Promise<Answer> {
+    const method = form === undefined ? 'GET' : 'POST';
+    const request = httpsRequest(`${identity.origin}/${tid}/${path}`, { method, ca: identity.ca });
+    request.end(form === undefined ? undefined : new URLSearchParams(form).toString());
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    return { status: response.statusCode ?? 0, body: (await json(response)) as Answer['body'] };
   }
 
   const askAsApplication = (changes: Record<string, string> = {}): Promise<Answer> =>
