@@ -1,24 +1,9 @@
-import type { GraphQLFormattedError } from 'graphql';
 import type { Asking } from './askPatiently.js';
-import type { ProgressScreen } from '../ProgressScreen.js';
 import { RowProgress } from './RowProgress.js';
 import type { RowPrinter } from './RowPrinter.js';
 import { RowReader, type RowPage, type RowSource } from './RowReader.js';
 import { unfinishedPath, type Ending, type Progress, type RowSink } from './RowSink.js';
-
-/** What is said about an answer. */
-export interface Talk {
-  readonly screen: ProgressScreen;
-  /** Says a line. */
-  tell(text: string): void;
-  tellErrors(errors: readonly GraphQLFormattedError[]): void;
-  /** Says what is not there, which is no better than an error: an empty list would look like "has nothing". */
-  tellMissing(names: readonly string[]): void;
-  /** Says what there was no room for. */
-  end(): void;
-  /** Whether an error, or something that is not there, was told of. */
-  readonly hasErrors: boolean;
-}
+import type { Talk } from './Talk.js';
 
 /** Where rows are written, and how. */
 export interface RowTarget {
