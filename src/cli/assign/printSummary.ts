@@ -1,5 +1,5 @@
-import type { Totals } from './Progress.js';
 import type { AssigneeResult, Assigning } from './Assigning.js';
+import type { Totals } from './Tally.js';
 
 /** How a run went. */
 export interface Summary extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'dryRun'> {
