@@ -53,20 +53,19 @@ function readFile(path: string, column: string | undefined): Assignees {
 }
 
 /** `license-gateway assign`: one allotment for everybody in a file. */
-export const assign: Command = async (args, environment) => {
-  const options = readAssignOptions(args, readToken(environment.variables) !== undefined);
-  if (options === undefined) {
-    environment.print(usage);
-    return 0;
-  }
-  const assignees = readFile(options.from, options.column);
-  if (resolve(options.from) === resolve(options.resultPath)) throw wrongUse('--result: is the file of --from itself');
-  const file = ResultFile.open(options.resultPath, options);
-  try {
-    const summary = await performRun(options, assignees, file, environment);
-    environment.print(options.json ? `${JSON.stringify(summary)}\n` : printSummary(summary));
-    return summary.failed === 0 && summary.left === 0 ? 0 : 1;
-  } finally {
-    file.close();
-  }
+export const assign: Command = {
+  usage,
+  async run(args, environment) {
+    const options = readAssignOptions(args, readToken(environment.variables) !== undefined);
+    const assignees = readFile(options.from, options.column);
+    if (resolve(options.from) === resolve(options.resultPath)) throw wrongUse('--result: is the file of --from itself');
+    const file = ResultFile.open(options.resultPath, options);
+    try {
+      const summary = await performRun(options, assignees, file, environment);
+      environment.print(options.json ? `${JSON.stringify(summary)}\n` : printSummary(summary));
+      return summary.failed === 0 && summary.left === 0 ? 0 : 1;
+    } finally {
+      file.close();
+    }
+  },
 };

@@ -34,19 +34,22 @@ function skipReads({ auth }: GatewayConfig): readonly CheckResult[] {
 }
 
 /** `license-gateway check`: a table of what works. */
-export const check: Command = async (args, { variables, print }) => {
-  const { values } = parseOptions(args, { help: { type: 'boolean' }, permissions: { type: 'boolean' } }, 0);
-  if (values.help === true || values.permissions === true) {
-    print(values.help === true ? usage : `${printPermissionsAsMarkdown()}\n`);
-    return 0;
-  }
-  const { GATEWAY_TOKEN: _token, ...settings } = variables;
-  const config = readConfig(settings);
-  const checks = [configuration, productNames, tokenCheck(readToken(variables))];
-  const prepared = await runChecks(checks, config);
-  const isReady = prepared.every(({ outcome }) => outcome === 'ok');
-  const reads = isReady ? await tryReads(config, variables) : skipReads(config);
-  const results = [...prepared, ...reads];
-  print(`${printResults(results)}\n`);
-  return results.some(({ outcome }) => outcome === 'FAILED') ? 1 : 0;
+export const check: Command = {
+  usage,
+  async run(args, { variables, print }) {
+    const { values } = parseOptions(args, { permissions: { type: 'boolean' } }, 0);
+    if (values.permissions === true) {
+      print(`${printPermissionsAsMarkdown()}\n`);
+      return 0;
+    }
+    const { GATEWAY_TOKEN: _token, ...settings } = variables;
+    const config = readConfig(settings);
+    const checks = [configuration, productNames, tokenCheck(readToken(variables))];
+    const prepared = await runChecks(checks, config);
+    const isReady = prepared.every(({ outcome }) => outcome === 'ok');
+    const reads = isReady ? await tryReads(config, variables) : skipReads(config);
+    const results = [...prepared, ...reads];
+    print(`${printResults(results)}\n`);
+    return results.some(({ outcome }) => outcome === 'FAILED') ? 1 : 0;
+  },
 };

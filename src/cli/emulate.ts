@@ -42,39 +42,37 @@ function readFault(given: string): Fault {
 }
 
 /** `license-gateway emulate`: the embedded Graph by itself. */
-export const emulate: Command = async (args, { print }) => {
-  const { values } = parseOptions(
-    args,
-    {
-      users: { type: 'string' },
-      port: { type: 'string' },
-      host: { type: 'string' },
-      seed: { type: 'string' },
-      latency: { type: 'string' },
-      fault: { type: 'string', multiple: true },
-      help: { type: 'boolean' },
-    },
-    0,
-  );
-  if (values.help === true) {
-    print(usage);
+export const emulate: Command = {
+  usage,
+  async run(args, { print }) {
+    const { values } = parseOptions(
+      args,
+      {
+        users: { type: 'string' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        seed: { type: 'string' },
+        latency: { type: 'string' },
+        fault: { type: 'string', multiple: true },
+      },
+      0,
+    );
+    const options: EmulatorOptions = {
+      users: Math.max(1, wholeNumber('users', values.users, 200, 200_000)),
+      port: wholeNumber('port', values.port, 4100, 65_535),
+      host: values.host ?? '127.0.0.1',
+      seed: wholeNumber('seed', values.seed, 1, 4_294_967_295),
+      logged: false,
+      latencyMs: wholeNumber('latency', values.latency, 3, 600_000),
+    };
+    const faults = (values.fault ?? []).map(readFault);
+    const { startEmulator } = await import('../emulator/index.js');
+    const emulator = await startEmulator(options);
+    emulator.script(...faults);
+    const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+    print(`Graph emulator listening ${emulator.url}\n`);
+    await stopped;
+    await emulator.close();
     return 0;
-  }
-  const options: EmulatorOptions = {
-    users: Math.max(1, wholeNumber('users', values.users, 200, 200_000)),
-    port: wholeNumber('port', values.port, 4100, 65_535),
-    host: values.host ?? '127.0.0.1',
-    seed: wholeNumber('seed', values.seed, 1, 4_294_967_295),
-    logged: false,
-    latencyMs: wholeNumber('latency', values.latency, 3, 600_000),
-  };
-  const faults = (values.fault ?? []).map(readFault);
-  const { startEmulator } = await import('../emulator/index.js');
-  const emulator = await startEmulator(options);
-  emulator.script(...faults);
-  const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
-  print(`Graph emulator listening ${emulator.url}\n`);
-  await stopped;
-  await emulator.close();
-  return 0;
+  },
 };

@@ -45,11 +45,10 @@ async function readGivenQuery({ document, variables, operation }: QueryOptions):
 }
 
 /** `license-gateway query`: the answer to a document, as JSON or as rows. */
-export const query: Command = async (args, environment) => {
-  const options = readQueryOptions(args);
-  if (options === undefined) {
-    environment.print(usage);
-    return 0;
-  }
-  return runQuery(await readGivenQuery(options), options, environment);
+export const query: Command = {
+  usage,
+  async run(args, environment) {
+    const options = readQueryOptions(args);
+    return runQuery(await readGivenQuery(options), options, environment);
+  },
 };

@@ -29,7 +29,6 @@ const options = {
   'disabled-plans': { type: 'string' },
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean' },
 } as const;
 
 /** What one mutation takes. */
@@ -72,13 +71,12 @@ function resultPathOf(from: string, result: string | undefined, dryRun: boolean)
 }
 
 /**
- * Reads the options of `assign`; undefined where help is wanted. Raises a CommandFailure with exit code 2.
+ * Reads the options of `assign`. Raises a CommandFailure with exit code 2.
  *
  * @param hasToken whether a token will be sent to the gateway
  */
-export function readAssignOptions(args: readonly string[], hasToken: boolean): AssignOptions | undefined {
+export function readAssignOptions(args: readonly string[], hasToken: boolean): AssignOptions {
   const values = asWrongUse(() => parseOptions(args, options, 0).values);
-  if (values.help === true) return undefined;
   const { allotment, from } = values;
   if (allotment === undefined || allotment === '') throw wrongUse('say which --allotment to assign');
   if (from === undefined || from === '') throw wrongUse('say with --from which file names the assignees');
