@@ -19,7 +19,8 @@ The exit code is 1 when something does not work.
   --permissions  print the table of permissions by field as Markdown and stop
   --help         print this and stop
 
-  GATEWAY_TOKEN  for GRAPH_AUTH=obo and passthrough: a token that a caller would send; never an argument
+  GATEWAY_TOKEN  for GRAPH_AUTH=obo and passthrough: a token that a caller would send; never an
+                 argument
 `;
 
 /** Only a configuration that can be read gets this far, so there is nothing left to do but to say what it amounts to. */

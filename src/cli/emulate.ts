@@ -6,16 +6,18 @@ import { parseOptions } from './parseOptions.js';
 const usage = `Usage: license-gateway emulate [--users N] [--port N] [--host ADDRESS] [--seed N] [--latency MS]
                                [--fault STATUS[:PATTERN]]…
 
-Serves a local Microsoft Graph alone: a demonstration tenant for teams without one. Stops on SIGTERM or SIGINT.
+Serves a local Microsoft Graph alone: a demonstration tenant for teams without one.
+Stops on SIGTERM or SIGINT.
 
   --users    users of the tenant; groups, devices and allotments follow from it (200)
   --port     port to listen on; 0 picks a free one (4100)
   --host     address to listen on (127.0.0.1)
   --seed     another seed makes another tenant of the same size (1)
   --latency  milliseconds before every answer (3)
-  --fault    answers this HTTP status wherever PATTERN, a regular expression, fits the path and query of an operation,
-             also of one inside a batch; every one where there is no PATTERN. May be given several times: the first
-             that fits is played. To see what front ends and exports make of errors:
+  --fault    answers this HTTP status wherever PATTERN, a regular expression, fits the path and
+             query of an operation, also of one inside a batch; every one where there is no PATTERN.
+             May be given several times: the first that fits is played.
+             To see what front ends and exports make of errors:
              --fault 403:assignmentErrors --fault '503:^/users/[^/]+/cloudLicensing'
   --help     print this and stop
 

@@ -2,13 +2,14 @@ import type { Command } from './Command.js';
 import { parseOptions } from './parseOptions.js';
 import { readDocument, readVariableValues } from './readDocument.js';
 
-const usage = `Usage: license-gateway explain FILE [--variables JSON] [--operation NAME] [--format text|json|mermaid]
-                               [--options learned|documented]
+const usage = `Usage: license-gateway explain FILE [--variables JSON] [--operation NAME]
+                               [--format text|json|mermaid] [--options learned|documented]
 
 Prints the plan of a query: which calls of Microsoft Graph it makes, in which waves, what waits
 for what, and what they cost. Nothing is sent.
 
-  FILE              a GraphQL document, or the name of a job (see license-gateway jobs); - reads stdin
+  FILE              a GraphQL document, or the name of a job (see license-gateway jobs); - reads
+                    stdin
   --variables JSON  values of its variables, or @ and the name of a file that holds them
   --operation NAME  which of several operations
   --format          text (the default), json, or a Mermaid flowchart

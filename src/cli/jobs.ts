@@ -4,8 +4,8 @@ import { parseOptions } from './parseOptions.js';
 
 const usage = `Usage: license-gateway jobs
 
-Lists the saved operations of jobs/: what each answers, what it replaces, what it costs, which --rows make
-smaller lines of it in a CSV, and which variables it wants.
+Lists the saved operations of jobs/: what each answers, what it replaces, what it costs, which
+--rows make smaller lines of it in a CSV, and which variables it wants.
 Run one with license-gateway query NAME, or see its plan with license-gateway explain NAME.
 
   --help  print this and stop

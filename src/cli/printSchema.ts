@@ -7,7 +7,8 @@ const usage = `Usage: license-gateway print-schema [--api]
 Prints the schema as SDL, as a federation router would read it: for \`rover subgraph publish\` and
 \`hive schema:publish\`. Nothing else has to be configured.
 
-  --api            the plain SDL, without what is said to routers alone: for relay-compiler and code generators
+  --api            the plain SDL, without what is said to routers alone: for relay-compiler and code
+                   generators
   IDENTITY_FIELDS  as for serve: \`shared\` (the default) or \`owned\`
   --help           print this and stop
 `;
