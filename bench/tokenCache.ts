@@ -1,4 +1,5 @@
-import { createAuthenticator, type Authenticator } from '../src/auth/createAuthenticator.js';
+import type { Authenticator } from '../src/auth/Authenticator.js';
+import { createAuthenticator } from '../src/auth/createAuthenticator.js';
 import { TokenCache, type TokenRequest } from '../src/auth/tokens/TokenCache.js';
 import { startIdentityProvider, type IdentityProvider } from '../src/emulator/identity/startIdentityProvider.js';
 
