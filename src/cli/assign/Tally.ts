@@ -1,4 +1,4 @@
-import { isFinal, type AssigneeResult } from './Assigning.js';
+import { isFinal, type AssigneeResult } from './AssigneeResult.js';
 
 /** How often each outcome or code came up, in the order in which they did. */
 export type Totals = Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 import { announceDelay } from '../announceDelay.js';
 import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
-import type { AssigneeResult } from './Assigning.js';
+import type { AssigneeResult } from './AssigneeResult.js';
 import { assignInChunks, type Sending } from './assignInChunks.js';
 import { openGateway, type OpenGateway } from '../openGateway.js';
 import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';

@@ -3,11 +3,11 @@ import { isLoopback } from '../../network/isLoopback.js';
 import { isGuid } from '../../odata/printId.js';
 import { sameId } from '../../writes/ids.js';
 import { parseOptions } from '../parseOptions.js';
-import type { Assigning } from './Assigning.js';
+import type { AssignTask } from './AssignTask.js';
 import { asWrongUse, wrongUse } from '../CommandFailure.js';
 
 /** What `assign` was told to do. */
-export interface AssignOptions extends Assigning {
+export interface AssignOptions extends AssignTask {
   readonly from: string;
   /** What the header of the file calls the column with the ids; undefined: one of the usual names. */
   readonly column: string | undefined;

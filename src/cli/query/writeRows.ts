@@ -2,7 +2,7 @@ import type { Asking } from './askPatiently.js';
 import { RowProgress } from './RowProgress.js';
 import type { RowPrinter } from './RowPrinter.js';
 import { RowReader, type RowPage, type RowSource } from './RowReader.js';
-import { unfinishedPath, type Ending, type Progress, type RowSink } from './RowSink.js';
+import { unfinishedPath, type Checkpoint, type Ending, type RowSink } from './RowSink.js';
 import type { Talk } from './Talk.js';
 
 /** Where rows are written, and how. */
@@ -23,7 +23,7 @@ export interface Written {
 }
 
 /** How far the rows of this run and of earlier ones are. */
-type Count = Omit<Progress, 'cursor'>;
+type Count = Omit<Checkpoint, 'cursor'>;
 
 function add(count: Count, { items, rows, leftOut }: RowPage): Count {
   return { items: count.items + items, rows: count.rows + rows.length, leftOut: count.leftOut + leftOut };
