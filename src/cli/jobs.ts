@@ -1,5 +1,5 @@
 import type { Command } from './Command.js';
-import { readJobs, variablesOf } from './jobs/readJobs.js';
+import { readJobs, variablesOf } from './readJobs.js';
 import { parseOptions } from './parseOptions.js';
 
 const usage = `Usage: license-gateway jobs
