@@ -13,7 +13,7 @@ import { readToken } from './openGateway.js';
 
 const usage = `Usage: license-gateway assign --allotment ID --from FILE [OPTIONS]
 
-Assigns an allotment to everybody in a CSV file, and writes what became of each to a result file.
+Assigns an allotment to everybody in a CSV file, and writes the outcome for each to a result file.
 Try it with --dry-run first: that checks everything and changes nothing.
 
   --allotment ID         what to assign

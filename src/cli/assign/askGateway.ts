@@ -62,7 +62,7 @@ interface GraphqlAnswer {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** What came of a chunk. */
+/** The outcome of a chunk. */
 export interface ChunkAnswer {
   /** In the order of the ids. */
   readonly results: readonly AssigneeResult[];

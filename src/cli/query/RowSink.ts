@@ -26,8 +26,8 @@ export interface Checkpoint {
 }
 
 /**
- * What has become of the rows: all that there are have been written, another run can go on with them, or nothing could be
- * read and they are worth nothing.
+ * How the rows ended: all that there are have been written, another run can go on with them, or nothing could be read and
+ * they are worth nothing.
  */
 export type Ending = 'complete' | 'unfinished' | 'nothing';
 
@@ -39,7 +39,7 @@ export interface RowSink {
   readonly earlier: Checkpoint | undefined;
   /** Resolves once more can be written. */
   write(text: string): Promise<void>;
-  /** Keeps how far it is, so that another run can go on; what was written is on the disk then. */
+  /** Keeps how far the rows have come, so that another run can go on; what was written is on the disk then. */
   keep(checkpoint: Checkpoint): void;
   end(ending: Ending): void;
 }

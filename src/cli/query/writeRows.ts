@@ -13,7 +13,7 @@ export interface RowTarget {
   readonly all: boolean;
 }
 
-/** What came of a query. */
+/** The outcome of a query. */
 export interface Written {
   readonly ending: Ending;
   /** Whether none of what was asked for is missing. */
