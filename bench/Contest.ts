@@ -131,7 +131,7 @@ export class Contest {
     }
   }
 
-  /** So many callers ask one side for so many seconds. */
+  /** Has a number of callers ask one side for a number of seconds. */
   async measure({ server, questions }: Side, callers: number, seconds: number): Promise<Slice> {
     const origin = new URL(server.url).origin;
     const countsBefore = await this.counts();

@@ -15,7 +15,7 @@ import { listen } from '../test/support/listen.js';
 const perSecond = 60;
 const callMs = 50;
 
-/** A Graph that serves so many calls in any second, and throttles the others. */
+/** A Graph that serves a fixed number of calls in any second, and throttles the others. */
 class QuotaGraph {
   served = 0;
   throttled = 0;
@@ -80,7 +80,7 @@ function cpuSeconds({ pid = 0 }: ChildProcess): number {
 
 let users = 0;
 
-/** So many callers of each gateway, who ask for one user after the other; how many answers each gateway gave. */
+/** Has callers of each gateway ask for one user after the other; gives the number of answers of each gateway. */
 async function load(
   agent: Agent,
   urls: readonly string[],

@@ -128,7 +128,7 @@ function change(values: readonly number[]): string {
   return `${first.toFixed(1)} → ${last.toFixed(1)}`;
 }
 
-/** Runs for so many minutes and prints a line for each. */
+/** Runs for a number of minutes and prints a line for each. */
 export async function measureSoak(minutes: number): Promise<void> {
   const emulator = await startEmulator({ users: 200, undocumented: 'taken' });
   const metricsPort = await freePort();

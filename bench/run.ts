@@ -1,8 +1,8 @@
 /**
  * `npm run bench [-- WORD …] [--seconds N] [--rounds N] [--latency MS] [--cpu-prof DIR]`: prints how the gateway
  * compares with hand-written REST. Words: names of queries (`Q1` to `Q7`), `load`, `waiting`, `start`, `pages`, `tokens`,
- * `overload`, `quota`, `replicas`, `soak`;
- * without words everything but the soak, which takes `--minutes` (30). With names of queries only those are compared, under load unless `waiting` is said too.
+ * `overload`, `quota`, `replicas`, `soak`; without words everything but the soak, which takes `--minutes` (30). With names
+ * of queries only those are compared, under load unless `waiting` is said too.
  */
 import { parseArgs } from 'node:util';
 import { compareWaiting, compareWithRest } from './compareWithRest.js';
@@ -13,8 +13,8 @@ import type { Settings } from './Settings.js';
 import { measureOverload } from './measureOverload.js';
 import { measureReplicas } from './measureReplicas.js';
 import { measureSoak } from './measureSoak.js';
+import { measureTokens } from './measureTokens.js';
 import { simulateQuotas } from './simulateQuotas.js';
-import { measure as measureTokens } from './tokenCache.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,5 @@
 /**
- * A Graph that takes its time and next to no computing: every call is answered after so many milliseconds (the argument)
+ * A Graph that takes its time and next to no computing: every call is answered after the milliseconds of its argument
  * with the same 100 users, one right for each of them, or five allotments. Runs in a process of its own.
  */
 import { createServer } from 'node:http';

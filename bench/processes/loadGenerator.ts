@@ -21,7 +21,7 @@ export interface Job {
   readonly seconds: number;
 }
 
-/** What came of a job. */
+/** The outcome of a job. */
 export interface Load {
   readonly answered: number;
   /** From the first question to the last answer. */

@@ -7,9 +7,6 @@ import { lateness } from './lateness.js';
 import { OverloadedError } from './OverloadedError.js';
 import { WorkEstimator, type AdmissionRequest, type Work } from './Work.js';
 
-export type { AdmissionRequest } from './Work.js';
-export type { GraphCapacity } from './GraphCapacity.js';
-
 /** An operation that may run. */
 export interface Admitted {
   /** For the session of its Graph calls, so that they wait in fair order too. */

@@ -6,10 +6,6 @@ import { createOboAuthenticator } from './modes/createOboAuthenticator.js';
 import { createOpenAuthenticator } from './modes/createOpenAuthenticator.js';
 import { createPassthroughAuthenticator } from './modes/createPassthroughAuthenticator.js';
 
-export type { AuthDependencies } from './AuthDependencies.js';
-export type { Authenticator } from './Authenticator.js';
-export type { AccessToken, Caller } from './Caller.js';
-
 /**
  * Makes the authenticator of the configured mode (docs/configuration.md, `GRAPH_AUTH`). Throws a plain error of one line that
  * names the variable when a setting is missing or unusable.

@@ -15,7 +15,13 @@ export interface CommandEnvironment {
   readonly terminalWidth?: number;
 }
 
-/**
- * Runs a command with what stands behind its name, and gives the exit code. Raises an Error to fail with one line; its `exitCode`, 1 where it has none, is that of the process.
- */
-export type Command = (args: readonly string[], environment: CommandEnvironment) => Promise<number>;
+/** A command of the program. */
+export interface Command {
+  /** What `--help` prints. */
+  readonly usage: string;
+  /**
+   * Runs with what stands behind the name of the command, and gives the exit code. Raises an Error to fail with one line;
+   * its `exitCode`, 1 where it has none, is that of the process.
+   */
+  run(args: readonly string[], environment: CommandEnvironment): Promise<number>;
+}

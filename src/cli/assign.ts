@@ -13,20 +13,21 @@ import { readToken } from './openGateway.js';
 
 const usage = `Usage: license-gateway assign --allotment ID --from FILE [OPTIONS]
 
-Assigns an allotment to everybody in a CSV file, and writes what became of each to a result file.
+Assigns an allotment to everybody in a CSV file, and writes the outcome for each to a result file.
 Try it with --dry-run first: that checks everything and changes nothing.
 
   --allotment ID         what to assign
-  --from FILE            CSV with object ids or user principal names, as the admin centres, Entra's templates,
-                         PowerShell, spreadsheets and license-gateway query write it: the column that the header
-                         calls assigneeId, assignedTo.id, owner.id, user.id, users.id, id, objectId, userPrincipalName
-                         or UPN, in this order, or the first one where there is no header
+  --from FILE            CSV with object ids or user principal names, as the admin centres, Entra's
+                         templates, PowerShell, spreadsheets and license-gateway query write it: the
+                         column that the header calls assigneeId, assignedTo.id, owner.id, user.id,
+                         users.id, id, objectId, userPrincipalName or UPN, in this order, or the
+                         first one where there is no header
   --column NAME          the column, where the header calls it otherwise
-  --replacing ID         swaps: whoever has this allotment gets the other one, and loses this one once the
-                         other has its seat; nobody is left without either
+  --replacing ID         swaps: whoever has this allotment gets the other one, and loses this one
+                         once the other has its seat; nobody is left without either
   --dry-run              only says what would happen
-  --result FILE          where results go (FILE.result.csv beside the CSV); a dry run writes to another
-                         file, with .dry-run in its name
+  --result FILE          where results go (FILE.result.csv beside the CSV); a dry run writes to
+                         another file, with .dry-run in its name
   --url URL              a gateway that runs; without it, one is started from the environment
                          (see license-gateway serve --help)
   --chunk N              assignees per mutation, up to 1000 (100)
@@ -36,11 +37,13 @@ Try it with --dry-run first: that checks everything and changes nothing.
 
   GATEWAY_TOKEN          bearer token for the gateway, where it wants one; never an argument
 
-Run the same command again to go on after an interruption, or to try again what failed: assignees whose
-outcome is CREATED, QUEUED, ALREADY_EXISTS, SWAPPED or ALREADY_SWAPPED are skipped,
-REJECTED and UNKNOWN are tried again, and so are swaps that are not finished. Nobody is assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
+Run the same command again to go on after an interruption, or to try again what failed: assignees
+whose outcome is CREATED, QUEUED, ALREADY_EXISTS, SWAPPED or ALREADY_SWAPPED are skipped,
+REJECTED and UNKNOWN are tried again, and so are swaps that are not finished.
+Nobody is assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
 
-Exit code: 0 all have it or wait for a seat; 1 some were rejected, are unknown or left over; 2 wrong usage.
+Exit code: 0 all have it or wait for a seat; 1 some were rejected, are unknown or left over;
+2 wrong usage.
 `;
 
 function readFile(path: string, column: string | undefined): Assignees {
@@ -53,20 +56,19 @@ function readFile(path: string, column: string | undefined): Assignees {
 }
 
 /** `license-gateway assign`: one allotment for everybody in a file. */
-export const assign: Command = async (args, environment) => {
-  const options = readAssignOptions(args, readToken(environment.variables) !== undefined);
-  if (options === undefined) {
-    environment.print(usage);
-    return 0;
-  }
-  const assignees = readFile(options.from, options.column);
-  if (resolve(options.from) === resolve(options.resultPath)) throw wrongUse('--result: is the file of --from itself');
-  const file = ResultFile.open(options.resultPath, options);
-  try {
-    const summary = await performRun(options, assignees, file, environment);
-    environment.print(options.json ? `${JSON.stringify(summary)}\n` : printSummary(summary));
-    return summary.failed === 0 && summary.left === 0 ? 0 : 1;
-  } finally {
-    file.close();
-  }
+export const assign: Command = {
+  usage,
+  async run(args, environment) {
+    const options = readAssignOptions(args, readToken(environment.variables) !== undefined);
+    const assignees = readFile(options.from, options.column);
+    if (resolve(options.from) === resolve(options.resultPath)) throw wrongUse('--result: is the file of --from itself');
+    const file = ResultFile.open(options.resultPath, options);
+    try {
+      const summary = await performRun(options, assignees, file, environment);
+      environment.print(options.json ? `${JSON.stringify(summary)}\n` : printSummary(summary));
+      return summary.failed === 0 && summary.left === 0 ? 0 : 1;
+    } finally {
+      file.close();
+    }
+  },
 };

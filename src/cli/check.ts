@@ -19,7 +19,8 @@ The exit code is 1 when something does not work.
   --permissions  print the table of permissions by field as Markdown and stop
   --help         print this and stop
 
-  GATEWAY_TOKEN  for GRAPH_AUTH=obo and passthrough: a token that a caller would send; never an argument
+  GATEWAY_TOKEN  for GRAPH_AUTH=obo and passthrough: a token that a caller would send; never an
+                 argument
 `;
 
 /** Only a configuration that can be read gets this far, so there is nothing left to do but to say what it amounts to. */
@@ -34,19 +35,22 @@ function skipReads({ auth }: GatewayConfig): readonly CheckResult[] {
 }
 
 /** `license-gateway check`: a table of what works. */
-export const check: Command = async (args, { variables, print }) => {
-  const { values } = parseOptions(args, { help: { type: 'boolean' }, permissions: { type: 'boolean' } }, 0);
-  if (values.help === true || values.permissions === true) {
-    print(values.help === true ? usage : `${printPermissionsAsMarkdown()}\n`);
-    return 0;
-  }
-  const { GATEWAY_TOKEN: _token, ...settings } = variables;
-  const config = readConfig(settings);
-  const checks = [configuration, productNames, tokenCheck(readToken(variables))];
-  const prepared = await runChecks(checks, config);
-  const isReady = prepared.every(({ outcome }) => outcome === 'ok');
-  const reads = isReady ? await tryReads(config, variables) : skipReads(config);
-  const results = [...prepared, ...reads];
-  print(`${printResults(results)}\n`);
-  return results.some(({ outcome }) => outcome === 'FAILED') ? 1 : 0;
+export const check: Command = {
+  usage,
+  async run(args, { variables, print }) {
+    const { values } = parseOptions(args, { permissions: { type: 'boolean' } }, 0);
+    if (values.permissions === true) {
+      print(`${printPermissionsAsMarkdown()}\n`);
+      return 0;
+    }
+    const { GATEWAY_TOKEN: _token, ...settings } = variables;
+    const config = readConfig(settings);
+    const checks = [configuration, productNames, tokenCheck(readToken(variables))];
+    const prepared = await runChecks(checks, config);
+    const isReady = prepared.every(({ outcome }) => outcome === 'ok');
+    const reads = isReady ? await tryReads(config, variables) : skipReads(config);
+    const results = [...prepared, ...reads];
+    print(`${printResults(results)}\n`);
+    return results.some(({ outcome }) => outcome === 'FAILED') ? 1 : 0;
+  },
 };

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { decodeText } from '../csv/decodeText.js';
-import { findJob } from './jobs/readJobs.js';
+import { findJob } from './readJobs.js';
 
 function readText(file: string): string {
   try {

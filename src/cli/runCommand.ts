@@ -68,5 +68,9 @@ export async function runCommand(args: readonly string[], environment: CommandEn
     return 0;
   }
   const command = await findCommand(name).load();
-  return command(rest, environment);
+  if (rest.includes('--help')) {
+    environment.print(command.usage);
+    return 0;
+  }
+  return command.run(rest, environment);
 }

@@ -14,6 +14,7 @@ The first line on stdout is \`listening http://HOST:PORT/\`; the log goes to std
 
 Variables of the environment, with their defaults:
 
+${printVariablesAsText()}
 `;
 
 /** A process that something still keeps alive after everything was closed ends all the same. */
@@ -29,28 +30,31 @@ async function stopSignal(): Promise<void> {
 }
 
 /** `license-gateway serve`: the gateway itself. */
-export const serve: Command = async (args, { variables, print }) => {
-  const { values } = parseOptions(args, { help: { type: 'boolean' }, variables: { type: 'boolean' } }, 0);
-  if (values.help === true || values.variables === true) {
-    print(values.help === true ? `${usage}${printVariablesAsText()}\n` : `${printVariablesAsMarkdown()}\n`);
+export const serve: Command = {
+  usage,
+  async run(args, { variables, print }) {
+    const { values } = parseOptions(args, { variables: { type: 'boolean' } }, 0);
+    if (values.variables === true) {
+      print(`${printVariablesAsMarkdown()}\n`);
+      return 0;
+    }
+    const config = readConfig(variables);
+    // What follows takes most of the start; a wrong variable is told before it.
+    const [{ startGateway }, { createLogger }] = await Promise.all([
+      import('../gateway.js'),
+      import('../server/createLogger.js'),
+    ]);
+    const log = createLogger(config.logLevel);
+    // One request that went wrong must not end all the others.
+    process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
+    const gateway = await startGateway(config, log);
+    const stopped = stopSignal();
+    print(`listening ${gateway.url}\n`);
+    if (gateway.metricsUrl !== undefined) print(`metrics ${gateway.metricsUrl}\n`);
+    await stopped;
+    log.info('stopping');
+    await gateway.close();
+    setTimeout(() => process.exit(0), patience).unref();
     return 0;
-  }
-  const config = readConfig(variables);
-  // What follows takes most of the start; a wrong variable is told before it.
-  const [{ startGateway }, { createLogger }] = await Promise.all([
-    import('../gateway.js'),
-    import('../server/createLogger.js'),
-  ]);
-  const log = createLogger(config.logLevel);
-  // One request that went wrong must not end all the others.
-  process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
-  const gateway = await startGateway(config, log);
-  const stopped = stopSignal();
-  print(`listening ${gateway.url}\n`);
-  if (gateway.metricsUrl !== undefined) print(`metrics ${gateway.metricsUrl}\n`);
-  await stopped;
-  log.info('stopping');
-  await gateway.close();
-  setTimeout(() => process.exit(0), patience).unref();
-  return 0;
+  },
 };

@@ -19,9 +19,6 @@ import { isShareable, SharedReads } from './SharedReads.js';
 import { untilDeadline } from './untilDeadline.js';
 import type { Wave } from './Wave.js';
 
-export type { GraphOutcome } from './GraphAnswer.js';
-export { pathOfNextLink } from './pathOfNextLink.js';
-
 /** A read that another query has under way. */
 interface SharedAttempt {
   readonly attempt: Attempt;

@@ -1,8 +1,9 @@
 import DataLoader from 'dataloader';
 import type { GraphAnswer } from '../graph/GraphAnswer.js';
-import { GraphClient, pathOfNextLink } from '../graph/GraphClient.js';
+import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { GraphSession } from '../graph/GraphSession.js';
+import { pathOfNextLink } from '../graph/pathOfNextLink.js';
 import { inLowerCase } from '../mapping/inLowerCase.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ObjectRead } from '../odata/combineObjectReads.js';

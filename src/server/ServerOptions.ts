@@ -48,11 +48,11 @@ export interface ServerOptions {
   readonly permissionFor?: PermissionLookup;
   /** The only documents that are answered; undefined: all that fit the schema and the limits. */
   readonly trustedDocuments?: TrustedDocuments;
-  /** Where what happens is taken down; default nowhere. */
+  /** Where events are recorded; default nowhere. */
   readonly metrics?: Metrics;
   /** Who follows operations; default nobody. */
   readonly tracing?: Tracing;
-  /** Waits for so many milliseconds while the server stops; default by the clock of this machine. */
+  /** Waits for that number of milliseconds while the server stops; default by the clock of this machine. */
   readonly delay?: (milliseconds: number) => Promise<void>;
   /** Whether new requests can be answered. */
   ready(): boolean;

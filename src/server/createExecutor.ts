@@ -37,7 +37,7 @@ export interface Executor {
 
 const never = new AbortController().signal;
 
-/** What became of a request that was refused before it ran. */
+/** The answer to a request that was refused before it ran. */
 function refuse(error: GraphQLError, options: ServerOptions): Execution {
   const formatted = formatError({}, error, formattingOf(options));
   const { retryAfterSeconds } = formatted.extensions ?? {};

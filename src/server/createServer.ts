@@ -17,8 +17,6 @@ import { servePages } from './pages/servePages.js';
 import { serveGraphql } from './serveGraphql.js';
 import type { ServerOptions } from './ServerOptions.js';
 
-export type { ContextRequest, ServerOptions } from './ServerOptions.js';
-
 /** A server that listens. */
 export interface GatewayServer {
   /** Where, with a slash at the end: `http://127.0.0.1:4000/`. */

@@ -1,4 +1,4 @@
-import type { GraphOutcome } from '../graph/GraphClient.js';
+import type { GraphOutcome } from '../graph/GraphAnswer.js';
 import type { Clock } from '../graph/Clock.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { WriteQuota } from './WriteQuota.js';

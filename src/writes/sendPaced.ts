@@ -1,5 +1,5 @@
 import { GraphError } from '../graph/errors/GraphError.js';
-import type { GraphOutcome } from '../graph/GraphClient.js';
+import type { GraphOutcome } from '../graph/GraphAnswer.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Admission, type AdmissionRequest, type Admitted, type RefusalReason } from '../../src/admission/Admission.js';
+import { Admission, type Admitted, type RefusalReason } from '../../src/admission/Admission.js';
+import type { AdmissionRequest } from '../../src/admission/Work.js';
 import { OverloadedError } from '../../src/admission/OverloadedError.js';
 import type { Flow } from '../../src/graph/queue/Flow.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Authenticator } from '../../src/auth/createAuthenticator.js';
+import type { Authenticator } from '../../src/auth/Authenticator.js';
 import { ManualClock, startIdentity, userId, type IdentityFixture } from './support/identity.js';
 
 const hour = 3_600_000;

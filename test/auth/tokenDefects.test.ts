@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Authenticator } from '../../src/auth/createAuthenticator.js';
+import type { Authenticator } from '../../src/auth/Authenticator.js';
 import type { UserTokenRequest } from '../../src/emulator/identity/TokenMint.js';
 import {
   audience,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Authenticator } from '../../src/auth/createAuthenticator.js';
+import type { Authenticator } from '../../src/auth/Authenticator.js';
 import { Redis } from 'ioredis';
 import { describeWithRedis, startRedis, type RedisServer } from '../cache/support/redisServer.js';
 import {

@@ -138,7 +138,7 @@ describe('the CSV with the assignees', () => {
 describe('the chunks of a run', () => {
   const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@contoso.com`);
   const tried = (outcome: 'CREATED' | 'REJECTED', times = 1) => ({ last: { outcome }, times });
-  const assigning = { allotmentId: 'allotment', disabledServicePlanIds: [], dryRun: false };
+  const task = { allotmentId: 'allotment', disabledServicePlanIds: [], dryRun: false };
 
   it('hold the ids in order', () => {
     expect(planChunks(ids, 2, new Map())).toEqual([
@@ -165,15 +165,15 @@ describe('the chunks of a run', () => {
 
   it('have a key that changes with whatever matters, and with nothing else', () => {
     const chunk = { ids, attempt: 1 };
-    const key = idempotencyKey('run', assigning, chunk);
+    const key = idempotencyKey('run', task, chunk);
     const capitals = { ...chunk, ids: ids.map((id) => id.toUpperCase()) };
-    expect(idempotencyKey('run', assigning, capitals)).toBe(key);
+    expect(idempotencyKey('run', task, capitals)).toBe(key);
     const others = [
-      idempotencyKey('other run', assigning, chunk),
-      idempotencyKey('run', { ...assigning, allotmentId: 'other' }, chunk),
-      idempotencyKey('run', { ...assigning, disabledServicePlanIds: [anna] }, chunk),
-      idempotencyKey('run', assigning, { ...chunk, attempt: 2 }),
-      idempotencyKey('run', assigning, { ...chunk, ids: ids.slice(1) }),
+      idempotencyKey('other run', task, chunk),
+      idempotencyKey('run', { ...task, allotmentId: 'other' }, chunk),
+      idempotencyKey('run', { ...task, disabledServicePlanIds: [anna] }, chunk),
+      idempotencyKey('run', task, { ...chunk, attempt: 2 }),
+      idempotencyKey('run', task, { ...chunk, ids: ids.slice(1) }),
     ];
     expect(new Set([key, ...others]).size).toBe(6);
     expect(key.length).toBeLessThanOrEqual(200);

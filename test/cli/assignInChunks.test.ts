@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AssigneeResult } from '../../src/cli/assign/Assigning.js';
+import type { AssigneeResult } from '../../src/cli/assign/AssigneeResult.js';
 import { assignInChunks } from '../../src/cli/assign/assignInChunks.js';
 import { planChunks, type Chunk, type History } from '../../src/cli/assign/planChunks.js';
 

@@ -39,11 +39,12 @@ describe('license-gateway', () => {
     expect((await run(['--version'])).printed).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it.each(['serve', 'explain', 'emulate', 'print-schema', 'check', 'query', 'jobs'])(
-    '%s --help says how it is used and does nothing',
+  it.each(['serve', 'explain', 'emulate', 'print-schema', 'check', 'query', 'jobs', 'assign'])(
+    '%s --help says how it is used in lines of 100 columns, and does nothing',
     async (name) => {
       const { code, printed } = await run([name, '--help'], { PORT: 'nonsense' });
       expect([code, printed.split('\n')[0]]).toEqual([0, expect.stringContaining(`Usage: license-gateway ${name}`)]);
+      expect(printed.split('\n').filter((line) => line.length > 100)).toEqual([]);
     },
   );
 
@@ -72,7 +73,6 @@ describe('serve --help and --variables', () => {
       expect(table).toContain(`| \`${name}\` |`);
     }
     expect(table.trimEnd()).toBe(printVariablesAsMarkdown());
-    expect(Math.max(...printed.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
   });
 });
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readJobs } from '../../src/cli/jobs/readJobs.js';
+import { readJobs } from '../../src/cli/readJobs.js';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import { openTestGateway, type TestGateway } from '../support/testGateway.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { readJobs } from '../../src/cli/jobs/readJobs.js';
+import { readJobs } from '../../src/cli/readJobs.js';
 
 const page = readFileSync(new URL('../../docs/jobs.md', import.meta.url), 'utf8');
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Kind, OperationTypeNode, parse, validate } from 'graphql';
-import { readJobs, type Job } from '../../src/cli/jobs/readJobs.js';
+import { readJobs, type Job } from '../../src/cli/readJobs.js';
 import { describeAnswer } from '../../src/cli/query/describeAnswer.js';
 import { listNames } from '../../src/cli/query/RowList.js';
 import { runCommand } from '../../src/cli/runCommand.js';

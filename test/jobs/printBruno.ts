@@ -1,5 +1,5 @@
 import { Kind, parse, print, type OperationDefinitionNode } from 'graphql';
-import { variablesOf, type Job } from '../../src/cli/jobs/readJobs.js';
+import { variablesOf, type Job } from '../../src/cli/readJobs.js';
 
 /** A file of the collection. */
 export interface BrunoFile {

@@ -13,7 +13,8 @@ import { GraphError } from '../../src/graph/errors/GraphError.js';
 import { GraphUsage } from '../../src/graph/GraphUsage.js';
 import type { GatewayContext } from '../../src/resolvers/GatewayContext.js';
 import { createLogger } from '../../src/server/createLogger.js';
-import { createServer, type GatewayServer, type ServerOptions } from '../../src/server/createServer.js';
+import { createServer, type GatewayServer } from '../../src/server/createServer.js';
+import type { ServerOptions } from '../../src/server/ServerOptions.js';
 import type { CallerSignal } from '../../src/graph/CallerSignal.js';
 
 /** What the resolvers of the toy schema have seen and how they can be held back. */

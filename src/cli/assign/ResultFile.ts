@@ -13,7 +13,8 @@ import { CsvError, refuseFaults } from '../../csv/CsvTable.js';
 import { parseCsv } from '../../csv/parseCsv.js';
 import { printCsvRow } from '../../csv/printCsvRow.js';
 import { idKey, sameId, sameIds } from '../../writes/ids.js';
-import type { AssigneeResult, Assigning } from './Assigning.js';
+import type { AssigneeResult } from './AssigneeResult.js';
+import type { AssignTask } from './AssignTask.js';
 import { CommandFailure, wrongUse } from '../CommandFailure.js';
 import { FileLock } from '../FileLock.js';
 import type { History, Tried } from './planChunks.js';
@@ -22,7 +23,7 @@ const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;
 const header = `${columns.join(',')}\n`;
 
 /** What a result file is about; kept beside it, because its rows have no room for it. */
-interface RunFacts extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'disabledServicePlanIds'> {
+interface RunFacts extends Pick<AssignTask, 'allotmentId' | 'replacedAllotmentId' | 'disabledServicePlanIds'> {
   readonly run: string;
 }
 
@@ -50,7 +51,7 @@ function readHistory(text: string): History {
 
 function sameRun(
   facts: RunFacts,
-  { allotmentId, replacedAllotmentId, disabledServicePlanIds: plans }: Assigning,
+  { allotmentId, replacedAllotmentId, disabledServicePlanIds: plans }: AssignTask,
 ): boolean {
   const replaces = facts.replacedAllotmentId ?? '';
   return (
@@ -79,9 +80,9 @@ export class ResultFile {
    * Opens the file to append to it, or makes a new one. That of a dry run always begins anew. Raises a CommandFailure
    * where the file is about something else, is another run's at the moment, or cannot be used.
    */
-  static open(path: string, assigning: Assigning): ResultFile {
+  static open(path: string, task: AssignTask): ResultFile {
     try {
-      return FileLock.open(path, (lock) => new ResultFile(path, lock, ...openLocked(path, assigning)));
+      return FileLock.open(path, (lock) => new ResultFile(path, lock, ...openLocked(path, task)));
     } catch (error) {
       throw asFailure(path, error);
     }
@@ -107,24 +108,24 @@ export class ResultFile {
 }
 
 /** The descriptor to append to, what earlier runs made of everybody, and the name of the run. */
-function openLocked(path: string, assigning: Assigning): [number, History, string] {
-  if (assigning.dryRun) return [begin(path), new Map(), 'dry-run'];
+function openLocked(path: string, task: AssignTask): [number, History, string] {
+  if (task.dryRun) return [begin(path), new Map(), 'dry-run'];
   const factsPath = `${path}.run.json`;
   const beginning = isBegun(path) ? wholeLines(readFileSync(path, 'utf8')) : undefined;
   const history: History = beginning === undefined ? new Map() : readHistory(beginning);
   // Without the file, its facts are those of a run that nobody goes on with.
   const known = existsSync(path) ? readFacts(factsPath) : undefined;
-  const isOther = known !== undefined && !sameRun(known, assigning);
+  const isOther = known !== undefined && !sameRun(known, task);
   if (isOther && hasChanged(history)) {
     throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
   }
-  const run = known === undefined || isOther ? writeFacts(factsPath, assigning) : known.run;
+  const run = known === undefined || isOther ? writeFacts(factsPath, task) : known.run;
   if (beginning === undefined || isOther) return [begin(path), new Map(), run];
   return [openAt(path, beginning), history, run];
 }
 
 /** Notes what the file is about; gives the name of the run. */
-function writeFacts(path: string, { allotmentId, replacedAllotmentId, disabledServicePlanIds }: Assigning): string {
+function writeFacts(path: string, { allotmentId, replacedAllotmentId, disabledServicePlanIds }: AssignTask): string {
   const facts: RunFacts = { run: randomUUID(), allotmentId, replacedAllotmentId, disabledServicePlanIds };
   writeFileSync(path, `${JSON.stringify(facts, null, 2)}\n`);
   return facts.run;

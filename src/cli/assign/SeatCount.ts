@@ -1,4 +1,4 @@
-import type { AssigneeResult } from './Assigning.js';
+import type { AssigneeResult } from './AssigneeResult.js';
 import type { ChunkAnswer } from './askGateway.js';
 
 /**

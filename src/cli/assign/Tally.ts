@@ -1,4 +1,7 @@
-import { isFinal, type AssigneeResult } from './Assigning.js';
+import { isFinal, type AssigneeResult } from './AssigneeResult.js';
+
+/** How often each outcome or code came up, in the order in which they did. */
+export type Totals = Readonly<Record<string, number>>;
 
 const maxRemarks = 10;
 
@@ -7,21 +10,31 @@ function needsRemark({ outcome, message }: AssigneeResult): boolean {
   return message !== '' && outcome !== 'QUEUED';
 }
 
+function countOne(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
 /** What a run has come to so far. */
 export class Tally {
   /** Who came out otherwise than with a final outcome. */
   failed = 0;
-  private readonly counts: Record<string, number> = {};
+  private readonly outcomes: Record<string, number> = {};
+  private readonly errorCodes: Record<string, number> = {};
   private readonly refusals: AssigneeResult[] = [];
   private readonly notes: AssigneeResult[] = [];
   private remarkable = 0;
 
-  /** @param left how many have no result yet */
+  /** @param left the number of assignees without a result */
   constructor(public left: number) {}
 
-  /** How often each code came up, in the order in which they did. */
-  get codes(): Readonly<Record<string, number>> {
-    return this.counts;
+  /** Of the outcomes. */
+  get totals(): Totals {
+    return this.outcomes;
+  }
+
+  /** Of the codes of user errors. */
+  get codes(): Totals {
+    return this.errorCodes;
   }
 
   /** The first of those about whom there is something to say; who was refused before the others. */
@@ -40,11 +53,10 @@ export class Tally {
   }
 
   private addOne(result: AssigneeResult): void {
+    countOne(this.outcomes, result.outcome);
+    for (const code of new Set(result.code.split(' '))) if (code !== '') countOne(this.errorCodes, code);
     const isOpen = !isFinal(result);
     if (isOpen) this.failed += 1;
-    for (const code of new Set(result.code.split(' '))) {
-      if (code !== '') this.counts[code] = (this.counts[code] ?? 0) + 1;
-    }
     if (!needsRemark(result)) return;
     this.remarkable += 1;
     const list = isOpen ? this.refusals : this.notes;

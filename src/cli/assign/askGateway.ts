@@ -1,7 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { OpenGateway } from '../openGateway.js';
 import { wordError } from '../wordError.js';
-import type { AssigneeResult, Assigning } from './Assigning.js';
+import type { AssigneeResult } from './AssigneeResult.js';
+import type { AssignTask } from './AssignTask.js';
 
 /** Where mutations are sent. */
 export type GatewayAddress = Pick<OpenGateway, 'send'>;
@@ -61,7 +62,7 @@ interface GraphqlAnswer {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
-/** What came of a chunk. */
+/** The outcome of a chunk. */
 export interface ChunkAnswer {
   /** In the order of the ids. */
   readonly results: readonly AssigneeResult[];
@@ -125,7 +126,7 @@ function isHopeless({ outcome, userErrors }: Payload['results'][number], isOneOf
 }
 
 /** The mutation, and what it is given for every chunk. */
-function requestOf({ allotmentId, replacedAllotmentId, disabledServicePlanIds, dryRun }: Assigning): {
+function requestOf({ allotmentId, replacedAllotmentId, disabledServicePlanIds, dryRun }: AssignTask): {
   readonly query: string;
   readonly input: object;
 } {
@@ -144,11 +145,11 @@ function requestOf({ allotmentId, replacedAllotmentId, disabledServicePlanIds, d
  */
 export async function askGateway(
   address: GatewayAddress,
-  assigning: Assigning,
+  task: AssignTask,
   ids: readonly string[],
   key: string | undefined,
 ): Promise<ChunkAnswer> {
-  const { query, input } = requestOf(assigning);
+  const { query, input } = requestOf(task);
   const response = await post(address, query, { input: { ...input, assigneeIds: ids, idempotencyKey: key } });
   const answer = await readAnswer(response);
   const done = answer.data?.swapLicenses ?? answer.data?.assignLicenses ?? undefined;

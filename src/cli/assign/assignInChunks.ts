@@ -1,5 +1,5 @@
 import { AskingFailed, type ChunkAnswer } from './askGateway.js';
-import type { AssigneeResult } from './Assigning.js';
+import type { AssigneeResult } from './AssigneeResult.js';
 import type { Chunk } from './planChunks.js';
 
 /** What the sending of chunks needs of the world around it. */

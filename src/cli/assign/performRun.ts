@@ -1,7 +1,7 @@
 import { announceDelay } from '../announceDelay.js';
 import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
-import type { AssigneeResult } from './Assigning.js';
+import type { AssigneeResult } from './AssigneeResult.js';
 import { assignInChunks, type Sending } from './assignInChunks.js';
 import { openGateway, type OpenGateway } from '../openGateway.js';
 import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
@@ -44,7 +44,7 @@ export async function performRun(
   const keep = (results: readonly AssigneeResult[]): void => {
     file.append(results);
     tally.add(results);
-    progress.add(results);
+    progress.show(tally);
   };
   const sendAll = (gateway: OpenGateway): Promise<string | undefined> =>
     sendChunks(
@@ -55,15 +55,17 @@ export async function performRun(
     );
   const stopped = left === 0 ? undefined : await withGateway(options, variables, sendAll);
   progress.end();
-  const counts = { assignees: ids.length, doubles, skipped: ids.length - left, totals: progress.totals };
-  const { failed, codes, remarks, moreRemarks } = tally;
+  const { totals, failed, codes, remarks, moreRemarks } = tally;
   return {
     allotmentId,
     replacedAllotmentId,
     dryRun,
     resultFile: file.path,
     column: column ?? null,
-    ...counts,
+    assignees: ids.length,
+    doubles,
+    skipped: ids.length - left,
+    totals,
     failed,
     left: tally.left,
     codes,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { idKey } from '../../writes/ids.js';
-import type { Assigning, AssigneeResult } from './Assigning.js';
-import { isFinal } from './Assigning.js';
+import { isFinal, type AssigneeResult } from './AssigneeResult.js';
+import type { AssignTask } from './AssignTask.js';
 
 /** Assignees who are sent in one mutation. */
 export interface Chunk {
@@ -44,8 +44,8 @@ function isDone(tried: Tried | undefined): boolean {
  *
  * @param run names the result file, so that who begins anew is not answered from an earlier run
  */
-export function idempotencyKey(run: string, assigning: Assigning, { ids, attempt }: Chunk): string {
-  const { allotmentId, replacedAllotmentId = '', disabledServicePlanIds } = assigning;
+export function idempotencyKey(run: string, task: AssignTask, { ids, attempt }: Chunk): string {
+  const { allotmentId, replacedAllotmentId = '', disabledServicePlanIds } = task;
   const allotments = [allotmentId, replacedAllotmentId].map(idKey);
   const parts = [run, allotments, ids.map(idKey), disabledServicePlanIds.map(idKey).toSorted(), attempt];
   return `assign-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;

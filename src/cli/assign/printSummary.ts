@@ -1,8 +1,9 @@
-import type { Totals } from './Progress.js';
-import type { AssigneeResult, Assigning } from './Assigning.js';
+import type { AssigneeResult } from './AssigneeResult.js';
+import type { AssignTask } from './AssignTask.js';
+import type { Totals } from './Tally.js';
 
 /** How a run went. */
-export interface Summary extends Pick<Assigning, 'allotmentId' | 'replacedAllotmentId' | 'dryRun'> {
+export interface Summary extends Pick<AssignTask, 'allotmentId' | 'replacedAllotmentId' | 'dryRun'> {
   readonly resultFile: string;
   /** Where the ids stood, by the header of the file; null: in the first column, without a header. */
   readonly column: string | null;

@@ -3,11 +3,11 @@ import { isLoopback } from '../../network/isLoopback.js';
 import { isGuid } from '../../odata/printId.js';
 import { sameId } from '../../writes/ids.js';
 import { parseOptions } from '../parseOptions.js';
-import type { Assigning } from './Assigning.js';
+import type { AssignTask } from './AssignTask.js';
 import { asWrongUse, wrongUse } from '../CommandFailure.js';
 
 /** What `assign` was told to do. */
-export interface AssignOptions extends Assigning {
+export interface AssignOptions extends AssignTask {
   readonly from: string;
   /** What the header of the file calls the column with the ids; undefined: one of the usual names. */
   readonly column: string | undefined;
@@ -29,7 +29,6 @@ const options = {
   'disabled-plans': { type: 'string' },
   'dry-run': { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean' },
 } as const;
 
 /** What one mutation takes. */
@@ -72,13 +71,12 @@ function resultPathOf(from: string, result: string | undefined, dryRun: boolean)
 }
 
 /**
- * Reads the options of `assign`; undefined where help is wanted. Raises a CommandFailure with exit code 2.
+ * Reads the options of `assign`. Raises a CommandFailure with exit code 2.
  *
  * @param hasToken whether a token will be sent to the gateway
  */
-export function readAssignOptions(args: readonly string[], hasToken: boolean): AssignOptions | undefined {
+export function readAssignOptions(args: readonly string[], hasToken: boolean): AssignOptions {
   const values = asWrongUse(() => parseOptions(args, options, 0).values);
-  if (values.help === true) return undefined;
   const { allotment, from } = values;
   if (allotment === undefined || allotment === '') throw wrongUse('say which --allotment to assign');
   if (from === undefined || from === '') throw wrongUse('say with --from which file names the assignees');

@@ -62,7 +62,7 @@ function resultOf({ subject, isOptional = false }: Area, [error]: readonly Query
 /** Codes of a Graph that is not there, or that nothing reaches; what it refuses is another matter. */
 const outages = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_TIMEOUT'];
 
-/** Reads one area by itself first: where Graph is not there, the others would only tell that so many calls have failed. */
+/** Reads one area by itself first: where Graph is not there, the others would only say how many calls have failed. */
 async function readAreas(gateway: OpenGateway, areas: readonly Area[]): Promise<readonly CheckResult[]> {
   const [first, ...others] = areas;
   if (first === undefined) return [];

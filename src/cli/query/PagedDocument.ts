@@ -1,5 +1,5 @@
 import { getArgumentValues, Kind, type ArgumentNode, type FieldNode } from 'graphql';
-import { describeAnswer, type FieldShape } from './describeAnswer.js';
+import type { FieldShape } from './describeAnswer.js';
 import type { Question } from './askPatiently.js';
 import { editFields, parseSelections, parseVariables, toQuestion, type PlacedField } from './editOperation.js';
 import type { ValidQuery } from './ValidQuery.js';
@@ -111,11 +111,10 @@ function editConnection(node: FieldNode, { first, after }: PagedList): FieldNode
  */
 export function pageDocument(query: ValidQuery, root: string | undefined): PagedDocument {
   const tree = new ListTree();
-  const shape = describeAnswer(query.schema, query.operation, query.coerced);
   const operation = editFields(query, (placed) => {
     const { node, keys } = placed;
     if (root !== undefined && keys.length === 1 && keys[0] !== root) return null;
-    return hasItems(shape, keys) ? editConnection(node, tree.find(keys, givenBy(placed, query))) : undefined;
+    return hasItems(query.shape, keys) ? editConnection(node, tree.find(keys, givenBy(placed, query))) : undefined;
   });
   const pages = tree.all.map(({ first, after, given }) => ({ [first]: given.first, [after]: given.after }));
   const added = parseVariables(tree.all.map(({ first, after }) => `$${first}: Int, $${after}: String`));

@@ -4,12 +4,12 @@ import { askPatiently, type Asking, type Question } from './askPatiently.js';
 import {
   connectionAt,
   connectionsBehind,
-  ListCompleter,
   listsGoingOn,
   nextCursor,
   type AnsweredConnection,
-} from './completeLists.js';
+} from './AnsweredConnection.js';
 import { findMissing } from './findMissing.js';
+import { ListCompleter } from './ListCompleter.js';
 import { addedKeys, type PagedDocument, type PagedList } from './PagedDocument.js';
 import { objectOf, rowsIn, type Row, type RowList } from './RowList.js';
 

@@ -16,7 +16,7 @@ import { CommandFailure, wrongUse } from '../CommandFailure.js';
 import { FileLock } from '../FileLock.js';
 
 /** How far a list has been read and written. */
-export interface Progress {
+export interface Checkpoint {
   /** Where the next page begins. */
   readonly cursor: string;
   /** Items of the followed list that have been read. */
@@ -26,8 +26,8 @@ export interface Progress {
 }
 
 /**
- * What has become of the rows: all that there are have been written, another run can go on with them, or nothing could be
- * read and they are worth nothing.
+ * How the rows ended: all that there are have been written, another run can go on with them, or nothing could be read and
+ * they are worth nothing.
  */
 export type Ending = 'complete' | 'unfinished' | 'nothing';
 
@@ -36,11 +36,11 @@ export interface RowSink {
   /** The file that has the rows at the end; undefined where they go elsewhere, and nothing is kept. */
   readonly path: string | undefined;
   /** How far an earlier run has come; undefined: there is nothing to go on from. */
-  readonly earlier: Progress | undefined;
+  readonly earlier: Checkpoint | undefined;
   /** Resolves once more can be written. */
   write(text: string): Promise<void>;
-  /** Keeps how far it is, so that another run can go on; what was written is on the disk then. */
-  keep(progress: Progress): void;
+  /** Keeps how far the rows have come, so that another run can go on; what was written is on the disk then. */
+  keep(checkpoint: Checkpoint): void;
   end(ending: Ending): void;
 }
 
@@ -49,7 +49,7 @@ export function createStreamSink(write: RowSink['write']): RowSink {
   return { path: undefined, earlier: undefined, write, keep: () => undefined, end: () => undefined };
 }
 
-interface KeptState extends Progress {
+interface KeptState extends Checkpoint {
   /** Stands for the query, its variables and the format. */
   readonly query: string;
   /** Length of the file that the rows fill. */
@@ -84,7 +84,7 @@ class FileSink implements RowSink {
     private readonly query: string,
     private readonly lock: FileLock,
     private readonly descriptor: number,
-    readonly earlier: Progress | undefined,
+    readonly earlier: Checkpoint | undefined,
   ) {
     this.isKept = earlier !== undefined;
   }
@@ -93,8 +93,8 @@ class FileSink implements RowSink {
     this.attempt(() => writeFileSync(this.descriptor, text));
   }
 
-  keep(progress: Progress): void {
-    this.attempt(() => this.keepState(progress));
+  keep(checkpoint: Checkpoint): void {
+    this.attempt(() => this.keepState(checkpoint));
   }
 
   /** Raises a CommandFailure for a disk that is full or gone. */
@@ -107,10 +107,10 @@ class FileSink implements RowSink {
     }
   }
 
-  private keepState(progress: Progress): void {
+  private keepState(checkpoint: Checkpoint): void {
     fsyncSync(this.descriptor);
     const { size: bytes } = fstatSync(this.descriptor);
-    const state: KeptState = { query: this.query, ...progress, bytes };
+    const state: KeptState = { query: this.query, ...checkpoint, bytes };
     const statePath = unfinishedPath(this.path);
     // Renamed, so that a crash leaves the old one or the new one.
     writeFileSync(`${statePath}.new`, `${JSON.stringify(state, null, 2)}\n`);

@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { wrongUse } from '../CommandFailure.js';
+import { describeAnswer, type FieldShape } from './describeAnswer.js';
 import { inlineFragments } from './inlineFragments.js';
 import { wordMissingVariables } from './wordMissingVariables.js';
 
@@ -23,6 +24,8 @@ export interface ValidQuery {
   /** Values of variables as they were given, and as the schema reads them. */
   readonly given: Readonly<Record<string, unknown>>;
   readonly coerced: Readonly<Record<string, unknown>>;
+  /** What its answer looks like. */
+  readonly shape: FieldShape;
 }
 
 function wordErrors(errors: readonly GraphQLError[]): string {
@@ -81,5 +84,6 @@ export function readQuery(
     const faulty = errors.map(({ message }) => message).join('\n');
     throw wrongUse(`--variables: ${faulty}${wordMissingVariables(schema, definitions, given)}`);
   }
-  return { schema, source, operation: inlineFragments(document, operation), given, coerced };
+  const inlined = inlineFragments(document, operation);
+  return { schema, source, operation: inlined, given, coerced, shape: describeAnswer(schema, inlined, coerced) };
 }

@@ -29,7 +29,6 @@ const options = {
   format: { type: 'string' },
   out: { type: 'string' },
   bom: { type: 'boolean' },
-  help: { type: 'boolean' },
 } as const;
 
 const fileFormats = formats.filter((format) => format !== 'table');
@@ -50,10 +49,9 @@ function chooseFormat(wanted: string | undefined, out: string | undefined): Form
   throw wrongUse(`--format: expected ${formats.join(', ')}, got ${JSON.stringify(wanted)}`);
 }
 
-/** Reads the options of `query`; undefined where help is wanted. Raises a CommandFailure with exit code 2. */
-export function readQueryOptions(args: readonly string[]): QueryOptions | undefined {
+/** Reads the options of `query`. Raises a CommandFailure with exit code 2. */
+export function readQueryOptions(args: readonly string[]): QueryOptions {
   const { values, positionals } = asWrongUse(() => parseOptions(args, options, 1));
-  if (values.help === true) return undefined;
   const [document] = positionals;
   if (document === undefined) throw wrongUse('say which FILE or job to run; license-gateway jobs lists the jobs');
   const format = chooseFormat(values.format, values.out);

@@ -4,13 +4,12 @@ import { announceDelay } from '../announceDelay.js';
 import { wrongUse } from '../CommandFailure.js';
 import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
-import { wordError } from '../wordError.js';
 import { openOwnGateway } from '../openGateway.js';
 import { describeChanges } from './describeChanges.js';
-import { describeAnswer, dottedName, type FieldShape } from './describeAnswer.js';
+import { dottedName, type FieldShape } from './describeAnswer.js';
+import { listsGoingOn } from './AnsweredConnection.js';
 import { isPrefix } from './AnswerPath.js';
 import { askPatiently, type Asking } from './askPatiently.js';
-import { listsGoingOn } from './completeLists.js';
 import { countDocument } from './countDocument.js';
 import { findMissing } from './findMissing.js';
 import { findUnwritten } from './findUnwritten.js';
@@ -20,8 +19,9 @@ import { findRowList, listNames } from './RowList.js';
 import { createPrinter, hasColumns, type RowPrinter } from './RowPrinter.js';
 import type { RowSource } from './RowReader.js';
 import { createStreamSink, openFileSink, type Ending, type RowSink } from './RowSink.js';
+import { Talk } from './Talk.js';
 import type { ValidQuery } from './ValidQuery.js';
-import { tellGoingOn, writeRows, type Talk, type Written } from './writeRows.js';
+import { tellGoingOn, writeRows, type Written } from './writeRows.js';
 
 /** Whether a list without pages lies on the way that keys lead. */
 function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]): boolean {
@@ -30,13 +30,9 @@ function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]
   return (field.isList && !field.isWrapper) || leadsThroughList(field, others);
 }
 
-function describeQuery({ schema, operation, coerced }: ValidQuery): FieldShape {
-  return describeAnswer(schema, operation, coerced);
-}
-
 /** Finds the rows of a query, and what has to be asked for them. Raises a CommandFailure where there are none. */
 function findRows(query: ValidQuery, { all, rows, parents }: QueryOptions): RowSource {
-  const shape = describeQuery(query);
+  const { shape } = query;
   const found = findRowList(shape, rows);
   if (found === undefined) {
     throw wrongUse(
@@ -69,30 +65,6 @@ function openSink(query: ValidQuery, options: QueryOptions, { print, drained }: 
   });
 }
 
-const maxTold = 20;
-
-/** Tells of errors on stderr, the first ones in full. */
-function createTalk({ stderr = { print: () => undefined, width: undefined } }: CommandEnvironment): Talk {
-  let told = 0;
-  const tell = (text: string): void => stderr.print(`${text}\n`);
-  const tellOne = (text: string): void => {
-    told += 1;
-    if (told <= maxTold) tell(text);
-  };
-  return {
-    screen: stderr,
-    tell,
-    tellErrors: (errors) => errors.forEach((error) => tellOne(wordError(error))),
-    tellMissing: (names) => names.forEach((name) => tellOne(`${name} is null: there is no such object`)),
-    end: () => {
-      if (told > maxTold) tell(`and ${told - maxTold} more errors`);
-    },
-    get hasErrors() {
-      return told > 0;
-    },
-  };
-}
-
 function printerFor(
   { rowList }: RowSource,
   { format, byteOrderMark }: QueryOptions,
@@ -105,8 +77,7 @@ function printerFor(
 }
 
 /** Says what the rows leave out of the answer, where nobody has said which rows are wanted. */
-function tellUnwritten(query: ValidQuery, { rowList }: RowSource, { format }: QueryOptions, talk: Talk): void {
-  const shape = describeQuery(query);
+function tellUnwritten({ shape }: ValidQuery, { rowList }: RowSource, { format }: QueryOptions, talk: Talk): void {
   const { names, lists } = findUnwritten(shape, rowList);
   if (names.length === 0) return;
   const withParents = findRowList(shape, rowList.name) ?? rowList;
@@ -129,10 +100,10 @@ async function writeAnswer(asking: Asking, query: ValidQuery, sink: RowSink, tal
   talk.tellErrors(errors);
   talk.tellMissing(findMissing(data, [], errors));
   await sink.write(`${JSON.stringify({ data: data ?? null }, withoutAdded, 2)}\n`);
-  const shape = describeQuery(query);
+  const goingOn = listsGoingOn(data, document.lists);
   tellGoingOn(
     talk,
-    listsGoingOn(data, document.lists).map(({ keys }) => dottedName(shape, keys)),
+    goingOn.map(({ keys }) => dottedName(query.shape, keys)),
   );
   const isWhole = !talk.hasErrors;
   return { data, isWhole, ending: isWhole || !isEmpty(data) ? 'complete' : 'nothing' };
@@ -163,7 +134,7 @@ export async function runQuery(
   if (options.all && !isQuery) throw wrongUse('--all: only a query has pages');
   const wantsRows = options.all || options.rows !== undefined || options.format !== 'json';
   const source = wantsRows ? findRows(query, options) : undefined;
-  const talk = createTalk(environment);
+  const talk = new Talk(environment);
   const gateway = await openOwnGateway(environment.variables);
   if (gateway.isDemonstration) talk.tell('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command');
   const abort = new AbortController();

@@ -1,24 +1,9 @@
-import type { GraphQLFormattedError } from 'graphql';
 import type { Asking } from './askPatiently.js';
-import type { ProgressScreen } from '../ProgressScreen.js';
 import { RowProgress } from './RowProgress.js';
 import type { RowPrinter } from './RowPrinter.js';
 import { RowReader, type RowPage, type RowSource } from './RowReader.js';
-import { unfinishedPath, type Ending, type Progress, type RowSink } from './RowSink.js';
-
-/** What is said about an answer. */
-export interface Talk {
-  readonly screen: ProgressScreen;
-  /** Says a line. */
-  tell(text: string): void;
-  tellErrors(errors: readonly GraphQLFormattedError[]): void;
-  /** Says what is not there, which is no better than an error: an empty list would look like "has nothing". */
-  tellMissing(names: readonly string[]): void;
-  /** Says what there was no room for. */
-  end(): void;
-  /** Whether an error, or something that is not there, was told of. */
-  readonly hasErrors: boolean;
-}
+import { unfinishedPath, type Checkpoint, type Ending, type RowSink } from './RowSink.js';
+import type { Talk } from './Talk.js';
 
 /** Where rows are written, and how. */
 export interface RowTarget {
@@ -28,7 +13,7 @@ export interface RowTarget {
   readonly all: boolean;
 }
 
-/** What came of a query. */
+/** The outcome of a query. */
 export interface Written {
   readonly ending: Ending;
   /** Whether none of what was asked for is missing. */
@@ -38,7 +23,7 @@ export interface Written {
 }
 
 /** How far the rows of this run and of earlier ones are. */
-type Count = Omit<Progress, 'cursor'>;
+type Count = Omit<Checkpoint, 'cursor'>;
 
 function add(count: Count, { items, rows, leftOut }: RowPage): Count {
   return { items: count.items + items, rows: count.rows + rows.length, leftOut: count.leftOut + leftOut };

@@ -46,7 +46,7 @@ export function isMasked(error: unknown): boolean {
   return !(original instanceof GraphQLError && codeOf(original) !== undefined);
 }
 
-/** The message without what stands from a suggestion up to its question mark. */
+/** The message without its "Did you mean …?". */
 function withoutSuggestion(message: string): string {
   const start = message.indexOf(suggestion);
   const end = message.lastIndexOf('?');

@@ -69,7 +69,7 @@ function describe(request: Request, milliseconds: number): object {
 }
 
 /**
- * The one place where an answered operation is told of: a line in the log, the metrics, and the end of its span. Its name,
+ * The one place where an answered operation is reported: a line in the log, the metrics, and the end of its span. Its name,
  * how it went, how long it took and what it has cost; no variables, no document, no token. An error that clients see
  * masked has a line of its own, with the original.
  */

@@ -1,9 +1,7 @@
 import type { AuthConfig } from '../../../src/config/GatewayConfig.js';
-import {
-  createAuthenticator,
-  type Authenticator,
-  type AuthDependencies,
-} from '../../../src/auth/createAuthenticator.js';
+import type { AuthDependencies } from '../../../src/auth/AuthDependencies.js';
+import type { Authenticator } from '../../../src/auth/Authenticator.js';
+import { createAuthenticator } from '../../../src/auth/createAuthenticator.js';
 import type { IdentityProviderOptions } from '../../../src/emulator/identity/identityTypes.js';
 import { startIdentityProvider, type IdentityProvider } from '../../../src/emulator/identity/startIdentityProvider.js';
 import type { UserTokenRequest } from '../../../src/emulator/identity/TokenMint.js';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeAnswer } from '../../../src/cli/query/describeAnswer.js';
 import { readCell } from '../../../src/cli/query/readCell.js';
 import { findRowList, listNames, objectOf, rowsIn } from '../../../src/cli/query/RowList.js';
 import { readQuery } from '../../../src/cli/query/ValidQuery.js';
@@ -8,8 +7,7 @@ import { createSchema } from '../../../src/schema/createSchema.js';
 const schema = createSchema();
 
 function shapeOf(source: string, variables: Record<string, unknown> = {}) {
-  const query = readQuery(schema, source, undefined, variables);
-  return describeAnswer(schema, query.operation, query.coerced);
+  return readQuery(schema, source, undefined, variables).shape;
 }
 
 const rowsOf = (source: string, wanted?: string) => {

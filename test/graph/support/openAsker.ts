@@ -1,4 +1,5 @@
-import type { GraphClient, GraphOutcome } from '../../../src/graph/GraphClient.js';
+import type { GraphOutcome } from '../../../src/graph/GraphAnswer.js';
+import type { GraphClient } from '../../../src/graph/GraphClient.js';
 import type { GraphOperation } from '../../../src/graph/GraphOperation.js';
 import type { GraphSession } from '../../../src/graph/GraphSession.js';
 import { GraphUsage } from '../../../src/graph/GraphUsage.js';

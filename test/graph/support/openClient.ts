@@ -1,4 +1,5 @@
-import { GraphClient, type GraphOutcome } from '../../../src/graph/GraphClient.js';
+import type { GraphOutcome } from '../../../src/graph/GraphAnswer.js';
+import { GraphClient } from '../../../src/graph/GraphClient.js';
 import type { GraphClientOptions } from '../../../src/graph/GraphClientOptions.js';
 import type { GraphOperation } from '../../../src/graph/GraphOperation.js';
 import type { GraphSession } from '../../../src/graph/GraphSession.js';

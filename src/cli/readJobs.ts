@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse, Kind } from 'graphql';
 
-const folder = fileURLToPath(new URL('../../../jobs/', import.meta.url));
+const folder = fileURLToPath(new URL('../../jobs/', import.meta.url));
 
 /** A saved operation for something that people want done. */
 export interface Job {

@@ -1,15 +1,6 @@
 import type { SwapOutcome, WriteOutcome } from '../../generated/resolversTypes.js';
 
-/** What is to be assigned to everybody in the file. */
-export interface Assigning {
-  readonly allotmentId: string;
-  /** The allotment that is taken away from whoever has the other one; undefined where nothing is. */
-  readonly replacedAllotmentId?: string | undefined;
-  readonly disabledServicePlanIds: readonly string[];
-  readonly dryRun: boolean;
-}
-
-/** What became of one assignee, as the result file holds it. */
+/** The outcome for one assignee, as the result file holds it. */
 export interface AssigneeResult {
   readonly assigneeId: string;
   readonly outcome: WriteOutcome | SwapOutcome;
