@@ -13,17 +13,6 @@ import { printQuery } from '../odata/printQuery.js';
 import { bindFilter, type FilterChoice } from './bindFilter.js';
 import type { BoundList, BoundOne, BoundRead, KeepRule } from './BoundOperation.js';
 
-const printed = new WeakMap<ODataQuery, string>();
-
-/** A query as text. Those of a plan are the same objects in every request, and are printed once. */
-export function textOf(query: ODataQuery): string {
-  const known = printed.get(query);
-  if (known !== undefined) return known;
-  const text = printQuery(query);
-  printed.set(query, text);
-  return text;
-}
-
 const lastSized = new WeakMap<ODataQuery, ODataQuery>();
 
 /** A query of a plan for a page of that size: the same object as long as the size is the same, so that it is printed once. */

@@ -1,7 +1,7 @@
 import type { BoundRead } from '../bind/BoundOperation.js';
-import { textOf } from '../bind/bindRead.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
+import { printOnce } from '../odata/printOnce.js';
 import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { Carried } from './Carried.js';
 import { graphStatusOf, isNotFound, isRefused } from './failures.js';
@@ -38,7 +38,7 @@ function lesserQueries(query: ODataQuery): readonly ODataQuery[] {
     ...(top === undefined ? [] : [unsized]),
     ...(top === undefined || expand.length === 0 ? [] : [{ ...unsized, expand: undefined }]),
   ];
-  return [...new Map(lesser.map((each) => [textOf(each), each])).values()];
+  return [...new Map(lesser.map((each) => [printOnce(each), each])).values()];
 }
 
 function answered(body: unknown, query: ODataQuery): AllowedAnswer {
@@ -61,7 +61,7 @@ async function readLesser(
 ): Promise<AllowedAnswer> {
   for (const query of queries) {
     try {
-      return answered(await run.reader.read(path + textOf(query), eventual), query);
+      return answered(await run.reader.read(path + printOnce(query), eventual), query);
     } catch (error) {
       if (!isRefused(error)) throw error;
     }
@@ -123,7 +123,7 @@ async function readLearned(
   const options = all.filter((option) => taken.includes(option) || tried.includes(option));
   const query = options.length === all.length ? read.query : choose(read.query, options);
   try {
-    const answer = answered(await run.reader.read(path + textOf(query), eventual), query);
+    const answer = answered(await run.reader.read(path + printOnce(query), eventual), query);
     const rows = rowsOf(answer.body, isList);
     // Of what is remembered a glance tells whether the service has changed its mind.
     learn(learned, query, options, tried, tried.length > 0 ? rows : rows.slice(0, glance));
@@ -164,7 +164,7 @@ export async function readAllowed(
   const options = undocumentedOptionsOf(read.query);
   if (options.length > 0) return readLearned(run, path, read, eventual, isList, options);
   try {
-    return answered(await run.reader.read(path + textOf(read.query), eventual), read.query);
+    return answered(await run.reader.read(path + printOnce(read.query), eventual), read.query);
   } catch (error) {
     if (!isRefused(error)) throw error;
     return readLesser(run, path, eventual, lesserQueries(read.query), error);

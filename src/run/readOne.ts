@@ -1,5 +1,4 @@
 import type { BoundOne } from '../bind/BoundOperation.js';
-import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { OneStep, Target } from '../compile/plan.js';
 import { inLowerCase } from '../mapping/inLowerCase.js';
@@ -7,6 +6,7 @@ import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { OwnedId } from '../mapping/ownedId.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
 import { objectIdIn } from '../odata/objectIdIn.js';
+import { printQuery } from '../odata/printQuery.js';
 import { addressOf, canonicalAddress, ownedAddress } from './addresses.js';
 import { Carried } from './Carried.js';
 import { badAnswer, isNotFound } from './failures.js';
@@ -52,7 +52,7 @@ async function readObject(
 /** The body with the id of the object at an address; undefined where there is none. */
 async function readId({ reader }: Run, address: string): Promise<unknown> {
   try {
-    return await reader.read(address + textOf({ select: ['id'] }), false);
+    return await reader.read(address + printQuery({ select: ['id'] }), false);
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -111,7 +111,7 @@ async function readHolder(run: Run, parent: Row, holder: Row, target: Target): P
   const data = isRead
     ? objectOf(
         await run.reader.read(
-          addressOf(holder) + textOf({ select: plan.select.length === 0 ? ['id'] : plan.select }),
+          addressOf(holder) + printQuery({ select: plan.select.length === 0 ? ['id'] : plan.select }),
           false,
         ),
       )
@@ -131,7 +131,7 @@ function behindOf(data: JsonObject, navigation: string | undefined): JsonObject 
 /** Whoever owns what a row leads to, where an expansion should have said so and did not. */
 async function ownerIn(run: Run, parent: Row, ownedBy: string): Promise<unknown> {
   if (parent.data[ownedBy] !== undefined) return parent.data[ownedBy];
-  return objectOf(await run.reader.read(`${addressOf(parent)}/${ownedBy}${textOf({ select: ['id'] })}`, false));
+  return objectOf(await run.reader.read(`${addressOf(parent)}/${ownedBy}${printQuery({ select: ['id'] })}`, false));
 }
 
 async function addressFor(
