@@ -2,7 +2,7 @@ import type { FieldArguments } from '../compile/FieldArguments.js';
 import type { CompiledOperation, Step, Use } from '../compile/plan.js';
 import type { ArgumentValues } from '../compile/coerceArguments.js';
 import { maxIdsPerCall, maxPageSize } from '../mapping/graphPaths.js';
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { idKey } from '../mapping/idKey.js';
 import { lowerGuid } from '../mapping/lowerGuid.js';
 import { InputError } from '../odata/InputError.js';
 import { checkVariablesOfFilter } from './bindFilter.js';
@@ -89,7 +89,7 @@ function bindStep(step: Step, args: ArgumentValues, first: number, limits: BindL
     case 'byIds':
       return bindIds(step.name, args.ids);
     case 'seats':
-      return { kind: 'key', key: typeof args.skuId === 'string' ? inLowerCase(args.skuId) : undefined };
+      return { kind: 'key', key: typeof args.skuId === 'string' ? idKey(args.skuId) : undefined };
     case 'references': {
       const given = args[step.argument];
       const list: readonly unknown[] = Array.isArray(given) ? given : [given];

@@ -1,6 +1,6 @@
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { idKey } from '../mapping/idKey.js';
 import { directoryTypeOf, isDirectoryType } from '../mapping/schemaMapping.js';
 import {
   combineObjectReads,
@@ -53,7 +53,7 @@ class FoundObjects {
   get(id: string, place: number): JsonObject | undefined {
     const expected = this.objects[place];
     if (expected?.id === id) return expected;
-    this.byId ??= new Map(this.objects.map((object) => [inLowerCase(object.id), object]));
+    this.byId ??= new Map(this.objects.map((object) => [idKey(object.id), object]));
     return this.byId.get(id);
   }
 }

@@ -1,7 +1,7 @@
 import type { BoundOne } from '../bind/BoundOperation.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { OneStep, Target } from '../compile/plan.js';
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { sameId } from '../mapping/idKey.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { OwnedId } from '../mapping/ownedId.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
@@ -184,11 +184,7 @@ async function readIfOwned(
 ): Promise<OneResult> {
   const [holder, result] = await Promise.all([readId(run, addressOf(parent)), readBound(run, step, parent, bound)]);
   if (holder === undefined) return result;
-  return textId(objectOf(holder).id) === ownerId ? result : absent;
-}
-
-function textId(id: unknown): string | undefined {
-  return typeof id === 'string' ? inLowerCase(id) : undefined;
+  return sameId(objectOf(holder).id, ownerId) ? result : absent;
 }
 
 /** Follows a step to one object that has a read of its own. */

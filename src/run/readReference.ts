@@ -3,6 +3,7 @@ import type { Reference } from '../bind/BoundOperation.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import { ownedStepOf } from '../compile/ownedStepOf.js';
 import type { EntityPlan, ListStep, OneStep } from '../compile/plan.js';
+import { sameId } from '../mapping/idKey.js';
 import { asError } from './failures.js';
 import { readListWith } from './readList.js';
 import { readOneWith } from './readOne.js';
@@ -13,10 +14,6 @@ import type { Run } from './Run.js';
 /** Where root fields start from. */
 export const root = new Row('Query', '', undefined);
 
-function sameKey(a: unknown, b: string): boolean {
-  return typeof a === 'string' && a.toLowerCase() === b.toLowerCase();
-}
-
 /** The row of a list in which an object without a path of its own stands. Only where every list could be read is it certain that there is none. */
 async function readListed(run: Run, step: ListStep, { key, mapping }: Reference): Promise<StepResult> {
   const lists = mapping.kind === 'listed' ? mapping.lists : [];
@@ -24,7 +21,7 @@ async function readListed(run: Run, step: ListStep, { key, mapping }: Reference)
     lists.map((args) => readListWith(run, step, root, bindList(step, args, Number.POSITIVE_INFINITY)).catch(asError)),
   );
   const rows = results.flatMap((result) => (result instanceof Error ? [] : result.rows));
-  const row = rows.find((each) => each instanceof Row && sameKey(each.data.id, key));
+  const row = rows.find((each) => each instanceof Row && sameId(each.data.id, key));
   if (row instanceof Row) return row;
   return results.find((result) => result instanceof Error) ?? absent;
 }

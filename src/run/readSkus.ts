@@ -1,5 +1,6 @@
 /** SKUs, which Graph does not have as objects: their seats are added up, the rest comes from the allotments. */
 import type { ContainingSkusStep, SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep } from '../compile/plan.js';
+import { idKey } from '../mapping/idKey.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { Carried } from './Carried.js';
 import { asError, badAnswer } from './failures.js';
@@ -94,7 +95,7 @@ export function skuOf(run: Run, { plan }: SkuStep, row: Row): PromiseOrValue<Ste
 
 /** The SKU of a key, with its seats. */
 export async function readSkuByKey(run: Run, { plan }: SeatsStep, parent: Row, key: string): Promise<StepResult> {
-  const found = (await run.shared.seats()).bySku.get(key.toLowerCase());
+  const found = (await run.shared.seats()).bySku.get(idKey(key));
   return found === undefined ? absent : skuRow(run, parent, found, plan);
 }
 

@@ -1,4 +1,5 @@
 /** The seats of SKUs: Graph adds them up in one `$apply`, or they are added up from the list of all allotments. */
+import { idKey } from '../mapping/idKey.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { seatsPath } from '../odata/seatsPath.js';
 import { EarlierPages } from './EarlierPages.js';
@@ -10,7 +11,7 @@ import type { Seats } from './Run.js';
 
 /** The id of a SKU or a service plan in the form in which ids are compared; empty where there is none. */
 export function keyOf(skuId: unknown): string {
-  return typeof skuId === 'string' ? skuId.toLowerCase() : '';
+  return typeof skuId === 'string' ? idKey(skuId) : '';
 }
 
 /** A sum; NaN, which the field refuses, where one of the two is not a number: a sum without it would be too small. */

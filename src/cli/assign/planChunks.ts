@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { idKey } from '../../writes/ids.js';
+import { idKey } from '../../mapping/idKey.js';
 import type { Assigning, AssigneeResult } from './Assigning.js';
 import { isFinal } from './Assigning.js';
 
