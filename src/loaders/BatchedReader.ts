@@ -87,7 +87,7 @@ export class BatchedReader implements GraphReader {
     private readonly session: GraphSession,
   ) {}
 
-  read(path: string, eventual: boolean): Promise<unknown> {
+  read(path: string, eventual = false): Promise<unknown> {
     return this.readEach([path], eventual).then(onlyBody);
   }
 

@@ -23,7 +23,7 @@ interface Sender {
 const jsonHeaders = { 'Content-Type': 'application/json' };
 
 function readOfOne(read: SingleRead): GraphOperation {
-  return getOperation(printSingleRead(read), false);
+  return getOperation(printSingleRead(read));
 }
 
 function readOfMany({ path, body }: CombinedRead): GraphOperation {
@@ -123,7 +123,7 @@ async function readAll(
       const path = sender.pathOfNextLink(page.nextLink);
       if (visited.has(path)) throw paginationLoop();
       visited.add(path);
-      [body] = await sender.send([getOperation(path, false)]);
+      [body] = await sender.send([getOperation(path)]);
     }
   } catch (error) {
     return asError(error);

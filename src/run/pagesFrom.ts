@@ -12,7 +12,7 @@ export async function* pagesFrom(graph: GraphReader, path: string): AsyncGenerat
   for (let next: string | undefined = path; next !== undefined;) {
     if (visited.has(next)) throw paginationLoop();
     visited.add(next);
-    const page = pageOf(await graph.read(next, false));
+    const page = pageOf(await graph.read(next));
     empty.add(page);
     yield page;
     next = page.nextLink === undefined ? undefined : graph.pathOfNextLink(page.nextLink);

@@ -6,7 +6,7 @@ import { addressOf } from './addresses.js';
 import { Carried } from './Carried.js';
 import { asError, badAnswer } from './failures.js';
 import { pageOf, type Page } from './Page.js';
-import { readAllowed } from './readAllowed.js';
+import { readAllowedPage } from './readAllowed.js';
 import { PlainList, type PlainListKind } from './PlainList.js';
 import { readPages, type Listing, type ListRead } from './readPages.js';
 import {
@@ -119,7 +119,7 @@ async function readPlain(
   read: BoundRead,
 ): Promise<ManyResult> {
   const address = addressOf(parent);
-  const answer = await readAllowed(run, address, read, step.eventual, true);
+  const answer = await readAllowedPage(run, address, read, step.eventual);
   const { items, nextLink } = pageOf(answer.body);
   if (nextLink !== undefined) return readWhole(run, step, parent, bound);
   const kind = kindOfLists(step, bound, read);

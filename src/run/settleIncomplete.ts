@@ -23,7 +23,7 @@ async function readWhole(run: Run, { type, address, data }: Row, select: readonl
     if (found === undefined) throw notFound();
     return found;
   }
-  return objectOf(await run.reader.read(address + printQuery({ select }), false));
+  return objectOf(await run.reader.read(address + printQuery({ select })));
 }
 
 /** Reads the properties that a row lacks by its own address; what cannot be had is the row's failure. */
