@@ -10,8 +10,9 @@ import {
   type SingleRead,
 } from '../odata/combineObjectReads.js';
 import { printSingleRead } from '../odata/printSingleRead.js';
-import { asError, badAnswer, paginationLoop } from '../run/failures.js';
-import { EmptyPages, pageOf, wholeItems } from '../run/Page.js';
+import { asError, badAnswer } from '../run/failures.js';
+import { wholeItems } from '../run/Page.js';
+import { pagesOf, type PageReader } from '../run/pagesFrom.js';
 import { getOperation } from './getOperation.js';
 
 /** What sends more operations, and reads the links of pages. */
@@ -97,6 +98,17 @@ function isRefused(body: unknown): boolean {
   return body instanceof Error && 'code' in body && insteadSingly.has(body.code);
 }
 
+function pageReader(sender: Sender): PageReader {
+  return {
+    async read(path) {
+      const [body] = await sender.send([getOperation(path)]);
+      if (body instanceof Error) throw body;
+      return body;
+    },
+    pathOfNextLink: (nextLink) => sender.pathOfNextLink(nextLink),
+  };
+}
+
 /**
  * The objects on all pages of an answer of getByIds. An Error where there is no list in it, an object without an id, or no
  * end of its pages, so that nobody is taken for unknown who was not answered.
@@ -106,25 +118,17 @@ async function readAll(
   types: readonly string[],
   sender: Sender,
 ): Promise<readonly IdentifiedObject[] | Error> {
+  if (first instanceof Error) return first;
   const found: IdentifiedObject[] = [];
-  const visited = new Set<string>();
-  const empty = new EmptyPages();
   try {
-    for (let body = first; ;) {
-      if (body instanceof Error) return body;
-      const page = pageOf(body);
-      empty.add(page);
+    for await (const page of pagesOf(pageReader(sender), first)) {
       for (const item of wholeItems(page)) {
         if (isOfOtherType(item, types)) continue;
         if (!isIdentified(item)) throw badAnswer('an object without an id');
         found.push(item);
       }
-      if (page.nextLink === undefined) return found;
-      const path = sender.pathOfNextLink(page.nextLink);
-      if (visited.has(path)) throw paginationLoop();
-      visited.add(path);
-      [body] = await sender.send([getOperation(path)]);
     }
+    return found;
   } catch (error) {
     return asError(error);
   }
