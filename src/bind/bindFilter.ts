@@ -1,6 +1,7 @@
 import { Kind, type FieldNode } from 'graphql';
 import type { FilterOperator, FilterRow, FilterTable } from '../mapping/mappingTypes.js';
 import { maxInValues } from '../mapping/graphPaths.js';
+import { chunk } from '../odata/chunk.js';
 import { InputError } from '../odata/InputError.js';
 import type { AnyFilter, Filter, Literal } from '../odata/ODataQuery.js';
 import type { Before } from './BoundOperation.js';
@@ -28,12 +29,6 @@ interface Term {
 /** Requests that one filter may take: those of several long lists multiply. */
 const mostRequests = 1_000;
 const mostValues = mostRequests * maxInValues;
-
-function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
-    values.slice(index * size, (index + 1) * size),
-  );
-}
 
 function literalOf(row: FilterRow, value: unknown): Literal {
   return { type: row.literal, value: typeof value === 'boolean' ? value : String(value) };

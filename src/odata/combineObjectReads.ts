@@ -1,4 +1,5 @@
 import { maxIdsPerCall } from '../mapping/graphPaths.js';
+import { chunk } from './chunk.js';
 import { printGetByIds } from './printGetByIds.js';
 
 /** Users, groups or devices that are wanted by their ids. */
@@ -53,11 +54,7 @@ function gather(reads: readonly ObjectRead[]): readonly ObjectRead[] {
 
 function combine({ collection, ids, select }: ObjectRead, type: string): readonly CombinedRead[] {
   const path = printGetByIds(unionOf([['id'], select]));
-  return Array.from({ length: Math.ceil(ids.length / maxIdsPerCall) }, (_, index) => ({
-    collection,
-    path,
-    body: { ids: ids.slice(index * maxIdsPerCall, (index + 1) * maxIdsPerCall), types: [type] },
-  }));
+  return chunk(ids, maxIdsPerCall).map((some) => ({ collection, path, body: { ids: some, types: [type] } }));
 }
 
 /** Each object by itself, with the properties that any of its reads wants. */
