@@ -8,7 +8,7 @@ import { createPassthroughAuthenticator } from './modes/createPassthroughAuthent
 
 export type { AuthDependencies } from './AuthDependencies.js';
 export type { Authenticator } from './Authenticator.js';
-export type { AccessToken, Caller } from './Caller.js';
+export type { Caller } from './Caller.js';
 
 /**
  * Makes the authenticator of the configured mode (docs/configuration.md, `GRAPH_AUTH`). Throws a plain error of one line that
