@@ -3,7 +3,7 @@ import { firstPlan } from '../compile/firstPlan.js';
 import { ownedStepOf } from '../compile/ownedStepOf.js';
 import type { EntityPlan, ObjectPlan } from '../compile/plan.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
-import { fillPath } from '../odata/printId.js';
+import { fillPath } from '../odata/fillPath.js';
 import { printOnce } from '../odata/printOnce.js';
 import { assumedListSize, readable, type ObjectsRead } from './DescribedCall.js';
 import { knownPlace, type Place } from './Place.js';

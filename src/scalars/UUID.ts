@@ -1,5 +1,5 @@
 import { idKey } from '../mapping/idKey.js';
-import { isGuid } from '../odata/printId.js';
+import { isGuid } from '../mapping/lowerGuid.js';
 import { textScalar } from './textScalar.js';
 
 /** A GUID; upper case is accepted and becomes lower case. */

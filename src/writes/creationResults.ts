@@ -1,5 +1,5 @@
 /** What creations of assignments are told. */
-import { isGuid } from '../odata/printId.js';
+import { isGuid } from '../mapping/lowerGuid.js';
 import type { Assignee } from './assignmentRequests.js';
 import type { FoundAssignment } from './lookAtAssignments.js';
 import { stillUnknown } from './refusals.js';

@@ -1,6 +1,6 @@
 import { parse as parsePath, join } from 'node:path';
 import { isLoopback } from '../../network/isLoopback.js';
-import { isGuid } from '../../odata/printId.js';
+import { isGuid } from '../../mapping/lowerGuid.js';
 import { sameId } from '../../mapping/idKey.js';
 import { parseOptions } from '../parseOptions.js';
 import type { Assigning } from './Assigning.js';
