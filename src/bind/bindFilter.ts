@@ -27,8 +27,8 @@ interface Term {
 }
 
 /** Requests that one filter may take: those of several long lists multiply. */
-const mostRequests = 1_000;
-const mostValues = mostRequests * maxInValues;
+const mostRequestsPerList = 1_000;
+const mostValues = mostRequestsPerList * maxInValues;
 
 function literalOf(row: FilterRow, value: unknown): Literal {
   return { type: row.literal, value: typeof value === 'boolean' ? value : String(value) };
@@ -156,9 +156,9 @@ function combinations(terms: readonly Term[]): readonly (readonly Alternative[])
 /** Before any of them is made: a small request could name millions. */
 function checkCombinations(terms: readonly Term[]): void {
   const count = terms.reduce((product, { alternatives }) => product * alternatives.length, 1);
-  if (count <= mostRequests) return;
+  if (count <= mostRequestsPerList) return;
   throw new InputError(
-    `The lists of values in this filter make ${count} requests of Microsoft Graph, more than the ${mostRequests} that one list may take. Give fewer values.`,
+    `The lists of values in this filter make ${count} requests of Microsoft Graph, more than the ${mostRequestsPerList} that one list may take. Give fewer values.`,
   );
 }
 

@@ -62,11 +62,11 @@ export interface BindLimits {
 const noLimits: BindLimits = { maxRepresentations: Number.POSITIVE_INFINITY };
 
 /** Requests that the lists of one operation may be made of, cut up as their filters have to be. */
-const mostRequests = 10_000;
+const mostRequestsPerOperation = 10_000;
 
 function tooManyRequests(name: string): InputError {
   return new InputError(
-    `${name}: the filters of this operation make more than ${mostRequests} requests of Microsoft Graph. Give fewer values.`,
+    `${name}: the filters of this operation make more than ${mostRequestsPerOperation} requests of Microsoft Graph. Give fewer values.`,
   );
 }
 
@@ -140,7 +140,7 @@ export function bindOperation(compiled: CompiledOperation, given: FieldArguments
     try {
       const bound = bindStep(step, args, first, limits);
       requests += bound?.kind === 'list' ? bound.reads.length : 0;
-      if (requests > mostRequests) throw tooManyRequests(step.name);
+      if (requests > mostRequestsPerOperation) throw tooManyRequests(step.name);
       if (isConstant && bound !== undefined) constants.set(step, bound);
       return bound;
     } catch (error) {

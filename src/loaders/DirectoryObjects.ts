@@ -94,7 +94,7 @@ function isOfOtherType({ '@odata.type': named }: JsonObject, types: readonly str
 /** Where these come back the objects are read one by one: getByIds is refused, or not known here. */
 const insteadSingly: ReadonlySet<unknown> = new Set(['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT']);
 
-function isRefused(body: unknown): boolean {
+function wantsSingleReads(body: unknown): boolean {
   return body instanceof Error && 'code' in body && insteadSingly.has(body.code);
 }
 
@@ -167,7 +167,7 @@ export class DirectoryObjects {
     await Promise.all(
       combined.map(async ({ collection, body: { ids, types } }, index) => {
         const body = bodies[singles.length + index];
-        if (isRefused(body)) {
+        if (wantsSingleReads(body)) {
           refused.add(collection);
           return;
         }
