@@ -1,4 +1,7 @@
+import { Device } from '../mapping/Device.js';
 import { maxIdsPerCall } from '../mapping/graphPaths.js';
+import { Group } from '../mapping/Group.js';
+import { User } from '../mapping/User.js';
 import { chunk } from './chunk.js';
 import { printGetByIds } from './printGetByIds.js';
 
@@ -25,11 +28,12 @@ export interface SingleRead {
   readonly select: readonly string[];
 }
 
-const typeOfCollection: Readonly<Record<string, string>> = {
-  '/users': 'user',
-  '/groups': 'group',
-  '/devices': 'device',
-};
+/** What getByIds calls the objects of a collection. */
+const typeOfCollection: ReadonlyMap<string | undefined, string> = new Map([
+  [User.collection, 'user'],
+  [Group.collection, 'group'],
+  [Device.collection, 'device'],
+]);
 
 /** What stands in any of the lists, each once. */
 function unionOf(lists: readonly (readonly string[])[]): readonly string[] {
@@ -76,7 +80,7 @@ export function combineObjectReads(reads: readonly ObjectRead[]): {
   const combined: CombinedRead[] = [];
   for (const read of gather(reads)) {
     const { collection, ids, select } = read;
-    const type = typeOfCollection[collection];
+    const type = typeOfCollection.get(collection);
     const [only] = ids;
     if (type !== undefined && ids.length > 1) combined.push(...combine(read, type));
     else if (only !== undefined) singles.push({ collection, id: only, select });
