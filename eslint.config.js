@@ -9,7 +9,7 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   admission: ['graph', 'resilience'],
   answer: ['bind', 'compile', 'explain', 'mapping', 'run'],
-  auth: ['cache', 'config', 'network', 'resilience'],
+  auth: ['cache', 'config', 'graph', 'network', 'resilience'],
   bind: ['compile', 'mapping', 'odata'],
   cache: [],
   compile: ['mapping', 'odata'],

@@ -16,7 +16,7 @@ export interface Admitted {
 }
 
 /** Why an operation is refused: there is no time for it, no place, or somebody who has less waiting got its place. */
-export type RefusalReason = 'time' | 'queue' | 'displaced';
+export type OverloadReason = 'time' | 'queue' | 'displaced';
 
 /** How admission works; only `capacity` has no default. */
 export interface AdmissionOptions {
@@ -24,7 +24,7 @@ export interface AdmissionOptions {
   readonly now?: () => number;
   /** Operations that wait at the most (`MAX_QUEUE`). */
   readonly maxQueue?: number;
-  readonly onRefused?: (reason: RefusalReason) => void;
+  readonly onRefused?: (reason: OverloadReason) => void;
 }
 
 /** Work that waits for its turn, as the queue knows it. */
@@ -33,7 +33,7 @@ interface WaitingWork extends Waiting {
   /** Whether it was in time when its second thought was over. */
   wasTimely: boolean;
   begin(): void;
-  refuse(reason: RefusalReason, lateMs: number): void;
+  refuse(reason: OverloadReason, lateMs: number): void;
 }
 
 /** How often what waits is looked over, in milliseconds. */
@@ -251,7 +251,7 @@ export class Admission {
     } else this.reviewing ??= setInterval(() => this.review(), reviewMs).unref();
   }
 
-  private refusal(reason: RefusalReason, lateMs: number): OverloadedError {
+  private refusal(reason: OverloadReason, lateMs: number): OverloadedError {
     this.options.onRefused?.(reason);
     return new OverloadedError(Math.min(longestWait, Math.max(1, Math.ceil(lateMs / 1000))));
   }

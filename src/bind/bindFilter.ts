@@ -1,6 +1,7 @@
 import { Kind, type FieldNode } from 'graphql';
 import type { FilterOperator, FilterRow, FilterTable } from '../mapping/mappingTypes.js';
 import { maxInValues } from '../mapping/graphPaths.js';
+import { chunk } from '../odata/chunk.js';
 import { InputError } from '../odata/InputError.js';
 import type { AnyFilter, Filter, Literal } from '../odata/ODataQuery.js';
 import type { Before } from './BoundOperation.js';
@@ -26,14 +27,8 @@ interface Term {
 }
 
 /** Requests that one filter may take: those of several long lists multiply. */
-const mostRequests = 1_000;
-const mostValues = mostRequests * maxInValues;
-
-function chunk<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(values.length / size) }, (_, index) =>
-    values.slice(index * size, (index + 1) * size),
-  );
-}
+const mostRequestsPerList = 1_000;
+const mostValues = mostRequestsPerList * maxInValues;
 
 function literalOf(row: FilterRow, value: unknown): Literal {
   return { type: row.literal, value: typeof value === 'boolean' ? value : String(value) };
@@ -161,9 +156,9 @@ function combinations(terms: readonly Term[]): readonly (readonly Alternative[])
 /** Before any of them is made: a small request could name millions. */
 function checkCombinations(terms: readonly Term[]): void {
   const count = terms.reduce((product, { alternatives }) => product * alternatives.length, 1);
-  if (count <= mostRequests) return;
+  if (count <= mostRequestsPerList) return;
   throw new InputError(
-    `The lists of values in this filter make ${count} requests of Microsoft Graph, more than the ${mostRequests} that one list may take. Give fewer values.`,
+    `The lists of values in this filter make ${count} requests of Microsoft Graph, more than the ${mostRequestsPerList} that one list may take. Give fewer values.`,
   );
 }
 

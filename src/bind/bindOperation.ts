@@ -2,7 +2,7 @@ import type { FieldArguments } from '../compile/FieldArguments.js';
 import type { CompiledOperation, Step, Use } from '../compile/plan.js';
 import type { ArgumentValues } from '../compile/coerceArguments.js';
 import { maxIdsPerCall, maxPageSize } from '../mapping/graphPaths.js';
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { idKey } from '../mapping/idKey.js';
 import { lowerGuid } from '../mapping/lowerGuid.js';
 import { InputError } from '../odata/InputError.js';
 import { checkVariablesOfFilter } from './bindFilter.js';
@@ -62,11 +62,11 @@ export interface BindLimits {
 const noLimits: BindLimits = { maxRepresentations: Number.POSITIVE_INFINITY };
 
 /** Requests that the lists of one operation may be made of, cut up as their filters have to be. */
-const mostRequests = 10_000;
+const mostRequestsPerOperation = 10_000;
 
 function tooManyRequests(name: string): InputError {
   return new InputError(
-    `${name}: the filters of this operation make more than ${mostRequests} requests of Microsoft Graph. Give fewer values.`,
+    `${name}: the filters of this operation make more than ${mostRequestsPerOperation} requests of Microsoft Graph. Give fewer values.`,
   );
 }
 
@@ -89,7 +89,7 @@ function bindStep(step: Step, args: ArgumentValues, first: number, limits: BindL
     case 'byIds':
       return bindIds(step.name, args.ids);
     case 'seats':
-      return { kind: 'key', key: typeof args.skuId === 'string' ? inLowerCase(args.skuId) : undefined };
+      return { kind: 'key', key: typeof args.skuId === 'string' ? idKey(args.skuId) : undefined };
     case 'references': {
       const given = args[step.argument];
       const list: readonly unknown[] = Array.isArray(given) ? given : [given];
@@ -140,7 +140,7 @@ export function bindOperation(compiled: CompiledOperation, given: FieldArguments
     try {
       const bound = bindStep(step, args, first, limits);
       requests += bound?.kind === 'list' ? bound.reads.length : 0;
-      if (requests > mostRequests) throw tooManyRequests(step.name);
+      if (requests > mostRequestsPerOperation) throw tooManyRequests(step.name);
       if (isConstant && bound !== undefined) constants.set(step, bound);
       return bound;
     } catch (error) {

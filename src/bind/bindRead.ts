@@ -6,23 +6,13 @@ import type { NavigationField } from '../mapping/mappingTypes.js';
 import type { ListStep, OneStep } from '../compile/plan.js';
 import type { ArgumentValues } from '../compile/coerceArguments.js';
 import { selectList } from '../compile/selectList.js';
+import { fillPath } from '../odata/fillPath.js';
 import { InputError } from '../odata/InputError.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
-import { fillPath, printKey } from '../odata/printId.js';
+import { printKey } from '../odata/printId.js';
 import { printQuery } from '../odata/printQuery.js';
 import { bindFilter, type FilterChoice } from './bindFilter.js';
 import type { BoundList, BoundOne, BoundRead, KeepRule } from './BoundOperation.js';
-
-const printed = new WeakMap<ODataQuery, string>();
-
-/** A query as text. Those of a plan are the same objects in every request, and are printed once. */
-export function textOf(query: ODataQuery): string {
-  const known = printed.get(query);
-  if (known !== undefined) return known;
-  const text = printQuery(query);
-  printed.set(query, text);
-  return text;
-}
 
 const lastSized = new WeakMap<ODataQuery, ODataQuery>();
 

@@ -1,7 +1,9 @@
-/** What Graph's answers said. */
+/** What Graph's answers say, to all replicas together, since the rate was set. */
 export interface SharedEvidence {
+  /** Units that Graph has served, and that it has throttled (429). */
   readonly served: number;
   readonly throttled: number;
+  /** The highest `x-ms-throttle-limit-percentage`, 1 for the whole quota; 0 where none came, which is below 0.8. */
   readonly percentage: number;
 }
 

@@ -1,5 +1,4 @@
 import type { BoundOperation, BoundRead, BoundStep, KeepRule } from '../bind/BoundOperation.js';
-import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { EntityStep, ExpandStep, ListStep, ObjectPlan, OneStep, Step, Target } from '../compile/plan.js';
 import { selectList } from '../compile/selectList.js';
@@ -8,6 +7,7 @@ import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { objectIdIn } from '../odata/objectIdIn.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
 import { printGetByIds } from '../odata/printGetByIds.js';
+import { printOnce } from '../odata/printOnce.js';
 import { printQuery } from '../odata/printQuery.js';
 import { seatsPath } from '../odata/seatsPath.js';
 import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
@@ -59,7 +59,7 @@ export class CallCollector implements Collector {
       if (effective.kind === 'expand' && effective.reread !== undefined) rereads.add(effective.reread);
       this.collectStep(step, place);
     }
-    for (const query of rereads) this.add(place, `${plan.type} once more`, readable(textOf(query)), 1);
+    for (const query of rereads) this.add(place, `${plan.type} once more`, readable(printOnce(query)), 1);
   }
 
   add(
@@ -78,7 +78,7 @@ export class CallCollector implements Collector {
     const options = undocumentedOptionsOf(query);
     const spares = (query.expand ?? []).filter((each) => each.option !== undefined).map((each) => each.navigation);
     const path = (): string =>
-      resource + readable(options.length === 0 ? textOf(query) : textOf(withUndocumentedOptions(query, new Set())));
+      resource + readable(printOnce(options.length === 0 ? query : withUndocumentedOptions(query, new Set())));
     const learned = options.length === 0 ? undefined : new LearnedRead(place, read, spares);
     this.add(place, step.name, path, size, onlyIf, learned);
   }
@@ -182,7 +182,7 @@ export class CallCollector implements Collector {
   private collectConditional(step: Step, place: Place, onlyIf: string): void {
     const bound = this.bound.steps[step.id];
     if (step.kind === 'expand' && step.reread !== undefined)
-      this.add(place, step.name, readable(textOf(step.reread)), 1, onlyIf);
+      this.add(place, step.name, readable(printOnce(step.reread)), 1, onlyIf);
     else if (bound?.kind === 'list')
       for (const read of bound.reads) this.addRead(place, step, read, sizeOf(bound), onlyIf);
     else if (bound?.kind === 'one') this.addRead(place, step, bound.read, 1, onlyIf);
@@ -255,7 +255,7 @@ export class CallCollector implements Collector {
       this.add(
         next,
         step.name,
-        read.resource + readable(textOf(keep.unfiltered)),
+        read.resource + readable(printOnce(keep.unfiltered)),
         size,
         'no row of the first page fits',
       );

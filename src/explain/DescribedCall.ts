@@ -1,6 +1,6 @@
-import { textOf } from '../bind/bindRead.js';
 import type { BoundRead } from '../bind/BoundOperation.js';
 import type { ObjectRead } from '../odata/combineObjectReads.js';
+import { printOnce } from '../odata/printOnce.js';
 import type { Place } from './Place.js';
 
 /** One kind of call. */
@@ -86,6 +86,6 @@ export class LearnedRead implements LearnedCall {
   ) {}
 
   get path(): string {
-    return this.place.address + this.read.resource + readable(textOf(this.read.query));
+    return this.place.address + this.read.resource + readable(printOnce(this.read.query));
   }
 }

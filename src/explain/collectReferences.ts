@@ -1,10 +1,10 @@
 import type { Reference } from '../bind/BoundOperation.js';
-import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import { ownedStepOf } from '../compile/ownedStepOf.js';
 import type { EntityPlan, ObjectPlan } from '../compile/plan.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
-import { fillPath } from '../odata/printId.js';
+import { fillPath } from '../odata/fillPath.js';
+import { printOnce } from '../odata/printOnce.js';
 import { assumedListSize, readable, type ObjectsRead } from './DescribedCall.js';
 import { knownPlace, type Place } from './Place.js';
 
@@ -70,7 +70,7 @@ function collectGroup(
       collector.add(
         { ...place, count: ids.length, forEach: first.type },
         step.name,
-        collection + `/{id}${readable(textOf(step.query))}`,
+        collection + `/{id}${readable(printOnce(step.query))}`,
         1,
       );
     if (plan !== undefined) collector.collectPlan(plan, knownPlace(place, collection, ids, step.name, plan.type));
@@ -92,6 +92,6 @@ function collectOwned(
 ): void {
   const inner = plan === undefined ? undefined : ownedStepOf(plan);
   if (inner === undefined) return;
-  const path = (inner.field.path ?? '') + readable(textOf(inner.query));
+  const path = (inner.field.path ?? '') + readable(printOnce(inner.query));
   collector.add({ ...place, count: group.length, forEach: 'UsageRight' }, inner.name, path, 1);
 }

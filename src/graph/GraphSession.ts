@@ -4,7 +4,8 @@ import type { Flow } from './queue/Flow.js';
 
 /**
  * The token to show to Graph, asked for once a wave; undefined where none is to be sent. It is given at once where it is at
- * hand, so that nobody waits for it. Called again with the claims when Graph challenges (continuous access evaluation).
+ * hand, so that nobody waits for it. Called again with the claims, as decoded JSON, when Graph challenges (continuous access
+ * evaluation).
  */
 export type AccessToken = (challenge?: { readonly claims: string }) => string | undefined | Promise<string | undefined>;
 

@@ -5,7 +5,7 @@ import { callSessionOf, SharedBatches, type BatchShare, type BatchShares } from 
 import { checkControlInformation } from './checkControlInformation.js';
 import { errorFromAnswer } from './errors/errorFromAnswer.js';
 import { GraphError } from './errors/GraphError.js';
-import { badAnswer, failureOf } from './errors/operationErrors.js';
+import { badAnswerTo, failureOf } from './errors/operationErrors.js';
 import { readExchangeFacts, type FailedAnswer } from './errors/readErrorFacts.js';
 import { Exchange, type SeenAnswer } from './Exchange.js';
 import type { GraphOutcome } from './GraphAnswer.js';
@@ -265,7 +265,7 @@ function attemptsOf(shares: BatchShares): readonly Attempt[] {
 }
 
 function badAnswerIn(exchange: HttpExchange, operation: GraphOperation, what: string, retryable = false): GraphError {
-  return badAnswer(operation, what, retryable, readExchangeFacts(exchange));
+  return badAnswerTo(operation, what, retryable, readExchangeFacts(exchange));
 }
 
 /** What kept a request from being answered is the failure of each operation in it. */

@@ -4,7 +4,7 @@ import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { GraphSession } from '../graph/GraphSession.js';
 import { pathOfNextLink } from '../graph/pathOfNextLink.js';
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { idKey } from '../mapping/idKey.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { ObjectRead } from '../odata/combineObjectReads.js';
 import { asError, badAnswer, isNotFound } from '../run/failures.js';
@@ -88,7 +88,7 @@ export class BatchedReader implements GraphReader {
     private readonly session: GraphSession,
   ) {}
 
-  read(path: string, eventual: boolean): Promise<unknown> {
+  read(path: string, eventual = false): Promise<unknown> {
     return this.readEach([path], eventual).then(onlyBody);
   }
 
@@ -98,7 +98,7 @@ export class BatchedReader implements GraphReader {
 
   async readObject(collection: string, id: string, select: readonly string[]): Promise<JsonObject | undefined> {
     // Of an object that is read once more the id is as Graph has written it.
-    const [outcome] = await this.loadObjects({ collection, ids: [inLowerCase(id)], select });
+    const [outcome] = await this.loadObjects({ collection, ids: [idKey(id)], select });
     const found = foundIn(outcome);
     if (found instanceof Error) throw found;
     return found;

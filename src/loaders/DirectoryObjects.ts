@@ -1,6 +1,6 @@
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { idKey } from '../mapping/idKey.js';
 import { directoryTypeOf, isDirectoryType } from '../mapping/schemaMapping.js';
 import {
   combineObjectReads,
@@ -10,8 +10,9 @@ import {
   type SingleRead,
 } from '../odata/combineObjectReads.js';
 import { printSingleRead } from '../odata/printSingleRead.js';
-import { asError, badAnswer, paginationLoop } from '../run/failures.js';
-import { EmptyPages, pageOf, wholeItems } from '../run/Page.js';
+import { asError, badAnswer } from '../run/failures.js';
+import { wholeItems } from '../run/Page.js';
+import { pagesOf, type PageReader } from '../run/pagesFrom.js';
 import { getOperation } from './getOperation.js';
 
 /** What sends more operations, and reads the links of pages. */
@@ -23,7 +24,7 @@ interface Sender {
 const jsonHeaders = { 'Content-Type': 'application/json' };
 
 function readOfOne(read: SingleRead): GraphOperation {
-  return getOperation(printSingleRead(read), false);
+  return getOperation(printSingleRead(read));
 }
 
 function readOfMany({ path, body }: CombinedRead): GraphOperation {
@@ -53,7 +54,7 @@ class FoundObjects {
   get(id: string, place: number): JsonObject | undefined {
     const expected = this.objects[place];
     if (expected?.id === id) return expected;
-    this.byId ??= new Map(this.objects.map((object) => [inLowerCase(object.id), object]));
+    this.byId ??= new Map(this.objects.map((object) => [idKey(object.id), object]));
     return this.byId.get(id);
   }
 }
@@ -93,8 +94,19 @@ function isOfOtherType({ '@odata.type': named }: JsonObject, types: readonly str
 /** Where these come back the objects are read one by one: getByIds is refused, or not known here. */
 const insteadSingly: ReadonlySet<unknown> = new Set(['FORBIDDEN', 'NOT_FOUND', 'BAD_USER_INPUT']);
 
-function isRefused(body: unknown): boolean {
+function wantsSingleReads(body: unknown): boolean {
   return body instanceof Error && 'code' in body && insteadSingly.has(body.code);
+}
+
+function pageReader(sender: Sender): PageReader {
+  return {
+    async read(path) {
+      const [body] = await sender.send([getOperation(path)]);
+      if (body instanceof Error) throw body;
+      return body;
+    },
+    pathOfNextLink: (nextLink) => sender.pathOfNextLink(nextLink),
+  };
 }
 
 /**
@@ -106,25 +118,17 @@ async function readAll(
   types: readonly string[],
   sender: Sender,
 ): Promise<readonly IdentifiedObject[] | Error> {
+  if (first instanceof Error) return first;
   const found: IdentifiedObject[] = [];
-  const visited = new Set<string>();
-  const empty = new EmptyPages();
   try {
-    for (let body = first; ;) {
-      if (body instanceof Error) return body;
-      const page = pageOf(body);
-      empty.add(page);
+    for await (const page of pagesOf(pageReader(sender), first)) {
       for (const item of wholeItems(page)) {
         if (isOfOtherType(item, types)) continue;
         if (!isIdentified(item)) throw badAnswer('an object without an id');
         found.push(item);
       }
-      if (page.nextLink === undefined) return found;
-      const path = sender.pathOfNextLink(page.nextLink);
-      if (visited.has(path)) throw paginationLoop();
-      visited.add(path);
-      [body] = await sender.send([getOperation(path, false)]);
     }
+    return found;
   } catch (error) {
     return asError(error);
   }
@@ -163,7 +167,7 @@ export class DirectoryObjects {
     await Promise.all(
       combined.map(async ({ collection, body: { ids, types } }, index) => {
         const body = bodies[singles.length + index];
-        if (isRefused(body)) {
+        if (wantsSingleReads(body)) {
           refused.add(collection);
           return;
         }

@@ -1,6 +1,7 @@
 import { guids } from './conversions.js';
 import { one, required } from './fields.js';
 import { graphPaths } from './graphPaths.js';
+import { idKey } from './idKey.js';
 import type { FoundObject, JsonObject, TypeMapping } from './mappingTypes.js';
 
 function listOf(value: unknown): readonly unknown[] | undefined {
@@ -18,8 +19,8 @@ function disabledServices({ disabledServicePlanIds }: JsonObject, [allotment]: r
   // Every allotment has services: without them nobody can say what a plan is.
   const services = listOf(allotment.data.services);
   if (services === undefined) return undefined;
-  const byId = new Map(services.filter(hasPlanId).map((service) => [service.planId.toLowerCase(), service]));
-  return disabled.map((planId) => byId.get(String(planId).toLowerCase()) ?? { planId, assignableTo: 'none' });
+  const byId = new Map(services.filter(hasPlanId).map((service) => [idKey(service.planId), service]));
+  return disabled.map((planId) => byId.get(idKey(String(planId))) ?? { planId, assignableTo: 'none' });
 }
 
 /** GraphQL `Assignment` in Graph: `microsoft.graph.cloudLicensing.assignment`. */

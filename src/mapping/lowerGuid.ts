@@ -6,3 +6,8 @@ export function lowerGuid(text: string): string | undefined {
   if (lowerForm.test(text)) return text;
   return anyForm.test(text) ? text.toLowerCase() : undefined;
 }
+
+/** Whether a text is a GUID in its usual form. */
+export function isGuid(value: string): boolean {
+  return lowerGuid(value) !== undefined;
+}

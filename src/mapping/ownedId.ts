@@ -1,4 +1,5 @@
 /** Ids of objects that live under an owner: Graph's own id says nothing without the owner's. */
+import { idKey } from './idKey.js';
 import type { DirectoryType } from './mappingTypes.js';
 import { isDirectoryType } from './schemaMapping.js';
 
@@ -14,7 +15,7 @@ const form = /^(User|Group|Device)\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/
 
 /** The opaque text for an owned object: base64url of `User/<owner>/<id>`. */
 export function writeOwnedId({ ownerType, ownerId, id }: OwnedId): string {
-  return Buffer.from(`${ownerType}/${ownerId.toLowerCase()}/${id}`).toString('base64url');
+  return Buffer.from(`${ownerType}/${idKey(ownerId)}/${id}`).toString('base64url');
 }
 
 /** Reads what `writeOwnedId` wrote; undefined for any other text. */

@@ -1,4 +1,8 @@
+import { Device } from '../mapping/Device.js';
 import { maxIdsPerCall } from '../mapping/graphPaths.js';
+import { Group } from '../mapping/Group.js';
+import { User } from '../mapping/User.js';
+import { chunk } from './chunk.js';
 import { printGetByIds } from './printGetByIds.js';
 
 /** Users, groups or devices that are wanted by their ids. */
@@ -24,11 +28,12 @@ export interface SingleRead {
   readonly select: readonly string[];
 }
 
-const typeOfCollection: Readonly<Record<string, string>> = {
-  '/users': 'user',
-  '/groups': 'group',
-  '/devices': 'device',
-};
+/** What getByIds calls the objects of a collection. */
+const typeOfCollection: ReadonlyMap<string | undefined, string> = new Map([
+  [User.collection, 'user'],
+  [Group.collection, 'group'],
+  [Device.collection, 'device'],
+]);
 
 /** What stands in any of the lists, each once. */
 function unionOf(lists: readonly (readonly string[])[]): readonly string[] {
@@ -53,11 +58,7 @@ function gather(reads: readonly ObjectRead[]): readonly ObjectRead[] {
 
 function combine({ collection, ids, select }: ObjectRead, type: string): readonly CombinedRead[] {
   const path = printGetByIds(unionOf([['id'], select]));
-  return Array.from({ length: Math.ceil(ids.length / maxIdsPerCall) }, (_, index) => ({
-    collection,
-    path,
-    body: { ids: ids.slice(index * maxIdsPerCall, (index + 1) * maxIdsPerCall), types: [type] },
-  }));
+  return chunk(ids, maxIdsPerCall).map((some) => ({ collection, path, body: { ids: some, types: [type] } }));
 }
 
 /** Each object by itself, with the properties that any of its reads wants. */
@@ -79,7 +80,7 @@ export function combineObjectReads(reads: readonly ObjectRead[]): {
   const combined: CombinedRead[] = [];
   for (const read of gather(reads)) {
     const { collection, ids, select } = read;
-    const type = typeOfCollection[collection];
+    const type = typeOfCollection.get(collection);
     const [only] = ids;
     if (type !== undefined && ids.length > 1) combined.push(...combine(read, type));
     else if (only !== undefined) singles.push({ collection, id: only, select });

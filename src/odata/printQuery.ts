@@ -2,10 +2,10 @@
  * The one place where query options become text, and so, with `printId`, the one place that escapes. Names of properties
  * come from our own tables; literals and search words come from callers.
  */
+import { isGuid } from '../mapping/lowerGuid.js';
 import { escapeText } from './escapeText.js';
 import { InputError } from './InputError.js';
 import type { Expand, Filter, Literal, ODataQuery } from './ODataQuery.js';
-import { isGuid } from './printId.js';
 import { checkTextLength, printString } from './printString.js';
 
 const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/i;

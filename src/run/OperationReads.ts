@@ -1,9 +1,9 @@
 import { bindList } from '../bind/bindRead.js';
 import { Carried } from './Carried.js';
 import { readListWith } from './readList.js';
-import { readSeats, rowsOf, sumSeats } from './readSkus.js';
 import { emptyList, Row, type ManyResult } from './Row.js';
 import type { Run, RunReads, Seats } from './Run.js';
+import { readSeats, rowsOf, sumSeats } from './seats.js';
 
 /** Reads on the first question, and keeps the answer for the others. */
 export class OperationReads implements RunReads {

@@ -1,6 +1,5 @@
-import { GraphQLError } from 'graphql';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { badAnswer } from './failures.js';
+import { badAnswer, endlessPages } from './failures.js';
 import { isObject } from './objectOf.js';
 
 /** One page of a collection. */
@@ -65,10 +64,6 @@ export class EmptyPages {
 
   add({ items }: Page): void {
     this.count = items.length === 0 ? this.count + 1 : 0;
-    if (this.count <= mostEmptyPages) return;
-    throw new GraphQLError(
-      `Microsoft Graph sent ${this.count} pages in a row without an item and named a next one, so the list cannot be completed.`,
-      { extensions: { code: 'PAGINATION_LOOP', retryable: false } },
-    );
+    if (this.count > mostEmptyPages) throw endlessPages(this.count);
   }
 }

@@ -16,6 +16,14 @@ export function paginationLoop(): GraphQLError {
   });
 }
 
+/** A list has so many pages in a row without an item that no end of it can be expected. */
+export function endlessPages(count: number): GraphQLError {
+  return new GraphQLError(
+    `Microsoft Graph sent ${count} pages in a row without an item and named a next one, so the list cannot be completed.`,
+    { extensions: { code: 'PAGINATION_LOOP', retryable: false } },
+  );
+}
+
 /** The value of an error that may be anything thrown. */
 export function asError(thrown: unknown): Error {
   return types.isNativeError(thrown) ? thrown : new Error('A value that is not an Error was thrown.');

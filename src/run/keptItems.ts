@@ -79,7 +79,7 @@ export async function withOwnAnswers(
       if (item instanceof Error) return item;
       const address = canonicalAddress(type, item);
       if (address === undefined) throw badAnswer('an object whose id cannot be asked for');
-      return { ...item, [navigation]: objectOf(await reader.read(address + own, false)) };
+      return { ...item, [navigation]: objectOf(await reader.read(address + own)) };
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { BoundRead } from '../bind/BoundOperation.js';
-import { textOf } from '../bind/bindRead.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
+import { printOnce } from '../odata/printOnce.js';
 import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { Carried } from './Carried.js';
 import { graphStatusOf, isNotFound, isRefused } from './failures.js';
@@ -38,15 +38,21 @@ function lesserQueries(query: ODataQuery): readonly ODataQuery[] {
     ...(top === undefined ? [] : [unsized]),
     ...(top === undefined || expand.length === 0 ? [] : [{ ...unsized, expand: undefined }]),
   ];
-  return [...new Map(lesser.map((each) => [textOf(each), each])).values()];
+  return [...new Map(lesser.map((each) => [printOnce(each), each])).values()];
 }
 
 function answered(body: unknown, query: ODataQuery): AllowedAnswer {
   return { body, query, carried: Carried.by(query) };
 }
 
-function rowsOf(body: unknown, isList: boolean): readonly JsonObject[] {
-  if (!isList) return [objectOf(body)];
+/** Finds the rows in a body. */
+type FindRows = (body: unknown) => readonly JsonObject[];
+
+function rowOfObject(body: unknown): readonly JsonObject[] {
+  return [objectOf(body)];
+}
+
+function rowsOfPage(body: unknown): readonly JsonObject[] {
   const value = isObject(body) ? body.value : undefined;
   return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];
 }
@@ -61,7 +67,7 @@ async function readLesser(
 ): Promise<AllowedAnswer> {
   for (const query of queries) {
     try {
-      return answered(await run.reader.read(path + textOf(query), eventual), query);
+      return answered(await run.reader.read(path + printOnce(query), eventual), query);
     } catch (error) {
       if (!isRefused(error)) throw error;
     }
@@ -112,7 +118,7 @@ async function readLearned(
   path: string,
   read: BoundRead,
   eventual: boolean,
-  isList: boolean,
+  rowsOf: FindRows,
   all: readonly string[],
 ): Promise<AllowedAnswer> {
   const { learned } = run;
@@ -123,8 +129,8 @@ async function readLearned(
   const options = all.filter((option) => taken.includes(option) || tried.includes(option));
   const query = options.length === all.length ? read.query : choose(read.query, options);
   try {
-    const answer = answered(await run.reader.read(path + textOf(query), eventual), query);
-    const rows = rowsOf(answer.body, isList);
+    const answer = answered(await run.reader.read(path + printOnce(query), eventual), query);
+    const rows = rowsOf(answer.body);
     // Of what is remembered a glance tells whether the service has changed its mind.
     learn(learned, query, options, tried, tried.length > 0 ? rows : rows.slice(0, glance));
     return answer;
@@ -147,26 +153,35 @@ async function readLearned(
   }
 }
 
-/**
- * Reads with as many options as Graph takes: where one is refused, with fewer and fewer. Throws the first refusal where
- * none will do, and any other failure as it comes.
- *
- * @param address of the object that the read starts from
- */
-export async function readAllowed(
+async function readAllowed(
   run: Run,
   address: string,
   read: BoundRead,
   eventual: boolean,
-  isList: boolean,
+  rowsOf: FindRows,
 ): Promise<AllowedAnswer> {
   const path = address + read.resource;
   const options = undocumentedOptionsOf(read.query);
-  if (options.length > 0) return readLearned(run, path, read, eventual, isList, options);
+  if (options.length > 0) return readLearned(run, path, read, eventual, rowsOf, options);
   try {
-    return answered(await run.reader.read(path + textOf(read.query), eventual), read.query);
+    return answered(await run.reader.read(path + printOnce(read.query), eventual), read.query);
   } catch (error) {
     if (!isRefused(error)) throw error;
     return readLesser(run, path, eventual, lesserQueries(read.query), error);
   }
+}
+
+/**
+ * Reads an object with as many options as Graph takes: where one is refused, with fewer and fewer. Throws the first refusal
+ * where none will do, and any other failure as it comes.
+ *
+ * @param address of the object that the read starts from
+ */
+export function readAllowedObject(run: Run, address: string, read: BoundRead): Promise<AllowedAnswer> {
+  return readAllowed(run, address, read, false, rowOfObject);
+}
+
+/** The same for a page of a list. */
+export function readAllowedPage(run: Run, address: string, read: BoundRead, eventual: boolean): Promise<AllowedAnswer> {
+  return readAllowed(run, address, read, eventual, rowsOfPage);
 }

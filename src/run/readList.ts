@@ -1,12 +1,12 @@
-import { textOf } from '../bind/bindRead.js';
 import type { BoundList, BoundRead } from '../bind/BoundOperation.js';
 import type { ListStep } from '../compile/plan.js';
+import { printOnce } from '../odata/printOnce.js';
 import { undocumentedOptionsOf } from '../odata/undocumentedOptions.js';
 import { addressOf } from './addresses.js';
 import { Carried } from './Carried.js';
 import { asError, badAnswer } from './failures.js';
 import { pageOf, type Page } from './Page.js';
-import { readAllowed } from './readAllowed.js';
+import { readAllowedPage } from './readAllowed.js';
 import { PlainList, type PlainListKind } from './PlainList.js';
 import { readPages, type Listing, type ListRead } from './readPages.js';
 import {
@@ -35,7 +35,7 @@ function sum(counts: readonly number[]): number {
 async function readTotal(run: Run, address: string, { counts }: BoundList): Promise<number | Error> {
   try {
     const bodies = await Promise.all(
-      counts.map(({ resource, query }) => run.reader.read(address + resource + textOf(query), true)),
+      counts.map(({ resource, query }) => run.reader.read(address + resource + printOnce(query), true)),
     );
     return sum(bodies.map((body) => countOf(pageOf(body))));
   } catch (error) {
@@ -119,7 +119,7 @@ async function readPlain(
   read: BoundRead,
 ): Promise<ManyResult> {
   const address = addressOf(parent);
-  const answer = await readAllowed(run, address, read, step.eventual, true);
+  const answer = await readAllowedPage(run, address, read, step.eventual);
   const { items, nextLink } = pageOf(answer.body);
   if (nextLink !== undefined) return readWhole(run, step, parent, bound);
   const kind = kindOfLists(step, bound, read);
@@ -160,7 +160,7 @@ export function readLists(
   const addresses = rows.flatMap(({ address }) => address ?? []);
   if (addresses.length < rows.length) return undefined;
   const kind = kindOfLists(step, bound, read);
-  const ending = read.resource + textOf(read.query);
+  const ending = read.resource + printOnce(read.query);
   const keep = (bodies: readonly unknown[]): Promise<void> | undefined => {
     const followed: Row[] = [];
     const others: Row[] = [];

@@ -1,17 +1,17 @@
 import type { BoundOne } from '../bind/BoundOperation.js';
-import { textOf } from '../bind/bindRead.js';
 import { firstPlan } from '../compile/firstPlan.js';
 import type { OneStep, Target } from '../compile/plan.js';
-import { inLowerCase } from '../mapping/inLowerCase.js';
+import { sameId } from '../mapping/idKey.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import type { OwnedId } from '../mapping/ownedId.js';
 import { mappingOf } from '../mapping/schemaMapping.js';
 import { objectIdIn } from '../odata/objectIdIn.js';
+import { printQuery } from '../odata/printQuery.js';
 import { addressOf, canonicalAddress, ownedAddress } from './addresses.js';
 import { Carried } from './Carried.js';
 import { badAnswer, isNotFound } from './failures.js';
 import { isObject, objectOf } from './objectOf.js';
-import { readAllowed } from './readAllowed.js';
+import { readAllowedObject } from './readAllowed.js';
 import { absent, Row, type OneResult, type PromiseOrValue, type StepResult } from './Row.js';
 import { RowTypes } from './RowTypes.js';
 import { boundOf, type Run } from './Run.js';
@@ -41,7 +41,7 @@ async function readObject(
       const data = await run.reader.readObject(collection, objectId, read.query.select ?? ['id']);
       return data === undefined ? undefined : { data, carried: Carried.nothing };
     }
-    const { body, carried } = await readAllowed(run, addressOf(parent), read, false, false);
+    const { body, carried } = await readAllowedObject(run, addressOf(parent), read);
     return field.nullable && isEmpty(body) ? undefined : { data: objectOf(body), carried };
   } catch (error) {
     if (isNotFound(error)) return undefined;
@@ -52,7 +52,7 @@ async function readObject(
 /** The body with the id of the object at an address; undefined where there is none. */
 async function readId({ reader }: Run, address: string): Promise<unknown> {
   try {
-    return await reader.read(address + textOf({ select: ['id'] }), false);
+    return await reader.read(address + printQuery({ select: ['id'] }));
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -111,8 +111,7 @@ async function readHolder(run: Run, parent: Row, holder: Row, target: Target): P
   const data = isRead
     ? objectOf(
         await run.reader.read(
-          addressOf(holder) + textOf({ select: plan.select.length === 0 ? ['id'] : plan.select }),
-          false,
+          addressOf(holder) + printQuery({ select: plan.select.length === 0 ? ['id'] : plan.select }),
         ),
       )
     : {};
@@ -131,7 +130,7 @@ function behindOf(data: JsonObject, navigation: string | undefined): JsonObject 
 /** Whoever owns what a row leads to, where an expansion should have said so and did not. */
 async function ownerIn(run: Run, parent: Row, ownedBy: string): Promise<unknown> {
   if (parent.data[ownedBy] !== undefined) return parent.data[ownedBy];
-  return objectOf(await run.reader.read(`${addressOf(parent)}/${ownedBy}${textOf({ select: ['id'] })}`, false));
+  return objectOf(await run.reader.read(`${addressOf(parent)}/${ownedBy}${printQuery({ select: ['id'] })}`));
 }
 
 async function addressFor(
@@ -184,11 +183,7 @@ async function readIfOwned(
 ): Promise<OneResult> {
   const [holder, result] = await Promise.all([readId(run, addressOf(parent)), readBound(run, step, parent, bound)]);
   if (holder === undefined) return result;
-  return textId(objectOf(holder).id) === ownerId ? result : absent;
-}
-
-function textId(id: unknown): string | undefined {
-  return typeof id === 'string' ? inLowerCase(id) : undefined;
+  return sameId(objectOf(holder).id, ownerId) ? result : absent;
 }
 
 /** Follows a step to one object that has a read of its own. */

@@ -8,7 +8,7 @@ import { Carried, carriedBy, describeFields } from './Carried.js';
 import { paginationLoop } from './failures.js';
 import { cameBefore, hasExpanded, isKept, showsExpanded, withOwnAnswers } from './keptItems.js';
 import { EmptyPages, pageOf, type Page } from './Page.js';
-import { readAllowed, type AllowedAnswer } from './readAllowed.js';
+import { readAllowedPage, type AllowedAnswer } from './readAllowed.js';
 import { Positions, type PagePlace } from './Positions.js';
 import { Row } from './Row.js';
 import { RowTypes, type RowType } from './RowTypes.js';
@@ -131,13 +131,13 @@ async function readFirst({ run, step, address, read, start, wanted }: ListRead):
   const isLargeEnough = query.top === undefined || query.top >= least;
   const larger = isLargeEnough ? query : { ...query, top: least };
   const sized: BoundRead = isLargeEnough ? read : { ...read, query: larger };
-  const answer = await readAllowed(run, address, sized, step.eventual, true);
+  const answer = await readAllowedPage(run, address, sized, step.eventual);
   const { keep } = read;
   if (keep === undefined || !carriesFilter(answer, keep.navigation) || hasExpanded(answer.body, keep)) return answer;
   // No row has what was to be expanded and filtered: nothing fits, or Graph passed over the expansion. Without the filter
   // every row has it, and tells by itself whether it fits.
   const unfiltered: BoundRead = { ...read, query: keep.unfiltered };
-  const again = await readAllowed(run, address, unfiltered, step.eventual, true);
+  const again = await readAllowedPage(run, address, unfiltered, step.eventual);
   return hasExpanded(again.body, keep)
     ? again
     : { ...again, query: { ...again.query, expand: undefined }, carried: Carried.nothing };

@@ -1,90 +1,15 @@
-/** SKUs, which Graph does not have as objects: their seats come from one `$apply`, the rest from the allotments. */
+/** SKUs, which Graph does not have as objects: their seats are added up, the rest comes from the allotments. */
 import type { ContainingSkusStep, SeatsStep, SkuAllotmentsStep, SkuPlan, SkuStep } from '../compile/plan.js';
+import { idKey } from '../mapping/idKey.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { seatsPath } from '../odata/seatsPath.js';
 import { Carried } from './Carried.js';
-import { EarlierPages } from './EarlierPages.js';
 import { asError, badAnswer } from './failures.js';
-import type { GraphReader } from './GraphReader.js';
 import { isObject } from './objectOf.js';
-import { itemsOf, wholeItems } from './Page.js';
-import { pagesFrom } from './pagesFrom.js';
-import {
-  absent,
-  emptyList,
-  none,
-  onFirstPage,
-  Row,
-  RowList,
-  type ManyResult,
-  type PromiseOrValue,
-  type StepResult,
-} from './Row.js';
-import { boundOf, type Run, type Seats } from './Run.js';
+import { itemsOf } from './Page.js';
+import { absent, emptyList, none, onFirstPage, Row, RowList, type PromiseOrValue, type StepResult } from './Row.js';
+import { boundOf, type Run } from './Run.js';
+import { keyOf, rowsOf } from './seats.js';
 import { skipTo } from './skipTo.js';
-
-function keyOf(skuId: unknown): string {
-  return typeof skuId === 'string' ? skuId.toLowerCase() : '';
-}
-
-/** A sum; NaN, which the field refuses, where one of the two is not a number: a sum without it would be too small. */
-function plus(a: unknown, b: unknown): number {
-  return typeof a === 'number' && typeof b === 'number' ? a + b : Number.NaN;
-}
-
-/** Seats added up by SKU; rows without a SKU stay apart, so that none is lost. */
-function addUp(rows: Iterable<JsonObject>): Seats {
-  const bySku = new Map<string, JsonObject>();
-  const others: JsonObject[] = [];
-  for (const row of rows) {
-    const key = keyOf(row.skuId);
-    const known = bySku.get(key);
-    if (key === '') others.push(row);
-    else if (known === undefined) bySku.set(key, row);
-    else {
-      bySku.set(key, {
-        ...known,
-        skuPartNumber: known.skuPartNumber ?? row.skuPartNumber,
-        totalAllottedUnits: plus(known.totalAllottedUnits, row.totalAllottedUnits),
-        totalConsumedUnits: plus(known.totalConsumedUnits, row.totalConsumedUnits),
-      });
-    }
-  }
-  return { rows: [...bySku.values(), ...others], bySku };
-}
-
-function groupOf({ skuId, skuPartNumber }: JsonObject): string {
-  return JSON.stringify([keyOf(skuId), skuPartNumber]);
-}
-
-/** The seats of all SKUs as Graph adds them up. */
-export async function readSeats(reader: GraphReader): Promise<Seats> {
-  const rows: JsonObject[] = [];
-  // `groupby` gives each pair once (OData: $apply).
-  const earlier = new EarlierPages(groupOf);
-  for await (const page of pagesFrom(reader, seatsPath)) rows.push(...earlier.fresh(wholeItems(page)));
-  return addUp(rows);
-}
-
-/** The same from the list of all allotments. */
-export function sumSeats(allotments: readonly Row[]): Seats {
-  return addUp(
-    allotments.map(({ data: { skuId, skuPartNumber, allottedUnits, consumedUnits } }) => ({
-      skuId,
-      skuPartNumber,
-      totalAllottedUnits: allottedUnits,
-      totalConsumedUnits: consumedUnits,
-    })),
-  );
-}
-
-/** The rows of the shared list. Raises the Error of one that cannot be read, since a sum or a list without it would be short. */
-export function rowsOf({ rows }: ManyResult): readonly Row[] {
-  return rows.map((row) => {
-    if (row instanceof Row) return row;
-    throw row ?? new TypeError('An allotment is missing.');
-  });
-}
 
 /** Raises where there is no id: an allotment may be of any product that the directory does not have. */
 async function allotmentsOf(run: Run, skuId: string): Promise<readonly Row[]> {
@@ -170,7 +95,7 @@ export function skuOf(run: Run, { plan }: SkuStep, row: Row): PromiseOrValue<Ste
 
 /** The SKU of a key, with its seats. */
 export async function readSkuByKey(run: Run, { plan }: SeatsStep, parent: Row, key: string): Promise<StepResult> {
-  const found = (await run.shared.seats()).bySku.get(key.toLowerCase());
+  const found = (await run.shared.seats()).bySku.get(idKey(key));
   return found === undefined ? absent : skuRow(run, parent, found, plan);
 }
 

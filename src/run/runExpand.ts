@@ -5,7 +5,7 @@ import { inside, type Carried } from './Carried.js';
 import { ExpandedRows, type Carrier } from './ExpandedRows.js';
 import { badAnswer } from './failures.js';
 import { isObject, objectOf } from './objectOf.js';
-import { readAllowed } from './readAllowed.js';
+import { readAllowedObject } from './readAllowed.js';
 import { absent, type Row } from './Row.js';
 import type { Run } from './Run.js';
 import { runExpandMany } from './runExpandMany.js';
@@ -52,7 +52,7 @@ function reread(run: Run, step: ExpandStep, query: ODataQuery, rows: readonly Ro
     rows.map(async (row) => {
       try {
         const read = { resource: '', query, keep: undefined };
-        const { body, carried } = await readAllowed(run, addressOf(row), read, false, false);
+        const { body, carried } = await readAllowedObject(run, addressOf(row), read);
         await runCarried(run, step, [{ row, data: objectOf(body) }], carried);
       } catch {
         // The relation is then read by itself, and says by itself what is wrong.

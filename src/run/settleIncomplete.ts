@@ -1,7 +1,7 @@
 import type { ObjectPlan } from '../compile/plan.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
-import { textOf } from '../bind/bindRead.js';
+import { printQuery } from '../odata/printQuery.js';
 import { asError, notFound } from './failures.js';
 import { objectOf } from './objectOf.js';
 import type { Carried } from './Carried.js';
@@ -23,7 +23,7 @@ async function readWhole(run: Run, { type, address, data }: Row, select: readonl
     if (found === undefined) throw notFound();
     return found;
   }
-  return objectOf(await run.reader.read(address + textOf({ select }), false));
+  return objectOf(await run.reader.read(address + printQuery({ select })));
 }
 
 /** Reads the properties that a row lacks by its own address; what cannot be had is the row's failure. */

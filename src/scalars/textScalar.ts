@@ -1,5 +1,5 @@
 import { GraphQLScalarType, type ValueNode } from 'graphql';
-import { inputError, textOf } from './inputError.js';
+import { scalarError, textOfLiteral } from './scalarError.js';
 
 /**
  * A scalar whose values are texts of one form. Values from Graph are passed on: they are brought into form when the
@@ -12,13 +12,13 @@ export function textScalar(
   normalize: (text: string) => string = (text) => text,
 ): GraphQLScalarType<string, string> {
   const parse = (value: unknown, node?: ValueNode): string => {
-    if (typeof value !== 'string' || !isValid(value)) throw inputError(expected, value, node);
+    if (typeof value !== 'string' || !isValid(value)) throw scalarError(expected, value, node);
     return normalize(value);
   };
   return new GraphQLScalarType({
     name,
     serialize: String,
     parseValue: (value) => parse(value),
-    parseLiteral: (node) => parse(textOf(node, expected), node),
+    parseLiteral: (node) => parse(textOfLiteral(node, expected), node),
   });
 }

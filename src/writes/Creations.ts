@@ -1,11 +1,11 @@
 import type { GraphError } from '../graph/errors/GraphError.js';
+import { idKey } from '../mapping/idKey.js';
 import { assigneeField, type Assigning } from './Assigning.js';
 import { createRequests, type Assignee } from './assignmentRequests.js';
 import { alreadyThere, created, noSeats, type Made } from './creationResults.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { saysItExists } from './explainRefusal.js';
 import { findBrokenRule } from './findBrokenRule.js';
-import { idKey, sameIds } from './ids.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
@@ -16,6 +16,7 @@ import { objectOf } from './readAnswer.js';
 import { isUnexplained, reasonOf, refusedByGraph, unseen, unsettled } from './refusals.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 import { plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
+import { sameIds } from './sameIds.js';
 
 /** What is wrong with who is to receive it. */
 const ofAssignee: ReadonlySet<string> = new Set<UserError['code']>(['NOT_ASSIGNABLE', 'USAGE_LOCATION_MISSING']);

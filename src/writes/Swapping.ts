@@ -1,6 +1,6 @@
+import { idKey } from '../mapping/idKey.js';
 import type { Assigning } from './Assigning.js';
 import type { Assignee } from './assignmentRequests.js';
-import { idKey } from './ids.js';
 import { lookAtSeatsLeft } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
 import { valueOf, type Looked } from './tryLook.js';

@@ -1,7 +1,7 @@
+import { idKey } from '../mapping/idKey.js';
 import type { Assignee } from './assignmentRequests.js';
 import { createAssignments } from './createAssignments.js';
 import { deleteSeen } from './deleteAssignments.js';
-import { idKey } from './ids.js';
 import { tryLookAround } from './lookAround.js';
 import type { AssignmentsByAssignee } from './lookAtAssignments.js';
 import { valueOf, type Looked } from './tryLook.js';

@@ -3,8 +3,8 @@
  * the broadest right first (Graph: cloudLicensing, create, update and delete assignment).
  */
 import type { GraphOperation } from '../graph/GraphOperation.js';
+import { sameId } from '../mapping/idKey.js';
 import { printId, printKey } from '../odata/printId.js';
-import { sameId } from './ids.js';
 
 /** Who receives an assignment. */
 export interface Assignee {

@@ -1,7 +1,7 @@
+import { idKey } from '../mapping/idKey.js';
 import type { Assigning } from './Assigning.js';
 import { adviceOfCreation, created, notSeen } from './creationResults.js';
 import { Creations } from './Creations.js';
-import { idKey } from './ids.js';
 import { tryLookAround } from './lookAround.js';
 import { valueOf } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';

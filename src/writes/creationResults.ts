@@ -1,11 +1,11 @@
 /** What creations of assignments are told. */
-import { isGuid } from '../odata/printId.js';
+import { isGuid } from '../mapping/lowerGuid.js';
 import type { Assignee } from './assignmentRequests.js';
-import { sameIds } from './ids.js';
 import type { FoundAssignment } from './lookAtAssignments.js';
 import { stillUnknown } from './refusals.js';
 import { mayWaitForSeat, waitsForSeat } from './seatErrors.js';
 import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
+import { sameIds } from './sameIds.js';
 
 /** What to do about a creation whose outcome is not known. */
 export const adviceOfCreation =

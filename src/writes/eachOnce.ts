@@ -1,4 +1,4 @@
-import { idKey } from './ids.js';
+import { idKey } from '../mapping/idKey.js';
 import type { WriteResult, Written } from './WriteResult.js';
 
 /** Makes a change for each id once, however often it is named, and gives the results by position of all that were named. */

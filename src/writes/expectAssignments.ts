@@ -1,8 +1,8 @@
+import { idKey, sameId } from '../mapping/idKey.js';
 import { assigneeField, type Assigning } from './Assigning.js';
 import { createRequests, type Assignee } from './assignmentRequests.js';
 import { alreadyThere } from './creationResults.js';
 import { findBrokenRule } from './findBrokenRule.js';
-import { idKey, sameId } from './ids.js';
 import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';
 import {
   countMembers,

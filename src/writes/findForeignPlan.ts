@@ -1,4 +1,4 @@
-import { sameId } from './ids.js';
+import { sameId } from '../mapping/idKey.js';
 import { rejected, type WriteResult } from './WriteResult.js';
 
 /** The refusal of a service plan that the allotment does not have; undefined where it has all of them. */

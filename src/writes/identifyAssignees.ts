@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { GraphError } from '../graph/errors/GraphError.js';
-import { isGuid, isId } from '../odata/printId.js';
+import { isGuid } from '../mapping/lowerGuid.js';
+import { isId } from '../odata/printId.js';
 import type { Assignee } from './assignmentRequests.js';
 import { valueAt } from './readAnswer.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';

@@ -1,6 +1,6 @@
+import { idKey } from '../mapping/idKey.js';
 import type { Assignee } from './assignmentRequests.js';
 import { identifyAssignees, type Unidentified } from './identifyAssignees.js';
-import { idKey } from './ids.js';
 import { notIdentified } from './refusals.js';
 import { rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';

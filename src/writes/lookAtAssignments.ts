@@ -1,6 +1,6 @@
 /** What changes look at before and after: who has which assignment, who waits for a seat, and who is in a group. */
+import { idKey, sameId } from '../mapping/idKey.js';
 import type { Assignee } from './assignmentRequests.js';
-import { idKey, sameId } from './ids.js';
 import { planIds } from './lookAtAllotment.js';
 import { listAt, numberAt, textAt, textsAt, valueAt } from './readAnswer.js';
 import type { Look } from './WriteEnvironment.js';

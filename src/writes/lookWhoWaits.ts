@@ -1,5 +1,5 @@
+import { idKey } from '../mapping/idKey.js';
 import type { Assignee } from './assignmentRequests.js';
-import { idKey } from './ids.js';
 import { isClosed } from './tryLook.js';
 import { lookAtSeatsLeft } from './lookAtAllotment.js';
 import { countMembers, lookAtMembers, lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';

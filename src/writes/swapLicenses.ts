@@ -1,11 +1,11 @@
 import type { SwapOutcome } from '../generated/resolversTypes.js';
+import { idKey, sameId } from '../mapping/idKey.js';
 import { InputError } from '../odata/InputError.js';
 import { deleteRequests, type Assignee } from './assignmentRequests.js';
 import { at, type Change } from './Change.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
-import { idKey, sameId } from './ids.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { planCall } from './planCall.js';
 import { stillUnknown } from './refusals.js';

@@ -2,7 +2,6 @@ import { updateRequests } from './assignmentRequests.js';
 import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { findForeignPlan } from './findForeignPlan.js';
-import { sameIds } from './ids.js';
 import { lookAtWholeAssignment, type WholeAssignment } from './lookAtAssignments.js';
 import { tryLook, valueOf, type Looked } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
@@ -11,6 +10,7 @@ import { objectOf } from './readAnswer.js';
 import { askOnceMore, isUnexplained, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
+import { sameIds } from './sameIds.js';
 
 /** Which assignment to change, and how. */
 export interface UpdatingAssignment {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Admission, type Admitted, type RefusalReason } from '../../src/admission/Admission.js';
+import { Admission, type Admitted, type OverloadReason } from '../../src/admission/Admission.js';
 import type { AdmissionRequest } from '../../src/admission/Work.js';
 import { OverloadedError } from '../../src/admission/OverloadedError.js';
 import type { Flow } from '../../src/graph/queue/Flow.js';
@@ -30,7 +30,7 @@ describe('admission', () => {
   let now: number;
   let graph: ScriptedGraph;
   let admission: Admission;
-  let refusals: RefusalReason[];
+  let refusals: OverloadReason[];
 
   beforeEach(() => {
     now = 1_000_000;

@@ -118,6 +118,7 @@ describe('while the identity service is down or slow', () => {
 
   it.each([
     ['seconds', '7', 7],
+    ['parts of a second', '6.5', 7],
     ['a date', new Date(Date.now() + 3_600_000).toUTCString(), expect.any(Number)],
   ])(
     'does not wait longer than there is time, and says how long it was told, in %s',

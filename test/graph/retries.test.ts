@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator, type Fault } from '../../src/emulator/index.js';
-import { parseRetryAfter } from '../../src/graph/retry/parseRetryAfter.js';
+import { parseRetryAfter } from '../../src/network/parseRetryAfter.js';
 import { failureIn, get, openClient, post, results, type OpenClient } from './support/openClient.js';
 
 let emulator: Emulator;

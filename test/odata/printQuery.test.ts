@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Filter } from '../../src/odata/ODataQuery.js';
-import { fillPath, printId } from '../../src/odata/printId.js';
+import { fillPath } from '../../src/odata/fillPath.js';
+import { printId } from '../../src/odata/printId.js';
 import { printFilter, printQuery } from '../../src/odata/printQuery.js';
 import { printString } from '../../src/odata/printString.js';
 import { createRandom } from '../support/random.js';

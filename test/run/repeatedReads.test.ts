@@ -29,7 +29,7 @@ describe('a read of one query that was made before is not made again', () => {
 
   it('a path', async () => {
     const [path] = users(0).map((id) => `/users/${id}?$select=id`);
-    expect(await reader.read(path ?? '', false)).toEqual(await reader.read(path ?? '', false));
+    expect(await reader.read(path ?? '')).toEqual(await reader.read(path ?? ''));
     expect(emulator.usage().operations).toBe(1);
   });
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { createDispatcher, type ProxySettings } from '../../network/createDispatcher.js';
 import { flatHeaders } from '../../network/flatHeaders.js';
+import { parseRetryAfter } from '../../network/parseRetryAfter.js';
 import { IdentityFailure } from './IdentityFailure.js';
 
 /** Answers of the identity service are a few kB; a larger one is not read to its end. */
@@ -96,7 +97,9 @@ export class IdentityHttp {
     const text = await readBounded(answer.body);
     if (answer.statusCode >= 500 || answer.statusCode === 429) {
       const isPassing = passingFaults.has(answer.statusCode);
-      throw new IdentityFailure(`status ${answer.statusCode}`, readRetryAfter(headers['retry-after']), isPassing);
+      const wait = parseRetryAfter(headers['retry-after'], Date.now());
+      const seconds = wait === undefined ? undefined : Math.ceil(wait / 1000);
+      throw new IdentityFailure(`status ${answer.statusCode}`, seconds, isPassing);
     }
     return { status: answer.statusCode, headers, body: parseJson(text) };
   }
@@ -124,14 +127,6 @@ function parseJson(text: string): unknown {
   } catch {
     throw new IdentityFailure('answer is not JSON');
   }
-}
-
-/** Both forms of RFC 9110 section 10.2.3, in seconds; undefined where it says nothing sensible. */
-function readRetryAfter(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (/^\d{1,5}$/.test(value)) return Number(value);
-  const seconds = Math.ceil((Date.parse(value) - Date.now()) / 1000);
-  return /[a-z]/i.test(value) && seconds > 0 ? seconds : undefined;
 }
 
 /**

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Configuration, INetworkModule, NetworkRequestOptions } from '@azure/msal-node';
+import type {
+  ConfidentialClientApplication,
+  Configuration,
+  INetworkModule,
+  NetworkRequestOptions,
+} from '@azure/msal-node';
 import type { TokenObserver } from '../AuthDependencies.js';
 import type { GraphToken } from '../tokens/GraphToken.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
@@ -22,7 +27,7 @@ export interface TokenServiceOptions {
 
 /** One grant at the token library; gives null only where the library does. */
 type Grant = (
-  application: InstanceType<typeof import('@azure/msal-node').ConfidentialClientApplication>,
+  application: ConfidentialClientApplication,
   request: { readonly scopes: string[]; readonly claims?: string; readonly correlationId: string },
 ) => Promise<{ readonly accessToken: string; readonly expiresOn: Date | null } | null>;
 
@@ -166,10 +171,7 @@ class ExchangeNetwork implements INetworkModule {
     this.#http = http;
   }
 
-  sendGetRequestAsync<T>(
-    url: string,
-    options?: NetworkRequestOptions,
-  ): ReturnType<typeof this.sendPostRequestAsync<T>> {
+  sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkAnswer<T>> {
     return this.#send<T>('GET', url, options);
   }
 

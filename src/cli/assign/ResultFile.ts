@@ -12,7 +12,8 @@ import {
 import { CsvError, refuseFaults } from '../../csv/CsvTable.js';
 import { parseCsv } from '../../csv/parseCsv.js';
 import { printCsvRow } from '../../csv/printCsvRow.js';
-import { idKey, sameId, sameIds } from '../../writes/ids.js';
+import { idKey, sameId } from '../../mapping/idKey.js';
+import { sameIds } from '../../writes/sameIds.js';
 import type { AssigneeResult } from './AssigneeResult.js';
 import type { AssignTask } from './AssignTask.js';
 import { CommandFailure, wrongUse } from '../CommandFailure.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { idKey } from '../../writes/ids.js';
+import { idKey } from '../../mapping/idKey.js';
 import { isFinal, type AssigneeResult } from './AssigneeResult.js';
 import type { AssignTask } from './AssignTask.js';
 

@@ -1,7 +1,7 @@
 import { parse as parsePath, join } from 'node:path';
 import { isLoopback } from '../../network/isLoopback.js';
-import { isGuid } from '../../odata/printId.js';
-import { sameId } from '../../writes/ids.js';
+import { isGuid } from '../../mapping/lowerGuid.js';
+import { sameId } from '../../mapping/idKey.js';
 import { parseOptions } from '../parseOptions.js';
 import type { AssignTask } from './AssignTask.js';
 import { asWrongUse, wrongUse } from '../CommandFailure.js';

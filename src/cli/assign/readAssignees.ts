@@ -1,7 +1,7 @@
 import { CsvError, refuseFaults, type CsvRecord } from '../../csv/CsvTable.js';
 import { parseCsv } from '../../csv/parseCsv.js';
-import { isGuid } from '../../odata/printId.js';
-import { idKey } from '../../writes/ids.js';
+import { isGuid } from '../../mapping/lowerGuid.js';
+import { idKey } from '../../mapping/idKey.js';
 
 /** Who is to receive an assignment, as a file names them. */
 export interface Assignees {

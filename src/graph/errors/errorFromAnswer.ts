@@ -1,5 +1,5 @@
 import type { GraphOperation } from '../GraphOperation.js';
-import { parseRetryAfter } from '../retry/parseRetryAfter.js';
+import { parseRetryAfter } from '../../network/parseRetryAfter.js';
 import { GraphError, type GraphErrorCode } from './GraphError.js';
 import { readErrorFacts, type FailedAnswer } from './readErrorFacts.js';
 

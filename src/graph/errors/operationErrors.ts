@@ -6,7 +6,7 @@ import { GraphError, type GraphErrorFacts } from './GraphError.js';
  *
  * @param graph what is known of the exchange, for a support case
  */
-export function badAnswer(
+export function badAnswerTo(
   operation: GraphOperation,
   what: string,
   retryable: boolean,
@@ -22,7 +22,7 @@ export function badAnswer(
 
 /** A wave ended without an outcome for this operation, which no path through the client leads to. */
 export function unanswered(operation: GraphOperation): GraphError {
-  return badAnswer(operation, 'leaves an operation out', false);
+  return badAnswerTo(operation, 'leaves an operation out', false);
 }
 
 /**

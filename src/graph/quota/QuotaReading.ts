@@ -1,4 +1,4 @@
-import { parseRetryAfter } from '../retry/parseRetryAfter.js';
+import { parseRetryAfter } from '../../network/parseRetryAfter.js';
 import type { QuotaAnswer } from './TenantQuota.js';
 
 /** Status and headers of an answer, or of a part of one. */

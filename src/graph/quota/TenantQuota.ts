@@ -7,11 +7,10 @@ import {
   noEvidence,
   refusedQuota,
   type QuotaEstimate,
-  type QuotaEvidence,
 } from './estimateQuota.js';
 import { longestLineMs, QuotaLine, type LinePlace } from './QuotaLine.js';
 import { windowMs } from './RecentUnits.js';
-import type { SharedRate } from '../../cache/SharedCounters.js';
+import type { SharedEvidence, SharedRate } from '../../cache/SharedCounters.js';
 import type { SharedPace } from './SharedPace.js';
 
 /** What the answers of one HTTP exchange say about the quota. */
@@ -137,7 +136,7 @@ export class TenantQuota {
     if (isFirst || (isValid && isRefusedAltogether(rate, this.evidence))) this.hold(now, rate, retryAfterMs);
   }
 
-  private get evidence(): QuotaEvidence {
+  private get evidence(): SharedEvidence {
     return addEvidence(this.seen, this.seenByAll);
   }
 

@@ -1,17 +1,10 @@
+import type { SharedEvidence } from '../../cache/SharedCounters.js';
+
 /** What is believed of the quota of a tenant. */
 export interface QuotaEstimate {
   readonly unitsPerSecond: number;
   /** The rate that Graph served when it began to refuse; undefined while it never did. */
   readonly ceiling: number | undefined;
-}
-
-/** What Graph's answers say, to all replicas together, since the rate was set. */
-export interface QuotaEvidence {
-  /** Units that Graph has served, and that it has throttled (429). */
-  readonly served: number;
-  readonly throttled: number;
-  /** The highest `x-ms-throttle-limit-percentage`, 1 for the whole quota; 0 where none came, which is below 0.8. */
-  readonly percentage: number;
 }
 
 /** How Graph was used of late. */
@@ -25,10 +18,10 @@ export interface QuotaUse {
 }
 
 /** Of a limit that nothing has been seen of. */
-export const noEvidence: QuotaEvidence = { served: 0, throttled: 0, percentage: 0 };
+export const noEvidence: SharedEvidence = { served: 0, throttled: 0, percentage: 0 };
 
 /** Evidence of two sources, or of two times. */
-export function addEvidence(one: QuotaEvidence, other: QuotaEvidence): QuotaEvidence {
+export function addEvidence(one: SharedEvidence, other: SharedEvidence): SharedEvidence {
   return {
     served: one.served + other.served,
     throttled: one.throttled + other.throttled,
@@ -64,7 +57,7 @@ function many(unitsPerSecond: number): number {
 }
 
 /** Whether Graph refuses nearly everything: then it is to be left alone, and that says nothing about the rate. */
-export function isRefusedAltogether({ unitsPerSecond }: QuotaEstimate, { served, throttled }: QuotaEvidence): boolean {
+export function isRefusedAltogether({ unitsPerSecond }: QuotaEstimate, { served, throttled }: SharedEvidence): boolean {
   return throttled >= many(unitsPerSecond) && served < throttled / 4;
 }
 
@@ -73,7 +66,7 @@ export function isRefusedAltogether({ unitsPerSecond }: QuotaEstimate, { served,
  *
  * @param served units a second, on average over the last ten seconds
  */
-export function guessQuota({ throttled, percentage }: QuotaEvidence, served: number): QuotaEstimate | undefined {
+export function guessQuota({ throttled, percentage }: SharedEvidence, served: number): QuotaEstimate | undefined {
   if (throttled < fewThrottled && percentage < warningFrom) return undefined;
   return { unitsPerSecond: Math.max(firstGuess, served / Math.max(1, percentage)), ceiling: undefined };
 }
@@ -112,7 +105,7 @@ function grown(current: QuotaEstimate, percentage: number, { served, isSettled }
  */
 function lowered(
   { unitsPerSecond: rate, ceiling }: QuotaEstimate,
-  { served, throttled }: QuotaEvidence,
+  { served, throttled }: SharedEvidence,
   use: QuotaUse,
 ): QuotaEstimate {
   const isChance = ceiling !== undefined && !use.isSettled && throttled < many(rate);
@@ -125,7 +118,7 @@ function lowered(
  * The next estimate of a quota that Graph does not tell, to be made once a second. It falls to what Graph serves when that
  * refuses the rest, and grows as long as more would be sent than it allows.
  */
-export function estimateQuota(current: QuotaEstimate, evidence: QuotaEvidence, use: QuotaUse): QuotaEstimate {
+export function estimateQuota(current: QuotaEstimate, evidence: SharedEvidence, use: QuotaUse): QuotaEstimate {
   const { unitsPerSecond, ceiling } = current;
   const { served, isScarce } = use;
   const { throttled, percentage } = evidence;
