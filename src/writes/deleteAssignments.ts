@@ -5,7 +5,7 @@ import type { Sight } from './DoubtfulWrite.js';
 import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
 import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from './lookAtAssignments.js';
-import { tryLook, valueOf, type Looked } from './tryLook.js';
+import { tryLook, valueOf } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { askOnceMore, reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
@@ -86,20 +86,6 @@ async function deleteAll(
   return performed.map((each, index) => settle(each, deletions[index]!, words));
 }
 
-/** Looks at each, and takes those away that could be looked at or may not be; results by position. */
-async function deleteEach<T>(
-  environment: WriteEnvironment,
-  ids: readonly string[],
-  look: (id: string) => Promise<T>,
-  deletionOf: (id: string, before: Looked<T>) => Deletion,
-): Promise<readonly WriteResult[]> {
-  const before = await Promise.all(ids.map((id) => tryLook(() => look(id))));
-  const deletions = ids.map((id, index) => deletionOf(id, before[index]!));
-  const open = deletions.filter((_, index) => before[index]?.kind !== 'failed');
-  const results = (open.length === 0 ? [] : await deleteAll(environment, open, wordsOf(false))).values();
-  return before.map((each) => (each.kind === 'failed' ? each.refusal : results.next().value!));
-}
-
 /** Takes away assignments that were just seen to be there, as one step of a greater change; results by position. */
 export function deleteSeen(
   environment: WriteEnvironment,
@@ -158,17 +144,20 @@ export function deleteAssignment(environment: WriteEnvironment, id: string): Cha
   };
 }
 
+/** Looks at each, and takes those away that could be looked at or may not be; results by position. */
+async function removeEach(environment: WriteEnvironment, ids: readonly string[]): Promise<readonly WriteResult[]> {
+  const look = environment.lookAfresh();
+  const before = await Promise.all(ids.map((id) => tryLook(() => lookWhetherThere(look, id))));
+  const deletions = before.flatMap((each, index): Deletion[] =>
+    each.kind === 'failed' ? [] : [{ address: { id: ids[index]! }, wasThere: valueOf(each) }],
+  );
+  const results = (deletions.length === 0 ? [] : await deleteAll(environment, deletions, wordsOf(false))).values();
+  return before.map((each) => (each.kind === 'failed' ? each.refusal : results.next().value!));
+}
+
 /** Takes many assignments away, as administrator; one that is named twice once. */
 export function removeAssignments(environment: WriteEnvironment, ids: readonly string[]): Change {
-  const remove = (possible: readonly string[]): Promise<readonly WriteResult[]> => {
-    const look = environment.lookAfresh();
-    return deleteEach(
-      environment,
-      possible,
-      (id) => lookWhetherThere(look, id),
-      (id, before) => ({ address: { id }, wasThere: valueOf(before) }),
-    );
-  };
+  const remove = (possible: readonly string[]) => removeEach(environment, possible);
   return {
     write: () => eachOnce(ids, async (distinct) => ({ results: await forPossibleIds(distinct, 'ids', remove) })),
     expect: () => eachOnce(ids, (distinct) => expect(environment, distinct)),
