@@ -4,12 +4,8 @@ import { alreadyThere } from './creationResults.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameId } from './ids.js';
 import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';
-import {
-  countMembers,
-  lookAtAllAssignments,
-  lookAtAssignment,
-  type AssignmentsByAssignee,
-} from './lookAtAssignments.js';
+import { lookAround } from './lookAround.js';
+import { countMembers, type AssignmentsByAssignee } from './lookAtAssignments.js';
 import { lookAtInheritance, lookAtUsageLocation, type Inheritance } from './lookAtProspect.js';
 import { planCall } from './planCall.js';
 import { noSeatsLeft, seatUnknown } from './seatErrors.js';
@@ -118,12 +114,8 @@ async function expectCreations(
 /** The outcomes that assigning is expected to have, by position. Writes nothing. */
 export async function expectAssignments(environment: WriteEnvironment, assigning: Assigning): Promise<Written> {
   const look = environment.lookAfresh();
-  const { allotmentId, assignees, isLone } = assigning;
-  const [only] = assignees;
-  const [allotment, there] = await Promise.all([
-    lookAtAllotment(look, allotmentId),
-    isLone && only !== undefined ? lookAtAssignment(look, allotmentId, only) : lookAtAllAssignments(look, allotmentId),
-  ]);
+  const { allotmentId, assignees } = assigning;
+  const [allotment, there] = await Promise.all([lookAtAllotment(look, allotmentId), lookAround(look, assigning)]);
   if (allotment !== undefined && there !== undefined) return expectCreations(environment, assigning, allotment, there);
   return {
     results: assignees.map(({ kind, id }) =>
