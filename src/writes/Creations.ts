@@ -11,9 +11,11 @@ import { lookAtAllotment } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
 import { valueOf, type Looked } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
+import { pairsOf } from './pairsOf.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { objectOf } from './readAnswer.js';
 import { isUnexplained, reasonOf, refusedByGraph, unseen, unsettled } from './refusals.js';
+import { Results } from './Results.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 import { plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
 
@@ -22,7 +24,7 @@ const ofAssignee: ReadonlySet<string> = new Set<UserError['code']>(['NOT_ASSIGNA
 
 /** The creations of one call. */
 export class Creations {
-  private readonly results = new Map<Assignee, WriteResult>();
+  private readonly results = new Results();
   /** Those whose assignment was made, and of whom it is not known yet whether they wait for a seat. */
   private readonly made = new Map<Assignee, Made>();
   /** Those whom Graph refused without saying why. */
@@ -48,7 +50,7 @@ export class Creations {
     await this.writeFor(missing, false);
     await this.writeFor(await gone, missing.length > 0);
     await Promise.all([this.describeMade(), this.findSaidToExist().then(() => this.explain())]);
-    return assignees.map((assignee) => this.results.get(assignee)!);
+    return this.results.inOrder(assignees);
   }
 
   /**
@@ -78,7 +80,7 @@ export class Creations {
       idempotent: false,
       isLaterStep,
     });
-    assignees.forEach((assignee, index) => this.settle(assignee, performed[index]!));
+    for (const [assignee, each] of pairsOf(assignees, performed)) this.settle(assignee, each);
   }
 
   private settle(assignee: Assignee, performed: Performed<FoundAssignment>): void {
@@ -188,7 +190,7 @@ export class Creations {
       const reason = findBrokenRule(allotment, assigning, assignee);
       if (reason !== undefined) results.set(assignee, reason);
       else if (allotment.seatsLeft <= 0 && assignee.kind !== 'group')
-        results.set(assignee, noSeats(results.get(assignee)!));
+        results.set(assignee, noSeats(results.of(assignee)));
     }
   }
 }

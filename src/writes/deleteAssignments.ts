@@ -6,9 +6,11 @@ import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
 import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from './lookAtAssignments.js';
 import { tryLook, valueOf } from './tryLook.js';
+import { pairsOf } from './pairsOf.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { askOnceMore, reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { Results } from './Results.js';
 import { plain, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
@@ -83,7 +85,7 @@ async function deleteAll(
     contradicts: (position, { code }) => code === 'NOT_FOUND' && deletions[position]?.wasThere === true,
     isLaterStep,
   });
-  return performed.map((each, index) => settle(each, deletions[index]!, words));
+  return pairsOf(deletions, performed).map(([deletion, each]) => settle(each, deletion, words));
 }
 
 /** Takes away assignments that were just seen to be there, as one step of a greater change; results by position. */
@@ -147,12 +149,17 @@ export function deleteAssignment(environment: WriteEnvironment, id: string): Cha
 /** Looks at each, and takes those away that could be looked at or may not be; results by position. */
 async function removeEach(environment: WriteEnvironment, ids: readonly string[]): Promise<readonly WriteResult[]> {
   const look = environment.lookAfresh();
+  const addresses = ids.map((id) => ({ id }));
   const before = await Promise.all(ids.map((id) => tryLook(() => lookWhetherThere(look, id))));
-  const deletions = before.flatMap((each, index): Deletion[] =>
-    each.kind === 'failed' ? [] : [{ address: { id: ids[index]! }, wasThere: valueOf(each) }],
-  );
-  const results = (deletions.length === 0 ? [] : await deleteAll(environment, deletions, wordsOf(false))).values();
-  return before.map((each) => (each.kind === 'failed' ? each.refusal : results.next().value!));
+  const results = new Results();
+  const deletions: Deletion[] = [];
+  for (const [address, each] of pairsOf(addresses, before)) {
+    if (each.kind === 'failed') results.set(address, each.refusal);
+    else deletions.push({ address, wasThere: valueOf(each) });
+  }
+  const removals = deletions.length === 0 ? [] : await deleteAll(environment, deletions, wordsOf(false));
+  for (const [{ address }, removal] of pairsOf(deletions, removals)) results.set(address, removal);
+  return results.inOrder(addresses);
 }
 
 /** Takes many assignments away, as administrator; one that is named twice once. */

@@ -7,6 +7,7 @@ import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';
 import { lookAround } from './lookAround.js';
 import { countMembers, type AssignmentsByAssignee } from './lookAtAssignments.js';
 import { lookAtInheritance, lookAtUsageLocation, type Inheritance } from './lookAtProspect.js';
+import { pairsOf } from './pairsOf.js';
 import { planCall } from './planCall.js';
 import { noSeatsLeft, seatUnknown } from './seatErrors.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
@@ -94,8 +95,7 @@ async function expectCreations(
   const look = environment.lookAfresh();
   const prospects = await Promise.all(assignees.map((each) => lookAtProspect(look, allotment.skuId, each)));
   const seats = new FreeSeats(allotment.seatsLeft);
-  const results = assignees.map((assignee, index): WriteResult => {
-    const prospect = prospects[index]!;
+  const results = pairsOf(assignees, prospects).map(([assignee, prospect]): WriteResult => {
     const result = expectOne(allotment, there, assigning, assignee, prospect);
     const isNew = result.outcome === 'CREATED';
     const isGroup = assignee.kind === 'group';
@@ -107,8 +107,10 @@ async function expectCreations(
     const inheritedFrom = prospect.inherited?.map(({ groupId }) => groupId);
     return { ...expected, takesSeat, ...(inheritedFrom && { inheritedFrom }) };
   });
-  const written = assignees.filter((_, index) => wouldCreate(results[index]!));
-  return { results, plannedCalls: written.flatMap((assignee) => creationCall(environment, assigning, assignee)) };
+  const plannedCalls = pairsOf(assignees, results).flatMap(([assignee, result]) =>
+    wouldCreate(result) ? creationCall(environment, assigning, assignee) : [],
+  );
+  return { results, plannedCalls };
 }
 
 /** The outcomes that assigning is expected to have, by position. Writes nothing. */

@@ -4,6 +4,7 @@ import { at, type Change } from './Change.js';
 import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
 import { byObjectId, identifyAssignees } from './identifyAssignees.js';
+import { pairsOf } from './pairsOf.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { askOnceMore, notIdentified, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
@@ -50,7 +51,7 @@ function write(
     const requests = possible.map((id) => [reprocessRequest(id)]);
     // Nothing shows afterwards whether it was made, so one whose answer was lost is not sent again.
     const performed = await performWrites<never>(environment, { requests, readBack: undefined, idempotent: true });
-    return performed.map((each, index) => settle(each, possible[index]!, reprocessing));
+    return pairsOf(possible, performed).map(([id, each]) => settle(each, id, reprocessing));
   });
 }
 

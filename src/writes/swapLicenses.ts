@@ -7,6 +7,7 @@ import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
 import { idKey, sameId } from './ids.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
+import { pairsOf } from './pairsOf.js';
 import { planCall } from './planCall.js';
 import { stillUnknown } from './refusals.js';
 import { assigningOf, has, holdersIn, lacksSource, type Holder, type Swapping } from './Swapping.js';
@@ -34,18 +35,19 @@ async function expect(
       holders.map(({ assignee }) => assignee),
     ),
   );
-  const existing = holders.flatMap(({ assignee }, place) =>
-    expected.results[place]?.outcome === 'ALREADY_EXISTS' ? [assignee] : [],
+  const steps = new Map(
+    pairsOf(holders, expected.results).map(([holder, step]) => [holder.assignee, { holder, step }] as const),
   );
+  const existing = [...steps].flatMap(([assignee, { step }]) => (step.outcome === 'ALREADY_EXISTS' ? [assignee] : []));
   const waits = await lookWhoWaits(environment, swapping.toAllotmentId, existing);
   const removed: Holder[] = [];
   const results = assignees.map((assignee): SwapResult => {
-    const place = holders.findIndex((holder) => holder.assignee === assignee);
-    const step = expected.results[place];
-    if (step === undefined) return withoutOld(assignee, swapping, now?.get(idKey(assignee.id)), isMissing);
+    const expectation = steps.get(assignee);
+    if (expectation === undefined) return withoutOld(assignee, swapping, now?.get(idKey(assignee.id)), isMissing);
+    const { holder, step } = expectation;
     const result = resultBeforeRemoval(assignee, step, existing.includes(assignee) ? waits(assignee) : false);
     if (result !== undefined) return result;
-    removed.push(holders[place]!);
+    removed.push(holder);
     return as('SWAPPED', step);
   });
   const removals = removed.flatMap(({ assignee, old: { id } }) =>
