@@ -6,6 +6,7 @@ import type { Sight } from './DoubtfulWrite.js';
 import { saysItExists } from './explainRefusal.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameIds } from './ids.js';
+import { ifRead } from './ifRead.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
@@ -184,7 +185,7 @@ export class Creations {
   private async explain(): Promise<void> {
     if (this.unexplained.length === 0) return;
     const { environment, assigning, results } = this;
-    const allotment = await lookAtAllotment(environment.lookBack(), assigning.allotmentId).catch(() => undefined);
+    const allotment = await ifRead(lookAtAllotment(environment.lookBack(), assigning.allotmentId));
     if (allotment === undefined) return;
     for (const assignee of this.unexplained) {
       const reason = findBrokenRule(allotment, assigning, assignee);

@@ -3,6 +3,7 @@ import { createRequests, type Assignee } from './assignmentRequests.js';
 import { alreadyThere } from './creationResults.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameId } from './ids.js';
+import { ifRead } from './ifRead.js';
 import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';
 import { lookAround } from './lookAround.js';
 import { countMembers, type AssignmentsByAssignee } from './lookAtAssignments.js';
@@ -25,9 +26,9 @@ interface Prospect {
 async function lookAtProspect(look: Look, skuId: string | undefined, assignee: Assignee): Promise<Prospect> {
   const [inherited, location, members] = await Promise.all([
     // Rights are found by their product.
-    skuId === undefined ? undefined : lookAtInheritance(look, skuId, assignee).catch(() => undefined),
-    assignee.kind === 'user' ? lookAtUsageLocation(look, assignee.id).catch(() => undefined) : undefined,
-    assignee.kind === 'group' ? countMembers(look, assignee.id).catch(() => undefined) : undefined,
+    skuId === undefined ? undefined : ifRead(lookAtInheritance(look, skuId, assignee)),
+    assignee.kind === 'user' ? ifRead(lookAtUsageLocation(look, assignee.id)) : undefined,
+    assignee.kind === 'group' ? ifRead(countMembers(look, assignee.id)) : undefined,
   ]);
   return { inherited, lacksUsageLocation: location === null, members };
 }

@@ -1,5 +1,6 @@
 import type { Assignee } from './assignmentRequests.js';
 import { idKey } from './ids.js';
+import { ifRead } from './ifRead.js';
 import { isClosed } from './tryLook.js';
 import { lookAtSeatsLeft } from './lookAtAllotment.js';
 import { countMembers, lookAtMembers, lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';
@@ -65,7 +66,7 @@ async function lookAtGroups(
   const groups = assigned.filter(({ kind }) => kind === 'group');
   const read = async ({ id }: Assignee): Promise<readonly [string, readonly string[] | undefined]> => [
     idKey(id),
-    await lookAtMembers(look, id).catch(() => undefined),
+    await ifRead(lookAtMembers(look, id)),
   ];
   return new Map(await Promise.all(groups.map(read)));
 }

@@ -2,6 +2,7 @@ import { updateRequests } from './assignmentRequests.js';
 import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { findForeignPlan } from './findForeignPlan.js';
+import { ifRead } from './ifRead.js';
 import { sameIds } from './ids.js';
 import { lookAtWholeAssignment, type WholeAssignment } from './lookAtAssignments.js';
 import { tryLook, valueOf, type Looked } from './tryLook.js';
@@ -88,7 +89,7 @@ async function write(environment: WriteEnvironment, updating: UpdatingAssignment
 }
 
 async function settleLater(environment: WriteEnvironment, updating: UpdatingAssignment): Promise<WriteResult> {
-  const sight = await lookWhetherSet(environment, updating).catch(() => undefined);
+  const sight = await ifRead(lookWhetherSet(environment, updating));
   if (sight?.kind === 'in effect') return updated(updating, undefined);
   return stillUnknown(sight === undefined ? 'unread' : 'unchanged', advice);
 }

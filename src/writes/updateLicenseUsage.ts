@@ -8,6 +8,7 @@ import { dateTime } from '../mapping/conversions.js';
 import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { sameId } from './ids.js';
+import { ifRead } from './ifRead.js';
 import { tryLook, valueOf } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
@@ -119,7 +120,7 @@ async function lookWhetherSet(
 async function isUnknownPath(environment: WriteEnvironment, id: string, error: GraphError): Promise<boolean> {
   const { status, message = '' } = error.graph;
   if (status === 405 || status === 501 || (status === 400 && /segment/i.test(message))) return true;
-  return status === 404 && (await lookAtUsage(environment.lookBack(), id).catch(() => undefined)) !== undefined;
+  return status === 404 && (await ifRead(lookAtUsage(environment.lookBack(), id))) !== undefined;
 }
 
 function unsupported(): GraphQLError {
@@ -172,7 +173,7 @@ async function write(environment: WriteEnvironment, change: UsageChange): Promis
 }
 
 async function settleLater(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
-  const sight = await lookWhetherSet(environment, change).catch(() => undefined);
+  const sight = await ifRead(lookWhetherSet(environment, change));
   if (sight?.kind === 'in effect') return updated(environment, change, undefined);
   return stillUnknown(sight?.kind ?? 'unread', advice);
 }
