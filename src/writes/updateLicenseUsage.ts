@@ -5,6 +5,7 @@ import type { LicenseType } from '../generated/resolversTypes.js';
 import { InputError } from '../odata/InputError.js';
 import { printId } from '../odata/printId.js';
 import { dateTime } from '../mapping/conversions.js';
+import { reportPeriods } from '../mapping/graphPaths.js';
 import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { sameId } from './ids.js';
@@ -43,8 +44,6 @@ const graphLicenseTypes: Readonly<Record<Exclude<LicenseType, 'UNKNOWN'>, string
   PREMIUM_P2: 'premiumP2',
 };
 
-/** Reports that a row may be in. */
-const periods = ['D7', 'D30'];
 const advice = askOnceMore('sending the same values twice is harmless.');
 
 function printDetail({ licenseType, ...counts }: UsageDetail): object {
@@ -72,7 +71,7 @@ function updateUsageRequest(licenseUsagePath: string, change: UsageChange): Grap
 /** The row of the report; undefined where no report shows it. Rejects where that could not be read. */
 async function lookAtUsage(look: Look, id: string): Promise<UsageRow | undefined> {
   const reports = await Promise.allSettled(
-    periods.map(async (period) =>
+    reportPeriods.map(async (period) =>
       listAt(
         await look(
           `query ($period: String!) { licenseUsage(period: $period) { id snapshotDateTime
