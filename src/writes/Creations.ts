@@ -14,7 +14,7 @@ import { valueOf, type Looked } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { pairsOf } from './pairsOf.js';
 import { performWrites, type Performed } from './performWrites.js';
-import { objectOf } from './readAnswer.js';
+import { propertiesOf } from './readAnswer.js';
 import { isUnexplained, reasonOf, refusedByGraph, unseen, unsettled } from './refusals.js';
 import { Results } from './Results.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
@@ -88,7 +88,7 @@ export class Creations {
     const { disabledServicePlanIds: wanted } = this.assigning;
     switch (performed.kind) {
       case 'answered': {
-        const answer = objectOf(performed.body);
+        const answer = propertiesOf(performed.body);
         const id = typeof answer.id === 'string' ? answer.id : undefined;
         const isDescribed = id !== undefined || Array.isArray(answer.disabledServicePlanIds);
         this.made.set(assignee, { id, object: { disabledServicePlanIds: wanted, ...answer }, isDescribed });

@@ -67,7 +67,7 @@ export function isAsBefore(doubtful: DoubtfulWrite<unknown>): boolean {
 }
 
 /** Whether it is certain that a write was not made: Graph has said so, or has turned it away, and it is not there. */
-export function isRefused(doubtful: DoubtfulWrite<unknown>): boolean {
+export function isCertainlyNotMade(doubtful: DoubtfulWrite<unknown>): boolean {
   const { write, error } = doubtful;
   if (isCertainRefusal(doubtful)) return true;
   const saysNo = wasTurnedAway(error) || (error.outcomeKnown && !mayBeOurOwnDoing(error));

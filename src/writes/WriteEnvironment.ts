@@ -4,13 +4,13 @@ import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { WriteQuota } from './WriteQuota.js';
 
 /** An object of an answer, by response key; an Error stands where reading failed. */
-export type Answer = Readonly<Record<string, unknown>>;
+export type LookAnswer = Readonly<Record<string, unknown>>;
 
 /**
  * Asks a query of our own schema, planned and executed like any other. Questions that begin in the same turn of the event
  * loop leave together.
  */
-export type Look = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Answer>;
+export type Look = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<LookAnswer>;
 
 /** What changes need of the world around them. */
 export interface WriteEnvironment {

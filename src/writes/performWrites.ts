@@ -3,9 +3,9 @@ import type { GraphOutcome } from '../graph/GraphClient.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import {
   isAsBefore,
+  isCertainlyNotMade,
   isCertainRefusal,
   isContention,
-  isRefused,
   mayPass,
   nextAttempt,
   pauseAfterLook,
@@ -198,7 +198,7 @@ class WriteRun<Evidence> {
       return 'settled';
     }
     if (this.isToBeRepeated(doubtful)) return nextAttempt(write, error);
-    if (isRefused(doubtful)) this.refuse(write, error);
+    if (isCertainlyNotMade(doubtful)) this.refuse(write, error);
     else this.settle(write, { kind: 'unknown', error, shown: sight?.kind ?? 'unread' });
     return 'settled';
   }

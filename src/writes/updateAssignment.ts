@@ -8,7 +8,7 @@ import { lookAtWholeAssignment, type WholeAssignment } from './lookAtAssignments
 import { tryLook, valueOf, type Looked } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
-import { objectOf } from './readAnswer.js';
+import { propertiesOf } from './readAnswer.js';
 import { askOnceMore, isUnexplained, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
@@ -48,7 +48,7 @@ async function lookWhetherSet(
 }
 
 function updated({ id, disabledServicePlanIds }: UpdatingAssignment, body: unknown): WriteResult {
-  return ofAssignment('UPDATED', { disabledServicePlanIds, ...objectOf(body), id });
+  return ofAssignment('UPDATED', { disabledServicePlanIds, ...propertiesOf(body), id });
 }
 
 function settle(

@@ -14,7 +14,7 @@ import { tryLook, valueOf } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { askOnceMore, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
-import { listAt, objectOf, valueAt } from './readAnswer.js';
+import { listAt, propertiesOf, valueAt } from './readAnswer.js';
 import { plain, rejected, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
@@ -86,7 +86,7 @@ async function lookAtUsage(look: Look, id: string): Promise<UsageRow | undefined
   const row = rows.find((each) => sameId(valueAt(each, 'id'), id));
   const failed = reports.find((report) => report.status === 'rejected');
   if (row === undefined && failed?.status === 'rejected') throw failed.reason;
-  return row === undefined ? undefined : objectOf(row);
+  return row === undefined ? undefined : propertiesOf(row);
 }
 
 /** Whether the values that a change names are these. A change can be made of a row, to compare it with another. */
@@ -130,8 +130,11 @@ function unsupported(): GraphQLError {
 }
 
 function updated(environment: WriteEnvironment, change: UsageChange, body: unknown): WriteResult {
-  const sent = objectOf(updateUsageRequest(environment.licenseUsagePath, change).body);
-  return { ...plain('UPDATED'), said: { type: 'LicenseUsage', object: { ...sent, ...objectOf(body), id: change.id } } };
+  const sent = propertiesOf(updateUsageRequest(environment.licenseUsagePath, change).body);
+  return {
+    ...plain('UPDATED'),
+    said: { type: 'LicenseUsage', object: { ...sent, ...propertiesOf(body), id: change.id } },
+  };
 }
 
 async function settle(
