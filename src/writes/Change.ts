@@ -10,8 +10,3 @@ export interface Change<Outcome extends string = WriteOutcome> {
   /** What became of items, by position, whose outcome was not known the first time; writes nothing. */
   settle(positions: readonly number[]): Promise<readonly WriteResult<Outcome>[]>;
 }
-
-/** The items at these positions. */
-export function at<T>(items: readonly T[], positions: readonly number[]): readonly T[] {
-  return positions.flatMap((position) => items[position] ?? []);
-}

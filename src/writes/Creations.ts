@@ -7,6 +7,7 @@ import { saysItExists } from './explainRefusal.js';
 import { findBrokenRule } from './findBrokenRule.js';
 import { idKey, sameIds } from './ids.js';
 import { ifRead } from './ifRead.js';
+import { itemsAt } from './itemsAt.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
@@ -203,8 +204,7 @@ async function lookWhatIsThere(
   all: readonly Assignee[],
   positions: readonly number[],
 ): Promise<ReadonlyMap<number, Sight<FoundAssignment>>> {
-  const assignees = positions.flatMap((position) => all[position] ?? []);
-  const there = await lookAround(environment.lookBack(), { allotmentId, assignees });
+  const there = await lookAround(environment.lookBack(), { allotmentId, assignees: itemsAt(all, positions) });
   return new Map(
     positions.map((position): [number, Sight<FoundAssignment>] => {
       const evidence = there?.get(idKey(all[position]?.id ?? ''));

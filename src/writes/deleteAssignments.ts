@@ -1,9 +1,10 @@
 import type { GraphError } from '../graph/errors/GraphError.js';
 import { deleteRequests, type AssignmentAddress } from './assignmentRequests.js';
-import { at, type Change } from './Change.js';
+import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
+import { itemsAt } from './itemsAt.js';
 import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from './lookAtAssignments.js';
 import { tryLook, valueOf } from './tryLook.js';
 import { pairsOf } from './pairsOf.js';
@@ -168,6 +169,6 @@ export function removeAssignments(environment: WriteEnvironment, ids: readonly s
   return {
     write: () => eachOnce(ids, async (distinct) => ({ results: await forPossibleIds(distinct, 'ids', remove) })),
     expect: () => eachOnce(ids, (distinct) => expect(environment, distinct)),
-    settle: (positions) => settleDeletions(environment, at(ids, positions)),
+    settle: (positions) => settleDeletions(environment, itemsAt(ids, positions)),
   };
 }

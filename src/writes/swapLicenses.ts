@@ -1,11 +1,12 @@
 import type { SwapOutcome } from '../generated/resolversTypes.js';
 import { InputError } from '../odata/InputError.js';
 import { deleteRequests, type Assignee } from './assignmentRequests.js';
-import { at, type Change } from './Change.js';
+import type { Change } from './Change.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
 import { idKey, sameId } from './ids.js';
+import { itemsAt } from './itemsAt.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { pairsOf } from './pairsOf.js';
 import { planCall } from './planCall.js';
@@ -108,7 +109,7 @@ export function swapLicenses(environment: WriteEnvironment, swapping: Swapping):
       return { results: spread(results), plannedCalls };
     },
     async settle(positions) {
-      const { assignees, spread } = await identifyEach(environment, at(assigneeIds, positions));
+      const { assignees, spread } = await identifyEach(environment, itemsAt(assigneeIds, positions));
       return spread(await settle(environment, swapping, assignees), () => stillUnknown('unread', advice));
     },
   };
