@@ -16,7 +16,7 @@ export interface OpenWrite {
   readonly wasUnavailable: boolean;
 }
 
-/** A write whose answer does not settle what became of it. */
+/** A write whose answer does not settle its outcome. */
 export interface DoubtfulWrite<Evidence> {
   readonly write: OpenWrite;
   readonly error: GraphError;

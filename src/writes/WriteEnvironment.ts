@@ -31,8 +31,8 @@ export interface WriteEnvironment {
   lookBack(): Look;
   /**
    * How old what Graph reads may be, in milliseconds. The directory answers from several replicas, and one of them may not
-   * know yet what was written a moment ago; people have seen two seconds. A read settles what became of a change only if it
-   * was made so long after the change.
+   * know yet what was written a moment ago; people have seen two seconds. A read settles the outcome of a change only if it
+   * was made that long after the change.
    */
   readonly replicationLagMs: number;
   /** Whether the gateway stops: then nothing more leaves for the first time, and nothing is waited for. */

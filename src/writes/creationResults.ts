@@ -1,4 +1,4 @@
-/** What creations of assignments are told. */
+/** The results of creations of assignments. */
 import { isGuid } from '../odata/printId.js';
 import type { Assignee } from './assignmentRequests.js';
 import { sameIds } from './ids.js';

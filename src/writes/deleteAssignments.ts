@@ -26,7 +26,7 @@ interface Deletion {
 
 /** What is said of deletions that did not come about, in the words of the change that they are part of. */
 export interface DeletionWords {
-  /** What to do about one of which nobody knows what became. */
+  /** What to do about one whose outcome nobody knows. */
   readonly advice: string;
   /** One that was not made; `error` is Graph's own. */
   refused(reason: UserError, error: GraphError): WriteResult;
@@ -103,7 +103,7 @@ export function deleteSeen(
   );
 }
 
-/** What became of deletions whose outcome was not known, by position; sends nothing. */
+/** Settles deletions whose outcome was not known, by position; sends nothing. */
 async function settleDeletions(environment: WriteEnvironment, ids: readonly string[]): Promise<readonly WriteResult[]> {
   const positions = ids.map((_, index) => index);
   const seen = await lookWhatIsGone(environment.lookBack(), ids, positions);

@@ -9,8 +9,8 @@ import type { WriteResult, Written } from './WriteResult.js';
 
 const resultsLastMs = 24 * 60 * 60 * 1000;
 /**
- * Beyond the deadline of the request that writes: a write that has just left has the whole time of a call (30 s), and what
- * became of it is read then. After that it has surely ended, if only because its process did.
+ * Beyond the deadline of the request that writes: a write that has just left has the whole time of a call (30 s), and its
+ * outcome is read then. After that it has surely ended, if only because its process did.
  */
 const graceMs = 60_000;
 const pollMs = 100;
@@ -92,7 +92,7 @@ async function repeat<Outcome extends string>(
   return keep(keyed, { ...written, results });
 }
 
-/** Which items name the same does not depend on what became of them. */
+/** Which items name the same does not depend on their outcome. */
 function sameAsOf({ sameAs }: WriteResult<string>): Pick<WriteResult, 'sameAs'> {
   return sameAs === undefined ? {} : { sameAs };
 }

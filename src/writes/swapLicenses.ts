@@ -57,7 +57,7 @@ async function expect(
   return { results, plannedCalls: [...(expected.plannedCalls ?? []), ...removals] };
 }
 
-/** What became of swaps whose outcome was not known, by position; sends nothing. */
+/** Settles swaps whose outcome was not known, by position; sends nothing. */
 async function settle(
   environment: WriteEnvironment,
   swapping: Swapping,
