@@ -70,6 +70,11 @@ export default tseslint.config(
     },
   },
   {
+    // What is missing is said where it is missed, with its name.
+    files: ['src/**'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'error' },
+  },
+  {
     // Plain data in, plain data out: nothing here waits, tells the time or throws dice.
     files: ['src/bind/**', 'src/compile/**', 'src/odata/**', 'src/mapping/**'],
     rules: {

@@ -1,74 +1,27 @@
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import {
   answerOperation,
   type AnswerEnvironment,
-  type AnswerParts,
   type OperationAnswer,
   type RequestedOperation,
 } from '../answer/answerOperation.js';
-import type { CostLimits } from '../answer/checkCost.js';
 import { createCursors, type Cursors } from '../answer/Cursors.js';
 import { explainOperation } from '../answer/explainOperation.js';
-import type { SharedStore } from '../cache/SharedStore.js';
-import type { CompiledDocuments } from '../compile/CompiledDocuments.js';
-import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphSession } from '../graph/GraphSession.js';
 import type { GraphUsage } from '../graph/GraphUsage.js';
 import { normalAddress } from '../graph/normalAddress.js';
 import { ApplicationReader } from '../loaders/ApplicationReader.js';
 import { BatchedReader } from '../loaders/BatchedReader.js';
-import type { ProductNames } from '../mapping/mappingTypes.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { PromiseOrValue } from '../run/Row.js';
-import type { LearnedOptions } from '../run/learned/LearnedOptions.js';
-import type { RunningChanges } from '../writes/RunningChanges.js';
-import type { WriteQuota } from '../writes/WriteQuota.js';
+import type { AnsweringParts } from './AnsweringParts.js';
+import type { Asker } from './Asker.js';
 import { createWriteContext } from './createWriteContext.js';
 import type { GatewayContext } from './GatewayContext.js';
-import { resolve, type ReadService } from './resolve.js';
+import { resolve } from './resolve.js';
 import type { WriteContext } from './WriteContext.js';
 
 export type { OperationAnswer, RequestedOperation } from '../answer/answerOperation.js';
-
-/** What all answers of a process are made with. */
-export interface AnsweringParts {
-  readonly schema: GraphQLSchema;
-  readonly compiled: CompiledDocuments;
-  readonly limits: CostLimits | undefined;
-  readonly client: GraphClient;
-  readonly learned: LearnedOptions;
-  readonly names: ProductNames;
-  /** Key under which cursors are signed. */
-  readonly cursorKey: Buffer;
-  /** Whether Graph sees the application itself, which is not a user. */
-  readonly readsAsApplication: boolean;
-  /** Results of changes with an idempotency key. */
-  readonly store: SharedStore;
-  /** Changes under way, which outlast their callers. */
-  readonly running: RunningChanges;
-  readonly licenseUsagePath: string;
-  /** How old what Graph reads may be, in milliseconds. */
-  readonly replicationLagMs: number;
-  readonly random: () => number;
-  /** Notes the outcome of a change in the log. */
-  readonly report: WriteContext['report'];
-  readonly readService: ReadService;
-}
-
-/** Who asks, and until when the answer is wanted. */
-export interface Asker {
-  readonly session: GraphSession;
-  /** Tells callers apart: tenant and object id, or the empty text for the application itself. */
-  readonly callerKey: string;
-  /** Object id of the user who asks; undefined for an application. */
-  readonly signedInUser: string | undefined;
-  /** Paces the changes in the caller's tenant. */
-  readonly quota: WriteQuota;
-  /** The trace that the request belongs to, for the log; undefined where there is none. */
-  readonly traceId?: string | undefined;
-  /** Lets the operation wait its turn; absent: it need not. */
-  readonly admit?: AnswerEnvironment['admit'];
-}
 
 /** Never aborts: a change that has begun is carried to its end, whether or not its caller waits. */
 const untilDone = new AbortController().signal;
@@ -101,14 +54,11 @@ class RequestContext implements GatewayContext {
 
 /** Answers operations, each with a context that it shares with no other. */
 export class Answering {
-  private readonly answerParts: AnswerParts;
   /** Two Graphs behind one store have nothing to do with each other. */
   private readonly graphName: string;
 
   constructor(private readonly parts: AnsweringParts) {
-    const { schema, compiled, limits, client } = parts;
-    this.answerParts = { schema, compiled, limits };
-    this.graphName = normalAddress(client.serviceRoot.href);
+    this.graphName = normalAddress(parts.client.serviceRoot.href);
   }
 
   /** The context of one request. */
@@ -130,30 +80,23 @@ export class Answering {
       names,
       resolve: (type, field, args) => resolve(readService, context, type, field, args),
     };
-    return answerOperation(this.answerParts, request, environment);
+    return answerOperation(this.parts, request, environment);
   }
 
   /** What a valid query would ask of Graph; nothing is sent. Raises what keeps it from being run. */
   explain(request: RequestedOperation): ExecutionResult {
-    return explainOperation(this.answerParts, request);
+    return explainOperation(this.parts, request);
   }
 
   private readonly makeWrites = (asker: Asker, cursors: Cursors): WriteContext => {
     const { parts } = this;
-    const { session, callerKey, signedInUser, quota, traceId } = asker;
+    const { session, callerKey, traceId } = asker;
     return createWriteContext({
-      parts: this.answerParts,
-      environment: { cursors, names: parts.names, learned: parts.learned },
-      client: parts.client,
+      ...parts,
+      ...asker,
+      cursors,
       session: sessionOfChange(session),
-      random: parts.random,
-      licenseUsagePath: parts.licenseUsagePath,
-      replicationLagMs: parts.replicationLagMs,
-      store: parts.store,
-      running: parts.running,
       callerKey: `${this.graphName} ${callerKey}`,
-      signedInUser,
-      quota,
       report: traceId === undefined ? parts.report : (facts) => parts.report({ ...facts, trace_id: traceId }),
     });
   };

@@ -1,45 +1,33 @@
-import type { AnswerEnvironment, AnswerParts } from '../answer/answerOperation.js';
+import type { Cursors } from '../answer/Cursors.js';
 import { look } from '../answer/look.js';
-import type { SharedStore } from '../cache/SharedStore.js';
-import type { GraphClient } from '../graph/GraphClient.js';
 import type { GraphSession } from '../graph/GraphSession.js';
 import { BatchedReader } from '../loaders/BatchedReader.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import type { Look } from '../writes/WriteEnvironment.js';
-import type { RunningChanges } from '../writes/RunningChanges.js';
-import type { WriteQuota } from '../writes/WriteQuota.js';
+import type { AnsweringParts } from './AnsweringParts.js';
+import type { Asker } from './Asker.js';
 import type { WriteContext } from './WriteContext.js';
 
 /** What the write context of a request is made of. */
-export interface WriteParts {
-  /** How questions are answered; there is no limit on ours. */
-  readonly parts: AnswerParts;
-  /** What an answer is made with, save for the reader. */
-  readonly environment: Omit<AnswerEnvironment, 'openReader' | 'resolve'>;
-  readonly client: GraphClient;
+export interface WriteParts
+  extends
+    Omit<AnsweringParts, 'limits' | 'cursorKey' | 'readsAsApplication' | 'readService'>,
+    Pick<Asker, 'callerKey' | 'signedInUser' | 'quota'> {
+  readonly cursors: Cursors;
   /** Speaks for the caller, and does not abort when the caller hangs up. */
   readonly session: GraphSession;
-  readonly random: () => number;
-  readonly licenseUsagePath: string;
-  readonly replicationLagMs: number;
-  readonly store: SharedStore;
-  readonly callerKey: string;
-  /** Object id of the user who asks; undefined for an application. */
-  readonly signedInUser: string | undefined;
-  readonly quota: WriteQuota;
-  readonly running: RunningChanges;
-  readonly report: WriteContext['report'];
 }
 
 async function asksForAChange(): Promise<never> {
   throw new TypeError('A question makes no change.');
 }
 
-function lookWith({ parts, environment }: WriteParts, reader: GraphReader): Look {
+/** There is no limit on questions of our own. */
+function lookWith({ schema, compiled, cursors, names, learned }: WriteParts, reader: GraphReader): Look {
   return (query, variables) =>
     look(
-      { ...parts, limits: undefined },
-      { ...environment, openReader: () => reader, resolve: asksForAChange },
+      { schema, compiled, limits: undefined },
+      { cursors, names, learned, openReader: () => reader, resolve: asksForAChange },
       query,
       variables,
     );

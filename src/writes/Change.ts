@@ -5,13 +5,8 @@ import type { WriteResult, Written } from './WriteResult.js';
 export interface Change<Outcome extends string = WriteOutcome> {
   /** Makes it, and says what is true afterwards. */
   write(): Promise<Written<Outcome>>;
-  /** What would become of it, as far as reading can tell; writes nothing. */
+  /** The outcome that it would have, as far as reading can tell; writes nothing. */
   expect(): Promise<Written<Outcome>>;
-  /** What became of items, by position, whose outcome was not known the first time; writes nothing. */
+  /** Settles the items at these positions, whose outcome was not known the first time; writes nothing. */
   settle(positions: readonly number[]): Promise<readonly WriteResult<Outcome>[]>;
-}
-
-/** The items at these positions. */
-export function at<T>(items: readonly T[], positions: readonly number[]): readonly T[] {
-  return positions.flatMap((position) => items[position] ?? []);
 }

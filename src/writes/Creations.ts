@@ -6,14 +6,18 @@ import { alreadyThere, created, noSeats, type Made } from './creationResults.js'
 import type { Sight } from './DoubtfulWrite.js';
 import { saysItExists } from './explainRefusal.js';
 import { findBrokenRule } from './findBrokenRule.js';
+import { ifRead } from './ifRead.js';
+import { itemsAt } from './itemsAt.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
 import type { AssignmentsByAssignee, FoundAssignment } from './lookAtAssignments.js';
 import { valueOf, type Looked } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
+import { pairsOf } from './pairsOf.js';
 import { performWrites, type Performed } from './performWrites.js';
-import { objectOf } from './readAnswer.js';
+import { propertiesOf } from './readAnswer.js';
 import { isUnexplained, reasonOf, refusedByGraph, unseen, unsettled } from './refusals.js';
+import { Results } from './Results.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 import { plain, rejected, type UserError, type WriteResult } from './WriteResult.js';
 import { sameIds } from './sameIds.js';
@@ -23,7 +27,7 @@ const ofAssignee: ReadonlySet<string> = new Set<UserError['code']>(['NOT_ASSIGNA
 
 /** The creations of one call. */
 export class Creations {
-  private readonly results = new Map<Assignee, WriteResult>();
+  private readonly results = new Results();
   /** Those whose assignment was made, and of whom it is not known yet whether they wait for a seat. */
   private readonly made = new Map<Assignee, Made>();
   /** Those whom Graph refused without saying why. */
@@ -49,7 +53,7 @@ export class Creations {
     await this.writeFor(missing, false);
     await this.writeFor(await gone, missing.length > 0);
     await Promise.all([this.describeMade(), this.findSaidToExist().then(() => this.explain())]);
-    return assignees.map((assignee) => this.results.get(assignee)!);
+    return this.results.inOrder(assignees);
   }
 
   /**
@@ -79,14 +83,14 @@ export class Creations {
       idempotent: false,
       isLaterStep,
     });
-    assignees.forEach((assignee, index) => this.settle(assignee, performed[index]!));
+    for (const [assignee, each] of pairsOf(assignees, performed)) this.settle(assignee, each);
   }
 
   private settle(assignee: Assignee, performed: Performed<FoundAssignment>): void {
     const { disabledServicePlanIds: wanted } = this.assigning;
     switch (performed.kind) {
       case 'answered': {
-        const answer = objectOf(performed.body);
+        const answer = propertiesOf(performed.body);
         const id = typeof answer.id === 'string' ? answer.id : undefined;
         const isDescribed = id !== undefined || Array.isArray(answer.disabledServicePlanIds);
         this.made.set(assignee, { id, object: { disabledServicePlanIds: wanted, ...answer }, isDescribed });
@@ -183,13 +187,13 @@ export class Creations {
   private async explain(): Promise<void> {
     if (this.unexplained.length === 0) return;
     const { environment, assigning, results } = this;
-    const allotment = await lookAtAllotment(environment.lookBack(), assigning.allotmentId).catch(() => undefined);
+    const allotment = await ifRead(lookAtAllotment(environment.lookBack(), assigning.allotmentId));
     if (allotment === undefined) return;
     for (const assignee of this.unexplained) {
       const reason = findBrokenRule(allotment, assigning, assignee);
       if (reason !== undefined) results.set(assignee, reason);
       else if (allotment.seatsLeft <= 0 && assignee.kind !== 'group')
-        results.set(assignee, noSeats(results.get(assignee)!));
+        results.set(assignee, noSeats(results.of(assignee)));
     }
   }
 }
@@ -201,8 +205,7 @@ async function lookWhatIsThere(
   all: readonly Assignee[],
   positions: readonly number[],
 ): Promise<ReadonlyMap<number, Sight<FoundAssignment>>> {
-  const assignees = positions.flatMap((position) => all[position] ?? []);
-  const there = await lookAround(environment.lookBack(), { allotmentId, assignees });
+  const there = await lookAround(environment.lookBack(), { allotmentId, assignees: itemsAt(all, positions) });
   return new Map(
     positions.map((position): [number, Sight<FoundAssignment>] => {
       const evidence = there?.get(idKey(all[position]?.id ?? ''));

@@ -16,7 +16,7 @@ export interface OpenWrite {
   readonly wasUnavailable: boolean;
 }
 
-/** A write whose answer does not settle what became of it. */
+/** A write whose answer does not settle its outcome. */
 export interface DoubtfulWrite<Evidence> {
   readonly write: OpenWrite;
   readonly error: GraphError;
@@ -67,7 +67,7 @@ export function isAsBefore(doubtful: DoubtfulWrite<unknown>): boolean {
 }
 
 /** Whether it is certain that a write was not made: Graph has said so, or has turned it away, and it is not there. */
-export function isRefused(doubtful: DoubtfulWrite<unknown>): boolean {
+export function isCertainlyNotMade(doubtful: DoubtfulWrite<unknown>): boolean {
   const { write, error } = doubtful;
   if (isCertainRefusal(doubtful)) return true;
   const saysNo = wasTurnedAway(error) || (error.outcomeKnown && !mayBeOurOwnDoing(error));

@@ -1,4 +1,5 @@
 import { idKey } from '../mapping/idKey.js';
+import type { SwapOutcome } from '../generated/resolversTypes.js';
 import type { Assignee } from './assignmentRequests.js';
 import { createAssignments } from './createAssignments.js';
 import { deleteSeen } from './deleteAssignments.js';
@@ -6,6 +7,8 @@ import { tryLookAround } from './lookAround.js';
 import type { AssignmentsByAssignee } from './lookAtAssignments.js';
 import { valueOf, type Looked } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
+import { pairsOf } from './pairsOf.js';
+import { Results } from './Results.js';
 import { assigningOf, has, holdersIn, lacksSource, type Holder, type Swapping } from './Swapping.js';
 import {
   advice,
@@ -24,7 +27,7 @@ import type { WriteResult } from './WriteResult.js';
 
 /** The swaps of one call, on their way to a result each. */
 export class Swaps {
-  private readonly results = new Map<Assignee, SwapResult>();
+  private readonly results = new Results<SwapOutcome>();
   private readonly begun: number;
 
   constructor(
@@ -44,7 +47,7 @@ export class Swaps {
     const late = this.findLateHolders(others);
     await this.swap(holdersIn(valueOf(before), assignees));
     await this.swap(await late);
-    return assignees.map((assignee) => this.results.get(assignee)!);
+    return this.results.inOrder(assignees);
   }
 
   /** Waits until every replica has caught up with what was before this change. */
@@ -79,7 +82,7 @@ export class Swaps {
   private async swap(holders: readonly Holder[]): Promise<void> {
     const ready = await this.assignNew(holders);
     await this.removeOld(ready);
-    await this.confirmOld(holders.filter(({ assignee }) => keepsOld(this.results.get(assignee))));
+    await this.confirmOld(holders.filter(({ assignee }) => keepsOld(this.results.of(assignee))));
   }
 
   /** Gives the new one to each. Gives those who are seen to have it, and their seat; the others are answered. */
@@ -87,10 +90,12 @@ export class Swaps {
     const { environment, swapping, results } = this;
     const assignees = holders.map(({ assignee }) => assignee);
     const steps = await createAssignments(environment, assigningOf(swapping, assignees), advice);
-    const existing = assignees.filter((_, index) => steps[index]?.outcome === 'ALREADY_EXISTS');
+    const stepsOfHolders = pairsOf(holders, steps);
+    const existing = stepsOfHolders.flatMap(([{ assignee }, { outcome }]) =>
+      outcome === 'ALREADY_EXISTS' ? [assignee] : [],
+    );
     const waits = await lookWhoWaits(environment, swapping.toAllotmentId, existing);
-    const ready = holders.flatMap((holder, index) => {
-      const step = steps[index]!;
+    const ready = stepsOfHolders.flatMap(([holder, step]) => {
       const { assignee } = holder;
       const result = resultBeforeRemoval(assignee, step, step.outcome === 'ALREADY_EXISTS' ? waits(assignee) : false);
       if (result === undefined) return [{ ...holder, step }];
@@ -126,10 +131,9 @@ export class Swaps {
     const { fromAllotmentId } = this.swapping;
     const addresses = ready.map(({ assignee, old: { id } }) => ({ id, allotmentId: fromAllotmentId, assignee }));
     const removals = await deleteSeen(this.environment, addresses, ofRemoval);
-    ready.forEach(({ assignee, step }, index) => {
-      const removal = removals[index]!;
+    for (const [{ assignee, step }, removal] of pairsOf(ready, removals)) {
       this.results.set(assignee, as(outcomeOfRemoval(removal, step), step, ...removal.userErrors));
-    });
+    }
   }
 
   /** Whether the old one is still there of those who are said to keep it: another may have taken it away before. */
@@ -141,7 +145,7 @@ export class Swaps {
     const now = await tryLookAround(environment.lookBack(), { allotmentId: swapping.fromAllotmentId, assignees });
     if (now.kind !== 'read') return;
     for (const assignee of assignees.filter((each) => !has(now, each))) {
-      const result = results.get(assignee)!;
+      const result = results.of(assignee);
       if (result.outcome === 'BOTH') results.set(assignee, newAlone(assignee, result, waitsBy(result)));
       else results.set(assignee, { ...result, outcome: 'REJECTED' });
     }
@@ -154,6 +158,6 @@ function waitsBy({ userErrors }: SwapResult): boolean | undefined {
   return userErrors.some(({ code }) => code === 'NO_SEATS_LEFT');
 }
 
-function keepsOld(result: SwapResult | undefined): boolean {
-  return result?.outcome === 'KEPT_OLD' || result?.outcome === 'BOTH';
+function keepsOld({ outcome }: SwapResult): boolean {
+  return outcome === 'KEPT_OLD' || outcome === 'BOTH';
 }

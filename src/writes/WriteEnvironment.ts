@@ -4,13 +4,13 @@ import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { WriteQuota } from './WriteQuota.js';
 
 /** An object of an answer, by response key; an Error stands where reading failed. */
-export type Answer = Readonly<Record<string, unknown>>;
+export type LookAnswer = Readonly<Record<string, unknown>>;
 
 /**
  * Asks a query of our own schema, planned and executed like any other. Questions that begin in the same turn of the event
  * loop leave together.
  */
-export type Look = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<Answer>;
+export type Look = (query: string, variables: Readonly<Record<string, unknown>>) => Promise<LookAnswer>;
 
 /** What changes need of the world around them. */
 export interface WriteEnvironment {
@@ -31,8 +31,8 @@ export interface WriteEnvironment {
   lookBack(): Look;
   /**
    * How old what Graph reads may be, in milliseconds. The directory answers from several replicas, and one of them may not
-   * know yet what was written a moment ago; people have seen two seconds. A read settles what became of a change only if it
-   * was made so long after the change.
+   * know yet what was written a moment ago; people have seen two seconds. A read settles the outcome of a change only if it
+   * was made that long after the change.
    */
   readonly replicationLagMs: number;
   /** Whether the gateway stops: then nothing more leaves for the first time, and nothing is waited for. */

@@ -1,7 +1,7 @@
 import type { SharedCounters } from '../cache/SharedCounters.js';
 import type { Clock } from '../graph/Clock.js';
 
-/** Graph counts the writes of an application in a tenant over so many milliseconds (Graph: throttling limits). */
+/** The time over which Graph counts the writes of an application in a tenant (Graph: throttling limits). */
 const windowMs = 150_000;
 
 interface Admitted {
@@ -38,7 +38,7 @@ export class WriteQuota {
     private readonly shared?: SharedWriteCount,
   ) {}
 
-  /** When so many writes may leave; nobody overtakes those that wait already. Not reserved where that is past the deadline. */
+  /** When `count` writes may leave; nobody overtakes those that wait already. Not reserved where that is past the deadline. */
   async reserve(count: number, deadline: number): Promise<Reservation> {
     const { limit } = this;
     const patienceMs = deadline - this.clock.now();
@@ -49,7 +49,7 @@ export class WriteQuota {
     return { waitMs, isReserved };
   }
 
-  /** Milliseconds until so many more writes of this process fit. */
+  /** Milliseconds until this process has room for the writes. */
   private waitFor(count: number): number {
     const now = this.clock.now();
     this.admitted = this.admitted.filter(({ at }) => at > now - windowMs);

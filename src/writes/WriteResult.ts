@@ -18,7 +18,7 @@ export interface SaidObject {
   readonly object: Readonly<Record<string, unknown>>;
 }
 
-/** What became of one item of a change, or what would; plain data, so that it can be kept for a repeat. */
+/** The outcome of one item of a change, or the one that it would have; plain data, so that it can be kept for a repeat. */
 export interface WriteResult<Outcome extends string = WriteOutcome> {
   readonly outcome: Outcome;
   readonly userErrors: readonly UserError[];
@@ -46,7 +46,7 @@ export interface PlannedCall {
   readonly body: string | null;
 }
 
-/** What became of a change, item by item in the order given. */
+/** The outcomes of a change, item by item in the order given. */
 export interface Written<Outcome extends string = WriteOutcome> {
   readonly results: readonly WriteResult<Outcome>[];
   /** Of a dry run. */

@@ -1,9 +1,10 @@
 import type { Assigning } from './Assigning.js';
-import { at, type Change } from './Change.js';
+import type { Change } from './Change.js';
 import { createAssignments, settleCreations } from './createAssignments.js';
 import { notSeen } from './creationResults.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
+import { itemsAt } from './itemsAt.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
 /** One allotment for many. */
@@ -26,7 +27,7 @@ export function assignLicenses(environment: WriteEnvironment, licenses: Assignin
       return { ...expected, results: spread(expected.results) };
     },
     async settle(positions) {
-      const { assignees, spread } = await identifyEach(environment, at(assigneeIds, positions));
+      const { assignees, spread } = await identifyEach(environment, itemsAt(assigneeIds, positions));
       const settled = await settleCreations(environment, { ...others, assignees, isLone: false });
       return spread(settled, () => notSeen(false));
     },

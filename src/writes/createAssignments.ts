@@ -24,7 +24,7 @@ export async function createAssignments(
   return new Creations(environment, assigning, before, advice).run();
 }
 
-/** What became of creations whose outcome was not known the first time, by position; sends nothing. */
+/** Settles creations whose outcome was not known the first time, by position; sends nothing. */
 export async function settleCreations(
   environment: WriteEnvironment,
   assigning: Assigning,

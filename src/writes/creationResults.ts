@@ -1,4 +1,4 @@
-/** What creations of assignments are told. */
+/** The results of creations of assignments. */
 import { isGuid } from '../mapping/lowerGuid.js';
 import type { Assignee } from './assignmentRequests.js';
 import type { FoundAssignment } from './lookAtAssignments.js';

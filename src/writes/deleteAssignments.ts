@@ -1,14 +1,17 @@
 import type { GraphError } from '../graph/errors/GraphError.js';
 import { deleteRequests, type AssignmentAddress } from './assignmentRequests.js';
-import { at, type Change } from './Change.js';
+import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
+import { itemsAt } from './itemsAt.js';
 import { lookAtWholeAssignment, lookWhetherThere, type WholeAssignment } from './lookAtAssignments.js';
-import { tryLook, valueOf, type Looked } from './tryLook.js';
+import { tryLook, valueOf } from './tryLook.js';
+import { pairsOf } from './pairsOf.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { askOnceMore, reasonOf, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
+import { Results } from './Results.js';
 import { plain, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
@@ -23,7 +26,7 @@ interface Deletion {
 
 /** What is said of deletions that did not come about, in the words of the change that they are part of. */
 export interface DeletionWords {
-  /** What to do about one of which nobody knows what became. */
+  /** What to do about one whose outcome nobody knows. */
   readonly advice: string;
   /** One that was not made; `error` is Graph's own. */
   refused(reason: UserError, error: GraphError): WriteResult;
@@ -83,21 +86,7 @@ async function deleteAll(
     contradicts: (position, { code }) => code === 'NOT_FOUND' && deletions[position]?.wasThere === true,
     isLaterStep,
   });
-  return performed.map((each, index) => settle(each, deletions[index]!, words));
-}
-
-/** Looks at each, and takes those away that could be looked at or may not be; results by position. */
-async function deleteEach<T>(
-  environment: WriteEnvironment,
-  ids: readonly string[],
-  look: (id: string) => Promise<T>,
-  deletionOf: (id: string, before: Looked<T>) => Deletion,
-): Promise<readonly WriteResult[]> {
-  const before = await Promise.all(ids.map((id) => tryLook(() => look(id))));
-  const deletions = ids.map((id, index) => deletionOf(id, before[index]!));
-  const open = deletions.filter((_, index) => before[index]?.kind !== 'failed');
-  const results = (open.length === 0 ? [] : await deleteAll(environment, open, wordsOf(false))).values();
-  return before.map((each) => (each.kind === 'failed' ? each.refusal : results.next().value!));
+  return pairsOf(deletions, performed).map(([deletion, each]) => settle(each, deletion, words));
 }
 
 /** Takes away assignments that were just seen to be there, as one step of a greater change; results by position. */
@@ -114,7 +103,7 @@ export function deleteSeen(
   );
 }
 
-/** What became of deletions whose outcome was not known, by position; sends nothing. */
+/** Settles deletions whose outcome was not known, by position; sends nothing. */
 async function settleDeletions(environment: WriteEnvironment, ids: readonly string[]): Promise<readonly WriteResult[]> {
   const positions = ids.map((_, index) => index);
   const seen = await lookWhatIsGone(environment.lookBack(), ids, positions);
@@ -158,20 +147,28 @@ export function deleteAssignment(environment: WriteEnvironment, id: string): Cha
   };
 }
 
+/** Looks at each, and takes those away that could be looked at or may not be; results by position. */
+async function removeEach(environment: WriteEnvironment, ids: readonly string[]): Promise<readonly WriteResult[]> {
+  const look = environment.lookAfresh();
+  const addresses = ids.map((id) => ({ id }));
+  const before = await Promise.all(ids.map((id) => tryLook(() => lookWhetherThere(look, id))));
+  const results = new Results();
+  const deletions: Deletion[] = [];
+  for (const [address, each] of pairsOf(addresses, before)) {
+    if (each.kind === 'failed') results.set(address, each.refusal);
+    else deletions.push({ address, wasThere: valueOf(each) });
+  }
+  const removals = deletions.length === 0 ? [] : await deleteAll(environment, deletions, wordsOf(false));
+  for (const [{ address }, removal] of pairsOf(deletions, removals)) results.set(address, removal);
+  return results.inOrder(addresses);
+}
+
 /** Takes many assignments away, as administrator; one that is named twice once. */
 export function removeAssignments(environment: WriteEnvironment, ids: readonly string[]): Change {
-  const remove = (possible: readonly string[]): Promise<readonly WriteResult[]> => {
-    const look = environment.lookAfresh();
-    return deleteEach(
-      environment,
-      possible,
-      (id) => lookWhetherThere(look, id),
-      (id, before) => ({ address: { id }, wasThere: valueOf(before) }),
-    );
-  };
+  const remove = (possible: readonly string[]) => removeEach(environment, possible);
   return {
     write: () => eachOnce(ids, async (distinct) => ({ results: await forPossibleIds(distinct, 'ids', remove) })),
     expect: () => eachOnce(ids, (distinct) => expect(environment, distinct)),
-    settle: (positions) => settleDeletions(environment, at(ids, positions)),
+    settle: (positions) => settleDeletions(environment, itemsAt(ids, positions)),
   };
 }

@@ -3,14 +3,12 @@ import { assigneeField, type Assigning } from './Assigning.js';
 import { createRequests, type Assignee } from './assignmentRequests.js';
 import { alreadyThere } from './creationResults.js';
 import { findBrokenRule } from './findBrokenRule.js';
+import { ifRead } from './ifRead.js';
 import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';
-import {
-  countMembers,
-  lookAtAllAssignments,
-  lookAtAssignment,
-  type AssignmentsByAssignee,
-} from './lookAtAssignments.js';
+import { lookAround } from './lookAround.js';
+import { countMembers, type AssignmentsByAssignee } from './lookAtAssignments.js';
 import { lookAtInheritance, lookAtUsageLocation, type Inheritance } from './lookAtProspect.js';
+import { pairsOf } from './pairsOf.js';
 import { planCall } from './planCall.js';
 import { noSeatsLeft, seatUnknown } from './seatErrors.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
@@ -28,9 +26,9 @@ interface Prospect {
 async function lookAtProspect(look: Look, skuId: string | undefined, assignee: Assignee): Promise<Prospect> {
   const [inherited, location, members] = await Promise.all([
     // Rights are found by their product.
-    skuId === undefined ? undefined : lookAtInheritance(look, skuId, assignee).catch(() => undefined),
-    assignee.kind === 'user' ? lookAtUsageLocation(look, assignee.id).catch(() => undefined) : undefined,
-    assignee.kind === 'group' ? countMembers(look, assignee.id).catch(() => undefined) : undefined,
+    skuId === undefined ? undefined : ifRead(lookAtInheritance(look, skuId, assignee)),
+    assignee.kind === 'user' ? ifRead(lookAtUsageLocation(look, assignee.id)) : undefined,
+    assignee.kind === 'group' ? ifRead(countMembers(look, assignee.id)) : undefined,
   ]);
   return { inherited, lacksUsageLocation: location === null, members };
 }
@@ -98,8 +96,7 @@ async function expectCreations(
   const look = environment.lookAfresh();
   const prospects = await Promise.all(assignees.map((each) => lookAtProspect(look, allotment.skuId, each)));
   const seats = new FreeSeats(allotment.seatsLeft);
-  const results = assignees.map((assignee, index): WriteResult => {
-    const prospect = prospects[index]!;
+  const results = pairsOf(assignees, prospects).map(([assignee, prospect]): WriteResult => {
     const result = expectOne(allotment, there, assigning, assignee, prospect);
     const isNew = result.outcome === 'CREATED';
     const isGroup = assignee.kind === 'group';
@@ -111,19 +108,17 @@ async function expectCreations(
     const inheritedFrom = prospect.inherited?.map(({ groupId }) => groupId);
     return { ...expected, takesSeat, ...(inheritedFrom && { inheritedFrom }) };
   });
-  const written = assignees.filter((_, index) => wouldCreate(results[index]!));
-  return { results, plannedCalls: written.flatMap((assignee) => creationCall(environment, assigning, assignee)) };
+  const plannedCalls = pairsOf(assignees, results).flatMap(([assignee, result]) =>
+    wouldCreate(result) ? creationCall(environment, assigning, assignee) : [],
+  );
+  return { results, plannedCalls };
 }
 
 /** The outcomes that assigning is expected to have, by position. Writes nothing. */
 export async function expectAssignments(environment: WriteEnvironment, assigning: Assigning): Promise<Written> {
   const look = environment.lookAfresh();
-  const { allotmentId, assignees, isLone } = assigning;
-  const [only] = assignees;
-  const [allotment, there] = await Promise.all([
-    lookAtAllotment(look, allotmentId),
-    isLone && only !== undefined ? lookAtAssignment(look, allotmentId, only) : lookAtAllAssignments(look, allotmentId),
-  ]);
+  const { allotmentId, assignees } = assigning;
+  const [allotment, there] = await Promise.all([lookAtAllotment(look, allotmentId), lookAround(look, assigning)]);
   if (allotment !== undefined && there !== undefined) return expectCreations(environment, assigning, allotment, there);
   return {
     results: assignees.map(({ kind, id }) =>

@@ -1,5 +1,6 @@
 import { idKey } from '../mapping/idKey.js';
 import type { Assignee } from './assignmentRequests.js';
+import { ifRead } from './ifRead.js';
 import { isClosed } from './tryLook.js';
 import { lookAtSeatsLeft } from './lookAtAllotment.js';
 import { countMembers, lookAtMembers, lookAtWaitingList, lookWhetherWaiting } from './lookAtAssignments.js';
@@ -9,8 +10,8 @@ import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 export type Waits = (assignee: Assignee) => boolean | undefined;
 
 /**
- * So many seats more than are taken by a change have to be left for one look to be enough: then others cannot have taken
- * them all in the seconds by which a replica may lag.
+ * The number of seats that have to be left beyond those that a change takes, for one look to be enough: others cannot have
+ * taken them all in the seconds by which a replica may lag.
  */
 const plentyOfSeats = 10;
 
@@ -42,7 +43,7 @@ async function countSeats(look: Look, assigned: readonly Assignee[]): Promise<nu
   return assigned.length === 1 ? countMembers(look, group.id) : Number.POSITIVE_INFINITY;
 }
 
-/** Whether so many seats are free that nobody can have to wait. */
+/** Whether enough seats are free that nobody can have to wait. */
 async function seesPlenty(look: Look, allotmentId: string, assigned: readonly Assignee[]): Promise<boolean> {
   try {
     const [left = 0, taken] = await Promise.all([lookAtSeatsLeft(look, allotmentId), countSeats(look, assigned)]);
@@ -65,7 +66,7 @@ async function lookAtGroups(
   const groups = assigned.filter(({ kind }) => kind === 'group');
   const read = async ({ id }: Assignee): Promise<readonly [string, readonly string[] | undefined]> => [
     idKey(id),
-    await lookAtMembers(look, id).catch(() => undefined),
+    await ifRead(lookAtMembers(look, id)),
   ];
   return new Map(await Promise.all(groups.map(read)));
 }

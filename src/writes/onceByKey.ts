@@ -4,12 +4,13 @@ import type { SharedStore } from '../cache/SharedStore.js';
 import type { UserErrorCode } from '../generated/resolversTypes.js';
 import type { Clock } from '../graph/Clock.js';
 import type { Change } from './Change.js';
+import { pairsOf } from './pairsOf.js';
 import type { WriteResult, Written } from './WriteResult.js';
 
 const resultsLastMs = 24 * 60 * 60 * 1000;
 /**
- * Beyond the deadline of the request that writes: a write that has just left has the whole time of a call (30 s), and what
- * became of it is read then. After that it has surely ended, if only because its process did.
+ * Beyond the deadline of the request that writes: a write that has just left has the whole time of a call (30 s), and its
+ * outcome is read then. After that it has surely ended, if only because its process did.
  */
 const graceMs = 60_000;
 const pollMs = 100;
@@ -83,21 +84,16 @@ async function repeat<Outcome extends string>(
 ): Promise<Written<Outcome>> {
   const positions = written.results.flatMap(({ outcome }, index) => (outcome === 'UNKNOWN' ? [index] : []));
   if (positions.length === 0) return written;
-  const settled = await keyed.settle(positions);
-  const results = [...written.results];
-  positions.forEach(
-    (position, index) =>
-      (results[position] = {
-        ...afterwards(written.results[position]!, settled[index]!),
-        ...sameAsOf(written, position),
-      }),
-  );
+  const settled = new Map(pairsOf(positions, await keyed.settle(positions)));
+  const results = written.results.map((first, position) => {
+    const later = settled.get(position);
+    return later === undefined ? first : { ...afterwards(first, later), ...sameAsOf(first) };
+  });
   return keep(keyed, { ...written, results });
 }
 
-/** Which items name the same does not depend on what became of them. */
-function sameAsOf({ results }: Written<string>, position: number): Pick<WriteResult, 'sameAs'> {
-  const { sameAs } = results[position] ?? {};
+/** Which items name the same does not depend on their outcome. */
+function sameAsOf({ sameAs }: WriteResult<string>): Pick<WriteResult, 'sameAs'> {
   return sameAs === undefined ? {} : { sameAs };
 }
 

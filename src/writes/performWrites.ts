@@ -3,9 +3,9 @@ import type { GraphOutcome } from '../graph/GraphAnswer.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import {
   isAsBefore,
+  isCertainlyNotMade,
   isCertainRefusal,
   isContention,
-  isRefused,
   mayPass,
   nextAttempt,
   pauseAfterLook,
@@ -17,7 +17,7 @@ import {
 import { sendPaced } from './sendPaced.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
-/** What became of one write. `Evidence` is what reading back finds where the write is in effect. */
+/** The outcome of one write. `Evidence` is what reading back finds where the write is in effect. */
 export type Performed<Evidence> =
   | { readonly kind: 'answered'; readonly body: unknown }
   /** Graph's answer did not settle it, but reading back shows it in effect. */
@@ -29,7 +29,7 @@ export type Performed<Evidence> =
     }
   /** It was not made. */
   | { readonly kind: 'refused'; readonly error: GraphError }
-  /** It was sent, and neither Graph nor reading back says what came of it. */
+  /** It was sent, and neither Graph nor reading back says with which outcome. */
   | { readonly kind: 'unknown'; readonly error: GraphError; readonly shown: Shown };
 
 /** What reading back showed of a write that is not known to be in effect. */
@@ -198,7 +198,7 @@ class WriteRun<Evidence> {
       return 'settled';
     }
     if (this.isToBeRepeated(doubtful)) return nextAttempt(write, error);
-    if (isRefused(doubtful)) this.refuse(write, error);
+    if (isCertainlyNotMade(doubtful)) this.refuse(write, error);
     else this.settle(write, { kind: 'unknown', error, shown: sight?.kind ?? 'unread' });
     return 'settled';
   }
@@ -231,7 +231,7 @@ function stopping(): GraphError {
 }
 
 /**
- * Sends writes and finds out what became of each, by position. A write is sent again only
+ * Sends writes and finds out the outcome of each, by position. A write is sent again only
  *
  * - by another path, after Graph has forbidden the one before;
  * - after Graph has turned it away (429, 503, contention), once reading back shows everything as it was before, or where

@@ -1,4 +1,4 @@
-import type { Answer } from './WriteEnvironment.js';
+import type { LookAnswer } from './WriteEnvironment.js';
 
 /** The value at the end of the names; null where one of them leads nowhere. Throws the Error that stands on the way. */
 export function valueAt(answer: unknown, ...names: readonly string[]): unknown {
@@ -6,7 +6,7 @@ export function valueAt(answer: unknown, ...names: readonly string[]): unknown {
   for (const name of names) {
     if (value instanceof Error) throw value;
     if (typeof value !== 'object' || value === null) return null;
-    value = (value as Answer)[name];
+    value = (value as LookAnswer)[name];
   }
   if (value instanceof Error) throw value;
   return value ?? null;
@@ -39,6 +39,6 @@ export function textsAt(answer: unknown, ...names: readonly string[]): readonly 
 }
 
 /** The properties of an object; none where it is not an object. */
-export function objectOf(value: unknown): Answer {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Answer) : {};
+export function propertiesOf(value: unknown): LookAnswer {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as LookAnswer) : {};
 }

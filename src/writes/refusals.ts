@@ -109,7 +109,7 @@ export function askOnceMore(why: string): string {
   return `Ask once more, with another idempotencyKey if there was one: ${why}`;
 }
 
-/** A write of which nobody knows what became. */
+/** A write whose outcome nobody knows. */
 export function unsettled({ error, shown }: UnknownWrite, advice: string): WriteResult<'UNKNOWN'> {
   return unknown(`${error.message} The change was sent`, shown, advice);
 }

@@ -1,9 +1,11 @@
 import { isId } from '../odata/printId.js';
 import { reprocessRequest } from './assignmentRequests.js';
-import { at, type Change } from './Change.js';
+import type { Change } from './Change.js';
 import { eachOnce } from './eachOnce.js';
 import { forPossibleIds } from './forPossibleIds.js';
 import { byObjectId, identifyAssignees } from './identifyAssignees.js';
+import { itemsAt } from './itemsAt.js';
+import { pairsOf } from './pairsOf.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { askOnceMore, notIdentified, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
@@ -50,7 +52,7 @@ function write(
     const requests = possible.map((id) => [reprocessRequest(id)]);
     // Nothing shows afterwards whether it was made, so one whose answer was lost is not sent again.
     const performed = await performWrites<never>(environment, { requests, readBack: undefined, idempotent: true });
-    return performed.map((each, index) => settle(each, possible[index]!, reprocessing));
+    return pairsOf(possible, performed).map(([id, each]) => settle(each, id, reprocessing));
   });
 }
 
@@ -94,6 +96,6 @@ export function reprocessAssignments(environment: WriteEnvironment, reprocessing
   return {
     write: () => forEach(async (distinct) => ({ results: await write(environment, reprocessing, distinct) })),
     expect: () => forEach((distinct) => expect(environment, reprocessing, distinct)),
-    settle: async (positions) => at(userIds, positions).map(() => stillUnknown('nothing', advice)),
+    settle: async (positions) => itemsAt(userIds, positions).map(() => stillUnknown('nothing', advice)),
   };
 }

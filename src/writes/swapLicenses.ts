@@ -2,11 +2,13 @@ import type { SwapOutcome } from '../generated/resolversTypes.js';
 import { idKey, sameId } from '../mapping/idKey.js';
 import { InputError } from '../odata/InputError.js';
 import { deleteRequests, type Assignee } from './assignmentRequests.js';
-import { at, type Change } from './Change.js';
+import type { Change } from './Change.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
+import { itemsAt } from './itemsAt.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
+import { pairsOf } from './pairsOf.js';
 import { planCall } from './planCall.js';
 import { stillUnknown } from './refusals.js';
 import { assigningOf, has, holdersIn, lacksSource, type Holder, type Swapping } from './Swapping.js';
@@ -34,18 +36,19 @@ async function expect(
       holders.map(({ assignee }) => assignee),
     ),
   );
-  const existing = holders.flatMap(({ assignee }, place) =>
-    expected.results[place]?.outcome === 'ALREADY_EXISTS' ? [assignee] : [],
+  const steps = new Map(
+    pairsOf(holders, expected.results).map(([holder, step]) => [holder.assignee, { holder, step }] as const),
   );
+  const existing = [...steps].flatMap(([assignee, { step }]) => (step.outcome === 'ALREADY_EXISTS' ? [assignee] : []));
   const waits = await lookWhoWaits(environment, swapping.toAllotmentId, existing);
   const removed: Holder[] = [];
   const results = assignees.map((assignee): SwapResult => {
-    const place = holders.findIndex((holder) => holder.assignee === assignee);
-    const step = expected.results[place];
-    if (step === undefined) return withoutOld(assignee, swapping, now?.get(idKey(assignee.id)), isMissing);
+    const expectation = steps.get(assignee);
+    if (expectation === undefined) return withoutOld(assignee, swapping, now?.get(idKey(assignee.id)), isMissing);
+    const { holder, step } = expectation;
     const result = resultBeforeRemoval(assignee, step, existing.includes(assignee) ? waits(assignee) : false);
     if (result !== undefined) return result;
-    removed.push(holders[place]!);
+    removed.push(holder);
     return as('SWAPPED', step);
   });
   const removals = removed.flatMap(({ assignee, old: { id } }) =>
@@ -54,7 +57,7 @@ async function expect(
   return { results, plannedCalls: [...(expected.plannedCalls ?? []), ...removals] };
 }
 
-/** What became of swaps whose outcome was not known, by position; sends nothing. */
+/** Settles swaps whose outcome was not known, by position; sends nothing. */
 async function settle(
   environment: WriteEnvironment,
   swapping: Swapping,
@@ -106,7 +109,7 @@ export function swapLicenses(environment: WriteEnvironment, swapping: Swapping):
       return { results: spread(results), plannedCalls };
     },
     async settle(positions) {
-      const { assignees, spread } = await identifyEach(environment, at(assigneeIds, positions));
+      const { assignees, spread } = await identifyEach(environment, itemsAt(assigneeIds, positions));
       return spread(await settle(environment, swapping, assignees), () => stillUnknown('unread', advice));
     },
   };

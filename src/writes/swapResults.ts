@@ -1,4 +1,4 @@
-/** What swaps are told, step by step. */
+/** The results of swaps, step by step. */
 import type { SwapOutcome } from '../generated/resolversTypes.js';
 import type { Assignee } from './assignmentRequests.js';
 import type { DeletionWords } from './deleteAssignments.js';
@@ -7,7 +7,7 @@ import type { Looked } from './tryLook.js';
 import { isAboutSeat, mayWaitForSeat, waitsForSeat } from './seatErrors.js';
 import { rejected, type UserError, type WriteResult } from './WriteResult.js';
 
-/** What became of a swap for one assignee. */
+/** The outcome of a swap for one assignee. */
 export type SwapResult = WriteResult<SwapOutcome>;
 
 /** What to do about a swap whose outcome is not known. The same key would only look, and whether there was one is not known here. */

@@ -2,11 +2,12 @@ import { updateRequests } from './assignmentRequests.js';
 import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
 import { findForeignPlan } from './findForeignPlan.js';
+import { ifRead } from './ifRead.js';
 import { lookAtWholeAssignment, type WholeAssignment } from './lookAtAssignments.js';
 import { tryLook, valueOf, type Looked } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
-import { objectOf } from './readAnswer.js';
+import { propertiesOf } from './readAnswer.js';
 import { askOnceMore, isUnexplained, refusedAsNotOwn, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
 import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
@@ -47,7 +48,7 @@ async function lookWhetherSet(
 }
 
 function updated({ id, disabledServicePlanIds }: UpdatingAssignment, body: unknown): WriteResult {
-  return ofAssignment('UPDATED', { disabledServicePlanIds, ...objectOf(body), id });
+  return ofAssignment('UPDATED', { disabledServicePlanIds, ...propertiesOf(body), id });
 }
 
 function settle(
@@ -88,7 +89,7 @@ async function write(environment: WriteEnvironment, updating: UpdatingAssignment
 }
 
 async function settleLater(environment: WriteEnvironment, updating: UpdatingAssignment): Promise<WriteResult> {
-  const sight = await lookWhetherSet(environment, updating).catch(() => undefined);
+  const sight = await ifRead(lookWhetherSet(environment, updating));
   if (sight?.kind === 'in effect') return updated(updating, undefined);
   return stillUnknown(sight === undefined ? 'unread' : 'unchanged', advice);
 }

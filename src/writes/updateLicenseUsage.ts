@@ -8,11 +8,13 @@ import { dateTime } from '../mapping/conversions.js';
 import { sameId } from '../mapping/idKey.js';
 import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
+import { reportPeriods } from '../mapping/graphPaths.js';
+import { ifRead } from './ifRead.js';
 import { tryLook, valueOf } from './tryLook.js';
 import { performWrites, type Performed } from './performWrites.js';
 import { planCall } from './planCall.js';
 import { askOnceMore, refusedByGraph, stillUnknown, unsettled } from './refusals.js';
-import { listAt, objectOf, valueAt } from './readAnswer.js';
+import { listAt, propertiesOf, valueAt } from './readAnswer.js';
 import { plain, rejected, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
@@ -42,8 +44,6 @@ const graphLicenseTypes: Readonly<Record<Exclude<LicenseType, 'UNKNOWN'>, string
   PREMIUM_P2: 'premiumP2',
 };
 
-/** Reports that a row may be in. */
-const periods = ['D7', 'D30'];
 const advice = askOnceMore('sending the same values twice is harmless.');
 
 function printDetail({ licenseType, ...counts }: UsageDetail): object {
@@ -71,7 +71,7 @@ function updateUsageRequest(licenseUsagePath: string, change: UsageChange): Grap
 /** The row of the report; undefined where no report shows it. Rejects where that could not be read. */
 async function lookAtUsage(look: Look, id: string): Promise<UsageRow | undefined> {
   const reports = await Promise.allSettled(
-    periods.map(async (period) =>
+    reportPeriods.map(async (period) =>
       listAt(
         await look(
           `query ($period: String!) { licenseUsage(period: $period) { id snapshotDateTime
@@ -86,7 +86,7 @@ async function lookAtUsage(look: Look, id: string): Promise<UsageRow | undefined
   const row = rows.find((each) => sameId(valueAt(each, 'id'), id));
   const failed = reports.find((report) => report.status === 'rejected');
   if (row === undefined && failed?.status === 'rejected') throw failed.reason;
-  return row === undefined ? undefined : objectOf(row);
+  return row === undefined ? undefined : propertiesOf(row);
 }
 
 /** Whether the values that a change names are these. A change can be made of a row, to compare it with another. */
@@ -119,7 +119,7 @@ async function lookWhetherSet(
 async function isUnknownPath(environment: WriteEnvironment, id: string, error: GraphError): Promise<boolean> {
   const { status, message = '' } = error.graph;
   if (status === 405 || status === 501 || (status === 400 && /segment/i.test(message))) return true;
-  return status === 404 && (await lookAtUsage(environment.lookBack(), id).catch(() => undefined)) !== undefined;
+  return status === 404 && (await ifRead(lookAtUsage(environment.lookBack(), id))) !== undefined;
 }
 
 function unsupported(): GraphQLError {
@@ -130,8 +130,11 @@ function unsupported(): GraphQLError {
 }
 
 function updated(environment: WriteEnvironment, change: UsageChange, body: unknown): WriteResult {
-  const sent = objectOf(updateUsageRequest(environment.licenseUsagePath, change).body);
-  return { ...plain('UPDATED'), said: { type: 'LicenseUsage', object: { ...sent, ...objectOf(body), id: change.id } } };
+  const sent = propertiesOf(updateUsageRequest(environment.licenseUsagePath, change).body);
+  return {
+    ...plain('UPDATED'),
+    said: { type: 'LicenseUsage', object: { ...sent, ...propertiesOf(body), id: change.id } },
+  };
 }
 
 async function settle(
@@ -172,7 +175,7 @@ async function write(environment: WriteEnvironment, change: UsageChange): Promis
 }
 
 async function settleLater(environment: WriteEnvironment, change: UsageChange): Promise<WriteResult> {
-  const sight = await lookWhetherSet(environment, change).catch(() => undefined);
+  const sight = await ifRead(lookWhetherSet(environment, change));
   if (sight?.kind === 'in effect') return updated(environment, change, undefined);
   return stillUnknown(sight?.kind ?? 'unread', advice);
 }

@@ -221,6 +221,17 @@ describe('assignLicenses with dryRun', () => {
   });
 });
 
+describe('a dry run of a list with one assignee', () => {
+  it('reads the assignments of that one, and not all of the allotment', async () => {
+    const [user = ''] = newcomersTo(roomy, emulator.tenant.users);
+    const input = { allotmentId: roomy.id, assigneeIds: [user] };
+    await ask('assignLicenses', 'AssignLicensesInput', 'totals { outcome }', input);
+    const read = emulator.log().filter(({ url }) => /cloudLicensing\/assignments/.test(url));
+    expect(read.map(({ url }) => url.replace(/\?.*/, ''))).toEqual([`/users/${user}/cloudLicensing/assignments`]);
+    expect(emulator.log().filter(({ url }) => url.includes(`${roomy.id}/assignments`))).toEqual([]);
+  });
+});
+
 describe('somebody who is named by both of their names in a dry run', () => {
   it('takes one seat, is counted once, and one call is planned', async () => {
     const [user = ''] = newcomersTo(roomy, emulator.tenant.users);

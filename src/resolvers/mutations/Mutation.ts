@@ -62,8 +62,9 @@ export const Mutation: Required<MutationResolvers> = {
     const change = deleteAssignment(context.writes.environment, id);
     const parts = await runMutation(context, 'deleteAssignment', input, change);
     const payload = singlePayload(parts, id);
-    const isGone = !parts.written.plannedCalls && /DELETED|GONE/.test(payload.outcome);
-    if (!isGone) return { ...payload, deletedAssignmentId: null, deletedNodeId: null };
+    const isDryRun = parts.written.plannedCalls !== undefined;
+    const isGone = payload.outcome === 'DELETED' || payload.outcome === 'ALREADY_GONE';
+    if (isDryRun || !isGone) return { ...payload, deletedAssignmentId: null, deletedNodeId: null };
     const deletedNodeId = writeNodeId({ type: 'Assignment', key: id });
     return { ...payload, entityId: undefined, deletedAssignmentId: id, deletedNodeId };
   },
