@@ -35,30 +35,39 @@ export class OperationSender {
   private readonly batches: SharedBatches;
 
   constructor(private readonly parts: SendingParts) {
-    this.batches = new SharedBatches(parts.batchSize, (shares) => this.sendBatch(shares, false));
+    this.batches = new SharedBatches(parts.batchSize, (shares) => this.sendShares(shares));
   }
 
   /**
-   * Sends a lone operation as it is, more of them, or one whose URL is too long, as a batch; that is shared with other
-   * queries where it leaves so much room.
+   * Sends operations together with those that other queries ask for in the same turn, where they may share a batch, and by
+   * themselves where not.
    *
    * @param group as many as a batch takes, at the most
    * @param fresh whether to use a connection of its own (after a 503)
    */
   sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
+    const share = { wave, group };
+    return fresh || !this.mayShare(share) ? this.sendShare(share, fresh) : this.batches.join(share, this.keyOf(share));
+  }
+
+  private sendShares(shares: BatchShares): Promise<void> {
+    return shares.length === 1 ? this.sendShare(shares[0], false) : this.sendBatch(shares, false);
+  }
+
+  /** Sends a lone operation as it is; more of them, or one whose URL is too long, as a batch. */
+  private sendShare(share: BatchShare, fresh: boolean): Promise<void> {
+    const { wave, group } = share;
     const [only] = group;
     const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
-    if (isLone) return this.sendAlone(wave, only, fresh);
-    const share = { wave, group };
-    return fresh || !this.mayShare(share)
-      ? this.sendBatch([share], fresh)
-      : this.batches.join(share, this.keyOf(share));
+    return isLone ? this.sendAlone(wave, only, fresh) : this.sendBatch([share], fresh);
   }
 
   /** Shared are small reads on their first try: what has failed once does not make others fail. */
   private mayShare({ wave, group }: BatchShare): boolean {
     if (wave.session.sharesReads === false || group.length > this.parts.batchSize / 2) return false;
-    return group.every(({ operation, outcome }) => operation.repeatable && outcome === undefined);
+    return group.every(
+      ({ operation, outcome }) => operation.repeatable && outcome === undefined && !asksForMuch(operation),
+    );
   }
 
   /**
@@ -134,7 +143,7 @@ export class OperationSender {
     if (!(outcome instanceof GraphError)) this.learn(wave, outcome, 1);
     if (others.length > 0 && this.mayBeOfOneShare(outcome, session)) {
       // What one of the queries has put into it, or the size of all, is nothing to the others.
-      await Promise.all(shares.map((share) => this.sendBatch([share], false)));
+      await Promise.all(shares.map((share) => this.sendShare(share, false)));
     } else if (outcome instanceof GraphError) failAll(attempts, outcome, exchange);
     else if (ofBatchAlone.has(outcome.status)) await this.sendSeparately(first, outcome, exchange);
     else for (const attempt of attempts) attempt.outcome = this.errorOf(attempt.operation, outcome);
@@ -278,6 +287,11 @@ function failAll(group: readonly Attempt[], failure: GraphError, exchange?: Http
 
 /** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
 const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 409, 410, 412, 413, 415, 501]);
+
+/** Reads of many objects, and pages of more than a hundred rows: a batch of them would be long in coming, and all of it at once. */
+function asksForMuch({ path, body }: GraphOperation): boolean {
+  return body !== undefined || /[?&]\$top=(?!100\b)\d{3}/.test(path);
+}
 
 /** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
 const longestUrl = 2048;

@@ -40,6 +40,12 @@ describe('what queries ask for in one turn', () => {
   const user = (index: number): GraphOperation => get(`/users/${userId(index)}?$select=id`);
   const rights = (index: number): GraphOperation =>
     get(`/users/${userId(index)}/cloudLicensing/usageRights?$select=skuPartNumber`);
+  const byIds = (index: number): GraphOperation => ({
+    method: 'POST',
+    path: '/directoryObjects/getByIds',
+    body: { ids: [userId(index)], types: ['user'] },
+    repeatable: true,
+  });
   const asker = (token?: string, changes: Partial<GraphSession> = {}): Asker => openAsker(client, token, changes);
   const askers = (count: number): readonly Asker[] => Array.from({ length: count }, () => asker('one'));
   /** Each asks for a user of its own and their rights. */
@@ -53,6 +59,23 @@ describe('what queries ask for in one turn', () => {
     expect(emulator.usage()).toMatchObject({ requests: 3, operations: 50 });
     const ids = outcomes.map(([first]) => (first as { body: { id: string } }).body.id);
     expect(ids).toEqual(outcomes.map((_, index) => userId(index)));
+  });
+
+  it('leaves in one batch where each query has one read, and as that read where it is the only one of the turn', async () => {
+    const outcomes = await Promise.all(askers(5).map(({ send }, index) => send(user(index))));
+    expect(outcomes.map(results)).toEqual(outcomes.map(() => [200]));
+    await asker('one').send(user(5));
+    expect(sizes()).toEqual([5, 1]);
+    const sent = emulator.log().map(({ method, batch }) => [method, batch === undefined]);
+    expect(sent).toEqual([...outcomes.map(() => ['GET', false]), ['GET', true]]);
+  });
+
+  it('is sent as it is, each read by itself, where a batch of lone reads is refused', async () => {
+    emulator.script({ kind: 'answer', status: 501, path: /^\/\$batch/ });
+    const outcomes = await Promise.all(askers(3).map(({ send }, index) => send(user(index))));
+    expect(outcomes.map(results)).toEqual(outcomes.map(() => [200]));
+    expect(sizes()).toEqual([3, 1, 1, 1]);
+    expect(emulator.usage()).toMatchObject({ requests: 4, operations: 3 });
   });
 
   it('is counted by each query as its own part of one request, and told to others once', async () => {
@@ -89,7 +112,8 @@ describe('what queries ask for in one turn', () => {
   });
 
   it.each([
-    ['a lone read', () => [user(0)], () => ({}), [1, 1]],
+    ['a lone read of more than a hundred rows', () => [get('/users?$top=101')], () => ({}), [1, 1]],
+    ['a lone read of many objects', () => [byIds(0)], () => ({}), [1, 1]],
     [
       'a wave that fills more than half of a batch',
       () => Array.from({ length: 11 }, (_, each) => user(each)),
