@@ -288,9 +288,14 @@ function failAll(group: readonly Attempt[], failure: GraphError, exchange?: Http
 /** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
 const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 409, 410, 412, 413, 415, 501]);
 
-/** Reads of many objects, and pages of more than a hundred rows: a batch of them would be long in coming, and all of it at once. */
+/** What Graph gives where no size is asked for; a later page of a list may be of any size where none stands in its link. */
+const plainPage = 100;
+
+/** Reads of many objects, and pages of more rows than Graph gives by itself: a batch of them would be long in coming. */
 function asksForMuch({ path, body }: GraphOperation): boolean {
-  return body !== undefined || /[?&]\$top=(?!100\b)\d{3}/.test(path);
+  if (body !== undefined) return true;
+  const size = /[?&]\$top=(\d+)/.exec(path)?.[1];
+  return size === undefined ? path.includes('$skip') : Number(size) > plainPage;
 }
 
 /** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */

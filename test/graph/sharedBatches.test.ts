@@ -113,6 +113,7 @@ describe('what queries ask for in one turn', () => {
 
   it.each([
     ['a lone read of more than a hundred rows', () => [get('/users?$top=101')], () => ({}), [1, 1]],
+    ['a later page that does not say its size', () => [get('/users?$skiptoken=101')], () => ({}), [1, 1]],
     ['a lone read of many objects', () => [byIds(0)], () => ({}), [1, 1]],
     [
       'a wave that fills more than half of a batch',
