@@ -1,5 +1,6 @@
 import type { Attempt } from './Attempt.js';
 import { kindOf } from './batch/kindOf.js';
+import { mayShare } from './batch/mayShare.js';
 import { printBatch, readBatch, type PartAnswer } from './batch/batchParts.js';
 import { callSessionOf, SharedBatches, type BatchShare, type BatchShares } from './batch/SharedBatches.js';
 import { checkControlInformation } from './checkControlInformation.js';
@@ -47,7 +48,9 @@ export class OperationSender {
    */
   sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const share = { wave, group };
-    return fresh || !this.mayShare(share) ? this.sendShare(share, fresh) : this.batches.join(share, this.keyOf(share));
+    return !fresh && mayShare(share, this.parts.batchSize)
+      ? this.batches.join(share, this.keyOf(share))
+      : this.sendShare(share, fresh);
   }
 
   private sendShares(shares: BatchShares): Promise<void> {
@@ -60,14 +63,6 @@ export class OperationSender {
     const [only] = group;
     const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
     return isLone ? this.sendAlone(wave, only, fresh) : this.sendBatch([share], fresh);
-  }
-
-  /** Shared are small reads on their first try: what has failed once does not make others fail. */
-  private mayShare({ wave, group }: BatchShare): boolean {
-    if (wave.session.sharesReads === false || group.length > this.parts.batchSize / 2) return false;
-    return group.every(
-      ({ operation, outcome }) => operation.repeatable && outcome === undefined && !asksForMuch(operation),
-    );
   }
 
   /**
@@ -287,16 +282,6 @@ function failAll(group: readonly Attempt[], failure: GraphError, exchange?: Http
 
 /** Statuses of a `$batch` that speak of the request as such, and not of what stands in it. */
 const ofBatchAlone: ReadonlySet<number> = new Set([400, 404, 405, 409, 410, 412, 413, 415, 501]);
-
-/** What Graph gives where no size is asked for; a later page of a list may be of any size where none stands in its link. */
-const plainPage = 100;
-
-/** Reads of many objects, and pages of more rows than Graph gives by itself: a batch of them would be long in coming. */
-function asksForMuch({ path, body }: GraphOperation): boolean {
-  if (body !== undefined) return true;
-  const size = /[?&]\$top=(\d+)/.exec(path)?.[1];
-  return size === undefined ? path.includes('$skip') : Number(size) > plainPage;
-}
 
 /** Longer URLs do not pass everywhere; Graph's way round is a batch, whose parts may have any (json-batching). */
 const longestUrl = 2048;

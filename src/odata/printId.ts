@@ -11,6 +11,11 @@ export function isId(id: string): boolean {
   return isGuid(id) || (opaqueId.test(id) && !id.includes('..')) || userPrincipalName.test(id);
 }
 
+/** That a text cannot be an id: the beginning of a sentence, with the beginning of the text. */
+export function notAnId(text: string): string {
+  return `${JSON.stringify(text.slice(0, 80))} is not an id`;
+}
+
 /**
  * An id as one path segment. GUIDs, in lower case, so that an object has one address whoever names it, other opaque ids and
  * sign-in names are let through; anything that could change the path (`..`, `/`, `\`, `%`, control characters) raises an
@@ -20,9 +25,7 @@ export function printId(id: string): string {
   const guid = lowerGuid(id);
   if (guid !== undefined) return guid;
   if (isId(id)) return escapeText(id);
-  throw new InputError(
-    `${JSON.stringify(id.slice(0, 80))} is not an id: expected a GUID, another opaque id, or a sign-in name.`,
-  );
+  throw new InputError(`${notAnId(id)}: expected a GUID, another opaque id, or a sign-in name.`);
 }
 
 /**

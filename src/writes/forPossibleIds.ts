@@ -1,4 +1,4 @@
-import { isId } from '../odata/printId.js';
+import { isId, notAnId } from '../odata/printId.js';
 import { rejected, type WriteResult } from './WriteResult.js';
 
 /** Results by position: those of `act` for the texts that can be ids; every other is refused by itself. */
@@ -12,6 +12,6 @@ export async function forPossibleIds(
   const next = results.values();
   return ids.map((id) => {
     const result = isId(id) ? next.next().value : undefined;
-    return result ?? rejected('INVALID', `${JSON.stringify(id.slice(0, 80))} is not an id.`, ['input', field]);
+    return result ?? rejected('INVALID', `${notAnId(id)}.`, ['input', field]);
   });
 }

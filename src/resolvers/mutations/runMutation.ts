@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { maxIdsPerCall } from '../../mapping/graphPaths.js';
 import { InputError } from '../../odata/InputError.js';
-import { isId } from '../../odata/printId.js';
+import { isId, notAnId } from '../../odata/printId.js';
 import type { Change } from '../../writes/Change.js';
 import { checkIdempotencyKey, onceByKey } from '../../writes/onceByKey.js';
 import type { Written } from '../../writes/WriteResult.js';
@@ -91,5 +91,5 @@ export function checkItems(field: string, items: readonly string[]): void {
 
 /** Raises an InputError where a text cannot be an id: then there is nothing to look at, and nothing to ask again for. */
 export function checkId(field: string, id: string): void {
-  if (!isId(id)) throw new InputError(`${field}: ${JSON.stringify(id.slice(0, 80))} is not an id.`);
+  if (!isId(id)) throw new InputError(`${field}: ${notAnId(id)}.`);
 }
