@@ -81,15 +81,13 @@ async function moveIn(folder) {
   }
 }
 
-/** Makes dist/ anew where that is needed. */
-export async function build() {
-  if (await isUpToDate()) return;
+/** Puts the bundle into a folder, whose parent has what the bundle reads at run time. */
+export async function bundleInto(folder) {
   const esbuild = await import('esbuild');
-  const own = `dist.${process.pid}`;
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: ['src/main.ts'],
-    outdir: own,
+    outdir: folder,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -110,6 +108,13 @@ export async function build() {
     logLevel: 'warning',
   });
   await esbuild.stop();
+}
+
+/** Makes dist/ anew where that is needed. */
+export async function build() {
+  if (await isUpToDate()) return;
+  const own = `dist.${process.pid}`;
+  await bundleInto(own);
   await moveIn(own);
 }
 

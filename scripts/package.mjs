@@ -5,22 +5,24 @@
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from './build.mjs';
+import { bundleInto } from './build.mjs';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const parts = ['dist', 'schema', 'jobs', 'pages', 'examples/queries', 'package.json', 'LICENSE'];
+const parts = ['schema', 'jobs', 'pages', 'examples/queries', 'package.json', 'LICENSE'];
 
 const [target] = process.argv.slice(2);
 if (target === undefined) throw new Error('usage: node scripts/package.mjs FOLDER');
 const folder = resolve(target);
 
-await build();
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-for (const part of parts) {
-  await cp(join(root, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('.map') });
-}
-const files = await readdir(folder, { recursive: true, withFileTypes: true });
+// Not what stands in dist/: that has files of earlier builds, too.
+await bundleInto(join(folder, 'dist'));
+for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true });
+const isMap = ({ name }) => name.endsWith('.map');
+const found = await readdir(folder, { recursive: true, withFileTypes: true });
+await Promise.all(found.filter(isMap).map(({ parentPath, name }) => rm(join(parentPath, name))));
+const files = found.filter((file) => !isMap(file));
 const sizes = await Promise.all(
   files.filter((file) => file.isFile()).map(async (file) => (await stat(join(file.parentPath, file.name))).size),
 );

@@ -64,8 +64,6 @@ class PageReading {
     this.types = RowTypes.of(step.target);
     this.resource = address + read.resource;
     this.listing = { rows: [], positions: new Positions(source), hasMore: false, count: undefined };
-    // The cursor's own row may have moved to the next page.
-    if (reading.start !== undefined && reading.start.id !== '') this.seen = new Set([reading.start.id]);
   }
 
   /** Adds the rows of a page, and starts what is left to do for them; false once enough rows are there. */
@@ -116,10 +114,12 @@ class PageReading {
 
   private isWanted(item: JsonObject | Error): boolean {
     if (item instanceof Error) return true;
-    const { step, read } = this.reading;
+    const { step, read, start } = this.reading;
     if (!hasType(item, step.field.onlyType)) return false;
     if (read.keep !== undefined && !isKept(item, read.keep)) return false;
     if (read.before !== undefined && cameBefore(item, read.before)) return false;
+    // The cursor's own row may have moved to the next page. One text is compared sooner than looked up.
+    if (start !== undefined && start.id !== '' && item.id === start.id) return false;
     return this.seen === undefined || !this.seen.has(item.id);
   }
 }

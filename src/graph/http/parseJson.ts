@@ -1,4 +1,5 @@
 import { unusableAnswer } from '../errors/unusableAnswer.js';
+import { parseInParts } from './parseInParts.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -14,12 +15,19 @@ function mayNamePrototype(text: string): boolean {
   return text.includes('__p') || (text.includes('\\u00') && /\\u00(?:5f|6f|7[024])/i.test(text));
 }
 
+function parseText(bytes: Buffer): unknown {
+  const text = decoder.decode(bytes);
+  return mayNamePrototype(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
+}
+
+/** The longest text that V8 has among others, in characters. */
+const longestPlainText = 128 * 1024;
+
 /** The JSON in a body, a byte order mark passed over; undefined for an empty body. Raises UPSTREAM_BAD_RESPONSE. */
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   try {
-    const text = decoder.decode(bytes);
-    return mayNamePrototype(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
+    return (bytes.length > longestPlainText ? parseInParts(bytes, parseText) : undefined) ?? parseText(bytes);
   } catch (error) {
     throw unusableAnswer('that is not JSON', { retryable: true, cause: error });
   }
