@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { percentile } from './percentile.js';
-import { servingCommand } from './servingCommand.js';
+import { servingCommand, servingEnvironment } from './servingCommand.js';
 
 const queries = 600;
 const callMs = 400;
@@ -116,6 +116,7 @@ async function burst(ask: ReturnType<typeof askWith>, small: () => Promise<Asked
 export async function measureOverload(): Promise<void> {
   const [graph, graphUrl] = await start(['--import', loader, slowGraph, String(callMs)], {});
   const [gateway, url] = await start(servingCommand, {
+    ...servingEnvironment,
     PORT: '0',
     GRAPH_AUTH: 'none',
     GRAPH_BASE_URL: graphUrl,

@@ -9,7 +9,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { freePort } from '../test/support/freePort.js';
-import { servingCommand } from './servingCommand.js';
+import { servingCommand, servingEnvironment } from './servingCommand.js';
 import { listen } from '../test/support/listen.js';
 
 const perSecond = 60;
@@ -54,7 +54,14 @@ class QuotaGraph {
 
 async function startGateway(environment: Record<string, string>): Promise<[ChildProcess, string]> {
   const child = spawn(process.execPath, servingCommand, {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'error', PORT: '0', ...environment },
+    env: {
+      PATH: process.env.PATH,
+      ...servingEnvironment,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'error',
+      PORT: '0',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const chunk of child.stdout) {

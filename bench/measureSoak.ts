@@ -5,7 +5,7 @@
  */
 import { Agent, request } from 'undici';
 import { startEmulator, type Emulator, type Fault } from '../src/emulator/index.js';
-import { servingCommand } from './servingCommand.js';
+import { servingCommand, servingEnvironment } from './servingCommand.js';
 import { freePort } from '../test/support/freePort.js';
 import { median, percentile } from './percentile.js';
 import { ServerProcess } from './processes/startProcess.js';
@@ -133,6 +133,7 @@ export async function measureSoak(minutes: number): Promise<void> {
   const emulator = await startEmulator({ users: 200, undocumented: 'taken' });
   const metricsPort = await freePort();
   const gateway = await ServerProcess.start(servingCommand, {
+    ...servingEnvironment,
     NODE_ENV: 'production',
     PORT: '0',
     METRICS_PORT: String(metricsPort),

@@ -13,3 +13,8 @@ export const servingCommand: readonly string[] = [
   rootFile('dist/main.js'),
   'serve',
 ];
+
+/** Environment variables of that command, beside those of the gateway. */
+export const servingEnvironment: Readonly<Record<string, string>> = Object.fromEntries(
+  [...scripts.serve.matchAll(/\b([A-Z_]+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]),
+);

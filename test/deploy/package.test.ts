@@ -110,13 +110,16 @@ describe('the Dockerfile', () => {
     expect(last).not.toMatch(/\bRUN\b/);
   });
 
-  it('starts the gateway with the same options of V8 as npm start, and as the manual says', () => {
+  it('starts the gateway with the same options of node as npm start, and as the manual says', () => {
     const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: Record<string, string> };
     const options = scripts.serve?.match(/--(?!enable)\S+/g) ?? [];
     expect(options).not.toEqual([]);
     expect(scripts.start).toBe(scripts.serve);
     expect(text).toContain(`CMD ${JSON.stringify([...options, 'dist/main.js', 'serve']).replaceAll(',', ', ')}`);
     const manual = readFileSync(`${root}docs/operating.md`, 'utf8').replace(/\s+/g, ' ');
-    expect(manual).toContain(`node ${options.join(' ')} dist/main.js serve`);
+    const [variable = ''] = scripts.serve?.split(' ') ?? [];
+    expect(variable).toMatch(/^[A-Z_]+=\d+$/);
+    expect(text).toMatch(new RegExp(`^ENV .*\\b${variable}$`, 'm'));
+    expect(manual).toContain(`${variable} node ${options.join(' ')} dist/main.js serve`);
   });
 });
