@@ -70,12 +70,6 @@ describe('what queries ask for in one turn', () => {
     expect(sent).toEqual([...outcomes.map(() => ['GET', false]), ['GET', true]]);
   });
 
-  it('leaves in batches of eight where each query has one read: of fuller ones queries become slower', async () => {
-    const outcomes = await Promise.all(askers(20).map(({ send }, index) => send(user(index))));
-    expect(outcomes.map(results)).toEqual(outcomes.map(() => [200]));
-    expect(sizes()).toEqual([8, 8, 4]);
-  });
-
   it('is sent as it is, each read by itself, where a batch of lone reads is refused', async () => {
     emulator.script({ kind: 'answer', status: 501, path: /^\/\$batch/ });
     const outcomes = await Promise.all(askers(3).map(({ send }, index) => send(user(index))));

@@ -19,12 +19,6 @@ export type BatchShares = readonly [BatchShare, ...BatchShare[]];
  */
 const timesApartMs = 100;
 
-/**
- * How many lone reads share a batch. Each pays for a request where it shares none, and waits for all the others where it does:
- * of fuller batches queries become slower again, as they come and go in step (`npm run bench -- load Q5 Q7`).
- */
-const mostLoneReads = 8;
-
 /** A batch that still takes shares. */
 class OpenBatch implements Held {
   place: number | undefined = undefined;
@@ -45,8 +39,7 @@ class OpenBatch implements Held {
   /** Adds a share; false where there is no place for it. Waves of one query stay apart: what it costs is told beforehand. */
   take(share: BatchShare, batchSize: number): boolean {
     const { session } = share.wave;
-    const room = share.group.length === 1 ? Math.min(batchSize, mostLoneReads) : batchSize;
-    const fits = this.size + share.group.length <= room;
+    const fits = this.size + share.group.length <= batchSize;
     const isOneOfThem = ({ wave }: BatchShare): boolean =>
       wave.session !== session && Math.abs(wave.session.deadline - session.deadline) <= timesApartMs;
     if (!fits || !this.shares.every(isOneOfThem)) return false;
