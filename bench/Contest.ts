@@ -6,18 +6,11 @@ import type { Counts } from './processes/cannedGraph.js';
 import type { Job, Load, Question } from './processes/loadGenerator.js';
 import { compiledProcess, ServerProcess, startWorker } from './processes/startProcess.js';
 import type { Query, Variant } from './queries.js';
-import { servingCommand, servingEnvironment } from './servingCommand.js';
+import { startServing } from './startServing.js';
 
 /** The built gateway as it runs in production, in front of a Graph that wants no token. */
 export function startGateway(graph: ServerProcess, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
-  return ServerProcess.start([...nodeOptions, ...servingCommand], {
-    ...servingEnvironment,
-    NODE_ENV: 'production',
-    PORT: '0',
-    GRAPH_AUTH: 'none',
-    GRAPH_BASE_URL: graph.url,
-    LOG_LEVEL: 'error',
-  });
+  return startServing({ GRAPH_BASE_URL: graph.url }, nodeOptions);
 }
 
 /** A canned Graph in a process of its own. */

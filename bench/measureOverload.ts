@@ -2,14 +2,12 @@
  * Far more work at once than Graph can do in the time: 600 queries of 100 users each (101 operations, 6 requests, 2 waves)
  * on a Graph that takes 400 ms a call, with one small query after the other beside them. Wants what `npm run build` leaves.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { percentile } from './percentile.js';
-import { servingCommand, servingEnvironment } from './servingCommand.js';
+import { ServerProcess } from './processes/startProcess.js';
+import { startServing } from './startServing.js';
 
 const queries = 600;
 const callMs = 400;
@@ -20,18 +18,6 @@ const inFlight = 32;
 
 const loader = fileURLToPath(new URL('../test/support/registerTypeScript.mjs', import.meta.url));
 const slowGraph = fileURLToPath(new URL('slowGraph.ts', import.meta.url));
-
-async function start(args: readonly string[], environment: Record<string, string>): Promise<[ChildProcess, string]> {
-  const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const chunk of child.stdout ?? []) {
-    const url = /listening (http\S+)/.exec(String(chunk))?.[1];
-    if (url !== undefined) return [child, url.replace(/\/$/, '')];
-  }
-  throw new Error('it ended before it listened');
-}
 
 /** One document, as front ends send it; what differs is in the variables, so that no two queries send an equal call. */
 const heavyQuery = `query ($name: String!, $skuId: UUID!) {
@@ -53,7 +39,7 @@ interface Asked {
 function askWith(agent: Agent, url: string) {
   return async (query: string, variables: Record<string, unknown> = {}): Promise<Asked> => {
     const began = performance.now();
-    const answer = await request(`${url}/graphql`, {
+    const answer = await request(`${url}graphql`, {
       dispatcher: agent,
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -75,11 +61,6 @@ function shown(asked: readonly Asked[]): string {
     ).toFixed(0),
   );
   return `median ${half} ms, 95 % ${most} ms, longest ${all} ms`;
-}
-
-function peakMegabytes(child: ChildProcess): number {
-  const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
 /** All heavy queries at once, and one small query after the other beside them until they are over. */
@@ -114,16 +95,14 @@ async function burst(ask: ReturnType<typeof askWith>, small: () => Promise<Asked
 
 /** Runs the case twice, since the code of a gateway that has just started is not compiled yet, and prints the figures. */
 export async function measureOverload(): Promise<void> {
-  const [graph, graphUrl] = await start(['--import', loader, slowGraph, String(callMs)], {});
-  const [gateway, url] = await start(servingCommand, {
-    ...servingEnvironment,
-    PORT: '0',
-    GRAPH_AUTH: 'none',
-    GRAPH_BASE_URL: graphUrl,
+  const graph = await ServerProcess.start(['--import', loader, slowGraph, String(callMs)]);
+  const gateway = await startServing({
+    GRAPH_BASE_URL: graph.url,
     REQUEST_TIMEOUT_MS: String(timeoutMs),
+    LOG_LEVEL: 'warn',
   });
   const agent = new Agent({ connections: 1_000 });
-  const ask = askWith(agent, url);
+  const ask = askWith(agent, gateway.url);
   const small = (): Promise<Asked> => ask('{ allotments(first: 5) { nodes { skuPartNumber } } }');
   const alone: Asked[] = [];
   for (let index = 0; index < 5; index += 1) alone.push(await small());
@@ -132,9 +111,7 @@ export async function measureOverload(): Promise<void> {
   await burst(ask, small);
   console.log('the same once more:');
   await burst(ask, small);
-  console.log(`memory at the most ${peakMegabytes(gateway).toFixed(0)} MB`);
+  console.log(`memory at the most ${(await gateway.peakMegabytes()).toFixed(0)} MB`);
   await agent.close();
-  gateway.kill();
-  graph.kill();
-  await Promise.all([once(gateway, 'exit'), once(graph, 'exit')]);
+  await Promise.all([gateway.stop(), graph.stop()]);
 }

@@ -4,13 +4,13 @@
  * Wants redis-server, and what `npm run build` leaves.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { freePort } from '../test/support/freePort.js';
-import { servingCommand, servingEnvironment } from './servingCommand.js';
 import { listen } from '../test/support/listen.js';
+import type { ServerProcess } from './processes/startProcess.js';
+import { startServing } from './startServing.js';
 
 const perSecond = 60;
 const callMs = 50;
@@ -52,25 +52,6 @@ class QuotaGraph {
   }
 }
 
-async function startGateway(environment: Record<string, string>): Promise<[ChildProcess, string]> {
-  const child = spawn(process.execPath, servingCommand, {
-    env: {
-      PATH: process.env.PATH,
-      ...servingEnvironment,
-      NODE_ENV: 'production',
-      LOG_LEVEL: 'error',
-      PORT: '0',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const chunk of child.stdout) {
-    const url = /listening (http\S+)/.exec(String(chunk))?.[1];
-    if (url !== undefined) return [child, url];
-  }
-  throw new Error('it ended before it listened');
-}
-
 async function startRedis(port: number): Promise<ChildProcess> {
   const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {
     stdio: 'ignore',
@@ -79,10 +60,10 @@ async function startRedis(port: number): Promise<ChildProcess> {
   return child;
 }
 
-/** CPU seconds of a process so far. */
-function cpuSeconds({ pid = 0 }: ChildProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+/** CPU of processes so far, in milliseconds. */
+async function cpuOf(processes: readonly ServerProcess[]): Promise<number> {
+  const each = await Promise.all(processes.map((process) => process.cpuMilliseconds()));
+  return each.reduce((sum, milliseconds) => sum + milliseconds, 0);
 }
 
 let users = 0;
@@ -119,12 +100,11 @@ export async function measureReplicas(): Promise<void> {
   const port = await freePort();
   let redis = await startRedis(port);
   const environment = {
-    GRAPH_AUTH: 'none',
     GRAPH_BASE_URL: await graph.listen(),
     CACHE_URL: `redis://127.0.0.1:${port}`,
   };
-  const gateways = await Promise.all([1, 2, 3].map(() => startGateway(environment)));
-  const urls = gateways.map(([, url]) => url);
+  const gateways = await Promise.all([1, 2, 3].map(() => startServing(environment)));
+  const urls = gateways.map(({ url }) => url);
   const agent = new Agent({ connections: 100 });
   const phase = async (name: string, seconds: number): Promise<void> => {
     const before = { served: graph.served, throttled: graph.throttled };
@@ -147,19 +127,19 @@ export async function measureReplicas(): Promise<void> {
   graph.isUnlimited = true;
   for (const count of [1, 3]) {
     const some = await Promise.all(
-      Array.from({ length: count }, () => startGateway({ ...environment, CACHE_URL: '', MAX_IN_FLIGHT: '64' })),
+      Array.from({ length: count }, () => startServing({ ...environment, CACHE_URL: '', MAX_IN_FLIGHT: '64' })),
     );
-    const measured = some.map(([, url]) => url);
+    const measured = some.map(({ url }) => url);
     await load(agent, measured, 16, 2);
-    const cpuBefore = some.reduce((sum, [child]) => sum + cpuSeconds(child), 0);
+    const cpuBefore = await cpuOf(some);
     const answered = (await load(agent, measured, 16, 5)).reduce((sum, each) => sum + each, 0);
-    const cpu = some.reduce((sum, [child]) => sum + cpuSeconds(child), 0) - cpuBefore;
+    const cpu = (await cpuOf(some)) - cpuBefore;
     console.log(
-      `${count} gateways: ${(answered / 5).toFixed(0)} answers a second, ${((cpu / answered) * 1000).toFixed(2)} ms of CPU each`,
+      `${count} gateways: ${(answered / 5).toFixed(0)} answers a second, ${(cpu / answered).toFixed(2)} ms of CPU each`,
     );
-    for (const [child] of some) child.kill();
+    await Promise.all(some.map((process) => process.stop()));
   }
-  for (const [child] of gateways) child.kill();
+  await Promise.all(gateways.map((process) => process.stop()));
   redis.kill();
   graph.close();
   await agent.close();

@@ -5,7 +5,7 @@
  */
 import { Agent, request } from 'undici';
 import { startEmulator, type Emulator, type Fault } from '../src/emulator/index.js';
-import { servingCommand, servingEnvironment } from './servingCommand.js';
+import { startServing } from './startServing.js';
 import { freePort } from '../test/support/freePort.js';
 import { median, percentile } from './percentile.js';
 import { ServerProcess } from './processes/startProcess.js';
@@ -132,12 +132,8 @@ function change(values: readonly number[]): string {
 export async function measureSoak(minutes: number): Promise<void> {
   const emulator = await startEmulator({ users: 200, undocumented: 'taken' });
   const metricsPort = await freePort();
-  const gateway = await ServerProcess.start(servingCommand, {
-    ...servingEnvironment,
-    NODE_ENV: 'production',
-    PORT: '0',
+  const gateway = await startServing({
     METRICS_PORT: String(metricsPort),
-    GRAPH_AUTH: 'none',
     GRAPH_BASE_URL: emulator.url,
     REQUEST_TIMEOUT_MS: String(requestTimeoutMs),
     LOG_LEVEL: 'silent',

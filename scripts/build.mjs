@@ -81,8 +81,12 @@ async function moveIn(folder) {
   }
 }
 
-/** Puts the bundle into a folder, whose parent has what the bundle reads at run time. */
-export async function bundleInto(folder) {
+/**
+ * Puts the bundle into a folder, whose parent has what the bundle reads at run time.
+ *
+ * @param sourcemap whether files that lead back to the sources stand beside it
+ */
+export async function bundleInto(folder, sourcemap) {
   const esbuild = await import('esbuild');
   await esbuild.build({
     absWorkingDir: root,
@@ -96,7 +100,7 @@ export async function bundleInto(folder) {
     // Fastify asks for the compilers of JSON schemas where it is given none. It is (createHttpServer), and they are a fifth of
     // the text.
     external: ['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'],
-    sourcemap: true,
+    sourcemap,
     sourcesContent: false,
     legalComments: 'external',
     // The text of the bundle stays in memory as long as the process. Names stay whole, and lines short enough to be shown.
@@ -114,7 +118,7 @@ export async function bundleInto(folder) {
 export async function build() {
   if (await isUpToDate()) return;
   const own = `dist.${process.pid}`;
-  await bundleInto(own);
+  await bundleInto(own, true);
   await moveIn(own);
 }
 

@@ -17,12 +17,9 @@ const folder = resolve(target);
 await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 // Not what stands in dist/: that has files of earlier builds, too.
-await bundleInto(join(folder, 'dist'));
+await bundleInto(join(folder, 'dist'), false);
 for (const part of parts) await cp(join(root, part), join(folder, part), { recursive: true });
-const isMap = ({ name }) => name.endsWith('.map');
-const found = await readdir(folder, { recursive: true, withFileTypes: true });
-await Promise.all(found.filter(isMap).map(({ parentPath, name }) => rm(join(parentPath, name))));
-const files = found.filter((file) => !isMap(file));
+const files = await readdir(folder, { recursive: true, withFileTypes: true });
 const sizes = await Promise.all(
   files.filter((file) => file.isFile()).map(async (file) => (await stat(join(file.parentPath, file.name))).size),
 );

@@ -2,19 +2,18 @@
 const head = '{"responses":[';
 const tail = ']}';
 const behindId = '","status":';
-/** A part up to what stands behind its id. */
-const partBegin = ',{"id":"';
-const longestId = 8;
+/** A part up to that, with the sign before it. */
+const partBegin = /([[,])\{"id":"[^"]{1,8}$/;
+const longestBegin = 16;
 
-/** Where the parts begin; undefined where something else stands there, too. */
+/** Where the parts begin, the first behind a bracket and the others behind commas; undefined where that is not so. */
 function beginsOfParts(bytes: Buffer): readonly number[] | undefined {
   const begins: number[] = [];
   for (let at = bytes.indexOf(behindId); at !== -1; at = bytes.indexOf(behindId, at + behindId.length)) {
-    const before = bytes.toString('latin1', Math.max(0, at - longestId - partBegin.length), at);
-    const begin = begins.length === 0 ? before.lastIndexOf(partBegin.slice(1)) : before.lastIndexOf(partBegin) + 1;
-    const isPart = begins.length === 0 ? at - before.length + begin === head.length : begin > 0;
-    if (!isPart) return undefined;
-    begins.push(at - before.length + begin);
+    const before = bytes.toString('latin1', Math.max(0, at - longestBegin), at);
+    const [begin = '', sign] = partBegin.exec(before) ?? [];
+    if (sign !== (begins.length === 0 ? '[' : ',')) return undefined;
+    begins.push(at - begin.length + 1);
   }
   return begins;
 }
@@ -30,7 +29,7 @@ export function parseInParts(bytes: Buffer, parse: (piece: Buffer) => unknown): 
   const end = bytes.length - tail.length;
   if (bytes.toString('latin1', 0, head.length) !== head || bytes.toString('latin1', end) !== tail) return undefined;
   const begins = beginsOfParts(bytes);
-  if (begins === undefined || begins.length < 2) return undefined;
+  if (begins === undefined || begins.length < 2 || begins[0] !== head.length) return undefined;
   try {
     const responses = begins.map((begin, index) => parse(bytes.subarray(begin, (begins[index + 1] ?? end + 1) - 1)));
     return { responses };
