@@ -1,4 +1,4 @@
-import { createHash, hkdfSync } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import { openSession } from './admission/openSession.js';
 import { openAdmission } from './admission/openAdmission.js';
@@ -66,9 +66,10 @@ function sharedSecret({ auth, graph }: GatewayConfig): string {
  * client's own, else from what all replicas share anyway. The last keeps cursors whole, not secret, which is enough:
  * a cursor gives no right, and its link is held to the service root like every other.
  */
-function cursorKey(config: GatewayConfig): Buffer {
+function cursorKey(config: GatewayConfig): KeyObject {
   const secret = config.cursorSecret ?? sharedSecret(config);
-  return Buffer.from(hkdfSync('sha256', createHash('sha256').update(secret).digest(), '', 'cursors', 32));
+  const key = hkdfSync('sha256', createHash('sha256').update(secret).digest(), '', 'cursors', 32);
+  return createSecretKey(Buffer.from(key));
 }
 
 function callerKey({ tenantId, objectId }: Caller): string {

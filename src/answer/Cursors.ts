@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Position } from '../run/Row.js';
 import type { CursorReader } from '../run/Run.js';
@@ -51,7 +51,7 @@ function parse(text: string): unknown {
  *
  * @param caller who the rows were read for: tenant and object id, or the empty text for the application itself
  */
-export function createCursors(key: Buffer, caller: string): Cursors {
+export function createCursors(key: KeyObject, caller: string): Cursors {
   // A page is signed row by row, and a scope holds a filter of any length.
   let last = { scope: '', digest: '' };
   const shortened = (scope: string): string => {

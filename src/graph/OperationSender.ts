@@ -48,9 +48,8 @@ export class OperationSender {
    */
   sendGroup(wave: Wave, group: readonly Attempt[], fresh: boolean): Promise<void> {
     const share = { wave, group };
-    return !fresh && mayShare(share, this.parts.batchSize)
-      ? this.batches.join(share, this.keyOf(share))
-      : this.sendShare(share, fresh);
+    if (fresh || !mayShare(share, this.parts.batchSize)) return this.sendShare(share, fresh);
+    return this.batches.join({ ...share, kind: kindOfAll(group) }, this.lineOf(wave));
   }
 
   private sendShares(shares: BatchShares): Promise<void> {
@@ -59,28 +58,24 @@ export class OperationSender {
 
   /** Sends a lone operation as it is; more of them, or one whose URL is too long, as a batch. */
   private sendShare(share: BatchShare, fresh: boolean): Promise<void> {
-    const { wave, group } = share;
-    const [only] = group;
-    const isLone = group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
-    return isLone ? this.sendAlone(wave, only, fresh) : this.sendBatch([share], fresh);
+    const [only] = share.group;
+    const isLone = share.group.length === 1 && only !== undefined && only.operation.path.length <= longestUrl;
+    return isLone ? this.sendAlone(share, only, fresh) : this.sendBatch([share], fresh);
   }
 
   /**
-   * Those that may share a batch have one token, and ask for the same, so that nobody waits for something slower. While
-   * requests wait for their turn they are of one flow too: each flow has a line of its own.
+   * Those that may share a batch have one token. While requests wait for their turn they are of one flow too: each flow has
+   * a line of its own.
    */
-  private keyOf({ wave: { session, token = '' }, group }: BatchShare): string {
-    const { flow } = session;
-    let key = token;
-    for (const { operation } of group) key += `\n${kindOf(operation.path)}`;
-    if (flow === undefined) return key;
-    return `${key}\n${this.parts.limit.waiting > 0 ? flow.key : `${flow.path[0]}\n${flow.tenant}`}`;
+  private lineOf({ session: { flow }, token = '' }: Wave): string {
+    if (flow === undefined) return token;
+    return `${token}\n${this.parts.limit.waiting > 0 ? flow.key : `${flow.path[0]}\n${flow.tenant}`}`;
   }
 
-  private async sendAlone(wave: Wave, attempt: Attempt, fresh: boolean): Promise<void> {
+  private async sendAlone(share: BatchShare, attempt: Attempt, fresh: boolean): Promise<void> {
+    const { wave, group } = share;
     const { operation, units } = attempt;
     const { method, path, body } = operation;
-    const group = [attempt];
     const exchange = await this.parts.http.send(
       {
         method,
@@ -97,11 +92,12 @@ export class OperationSender {
     if (exchange instanceof GraphError) return failAll(group, exchange);
     const { outcome } = exchange;
     if (outcome instanceof GraphError) {
-      this.report([{ wave, group }], exchange, [exchange]);
+      this.report([share], exchange, [exchange]);
       return failAll(group, outcome, exchange);
     }
     this.learn(wave, outcome, units);
-    this.report([{ wave, group }], exchange, [outcome]);
+    this.batches.noteAnswer([share], exchange.bodyBytes);
+    this.report([share], exchange, [outcome]);
     attempt.outcome = this.outcomeOf(operation, outcome, exchange);
   }
 
@@ -205,7 +201,7 @@ export class OperationSender {
     await Promise.all(
       group.map(async (attempt) => {
         const { operation } = attempt;
-        if (operation.repeatable) await this.sendAlone(wave, attempt, false);
+        if (operation.repeatable) await this.sendAlone({ wave, group: [attempt] }, attempt, false);
         else if (answer.status === 400) attempt.outcome = this.errorOf(operation, answer);
         else attempt.outcome = badAnswerIn(sent, operation, 'says that there is no $batch');
       }),
@@ -222,6 +218,7 @@ export class OperationSender {
         if (part !== undefined) reading.add(part, units);
       }),
     );
+    this.batches.noteAnswer(shares, sent.bodyBytes);
     this.report(shares, sent, parts, strayParts);
     attempts.forEach((attempt, index) => {
       const { operation } = attempt;
@@ -262,6 +259,10 @@ export class OperationSender {
     addParts?.(reading);
     this.parts.tenants.ofFlow(wave.session.flow).quota.note(reading);
   }
+}
+
+function kindOfAll(group: readonly Attempt[]): string {
+  return group.map(({ operation }) => kindOf(operation.path)).join('\n');
 }
 
 function attemptsOf(shares: BatchShares): readonly Attempt[] {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { createSecretKey } from 'node:crypto';
 import { getOperationAST, parse } from 'graphql';
 import { answerOperation, type AnswerEnvironment } from '../../src/answer/answerOperation.js';
 import { createCursors } from '../../src/answer/Cursors.js';
@@ -33,7 +34,7 @@ function openEnvironment(admit: AnswerEnvironment['admit']) {
       seen.push('opened');
       return reader;
     },
-    cursors: createCursors(Buffer.alloc(32), ''),
+    cursors: createCursors(createSecretKey(Buffer.alloc(32)), ''),
     learned: new LearnedOptions(Date.now),
     names: builtInNames,
     resolve: async () => ({ data: {} }),

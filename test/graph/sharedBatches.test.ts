@@ -94,6 +94,31 @@ describe('what queries ask for in one turn', () => {
     ]);
   });
 
+  it('shares less the longer the answers are, up to 80 kB for a batch, and more again where they have become short', async () => {
+    const path = /^\/users\?\$filter/;
+    let departments = 0;
+    const askForLists = async (count: number): Promise<readonly number[]> => {
+      exchanges.length = 0;
+      const reads = Array.from({ length: count }, () =>
+        get(`/users?$filter=department%20eq%20'D${(departments += 1)}'`),
+      );
+      const outcomes = await Promise.all(reads.map((read) => asker('one').send(read)));
+      expect(outcomes.flatMap(results)).toEqual(reads.map(() => 200));
+      return sizes().toSorted((one, other) => other - one);
+    };
+    const answerWith = (bytes: number): void =>
+      emulator.script({ kind: 'answer', status: 200, path, body: { value: [{ id: 'x'.repeat(bytes) }] }, times: 8 });
+
+    answerWith(20_000);
+    // Nothing is known of the first.
+    expect(await askForLists(8)).toEqual([8]);
+    answerWith(100_000);
+    expect(await askForLists(8)).toEqual([4, 4]);
+    answerWith(100);
+    expect(await askForLists(8)).toEqual([1, 1, 1, 1, 1, 1, 1, 1]);
+    expect(await askForLists(8)).toEqual([8]);
+  });
+
   it('shares nothing between two tokens', async () => {
     await Promise.all(['one', 'other', 'one'].map((token, index) => asker(token).send(user(index), rights(index))));
     const authorizations = emulator

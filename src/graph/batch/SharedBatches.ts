@@ -3,12 +3,18 @@ import type { Attempt } from '../Attempt.js';
 import { JointSignal } from '../CallerSignal.js';
 import type { CallSession } from '../GraphSession.js';
 import type { Wave } from '../Wave.js';
+import { AnswerSizes } from './AnswerSizes.js';
 
 /** What one wave has in a batch. */
 export interface BatchShare {
   readonly wave: Wave;
   readonly group: readonly Attempt[];
+  /** What the share asks for, whatever it asks of; undefined where it is left to itself. */
+  readonly kind?: string;
 }
+
+/** A share that others may join. */
+export type JoiningShare = BatchShare & { readonly kind: string };
 
 /** What is in one batch. */
 export type BatchShares = readonly [BatchShare, ...BatchShare[]];
@@ -25,10 +31,14 @@ class OpenBatch implements Held {
   readonly shares: [BatchShare, ...BatchShare[]];
   private size: number;
 
-  /** @param key of those that may share it */
+  /**
+   * @param line of those that may share it, if they ask for the same too
+   * @param mostShares how many of them
+   */
   constructor(
-    readonly key: string,
-    first: BatchShare,
+    readonly line: string,
+    private readonly first: JoiningShare,
+    private readonly mostShares: number,
     /** Settles as the batch is over. */
     readonly sent: Promise<void>,
   ) {
@@ -37,9 +47,10 @@ class OpenBatch implements Held {
   }
 
   /** Adds a share; false where there is no place for it. Waves of one query stay apart: what it costs is told beforehand. */
-  take(share: BatchShare, batchSize: number): boolean {
+  take(share: JoiningShare, line: string, batchSize: number): boolean {
+    if (line !== this.line || share.kind !== this.first.kind) return false;
     const { session } = share.wave;
-    const fits = this.size + share.group.length <= batchSize;
+    const fits = this.shares.length < this.mostShares && this.size + share.group.length <= batchSize;
     const isOneOfThem = ({ wave }: BatchShare): boolean =>
       wave.session !== session && Math.abs(wave.session.deadline - session.deadline) <= timesApartMs;
     if (!fits || !this.shares.every(isOneOfThem)) return false;
@@ -55,6 +66,7 @@ class OpenBatch implements Held {
  */
 export class SharedBatches {
   private readonly open = new Bag<OpenBatch>();
+  private readonly answerSizes = new AnswerSizes();
 
   /** @param send gives every attempt of the shares its outcome */
   constructor(
@@ -63,12 +75,12 @@ export class SharedBatches {
   ) {}
 
   /**
-   * Puts a share into a batch; resolves as that is over.
+   * Puts a share into a batch with others that ask for the same; resolves as that is over.
    *
-   * @param key of those that may share a batch
+   * @param line of those that may share a batch
    */
-  join(share: BatchShare, key: string): Promise<void> {
-    const known = this.open.content.find((batch) => batch.key === key && batch.take(share, this.batchSize));
+  join(share: JoiningShare, line: string): Promise<void> {
+    const known = this.open.content.find((batch) => batch.take(share, line, this.batchSize));
     if (known !== undefined) return known.sent;
     const sent = new Promise<void>((resolve, reject) => {
       setImmediate(() => {
@@ -76,9 +88,18 @@ export class SharedBatches {
         this.sendAll(batch.shares).then(resolve, reject);
       });
     });
-    const batch = new OpenBatch(key, share, sent);
+    const batch = new OpenBatch(line, share, this.answerSizes.mostShares(share.kind), sent);
     this.open.add(batch);
     return sent;
+  }
+
+  /**
+   * Notes how long the answer to some shares was, so that what asks for so much shares less.
+   *
+   * @param bytes of the whole answer
+   */
+  noteAnswer([{ kind }, ...others]: BatchShares, bytes: number): void {
+    if (kind !== undefined) this.answerSizes.note(kind, bytes / (others.length + 1));
   }
 
   /** What belongs to callers who have gone in the meantime is no part of it, and is told so by itself. */

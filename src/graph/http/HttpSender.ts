@@ -48,6 +48,8 @@ export interface HttpExchange extends Pick<
 > {
   readonly request: HttpRequest;
   readonly outcome: HttpAnswer | GraphError;
+  /** Of the answer's body, unpacked; 0 where none came whole. */
+  readonly bodyBytes: number;
 }
 
 /** Statuses of a service that does not work, as against one operation that fails. */
@@ -141,6 +143,7 @@ export class HttpSender {
     const sentAt = this.now();
     const answer = new IncomingAnswer(this.maxBytes);
     let bytes = 0;
+    let bodyBytes = 0;
     let outcome: HttpAnswer | GraphError;
     time.whenStopped((failure) => answer.stop(failure));
     time.begin(this.timeoutMs);
@@ -148,6 +151,7 @@ export class HttpSender {
       const received = await this.dispatch(request, clientRequestId, answer);
       const { status = 0, headers } = answer;
       bytes = answer.wireBytes;
+      bodyBytes = received.length;
       outcome = { status, headers, body: this.bodyOf(request, answer, received), clientRequestId, sentAt };
     } catch (error) {
       const known = time.failure ?? error;
@@ -162,6 +166,7 @@ export class HttpSender {
       startedAt: performance.timeOrigin + started,
       milliseconds,
       bytes,
+      bodyBytes,
       requestId: answer.headers['request-id'],
       clientRequestId,
     };

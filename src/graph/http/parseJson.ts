@@ -1,5 +1,4 @@
 import { unusableAnswer } from '../errors/unusableAnswer.js';
-import { parseInParts } from './parseInParts.js';
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -20,14 +19,11 @@ function parseText(bytes: Buffer): unknown {
   return mayNamePrototype(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
 }
 
-/** The longest text that V8 has among others, in characters. */
-const longestPlainText = 128 * 1024;
-
 /** The JSON in a body, a byte order mark passed over; undefined for an empty body. Raises UPSTREAM_BAD_RESPONSE. */
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   try {
-    return (bytes.length > longestPlainText ? parseInParts(bytes, parseText) : undefined) ?? parseText(bytes);
+    return parseText(bytes);
   } catch (error) {
     throw unusableAnswer('that is not JSON', { retryable: true, cause: error });
   }
