@@ -45,7 +45,10 @@ const reviewMs = 100;
  */
 const marginal = 0.1;
 const secondThoughtMs = 200;
-/** Nothing more is begun for anybody once this many times the requests that may be in flight wait to be sent. */
+/**
+ * Once this many times the requests that may be in flight wait to be sent, or are still to come from what runs, only flows of
+ * which nothing runs begin anything. Queries that share a batch are many in one request, and each asks for more afterwards.
+ */
 const waitingRounds = 4;
 
 /**
@@ -136,10 +139,19 @@ export class Admission {
 
   /** As many begin as there is room for calls, and in any case one of each flow that has no call waiting. */
   private mayBegin({ flow }: Work): boolean {
-    const { capacity } = this;
-    if (capacity.waitingOf(flow) > 0 || capacity.waiting >= capacity.maximum * waitingRounds) return false;
-    const room = capacity.maximum - capacity.inFlight - capacity.waiting - this.starting.size;
-    return room > 0 || !this.starting.content.some(({ key }) => key === flow.key);
+    const { capacity, running, starting } = this;
+    if (capacity.waitingOf(flow) > 0) return false;
+    const most = capacity.maximum * waitingRounds;
+    if (capacity.waiting + this.requestsToCome() >= most) return running.size < most && !isAmong(flow, running);
+    const room = capacity.maximum - capacity.inFlight - capacity.waiting - starting.size;
+    return room > 0 || !starting.content.some(({ key }) => key === flow.key);
+  }
+
+  /** Requests that what runs has not made yet. */
+  private requestsToCome(): number {
+    let toCome = 0;
+    for (const work of this.running.content) toCome += openRequests(work);
+    return toCome;
   }
 
   private lateness(work: Work, ahead: number): number {
@@ -174,9 +186,8 @@ export class Admission {
     let own = this.capacity.inFlight / 2;
     let others = 0;
     for (const work of this.running.content) {
-      const open = Math.max(0, work.cost - work.flow.requests);
-      if (work.flow.key === flow.key) own += open;
-      else others += open;
+      if (work.flow.key === flow.key) own += openRequests(work);
+      else others += openRequests(work);
     }
     return own + Math.min(others, own + ahead + cost);
   }
@@ -255,6 +266,15 @@ export class Admission {
     this.options.onRefused?.(reason);
     return new OverloadedError(Math.min(longestWait, Math.max(1, Math.ceil(lateMs / 1000))));
   }
+}
+
+function isAmong({ key }: Flow, running: Bag<Work>): boolean {
+  return running.content.some(({ flow }) => flow.key === key);
+}
+
+/** Requests that work will make yet, by what it was estimated at. */
+function openRequests({ cost, flow }: Work): number {
+  return Math.max(0, cost - flow.requests);
 }
 
 /** Nobody is told to stay away for longer, in seconds: what is known of the load does not reach so far. */

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Admission, type Admitted, type OverloadReason } from '../../src/admission/Admission.js';
 import type { AdmissionRequest } from '../../src/admission/Work.js';
 import { OverloadedError } from '../../src/admission/OverloadedError.js';
-import type { Flow } from '../../src/graph/queue/Flow.js';
 
 const turn = (): Promise<void> => new Promise(setImmediate);
 const settled = async (): Promise<void> => {
@@ -16,11 +15,10 @@ class ScriptedGraph {
   callMs = 0;
   perSecond: number | undefined;
   paused = 0;
-  private readonly waitingFlows = new Set<string>();
 
   constructor(readonly maximum: number) {}
 
-  waitingOf = ({ key }: Flow): number => (this.waitingFlows.has(key) ? 1 : 0);
+  waitingOf = (): number => 0;
   callMilliseconds = (): number => this.callMs;
   operationsPerSecond = (): number | undefined => this.perSecond;
   pausedMs = (): number => this.paused;
@@ -212,11 +210,42 @@ describe('admission', () => {
   it('small operations do not wait behind large ones of the same caller', async () => {
     const large = askMany(20, { cost: 101, waves: 2 });
     await settled();
-    large.slice(0, 4).forEach(begin);
+    // 6 requests each: three of them fill what may wait for 4 places.
+    expect(counts(large)).toEqual({ running: 3, waiting: 17 });
+    large.slice(0, 3).forEach(begin);
     await settled();
     const small = ask({ cost: 1 });
     await settled();
     expect(small.outcome).toBe('running');
+  });
+
+  it('begins no more than what is to come of it can be sent soon, also where many are in one request', async () => {
+    open(32, 1_000);
+    const large = askMany(400, { cost: 101, waves: 2 });
+    await settled();
+    expect(counts(large)).toEqual({ running: 22, waiting: 378 });
+    // All first calls share a batch: there is room for 31 more requests, and 110 are to come.
+    graph.inFlight = 1;
+    for (const { admitted } of large.slice(0, 22)) {
+      if (admitted === undefined) throw new Error('it does not run');
+      admitted.flow.requests += 1;
+      admission.look(admitted.flow);
+    }
+    await settled();
+    expect(counts(large).running).toBe(25);
+    const [small, other] = [ask({ cost: 1 }), ask({ cost: 101, waves: 2, callerKey: 'other' })];
+    await settled();
+    expect([small.outcome, other.outcome]).toEqual(['running', 'running']);
+  });
+
+  it('begins one of each flow, but no more flows than requests that may wait', async () => {
+    open(4, 1_000);
+    const all = Array.from({ length: 30 }, (_, caller) => ask({ cost: 2_001, waves: 2, callerKey: String(caller) }));
+    await settled();
+    expect(counts(all)).toEqual({ running: 16, waiting: 14 });
+    all[0]?.admitted?.release();
+    await settled();
+    expect(counts(all)).toEqual({ running: 17, waiting: 13 });
   });
 
   it('a caller who floods takes no place from another', async () => {
@@ -238,9 +267,9 @@ describe('admission', () => {
     await settled();
     expect(more.outcome).toBe('refused');
     graph.waiting = 100;
-    const calm = ask({ callerKey: 'calm' });
+    const [first, calm] = askMany(2, { callerKey: 'calm' });
     await settled();
-    expect([calm.outcome, flood.at(-1)?.outcome]).toEqual(['waiting', 'refused']);
+    expect([first?.outcome, calm?.outcome, flood.at(-1)?.outcome]).toEqual(['running', 'waiting', 'refused']);
     expect(refusals).toEqual(['queue', 'displaced']);
   });
 
@@ -248,9 +277,9 @@ describe('admission', () => {
     open(1, 4);
     const jobs = askMany(3, { callerKey: 'job', priority: 'background' });
     graph.waiting = 100;
-    const people = askMany(4);
+    const people = askMany(5);
     await settled();
-    expect(counts(people)).toEqual({ waiting: 4 });
+    expect(counts(people)).toEqual({ running: 1, waiting: 4 });
     expect(counts(jobs)).toEqual({ running: 1, refused: 2 });
   });
 
