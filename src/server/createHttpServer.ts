@@ -7,6 +7,12 @@ import { askByHash } from './http/persistedDocuments.js';
 const maxHeaderBytes = 32_768;
 
 /**
+ * How much longer than a query a change may take at the most, in milliseconds: it is carried to its end. A connection over which
+ * nothing has moved for longer belongs to a client that does not read its answer, which would stay in memory.
+ */
+const longestOverrunMs = 60_000;
+
+/**
  * No route has a JSON schema, so Fastify's compilers for them would never be used; loading them takes a fifth of the
  * whole start.
  */
@@ -24,6 +30,7 @@ export function createHttpServer({ server, limits }: GatewayConfig): FastifyInst
     logger: false,
     bodyLimit: limits.maxBodyBytes,
     keepAliveTimeout: server.keepAliveTimeout,
+    connectionTimeout: server.requestTimeout + longestOverrunMs,
     requestTimeout,
     // While the server stops, requests on connections that are still open are answered, not refused.
     return503OnClosing: false,
