@@ -1,4 +1,12 @@
-import { getVariableValues, Kind, type GraphQLError, type GraphQLSchema, type VariableDefinitionNode } from 'graphql';
+import {
+  getVariableValues,
+  GraphQLError,
+  isInputObjectType,
+  Kind,
+  type GraphQLSchema,
+  type TypeNode,
+  type VariableDefinitionNode,
+} from 'graphql';
 import type { Variables } from '../compile/FieldArguments.js';
 
 /** Variables as the schema wants them, or what is wrong with them. */
@@ -31,6 +39,40 @@ function isCoerced({ type }: VariableDefinitionNode, value: unknown): boolean {
   return accepts !== undefined && value.every(accepts) && !value.includes(undefined);
 }
 
+/** Far more fields than any input type has. */
+const mostFields = 100;
+/** Input types do not stand in each other any deeper. */
+const deepest = 6;
+
+/** The fields of the first object in a value that has far too many; undefined where none has. */
+function tooManyFields(value: unknown, depth = 0): number | undefined {
+  if (typeof value !== 'object' || value === null || depth > deepest) return undefined;
+  const inner: readonly unknown[] = Object.values(value);
+  if (!Array.isArray(value) && inner.length > mostFields) return inner.length;
+  for (const each of inner) {
+    const found = tooManyFields(each, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function namedTypeOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
+}
+
+/** Refuses objects that graphql-js would look through, and print whole, for each field that it does not know: seconds for 1 MB. */
+function refuseManyFields(
+  schema: GraphQLSchema,
+  node: VariableDefinitionNode,
+  value: unknown,
+): readonly GraphQLError[] {
+  const type = namedTypeOf(node.type);
+  const fields = isInputObjectType(schema.getType(type)) ? tooManyFields(value) : undefined;
+  if (fields === undefined) return [];
+  const message = `Variable "$${node.variable.name.value}" got invalid value; an object in it has ${fields} fields, far more than "${type}" and its parts have.`;
+  return [new GraphQLError(message, { nodes: node })];
+}
+
 /** Coerces the variables of a request by their definitions (GraphQL specification 6.1.2). */
 export function coerceVariables(
   schema: GraphQLSchema,
@@ -47,6 +89,11 @@ export function coerceVariables(
   });
   // A variable may have any name, `__proto__` too, which an assignment would take for something else.
   if (others.length === 0) return { coerced: Object.fromEntries(done) };
+  const refused = others.flatMap((definition) => {
+    const name = definition.variable.name.value;
+    return Object.hasOwn(given, name) ? refuseManyFields(schema, definition, given[name]) : [];
+  });
+  if (refused.length > 0) return { errors: refused.slice(0, maxErrors) };
   const { coerced, errors } = getVariableValues(schema, others, given, { maxErrors });
   // One more says that there are more, in words that nobody but graphql-js knows the code of.
   if (coerced === undefined) return { errors: errors.slice(0, maxErrors) };
