@@ -64,9 +64,9 @@ class ObjectOutcomes {
   private readonly single = new Map<string, unknown>();
   private readonly found: FoundObjects[] = [];
 
-  /** Notes the outcome for one object. */
+  /** Notes the outcome for one object. A success without a body says nothing of it: that nobody has the id is said by 404. */
   set(id: string, outcome: unknown): void {
-    this.single.set(id, outcome);
+    this.single.set(id, outcome ?? badAnswer('an object was expected'));
   }
 
   /** Objects that were read together. */

@@ -49,10 +49,10 @@ async function readObject(
   }
 }
 
-/** The body with the id of the object at an address; undefined where there is none. */
-async function readId({ reader }: Run, address: string): Promise<unknown> {
+/** The object at an address with its id; undefined where Graph answers 404. */
+async function readId({ reader }: Run, address: string): Promise<JsonObject | undefined> {
   try {
-    return await reader.read(address + printQuery({ select: ['id'] }));
+    return objectOf(await reader.read(address + printQuery({ select: ['id'] })));
   } catch (error) {
     if (isNotFound(error)) return undefined;
     throw error;
@@ -183,7 +183,7 @@ async function readIfOwned(
 ): Promise<OneResult> {
   const [holder, result] = await Promise.all([readId(run, addressOf(parent)), readBound(run, step, parent, bound)]);
   if (holder === undefined) return result;
-  return sameId(objectOf(holder).id, ownerId) ? result : absent;
+  return sameId(holder.id, ownerId) ? result : absent;
 }
 
 /** Follows a step to one object that has a read of its own. */

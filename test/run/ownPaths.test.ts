@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
+import { writeNodeId } from '../reference/globalIds.js';
 import { openTestGateway, type TestGateway } from '../support/testGateway.js';
 import { guidOf } from './support/startPagedGraph.js';
 
@@ -155,13 +156,24 @@ describe('nothing at the other end of a relation', () => {
     expect(asked()).toHaveLength(2);
   });
 
-  it('is an error where there always is something', async () => {
-    const graph = await startRawServer((_, response) => void response.writeHead(204).end());
+  it.each([
+    ['allotment', '{ allotment(id: "a1") { skuPartNumber } }'],
+    ['user', `{ user(id: "${user}") { displayName } }`],
+    // The right is not there; whether the user is, is asked then.
+    ['user', `{ user(id: "${user}") { usageRight(id: "r1") { skuId } } }`],
+    ['usersByIds', `{ usersByIds(ids: ["${user}", "${guidOf(2)}"]) { displayName } }`],
+    ['node', `{ node(nodeId: "${writeNodeId('Group', user)}") { ... on Group { displayName } } }`],
+  ])('is an error where there always is something: %s', async (path, query) => {
+    const graph = await startRawServer((request, response) => {
+      if (String(request.url).includes('/usageRights/')) sendJson(response, { error: { code: 'x' } }, 404);
+      else if (String(request.url).includes('getByIds')) sendJson(response, { error: { code: 'x' } }, 403);
+      else response.writeHead(204).end();
+    });
     const gateway = openTestGateway(graph.url, { batchSize: 1 });
     closeAfterEach(graph, gateway);
-    const { data, errors } = await gateway.ask('{ allotment(id: "a1") { skuPartNumber } }');
-    expect(data).toEqual({ allotment: null });
-    expect(errors).toMatchObject([{ path: 'allotment', code: 'UPSTREAM_BAD_RESPONSE' }]);
+    const { data, errors } = await gateway.ask(query);
+    expect(data).toEqual({ [path]: null });
+    expect(errors).toMatchObject([{ path, code: 'UPSTREAM_BAD_RESPONSE' }]);
   });
 });
 
