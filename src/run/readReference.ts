@@ -14,7 +14,10 @@ import type { Run } from './Run.js';
 /** Where root fields start from. */
 export const root = new Row('Query', '', undefined);
 
-/** The row of a list in which an object without a path of its own stands. Only where every list could be read is it certain that there is none. */
+/**
+ * The row of a list in which an object without a path of its own stands. Only where every list could be read, and every row
+ * of them, is it certain that there is none.
+ */
 async function readListed(run: Run, step: ListStep, { key, mapping }: Reference): Promise<StepResult> {
   const lists = mapping.kind === 'listed' ? mapping.lists : [];
   const results = await Promise.all(
@@ -23,7 +26,7 @@ async function readListed(run: Run, step: ListStep, { key, mapping }: Reference)
   const rows = results.flatMap((result) => (result instanceof Error ? [] : result.rows));
   const row = rows.find((each) => each instanceof Row && sameId(each.data.id, key));
   if (row instanceof Row) return row;
-  return results.find((result) => result instanceof Error) ?? absent;
+  return [...results, ...rows].find((each) => each instanceof Error) ?? absent;
 }
 
 /** An object under an owner: both leave in one wave. */

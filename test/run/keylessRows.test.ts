@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
+import { writeNodeId } from '../reference/globalIds.js';
 import { openTestGateway, type TestGateway } from '../support/testGateway.js';
 import { guidOf } from './support/startPagedGraph.js';
 
@@ -160,5 +161,21 @@ describe('R9: a row without its key is in the list, or an error, and never left 
     );
     expect(errors).toEqual([]);
     expect(data.user.usageRight.allotments).toEqual([{ skuPartNumber: 'A' }, { skuPartNumber: 'B' }]);
+  });
+});
+
+describe('what is looked for in a list', () => {
+  it('is not said to be unknown where an item of the list cannot be read', async () => {
+    const report = '/reports/getAzureADLicenseUsage';
+    const gateway = await serve({
+      [`${report}(period='D7')`]: { value: [null, { id: 'u1' }] },
+      [`${report}(period='D30')`]: { value: [{ id: 'u2' }] },
+    });
+    const { data, errors } = await gateway.ask(
+      'query ($ids: [ID!]!) { nodes(nodeIds: $ids) { ... on LicenseUsage { id } } }',
+      { ids: ['u1', 'u2', 'u3'].map((id) => writeNodeId('LicenseUsage', id)) },
+    );
+    expect(data.nodes).toEqual([{ id: 'u1' }, { id: 'u2' }, null]);
+    expect(errors).toMatchObject(badAt('nodes.2'));
   });
 });
