@@ -40,6 +40,27 @@ export function isKept(item: JsonObject, { navigation, filter }: KeepRule): bool
   return isObject(value) && fits(value, filter);
 }
 
+/** Whether a property that is compared is something that cannot be: none, as products of others have, fits nothing. */
+function isOdd(data: JsonObject, filter: Filter): boolean {
+  if (filter.kind === 'and') return filter.filters.some((each) => isOdd(data, each));
+  if (filter.kind !== 'compare' && filter.kind !== 'in') return false;
+  const value = data[filter.property];
+  return value !== undefined && value !== null && typeof value !== 'string';
+}
+
+/** The items of a page; an Error in the place of each of which nobody can say whether it fits, so that none is left out. */
+export function withDoubtfulAsErrors(
+  items: readonly (JsonObject | Error)[],
+  { navigation, filter }: KeepRule,
+): readonly (JsonObject | Error)[] {
+  return items.map((item) => {
+    const value = item instanceof Error ? undefined : item[navigation];
+    if (value === undefined || value === null) return item;
+    if (!isObject(value)) return badAnswer(`${navigation} is not an object`);
+    return isOdd(value, filter) ? badAnswer(`${navigation} with a value that cannot be compared`) : item;
+  });
+}
+
 function holds(item: unknown, filter: Filter): boolean {
   if (filter.kind !== 'in' && filter.kind !== 'compare') return false;
   const value = filter.property === '' ? item : isObject(item) ? item[filter.property] : undefined;

@@ -6,7 +6,7 @@ import type { ODataQuery } from '../odata/ODataQuery.js';
 import { hasType } from './addresses.js';
 import { Carried, carriedBy, describeFields } from './Carried.js';
 import { paginationLoop } from './failures.js';
-import { cameBefore, hasExpanded, isKept, showsExpanded, withOwnAnswers } from './keptItems.js';
+import { cameBefore, hasExpanded, isKept, showsExpanded, withDoubtfulAsErrors, withOwnAnswers } from './keptItems.js';
 import { EmptyPages, pageOf, type Page } from './Page.js';
 import { readAllowedPage, type AllowedAnswer } from './readAllowed.js';
 import { Positions, type PagePlace } from './Positions.js';
@@ -204,6 +204,7 @@ export async function readPages(given: ListRead): Promise<Listing> {
     if (keep !== undefined) {
       hasShown ||= showsExpanded(page.items, keep);
       if (!hasShown || isLost) page = { ...page, items: await withOwnAnswers(run.reader, type, keep, page.items) };
+      page = { ...page, items: withDoubtfulAsErrors(page.items, keep) };
     }
     visited.add(place.path);
     empty.add(page);

@@ -580,6 +580,16 @@ describe('F64: a filter inside an expansion', () => {
     expect([data.assignments.nodes, errors]).toEqual([[], []]);
   });
 
+  it('has an error for a row of which nobody can say whether it fits, and does not leave it out', async () => {
+    const odd = ['a1', [], { id: 'a2', skuId: 42 }].map((allotment, index) => ({ id: `odd${index}`, allotment }));
+    const { gateway } = await serve(() => ({ value: [...rows, ...odd] }));
+    const { data, errors } = await gateway.ask(query);
+    expect(data.assignments.nodes).toEqual([{ id: 's1', allotment: { skuPartNumber: 'A' } }, null, null, null]);
+    expect(errors.map(({ path, code }) => `${path} ${String(code)}`)).toEqual(
+      [1, 2, 3].map((place) => `assignments.nodes.${place} UPSTREAM_BAD_RESPONSE`),
+    );
+  });
+
   it('is made here for the rows of a later page that has lost the expansion', async () => {
     const { gateway } = await serve((url, root) => {
       const own = ownAllotment(url);
