@@ -31,6 +31,13 @@ describe('control information', () => {
     expect(await read({ value: [], '@odata.count': count })).toEqual(bad);
   });
 
+  it.each([{}, { value: [{ id: 'a' }] }, { id: 'a' }])(
+    'with an error beside it is an error, whatever the status: %j',
+    async (body) => {
+      expect(await read({ ...body, error: { code: 'InternalServerError', message: 'x' } })).toEqual(bad);
+    },
+  );
+
   it('that is absent or null says nothing', async () => {
     expect(await read({ value: [] })).toEqual([200, 200, 200]);
     expect(await read({ value: [], '@odata.nextLink': null, '@odata.count': null })).toEqual([200, 200, 200]);
