@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { sendJson, startRawServer, type RawServer } from '../graph/support/startRawServer.js';
 import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
+import { LearnedOptions } from '../../src/run/learned/LearnedOptions.js';
 import { guidOf } from './support/startPagedGraph.js';
 
 const skuA = '639dec6b-bb19-468b-871c-c5c441c4b0cb';
@@ -116,6 +117,23 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
     expect(asked()).toEqual([listed, own('a0', 200), listed]);
     shown = rows;
     expect([await lengths(), await lengths()]).toEqual([truth, truth]);
+  });
+
+  it('that was whole is asked for again after a minute: it may have grown, and be cut off where it ended then', async () => {
+    let truth = 20;
+    const { graph } = await serve((url) =>
+      url.includes('/waitingMembers')
+        ? { value: waiting(0, truth) }
+        : { value: [{ id: allotment, waitingMembers: waiting(0, Math.min(truth, 20)) }] },
+    );
+    let now = 0;
+    const gateway = openTestGateway(graph.url, { batchSize: 1, learned: new LearnedOptions(() => now) });
+    closeAfterEach(gateway);
+    const count = async (): Promise<number> => waitingOf(await gateway.ask(waitingQuery(200))).length;
+    expect(await count()).toBe(20);
+    now += 60_000;
+    truth = 25;
+    expect(await count()).toBe(25);
   });
 
   it('whose cap was seen is read by its own path from then on, and shorter ones are trusted', async () => {

@@ -20,8 +20,21 @@ interface Known {
   readonly until: number;
 }
 
+/** A collection that was seen to be whole. */
+interface Whole {
+  readonly length: number;
+  /** In milliseconds since the epoch. */
+  readonly until: number;
+}
+
 /** Of how many objects it is remembered that their collections came whole. */
 const mostOwners = 5_000;
+
+/**
+ * How long that is taken to tell of the next answer, in milliseconds: a collection that has grown past the cap since looks as it
+ * did, where it was just as long as the cap.
+ */
+const staysWholeMs = 60_000;
 
 /** How long nobody asks the store again what others have learned, in milliseconds. */
 const hearAgainMs = 1_000;
@@ -53,7 +66,7 @@ interface Group {
  */
 export class LearnedOptions {
   private readonly known = new Map<string, Known>();
-  private readonly whole = new LRUCache<string, number>({ max: mostOwners });
+  private readonly whole = new LRUCache<string, Whole>({ max: mostOwners });
   private heardAt = -Infinity;
   private hearing: Promise<void> | undefined;
   private readonly onTrial = new Set<string>();
@@ -137,14 +150,15 @@ export class LearnedOptions {
    */
   recordComplete(collection: string, length: number, owner?: string): void {
     const { complete, cap } = this.lengthOf(collection);
-    if (owner !== undefined) this.whole.set(`${collection} ${owner}`, length);
+    if (owner !== undefined) this.whole.set(`${collection} ${owner}`, { length, until: this.now() + staysWholeMs });
     if (length > complete)
       this.keep(collection, { complete: length, cap: cap !== undefined && cap < length ? undefined : cap });
   }
 
-  /** Whether the collection of this very object was seen to be whole at this length; known in this process alone. */
+  /** Whether the collection of this very object was seen to be whole at this length just now; known in this process alone. */
   wasWhole(collection: string, owner: string | undefined, length: number): boolean {
-    return owner !== undefined && this.whole.get(`${collection} ${owner}`) === length;
+    const known = owner === undefined ? undefined : this.whole.get(`${collection} ${owner}`);
+    return known !== undefined && known.length === length && known.until > this.now();
   }
 
   /** Notes that an expanded collection is cut off after this many items. */
