@@ -5,6 +5,7 @@ import { Bag } from '../resilience/Bag.js';
 import type { GraphCapacity } from './GraphCapacity.js';
 import { lateness } from './lateness.js';
 import { OverloadedError } from './OverloadedError.js';
+import { RunningWork } from './RunningWork.js';
 import { WorkEstimator, type AdmissionRequest, type Work } from './Work.js';
 
 /** An operation that may run. */
@@ -46,8 +47,8 @@ const reviewMs = 100;
 const marginal = 0.1;
 const secondThoughtMs = 200;
 /**
- * Once this many times the requests that may be in flight wait to be sent, or are still to come from what runs, only flows of
- * which nothing runs begin anything. Queries that share a batch are many in one request, and each asks for more afterwards.
+ * A flow begins nothing more once this many times the requests that may be in flight are to be sent before its next one, by
+ * what runs. Queries that share a batch are many in one request, and each asks for more afterwards.
  */
 const waitingRounds = 4;
 
@@ -62,7 +63,7 @@ export class Admission {
   private readonly maxQueue: number;
   private readonly estimator = new WorkEstimator();
   private readonly queue = new FairQueue<WaitingWork>();
-  private readonly running = new Bag<Work>();
+  private readonly running = new RunningWork();
   /** Those that were let in and have asked Graph for nothing since. */
   private readonly starting = new Bag<Flow>();
   private reviewing: NodeJS.Timeout | undefined;
@@ -97,15 +98,17 @@ export class Admission {
   /** To be called when requests of this flow have come, left or ended. */
   look(flow: Flow): void {
     if (flow.hasBegun) this.starting.remove(flow);
+    this.running.look();
     this.letIn();
   }
 
   /** Refuses what cannot be answered in time any more, by what is known of Graph now. */
   review(): void {
     const lateMs = new Map<WaitingWork, number>();
-    const refused = this.queue.sift((waiting, ahead) => {
+    this.running.look();
+    const refused = this.queue.sift((waiting, ahead, own) => {
       const { work } = waiting;
-      const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
+      const late = this.lateness(work, ahead + this.aheadInRunning(work, own));
       if (late > 0) lateMs.set(waiting, late);
       else if (!this.hasSecondThought(work)) waiting.wasTimely = true;
       return this.mayWait(work, late, waiting.wasTimely);
@@ -128,7 +131,7 @@ export class Admission {
       return undefined;
     }
     const ahead = this.queue.ahead(work.flow, work.cost);
-    const late = this.lateness(work, ahead + this.aheadInRunning(work, ahead));
+    const late = this.lateness(work, ahead + this.aheadInRunning(work, this.queue.backlogOf(work.flow)));
     if (!this.mayWait(work, late, false)) throw this.refusal('time', late);
     const turn = this.enqueue(work);
     if (this.queue.size > this.maxQueue) this.displace(work);
@@ -138,20 +141,14 @@ export class Admission {
   }
 
   /** As many begin as there is room for calls, and in any case one of each flow that has no call waiting. */
-  private mayBegin({ flow }: Work): boolean {
+  private mayBegin(work: Work): boolean {
     const { capacity, running, starting } = this;
+    const { flow } = work;
     if (capacity.waitingOf(flow) > 0) return false;
     const most = capacity.maximum * waitingRounds;
-    if (capacity.waiting + this.requestsToCome() >= most) return running.size < most && !isAmong(flow, running);
+    if (running.beforeNext(work) >= most) return false;
     const room = capacity.maximum - capacity.inFlight - capacity.waiting - starting.size;
     return room > 0 || !starting.content.some(({ key }) => key === flow.key);
-  }
-
-  /** Requests that what runs has not made yet. */
-  private requestsToCome(): number {
-    let toCome = 0;
-    for (const work of this.running.content) toCome += openRequests(work);
-    return toCome;
   }
 
   private lateness(work: Work, ahead: number): number {
@@ -178,18 +175,9 @@ export class Admission {
     return this.now() - arrivedAt < secondThoughtMs;
   }
 
-  /**
-   * Requests of what runs that are sent before those of `work` that has so much before it already: all of its own flow, and
-   * of the others no more than their share.
-   */
-  private aheadInRunning({ flow, cost }: Work, ahead: number): number {
-    let own = this.capacity.inFlight / 2;
-    let others = 0;
-    for (const work of this.running.content) {
-      if (work.flow.key === flow.key) own += openRequests(work);
-      else others += openRequests(work);
-    }
-    return own + Math.min(others, own + ahead + cost);
+  /** Requests of what runs that are sent before those of `work`, of whose flow so much waits before it; half of what has left. */
+  private aheadInRunning(work: Work, own: number): number {
+    return this.capacity.inFlight / 2 + this.running.beforeEnd(work, own);
   }
 
   private enqueue(work: Work): Promise<void> {
@@ -266,15 +254,6 @@ export class Admission {
     this.options.onRefused?.(reason);
     return new OverloadedError(Math.min(longestWait, Math.max(1, Math.ceil(lateMs / 1000))));
   }
-}
-
-function isAmong({ key }: Flow, running: Bag<Work>): boolean {
-  return running.content.some(({ flow }) => flow.key === key);
-}
-
-/** Requests that work will make yet, by what it was estimated at. */
-function openRequests({ cost, flow }: Work): number {
-  return Math.max(0, cost - flow.requests);
 }
 
 /** Nobody is told to stay away for longer, in seconds: what is known of the load does not reach so far. */

@@ -27,6 +27,8 @@ export interface Work extends Held {
   readonly flow: Flow;
   /** Large operations must not stand before small ones: each size, by powers of four, has flows of its own. */
   readonly size: number;
+  /** The path of its flow without the caller. */
+  readonly kind: string;
   /** Graph requests by the estimate. */
   readonly estimate: number;
   /** Graph requests by the estimate, corrected by what operations of its size really needed. */
@@ -36,6 +38,11 @@ export interface Work extends Held {
 /** What is left of the estimate, at the least and at the most, once it is corrected. */
 const smallestCorrection = 0.1;
 const largestCorrection = 2;
+
+/** Requests of an operation that are to be sent yet, by what it was estimated at and by what it has asked for. */
+export function requestsToCome({ cost, flow }: Work): number {
+  return Math.max(cost, flow.requests) - flow.sent;
+}
 
 /** Describes operations as they arrive, and learns from each that ends how good the estimates are. */
 export class WorkEstimator {
@@ -48,8 +55,9 @@ export class WorkEstimator {
     const estimate = Math.max(1, waves - 1 + Math.ceil((operations - waves + 1) / partsPerBatch));
     const size = Math.max(0, Math.ceil(Math.log2(Math.max(1, operations)) / 2));
     const flow = new Flow([priority, tenantId, callerKey, String(size)], this.arrivals++);
+    const kind = `${priority}\n${tenantId}\n${size}`;
     const cost = estimate * (this.corrections.get(size) ?? 1);
-    return { request, arrivedAt, flow, size, estimate, cost, place: undefined };
+    return { request, arrivedAt, flow, size, kind, estimate, cost, place: undefined };
   }
 
   /** Learns from an operation that is over, and was not given up by its caller. */

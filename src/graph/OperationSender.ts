@@ -159,6 +159,7 @@ export class OperationSender {
       const { flow } = wave.session;
       if (flow === undefined) continue;
       flow.requests += 1;
+      flow.sent += 1;
       this.parts.limit.onChange(flow);
     }
   }

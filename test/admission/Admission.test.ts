@@ -82,10 +82,15 @@ describe('admission', () => {
     for (const { outcome } of asked) by[outcome] = (by[outcome] ?? 0) + 1;
     return by;
   };
+  /** One request leaves. */
+  const send = ({ flow }: Admitted): void => {
+    flow.requests += 1;
+    flow.sent += 1;
+  };
   /** The first call of an operation leaves. */
   const begin = (asked: Asked): void => {
     if (asked.admitted === undefined) throw new Error('it does not run');
-    asked.admitted.flow.requests += 1;
+    send(asked.admitted);
     graph.inFlight += 1;
     admission.look(asked.admitted.flow);
   };
@@ -228,7 +233,7 @@ describe('admission', () => {
     graph.inFlight = 1;
     for (const { admitted } of large.slice(0, 22)) {
       if (admitted === undefined) throw new Error('it does not run');
-      admitted.flow.requests += 1;
+      send(admitted);
       admission.look(admitted.flow);
     }
     await settled();
@@ -246,6 +251,54 @@ describe('admission', () => {
     all[0]?.admitted?.release();
     await settled();
     expect(counts(all)).toEqual({ running: 17, waiting: 13 });
+  });
+
+  it('however much is to come of a large one, or waits to be sent, as many small ones begin as there is room for', async () => {
+    open(32);
+    const [large] = askMany(1, { cost: 6_000, waves: 2 });
+    await settled();
+    const { flow } = large?.admitted ?? {};
+    if (flow === undefined) throw new Error('it does not run');
+    begin(large as Asked);
+    const small = askMany(20);
+    await settled();
+    expect(counts(small)).toEqual({ running: 20 });
+    small.forEach(begin);
+    // All places are taken now, and each small one that leaves makes room in the line for the next.
+    Object.assign(flow, { requests: 300, sent: 12 });
+    Object.assign(graph, { inFlight: 32, waiting: 288 });
+    const [next, last] = askMany(2);
+    await settled();
+    expect([next?.outcome, last?.outcome]).toEqual(['running', 'waiting']);
+    begin(next as Asked);
+    await settled();
+    expect(last?.outcome).toBe('running');
+  });
+
+  it('small ones do not wait for large ones to end, whoever asks for those, nor for the jobs of another tenant', async () => {
+    open(4, 1_000);
+    const large = Array.from({ length: 30 }, (_, caller) => ask({ cost: 101, waves: 2, callerKey: String(caller) }));
+    await settled();
+    expect(counts(large)).toEqual({ running: 16, waiting: 14 });
+    const [small] = askMany(1, { callerKey: 'small' });
+    const [other] = askMany(1, { cost: 101, waves: 2, tenantId: 'other' });
+    await settled();
+    expect([small?.outcome, other?.outcome]).toEqual(['running', 'running']);
+  });
+
+  it('counts what was asked for and waits to be sent: what is late behind that is refused at once', async () => {
+    graph.callMs = 400;
+    const [large] = askMany(1, { cost: 2_001, waves: 2 });
+    await settled();
+    const { flow } = large?.admitted ?? {};
+    if (flow === undefined) throw new Error('it does not run');
+    // 4 calls at once, 400 ms each: 97 more take 9.7 s, and twice that is 20 s.
+    Object.assign(flow, { requests: 101, sent: 4 });
+    Object.assign(graph, { inFlight: 4, waiting: 97 });
+    const [next] = askMany(1, { cost: 2_601, waves: 2 });
+    const same = ask({ cost: 2_001, waves: 2, deadline: now + 15_000 });
+    await settled();
+    expect([next?.outcome, same.outcome]).toEqual(['refused', 'refused']);
   });
 
   it('a caller who floods takes no place from another', async () => {

@@ -269,23 +269,25 @@ describe('what queries ask for in one turn', () => {
   it('shares nothing between flows while requests wait for their turn, so that nobody waits behind the work of another', async () => {
     open({ maxInFlight: 1 });
     const flow = (caller: string): Flow => new Flow(['interactive', '', caller, '1'], 0);
-    const first = asker('one', { flow: flow('first') }).send(user(0), rights(0));
+    const waiting = flow('first');
+    const first = asker('one', { flow: waiting }).send(user(0), rights(0));
     const second = asker('one', { flow: flow('second') }).send(
       ...Array.from({ length: 12 }, (_, each) => user(each + 1)),
     );
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-    expect(client.limit.waiting).toBe(1);
+    expect([client.limit.waiting, waiting.requests, waiting.sent]).toEqual([1, 1, 0]);
     const later = ['a', 'b', 'a', 'b'].map((caller, index) =>
       asker('one', { flow: flow(caller) }).send(user(index + 20), rights(index + 20)),
     );
     await Promise.all([first, second, ...later]);
     expect(sizes()).toEqual([12, 2, 4, 4]);
+    expect([waiting.requests, waiting.sent]).toEqual([1, 1]);
   });
 
   it('is reckoned as a request of each query, as if none were shared', async () => {
     const flows = [0, 1, 2].map((order) => new Flow(['interactive', '', String(order), '1'], order));
     await Promise.all(flows.map((flow, index) => asker('one', { flow }).send(user(index), rights(index))));
-    expect(flows.map(({ requests, shared }) => [requests, shared])).toEqual(flows.map(() => [1, 0]));
+    expect(flows.map(({ requests, sent, shared }) => [requests, sent, shared])).toEqual(flows.map(() => [1, 1, 0]));
     expect(sizes()).toEqual([6]);
   });
 });

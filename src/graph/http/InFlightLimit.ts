@@ -114,6 +114,7 @@ export class InFlightLimit {
 
   private begin(flow: Flow): number {
     const now = this.now();
+    flow.sent += 1;
     this.current += 1;
     this.tenant(flow.tenant).inFlight += 1;
     this.beganSum += now;

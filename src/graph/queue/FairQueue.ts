@@ -8,7 +8,7 @@ export interface Waiting {
 }
 
 /** People who wait get this many times what the background gets, where both want more than there is. */
-const weights: Readonly<Record<Priority, number>> = { interactive: 9, background: 1 };
+export const weights: Readonly<Record<Priority, number>> = { interactive: 9, background: 1 };
 
 /** Empty branches that are kept, for callers who come back. */
 const mostIdle = 16;
@@ -108,13 +108,21 @@ export class FairQueue<T extends Waiting> {
     return this.spread(branches, (leaf?.backlog ?? 0) + cost) - cost;
   }
 
-  /** Takes out what is not to be kept, and gives it; told is what is done before each item, by what was kept so far. */
-  sift(isKept: (item: T, ahead: number) => boolean): readonly T[] {
+  /** What waits of a flow. */
+  backlogOf(flow: Flow): number {
+    return this.branchesOf(flow).at(-1)?.backlog ?? 0;
+  }
+
+  /**
+   * Takes out what is not to be kept, and gives it; told is what is done before each item, by what was kept so far, and how
+   * much of that is of its own flow.
+   */
+  sift(isKept: (item: T, ahead: number, own: number) => boolean): readonly T[] {
     const removed: T[] = [];
     for (const { branches, items } of this.leaves([], this.root)) {
       let own = 0;
       for (const item of items) {
-        if (isKept(item, this.spread(branches, own + item.cost) - item.cost)) own += item.cost;
+        if (isKept(item, this.spread(branches, own + item.cost) - item.cost, own)) own += item.cost;
         else removed.push(item);
       }
     }

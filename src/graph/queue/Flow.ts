@@ -15,6 +15,8 @@ export class Flow implements Held {
   readonly key: string;
   /** Requests that have left for Graph, or wait to. */
   requests = 0;
+  /** Those of them that have left. */
+  sent = 0;
   /** Graph operations that another operation had under way already. */
   shared = 0;
   place: number | undefined = undefined;
