@@ -8,12 +8,14 @@ import { OverloadedError } from './OverloadedError.js';
 import { RunningWork } from './RunningWork.js';
 import { WorkEstimator, type AdmissionRequest, type Work } from './Work.js';
 
+/** Says that an operation is over, and whether it was answered without an error; it may be called more than once. */
+export type Release = (isWhole: boolean) => void;
+
 /** An operation that may run. */
 export interface Admitted {
   /** For the session of its Graph calls, so that they wait in fair order too. */
   readonly flow: Flow;
-  /** Says that the operation is over; it may be called more than once. */
-  readonly release: () => void;
+  readonly release: Release;
 }
 
 /** Why an operation is refused: there is no time for it, no place, or somebody who has less waiting got its place. */
@@ -90,7 +92,7 @@ export class Admission {
    */
   admit(request: AdmissionRequest): Admitted | Promise<Admitted> {
     const work = this.estimator.describe(request, this.now());
-    const admitted: Admitted = { flow: work.flow, release: () => this.end(work) };
+    const admitted: Admitted = { flow: work.flow, release: (isWhole) => this.end(work, isWhole) };
     const turn = request.cost > 0 ? this.takeTurn(work) : undefined;
     return turn === undefined ? admitted : turn.then(() => admitted);
   }
@@ -235,10 +237,10 @@ export class Admission {
     this.starting.add(work.flow);
   }
 
-  private end(work: Work): void {
+  private end(work: Work, isWhole: boolean): void {
     if (!this.running.remove(work)) return;
     this.starting.remove(work.flow);
-    if (!work.request.signal.aborted) this.estimator.learn(work);
+    if (!work.request.signal.aborted) this.estimator.learn(work, isWhole);
     this.letIn();
   }
 

@@ -60,8 +60,12 @@ export class WorkEstimator {
     return { request, arrivedAt, flow, size, kind, estimate, cost, place: undefined };
   }
 
-  /** Learns from an operation that is over, and was not given up by its caller. */
-  learn({ flow, size, estimate }: Work): void {
+  /**
+   * Learns from an operation that is over, and was not given up by its caller. One that failed, or that others have read for,
+   * says nothing of how few requests are enough.
+   */
+  learn({ flow, size, estimate, cost }: Work, isWhole: boolean): void {
+    if (flow.requests < cost && (!isWhole || flow.shared > 0)) return;
     const known = this.corrections.get(size) ?? 1;
     const seen = Math.min(largestCorrection, flow.requests / estimate);
     this.corrections.set(size, Math.max(smallestCorrection, known + (seen - known) / 8));

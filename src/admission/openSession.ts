@@ -2,7 +2,7 @@ import type { CallerSignal } from '../graph/CallerSignal.js';
 import type { AccessToken, GraphSession } from '../graph/GraphSession.js';
 import type { GraphUsage } from '../graph/GraphUsage.js';
 import type { Flow } from '../graph/queue/Flow.js';
-import type { Admission, Admitted } from './Admission.js';
+import type { Admission, Admitted, Release } from './Admission.js';
 import type { AdmissionRequest } from './Work.js';
 
 /** On whose behalf one operation runs, and until when. */
@@ -42,13 +42,13 @@ class AdmittedSession implements GraphSession {
 export interface OpenedSession {
   readonly session: GraphSession;
   /** Lets the operation run, at once or when it is its turn; gives what to call when it is over. Raises OverloadedError. */
-  readonly admit: (estimate: Estimate, bound: Bound) => (() => void) | Promise<() => void>;
+  readonly admit: (estimate: Estimate, bound: Bound) => Release | Promise<Release>;
 }
 
 /** Opens the session of one operation; its calls wait in the place that the operation is given when it is admitted. */
 export function openSession(admission: Admission, caller: OperationCaller): OpenedSession {
   const session = new AdmittedSession(caller);
-  const begin = ({ flow, release }: Admitted): (() => void) => {
+  const begin = ({ flow, release }: Admitted): Release => {
     session.flow = flow;
     return release;
   };

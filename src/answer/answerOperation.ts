@@ -21,12 +21,18 @@ export interface AnswerParts {
   readonly limits: CostLimits | undefined;
 }
 
+/** Says that an operation is over, and whether it was answered without an error. */
+type Release = (isWhole: boolean) => void;
+
 /** What one answer is made with. */
 export interface AnswerEnvironment extends Omit<RunEnvironment, 'cursors'>, AnswerSources {
   /** The reader of Graph; opened when the operation runs. */
   readonly openReader: () => GraphReader;
-  /** Told what the operation may cost, before anything is sent; may wait, and refuse by raising. */
-  readonly admit?: ((estimate: CostEstimate, bound: BoundOperation) => PromiseOrValue<() => void>) | undefined;
+  /**
+   * Told what the operation may cost, before anything is sent; may wait, and refuse by raising. Gives what is to be told that
+   * the operation is over, and whether it was answered without an error.
+   */
+  readonly admit?: ((estimate: CostEstimate, bound: BoundOperation) => PromiseOrValue<Release>) | undefined;
 }
 
 /** Data and errors; the errors of variables stand alone. */
@@ -38,16 +44,19 @@ async function runAdmitted(
   { document }: RequestedOperation,
   { bound, variables }: Extract<BoundRequest, { errors?: undefined }>,
   environment: AnswerEnvironment,
-  release: (() => void) | undefined,
+  release: Release | undefined,
 ): Promise<Answer> {
+  let isWhole = false;
   try {
     const root = await runOperation(bound, environment.openReader(), environment);
     const { introspection } = bound.compiled;
     const introspected =
       introspection.length === 0 ? {} : await introspect(schema, document, bound.compiled, variables);
-    return writeAnswer(bound, root, environment, introspected);
+    const answer = writeAnswer(bound, root, environment, introspected);
+    isWhole = answer.errors.length === 0;
+    return answer;
   } finally {
-    release?.();
+    release?.(isWhole);
   }
 }
 
@@ -70,7 +79,6 @@ export function answerOperation(
   const { bound } = boundRequest;
   const estimate = limits === undefined ? undefined : checkCost(bound, limits);
   const admitted = estimate === undefined ? undefined : environment.admit?.(estimate, bound);
-  const run = (release?: () => void): Promise<Answer> =>
-    runAdmitted(parts, request, boundRequest, environment, release);
+  const run = (release?: Release): Promise<Answer> => runAdmitted(parts, request, boundRequest, environment, release);
   return admitted instanceof Promise ? admitted.then(run) : run(admitted);
 }

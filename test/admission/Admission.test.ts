@@ -96,7 +96,7 @@ describe('admission', () => {
   };
   const end = (asked: Asked): void => {
     graph.inFlight -= 1;
-    asked.admitted?.release();
+    asked.admitted?.release(true);
   };
 
   it('what asks Graph for nothing is admitted at once, whatever waits', async () => {
@@ -248,7 +248,7 @@ describe('admission', () => {
     const all = Array.from({ length: 30 }, (_, caller) => ask({ cost: 2_001, waves: 2, callerKey: String(caller) }));
     await settled();
     expect(counts(all)).toEqual({ running: 16, waiting: 14 });
-    all[0]?.admitted?.release();
+    all[0]?.admitted?.release(true);
     await settled();
     expect(counts(all)).toEqual({ running: 17, waiting: 13 });
   });
@@ -367,6 +367,28 @@ describe('admission', () => {
     admission.review();
     await settled();
     expect(counts(asked).refused).toBeUndefined();
+  });
+
+  it.each([
+    ['that failed', false, 0],
+    ['whose reads others had under way', true, 20],
+  ])('learns nothing from operations %s: the next ones need what was estimated', async (_, isWhole, shared) => {
+    graph.callMs = 400;
+    const heavy = { cost: 401, waves: 2 };
+    for (let index = 0; index < 40; index += 1) {
+      const asked = ask(heavy);
+      await settled();
+      begin(asked);
+      if (asked.admitted !== undefined) asked.admitted.flow.shared = shared;
+      graph.inFlight -= 1;
+      asked.admitted?.release(isWhole);
+    }
+    const asked = askMany(50, heavy);
+    now += 1_001;
+    admission.review();
+    await settled();
+    // At best 20 s × 10 calls a second / 21 calls = 9.
+    expect((counts(asked).running ?? 0) + (counts(asked).waiting ?? 0)).toBeLessThanOrEqual(10);
   });
 
   it('forgets whoever hangs up', async () => {

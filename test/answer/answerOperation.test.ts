@@ -68,10 +68,10 @@ describe('an operation that waits for its turn', () => {
 });
 
 describe('an operation that need not wait', () => {
-  it('says when it is over, also where it fails', async () => {
-    const { environment, seen } = openEnvironment(() => () => seen.push('released'));
+  it('says when it is over and whether it was answered without an error, also where it fails', async () => {
+    const { environment, seen } = openEnvironment(() => (isWhole) => seen.push(`released ${isWhole}`));
     expect(await answerOperation(parts, asked, environment)).toMatchObject(answer);
-    expect(seen).toEqual(['opened', 'read', 'released']);
+    expect(seen).toEqual(['opened', 'read', 'released true']);
     const broken = {
       ...environment,
       openReader: () => {
@@ -79,7 +79,10 @@ describe('an operation that need not wait', () => {
       },
     };
     await expect(async () => answerOperation(parts, asked, broken)).rejects.toThrow('no reader');
-    expect(seen).toEqual(['opened', 'read', 'released', 'released']);
+    const readObject = () => Promise.reject(new Error('no answer'));
+    const failing = { ...environment, openReader: () => ({ readObject }) as unknown as GraphReader };
+    expect(await answerOperation(parts, asked, failing)).toMatchObject({ data: { user: null } });
+    expect(seen.slice(3)).toEqual(['released false', 'released false']);
   });
 
   it('is refused at once where it costs too much', () => {
