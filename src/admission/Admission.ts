@@ -148,7 +148,8 @@ export class Admission {
     const { flow } = work;
     if (capacity.waitingOf(flow) > 0) return false;
     const most = capacity.maximum * waitingRounds;
-    if (running.beforeNext(work) >= most) return false;
+    // Reckoned where it can matter alone: nearly always much less is to come.
+    if (capacity.waiting + running.cost >= most && running.beforeNext(work) >= most) return false;
     const room = capacity.maximum - capacity.inFlight - capacity.waiting - starting.size;
     return room > 0 || !starting.content.some(({ key }) => key === flow.key);
   }

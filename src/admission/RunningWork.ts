@@ -17,6 +17,8 @@ export class RunningWork {
   private known: ReadonlyMap<string, RunningFlow> | undefined;
   /** What is sent before the first request of a flow of which nothing runs; by the kind of its work. */
   private readonly beforeFirst = new Map<string, number>();
+  /** Requests of all that runs, by the estimates: with those that wait, as many as are to come at the most. */
+  cost = 0;
 
   get size(): number {
     return this.works.size;
@@ -24,17 +26,21 @@ export class RunningWork {
 
   add(work: Work): void {
     this.works.add(work);
+    this.cost += work.cost;
     this.look();
   }
 
   /** False where it does not run. */
   remove(work: Work): boolean {
+    if (!this.works.remove(work)) return false;
+    this.cost -= work.cost;
     this.look();
-    return this.works.remove(work);
+    return true;
   }
 
   /** To be called when requests have been made or sent. */
   look(): void {
+    if (this.known === undefined) return;
     this.known = undefined;
     this.beforeFirst.clear();
   }
