@@ -49,11 +49,11 @@ export class RunningWork {
   beforeNext(work: Work): number {
     const own = this.flows.get(work.flow.key);
     if (own !== undefined) return this.before(own, work, 1, mayHoldUp);
-    let before = this.beforeFirst.get(work.kind);
-    if (before === undefined) {
-      before = this.before(own, work, 1, mayHoldUp);
-      this.beforeFirst.set(work.kind, before);
-    }
+    const kind = kindOf(work);
+    const known = this.beforeFirst.get(kind);
+    if (known !== undefined) return known;
+    const before = this.before(undefined, work, 1, mayHoldUp);
+    this.beforeFirst.set(kind, before);
     return before;
   }
 
@@ -95,6 +95,11 @@ export class RunningWork {
     }
     return flows;
   }
+}
+
+/** The path of its flow without the caller. */
+function kindOf({ flow: { path }, size }: Work): string {
+  return `${path[0]}\n${path[1]}\n${size}`;
 }
 
 /**

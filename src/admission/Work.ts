@@ -27,8 +27,6 @@ export interface Work extends Held {
   readonly flow: Flow;
   /** Large operations must not stand before small ones: each size, by powers of four, has flows of its own. */
   readonly size: number;
-  /** The path of its flow without the caller. */
-  readonly kind: string;
   /** Graph requests by the estimate. */
   readonly estimate: number;
   /** Graph requests by the estimate, corrected by what operations of its size really needed. */
@@ -55,9 +53,8 @@ export class WorkEstimator {
     const estimate = Math.max(1, waves - 1 + Math.ceil((operations - waves + 1) / partsPerBatch));
     const size = Math.max(0, Math.ceil(Math.log2(Math.max(1, operations)) / 2));
     const flow = new Flow([priority, tenantId, callerKey, String(size)], this.arrivals++);
-    const kind = `${priority}\n${tenantId}\n${size}`;
     const cost = estimate * (this.corrections.get(size) ?? 1);
-    return { request, arrivedAt, flow, size, kind, estimate, cost, place: undefined };
+    return { request, arrivedAt, flow, size, estimate, cost, place: undefined };
   }
 
   /**

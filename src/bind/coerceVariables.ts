@@ -1,10 +1,11 @@
 import {
+  getNamedType,
   getVariableValues,
   GraphQLError,
   isInputObjectType,
   Kind,
+  typeFromAST,
   type GraphQLSchema,
-  type TypeNode,
   type VariableDefinitionNode,
 } from 'graphql';
 import type { Variables } from '../compile/FieldArguments.js';
@@ -56,20 +57,17 @@ function tooManyFields(value: unknown, depth = 0): number | undefined {
   return undefined;
 }
 
-function namedTypeOf(type: TypeNode): string {
-  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
-}
-
 /** Refuses objects that graphql-js would look through, and print whole, for each field that it does not know: seconds for 1 MB. */
 function refuseManyFields(
   schema: GraphQLSchema,
   node: VariableDefinitionNode,
   value: unknown,
 ): readonly GraphQLError[] {
-  const type = namedTypeOf(node.type);
-  const fields = isInputObjectType(schema.getType(type)) ? tooManyFields(value) : undefined;
+  const fields = tooManyFields(value);
   if (fields === undefined) return [];
-  const message = `Variable "$${node.variable.name.value}" got invalid value; an object in it has ${fields} fields, far more than "${type}" and its parts have.`;
+  const type = getNamedType(typeFromAST(schema, node.type));
+  if (!isInputObjectType(type)) return [];
+  const message = `Variable "$${node.variable.name.value}" got invalid value; an object in it has ${fields} fields, far more than "${type.name}" and its parts have.`;
   return [new GraphQLError(message, { nodes: node })];
 }
 
@@ -80,19 +78,17 @@ export function coerceVariables(
   given: Variables,
 ): CoercedVariables {
   const done: [name: string, value: unknown][] = [];
+  const refused: GraphQLError[] = [];
   const others = definitions.filter((definition) => {
     const name = definition.variable.name.value;
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const isDone = isCoerced(definition, value);
     if (isDone) done.push([name, value]);
+    else refused.push(...refuseManyFields(schema, definition, value));
     return !isDone;
   });
   // A variable may have any name, `__proto__` too, which an assignment would take for something else.
   if (others.length === 0) return { coerced: Object.fromEntries(done) };
-  const refused = others.flatMap((definition) => {
-    const name = definition.variable.name.value;
-    return Object.hasOwn(given, name) ? refuseManyFields(schema, definition, given[name]) : [];
-  });
   if (refused.length > 0) return { errors: refused.slice(0, maxErrors) };
   const { coerced, errors } = getVariableValues(schema, others, given, { maxErrors });
   // One more says that there are more, in words that nobody but graphql-js knows the code of.

@@ -1,16 +1,11 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
+import { longestOverrunMs } from '../graph/longestOverrunMs.js';
 import { readRequestId } from './http/identifyRequests.js';
 import { askByHash } from './http/persistedDocuments.js';
 
 /** Tokens of 16 KB exist (Entra: many groups or roles), so a little more than that has to fit. */
 const maxHeaderBytes = 32_768;
-
-/**
- * How much longer than a query a change may take at the most, in milliseconds: it is carried to its end. A connection over which
- * nothing has moved for longer belongs to a client that does not read its answer, which would stay in memory.
- */
-const longestOverrunMs = 60_000;
 
 /**
  * No route has a JSON schema, so Fastify's compilers for them would never be used; loading them takes a fifth of the
@@ -30,6 +25,7 @@ export function createHttpServer({ server, limits }: GatewayConfig): FastifyInst
     logger: false,
     bodyLimit: limits.maxBodyBytes,
     keepAliveTimeout: server.keepAliveTimeout,
+    // Where nothing has moved for longer, a client does not read its answer, which would stay in memory.
     connectionTimeout: server.requestTimeout + longestOverrunMs,
     requestTimeout,
     // While the server stops, requests on connections that are still open are answered, not refused.

@@ -3,16 +3,12 @@ import { GraphQLError } from 'graphql';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { UserErrorCode } from '../generated/resolversTypes.js';
 import type { Clock } from '../graph/Clock.js';
+import { longestOverrunMs } from '../graph/longestOverrunMs.js';
 import type { Change } from './Change.js';
 import { pairsOf } from './pairsOf.js';
 import type { WriteResult, Written } from './WriteResult.js';
 
 const resultsLastMs = 24 * 60 * 60 * 1000;
-/**
- * Beyond the deadline of the request that writes: a write that has just left has the whole time of a call (30 s), and its
- * outcome is read then. After that it has surely ended, if only because its process did.
- */
-const graceMs = 60_000;
 const pollMs = 100;
 /** How long a store that cannot be asked is tried again: it rests for a second after every failure. */
 const patienceMs = 2_500;
@@ -177,7 +173,7 @@ export async function onceByKey<Outcome extends string>(keyed: KeyedWrite<Outcom
   const attempt = randomUUID();
   const mark = JSON.stringify({ fingerprint, attempt } satisfies Kept<Outcome>);
   for (;;) {
-    const lifetime = deadline - clock.now() + graceMs;
+    const lifetime = deadline - clock.now() + longestOverrunMs;
     const claim = await patiently(
       keyed,
       () => store.setIfAbsent(key, mark, lifetime),

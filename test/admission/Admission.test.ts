@@ -94,9 +94,20 @@ describe('admission', () => {
     graph.inFlight += 1;
     admission.look(asked.admitted.flow);
   };
-  const end = (asked: Asked): void => {
+  const end = (asked: Asked, isWhole = true): void => {
     graph.inFlight -= 1;
-    asked.admitted?.release(true);
+    asked.admitted?.release(isWhole);
+  };
+  /** Forty operations, one after the other: 21 calls each by the estimate, and one in truth. */
+  const heavy = { cost: 401, waves: 2 };
+  const endFortyCheap = async (isWhole: boolean, shared = 0): Promise<void> => {
+    for (let index = 0; index < 40; index += 1) {
+      const asked = ask(heavy);
+      await settled();
+      begin(asked);
+      Object.assign(asked.admitted?.flow ?? {}, { shared });
+      end(asked, isWhole);
+    }
   };
 
   it('what asks Graph for nothing is admitted at once, whatever waits', async () => {
@@ -354,13 +365,7 @@ describe('admission', () => {
 
   it('learns that an estimate was too high', async () => {
     graph.callMs = 400;
-    const heavy = { cost: 401, waves: 2 };
-    for (let index = 0; index < 40; index += 1) {
-      const asked = ask(heavy);
-      await settled();
-      begin(asked);
-      end(asked);
-    }
+    await endFortyCheap(true);
     // By the estimate these would need 21 calls each; they need 2 or 3.
     const asked = askMany(50, heavy);
     now += 1_001;
@@ -374,15 +379,7 @@ describe('admission', () => {
     ['whose reads others had under way', true, 20],
   ])('learns nothing from operations %s: the next ones need what was estimated', async (_, isWhole, shared) => {
     graph.callMs = 400;
-    const heavy = { cost: 401, waves: 2 };
-    for (let index = 0; index < 40; index += 1) {
-      const asked = ask(heavy);
-      await settled();
-      begin(asked);
-      if (asked.admitted !== undefined) asked.admitted.flow.shared = shared;
-      graph.inFlight -= 1;
-      asked.admitted?.release(isWhole);
-    }
+    await endFortyCheap(isWhole, shared);
     const asked = askMany(50, heavy);
     now += 1_001;
     admission.review();

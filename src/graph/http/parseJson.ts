@@ -14,16 +14,12 @@ function mayNamePrototype(text: string): boolean {
   return text.includes('__p') || (text.includes('\\u00') && /\\u00(?:5f|6f|7[024])/i.test(text));
 }
 
-function parseText(bytes: Buffer): unknown {
-  const text = decoder.decode(bytes);
-  return mayNamePrototype(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
-}
-
 /** The JSON in a body, a byte order mark passed over; undefined for an empty body. Raises UPSTREAM_BAD_RESPONSE. */
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) return undefined;
   try {
-    return parseText(bytes);
+    const text = decoder.decode(bytes);
+    return mayNamePrototype(text) ? JSON.parse(text, withoutPrototypes) : JSON.parse(text);
   } catch (error) {
     throw unusableAnswer('that is not JSON', { retryable: true, cause: error });
   }
