@@ -46,6 +46,11 @@ export function isNotFound(error: unknown): boolean {
   return codeOf(error) === 'NOT_FOUND';
 }
 
+/** Whether Graph answered that the caller may not read this, or something that was to be expanded in it. */
+export function isForbidden(error: unknown): boolean {
+  return codeOf(error) === 'FORBIDDEN';
+}
+
 /** The HTTP status of Graph's answer that an error was made of; undefined for any other error. */
 export function graphStatusOf(error: unknown): number | undefined {
   const { graph } = error as { readonly graph?: { readonly status?: number } };

@@ -4,7 +4,7 @@ import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import { printOnce } from '../odata/printOnce.js';
 import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { Carried } from './Carried.js';
-import { graphStatusOf, isNotFound, isRefused } from './failures.js';
+import { graphStatusOf, isForbidden, isNotFound, isRefused } from './failures.js';
 import { judgeOptions } from './learned/judgeOptions.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
 import { isObject, objectOf } from './objectOf.js';
@@ -57,7 +57,17 @@ function rowsOfPage(body: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];
 }
 
-/** Reads with the first of the queries that is not refused; throws the first refusal where none will do. */
+/**
+ * The same read without what the caller may not see of it: Graph answers 403 to all of it where that is one expansion. Each
+ * relation then fails, or not, by its own call. That is nobody else's permission, so nothing is learned of it.
+ */
+function permittedQueries(query: ODataQuery, documented: ODataQuery, forExpansion: boolean): readonly ODataQuery[] {
+  if ((query.expand ?? []).length === 0) return [];
+  const isLess = documented !== query && (documented.expand ?? []).length > 0;
+  return [...(isLess ? [documented] : []), ...(forExpansion ? [] : [{ ...documented, expand: undefined }])];
+}
+
+/** Reads with the first of the queries that is neither refused nor forbidden; throws the first refusal where none will do. */
 async function readLesser(
   run: Run,
   path: string,
@@ -69,7 +79,7 @@ async function readLesser(
     try {
       return answered(await run.reader.read(path + printOnce(query), eventual), query);
     } catch (error) {
-      if (!isRefused(error)) throw error;
+      if (!isRefused(error) && !isForbidden(error)) throw error;
     }
   }
   throw refusal;
@@ -107,7 +117,7 @@ function learn(
 
 const glance = 3;
 
-/** Failures that say nothing of the options: whoever is throttled, not allowed or not there is so without them as well. */
+/** Failures that say nothing of the options: whoever is throttled or not there is so without them as well. */
 function isAboutOptions(error: unknown): boolean {
   return isRefused(error) || graphStatusOf(error) === 500;
 }
@@ -120,6 +130,7 @@ async function readLearned(
   eventual: boolean,
   rowsOf: FindRows,
   all: readonly string[],
+  forExpansion: boolean,
 ): Promise<AllowedAnswer> {
   const { learned } = run;
   const heard = learned.hearOf(all);
@@ -136,6 +147,10 @@ async function readLearned(
     return answer;
   } catch (error) {
     const documented = choose(read.query, []);
+    if (isForbidden(error)) {
+      learned.release(tried);
+      return readLesser(run, path, eventual, permittedQueries(query, documented, forExpansion), error);
+    }
     if (options.length === 0 || isNotFound(error) || !isAboutOptions(error)) {
       learned.release(tried);
       if (!isRefused(error)) throw error;
@@ -159,13 +174,16 @@ async function readAllowed(
   read: BoundRead,
   eventual: boolean,
   rowsOf: FindRows,
+  forExpansion = false,
 ): Promise<AllowedAnswer> {
   const path = address + read.resource;
   const options = undocumentedOptionsOf(read.query);
-  if (options.length > 0) return readLearned(run, path, read, eventual, rowsOf, options);
+  if (options.length > 0) return readLearned(run, path, read, eventual, rowsOf, options, forExpansion);
   try {
     return answered(await run.reader.read(path + printOnce(read.query), eventual), read.query);
   } catch (error) {
+    if (isForbidden(error))
+      return readLesser(run, path, eventual, permittedQueries(read.query, read.query, forExpansion), error);
     if (!isRefused(error)) throw error;
     return readLesser(run, path, eventual, lesserQueries(read.query), error);
   }
@@ -176,9 +194,15 @@ async function readAllowed(
  * where none will do, and any other failure as it comes.
  *
  * @param address of the object that the read starts from
+ * @param forExpansion whether the object is read for nothing but what is expanded in it
  */
-export function readAllowedObject(run: Run, address: string, read: BoundRead): Promise<AllowedAnswer> {
-  return readAllowed(run, address, read, false, rowOfObject);
+export function readAllowedObject(
+  run: Run,
+  address: string,
+  read: BoundRead,
+  forExpansion = false,
+): Promise<AllowedAnswer> {
+  return readAllowed(run, address, read, false, rowOfObject, forExpansion);
 }
 
 /** The same for a page of a list. */

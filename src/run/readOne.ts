@@ -32,7 +32,7 @@ function isEmpty(body: unknown): boolean {
 async function readObject(
   run: Run,
   parent: Row,
-  { field }: OneStep,
+  { field, behind }: OneStep,
   { read, objectId }: BoundOne,
   collection: string | undefined,
 ): Promise<Found | undefined> {
@@ -41,7 +41,7 @@ async function readObject(
       const data = await run.reader.readObject(collection, objectId, read.query.select ?? ['id']);
       return data === undefined ? undefined : { data, carried: Carried.nothing };
     }
-    const { body, carried } = await readAllowedObject(run, addressOf(parent), read);
+    const { body, carried } = await readAllowedObject(run, addressOf(parent), read, behind !== undefined);
     return field.nullable && isEmpty(body) ? undefined : { data: objectOf(body), carried };
   } catch (error) {
     if (isNotFound(error)) return undefined;

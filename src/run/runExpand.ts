@@ -52,7 +52,7 @@ function reread(run: Run, step: ExpandStep, query: ODataQuery, rows: readonly Ro
     rows.map(async (row) => {
       try {
         const read = { resource: '', query, keep: undefined };
-        const { body, carried } = await readAllowedObject(run, addressOf(row), read);
+        const { body, carried } = await readAllowedObject(run, addressOf(row), read, true);
         await runCarried(run, step, [{ row, data: objectOf(body) }], carried);
       } catch {
         // The relation is then read by itself, and says by itself what is wrong.

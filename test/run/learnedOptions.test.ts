@@ -162,14 +162,14 @@ describe('an option that Graph took, and refuses from now on', () => {
 
 describe('a failure that says nothing of the options on trial', () => {
   it('costs no second call, and they are tried again by the next', async () => {
-    let status = 403;
+    let status = 401;
     const graph = await startRawServer((_, response) =>
       sendJson(response, status === 200 ? { value: [] } : { error: { code: 'Denied', message: '' } }, status),
     );
     const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
     closeAfterEach(graph, gateway);
     const query = '{ assignments { nodes { assignedTo { displayName } } } }';
-    expect((await gateway.ask(query)).errors).toMatchObject([{ path: 'assignments', code: 'FORBIDDEN' }]);
+    expect((await gateway.ask(query)).errors).toMatchObject([{ path: 'assignments', code: 'UNAUTHENTICATED' }]);
     status = 200;
     expect((await gateway.ask(query)).errors).toEqual([]);
     const [first, second] = graph.requests.map(({ path }) => decodeURIComponent(path));
