@@ -115,6 +115,11 @@ function learn(
   }
 }
 
+/** Whether an answer brings something of what was to be expanded. */
+function bringsAny({ expand = [] }: ODataQuery, rows: readonly JsonObject[]): boolean {
+  return rows.some((row) => expand.some(({ navigation }) => row[navigation] !== undefined && row[navigation] !== null));
+}
+
 const glance = 3;
 
 /** Failures that say nothing of the options: whoever is throttled or not there is so without them as well. */
@@ -144,7 +149,7 @@ async function readLearned(
     const rows = rowsOf(answer.body);
     // Of what is remembered a glance tells whether the service has changed its mind.
     learn(learned, query, options, tried, tried.length > 0 ? rows : rows.slice(0, glance));
-    return answer;
+    if (!forExpansion || options.length === 0 || bringsAny(query, rows)) return answer;
   } catch (error) {
     const documented = choose(read.query, []);
     if (isForbidden(error)) {
@@ -166,6 +171,10 @@ async function readLearned(
     else learned.forget(taken);
     return answer;
   }
+  // Graph has passed over the expansion with the options inside it, and nothing but that expansion leads there.
+  for (const option of options) learned.record(option, 'refused');
+  const documented = choose(read.query, []);
+  return answered(await run.reader.read(path + printOnce(documented), eventual), documented);
 }
 
 async function readAllowed(

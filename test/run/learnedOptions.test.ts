@@ -160,6 +160,32 @@ describe('an option that Graph took, and refuses from now on', () => {
   });
 });
 
+describe('an expansion that Graph passes over for the options on trial inside it', () => {
+  it('is asked for without them where nothing else leads to what it brings, and so from then on', async () => {
+    const graph = await startRawServer((request, response) => {
+      const url = decodeURIComponent(String(request.url));
+      const assignedTo = { '@odata.type': '#microsoft.graph.user', id: 'u1', displayName: 'Ann' };
+      const waiting = { id: 'w1', ...(/expand=assignedTo(?!\()/.test(url) ? { assignedTo } : {}) };
+      if (/waitingMembers\/w1/.test(url)) sendJson(response, waiting);
+      else if (/waitingMembers\?/.test(url)) sendJson(response, { value: [waiting] });
+      else sendJson(response, { value: [{ id: 'a1' }] });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
+    closeAfterEach(graph, gateway);
+    const query = '{ allotments { nodes { waitingMembers { nodes { assignedTo { displayName } } } } } }';
+    const trimmed: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const before = graph.requests.length;
+      const { data, errors } = await gateway.ask(query);
+      expect(errors).toEqual([]);
+      expect(data.allotments.nodes).toEqual([{ waitingMembers: { nodes: [{ assignedTo: { displayName: 'Ann' } }] } }]);
+      const asked = graph.requests.slice(before).map(({ path }) => decodeURIComponent(path));
+      trimmed.push(asked.filter((path) => /waitingMembers\/w1.*assignedTo\(/.test(path)).length);
+    }
+    expect(trimmed).toEqual([1, 0, 0]);
+  });
+});
+
 describe('a failure that says nothing of the options on trial', () => {
   it('costs no second call, and they are tried again by the next', async () => {
     let status = 401;
