@@ -259,6 +259,14 @@ describe('F12: the body of a part is not a JSON object', () => {
     expect((await graph.send(...users(3)))[1]).toMatchObject({ status: 200, body: { id: 'ann' } });
   });
 
+  it('JSON as a text is read: a 404 is one, and says why', async () => {
+    const error = { code: 'Request_ResourceNotFound', message: 'No such user.' };
+    answerParts(replacePart(1, { status: 404, body: ` ${JSON.stringify({ error })}` }));
+    const outcomes = await graph.send(...users(3));
+    expect(results(outcomes)).toEqual([200, 'NOT_FOUND', 200]);
+    expect(failureIn(outcomes[1]).graph.code).toBe('Request_ResourceNotFound');
+  });
+
   it.each([
     ['no list', { responses: 'none' }],
     ['an empty object', {}],

@@ -53,11 +53,12 @@ function headersOf(headers: unknown): Readonly<Record<string, string>> {
   return lower ?? noHeaders;
 }
 
-/** A binary body comes as base64; JSON inside it is read, anything else is left as it is. */
+/** A body that was not taken for JSON comes as base64, or as its text; JSON inside it is read, anything else is left as it is. */
 function decodedBody(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {
-    return parseJson(Buffer.from(body, 'base64')) ?? body;
+    // No base64 begins like an object.
+    return parseJson(Buffer.from(body, body.trimStart().startsWith('{') ? 'utf8' : 'base64')) ?? body;
   } catch {
     return body;
   }
