@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { once } from 'node:events';
 import { runCommand } from './cli/runCommand.js';
+import { StandardOutput } from './cli/StandardOutput.js';
 
 /** The exit code that a failure asks for. */
 function exitCodeOf(error: unknown): number {
@@ -8,20 +8,15 @@ function exitCodeOf(error: unknown): number {
   return typeof wanted === 'number' ? wanted : 1;
 }
 
-async function drained(): Promise<void> {
-  if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
-}
-
-// Whoever read stdout has had enough, such as `head`.
-process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? 0 : 1));
+const stdout = new StandardOutput();
 // Nobody listens to what is said beside it: no reason to stop.
 process.stderr.on('error', () => undefined);
 
 try {
   process.exitCode = await runCommand(process.argv.slice(2), {
     variables: process.env,
-    print: (text) => void process.stdout.write(text),
-    drained,
+    print: (text) => stdout.print(text),
+    drained: () => stdout.drained(),
     stderr: {
       print: (text) => void process.stderr.write(text),
       width: process.stderr.isTTY ? process.stderr.columns : undefined,

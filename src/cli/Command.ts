@@ -1,9 +1,9 @@
 /** What a command may touch of the process around it; tests bring their own. */
 export interface CommandEnvironment {
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Writes text to stdout as it is. */
+  /** Writes text to stdout as it is; what nobody reads, or no disk takes, is dropped. */
   readonly print: (text: string) => void;
-  /** Resolves once stdout takes more; absent where it always does. */
+  /** Resolves once stdout takes more, and ends the process where it never will; absent where it always does. */
   readonly drained?: () => Promise<void>;
   /** For what is said about an answer, and not part of it; absent where nobody listens. */
   readonly stderr?: {

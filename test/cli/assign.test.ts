@@ -370,6 +370,23 @@ describe('assign after an interruption', () => {
   });
 });
 
+describe('assign, where nobody reads what it says any more', () => {
+  it('goes on to the end, and its exit code says how that was', async () => {
+    const ids = newcomers.slice(0, 4);
+    const args = ['assign', '--allotment', allotment, '--from', csv(ids), '--chunk', '1'];
+    const { child, firstLine, finished } = startProcess(args, environment());
+    await firstLine;
+    const change = (body: unknown): unknown => {
+      child.stdout.destroy();
+      return body;
+    };
+    emulator.script({ kind: 'change', method: 'POST', path: /\/assignments$/, change });
+    expect(await finished).toMatchObject({ code: 0, stderr: '' });
+    expect(folder.rows('users.result.csv')).toEqual(ids.map((id) => [id, 'CREATED', '']));
+    expect(folder.names()).toEqual(['users.csv', 'users.result.csv', 'users.result.csv.run.json']);
+  }, 30_000);
+});
+
 describe('assign, where the disk takes a part of the results', () => {
   it('stops, says so, and finds out in the next run what they were', async () => {
     const people = newcomers.slice(0, 150);

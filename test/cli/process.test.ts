@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { seatsOfOneProduct, startStubGraph } from '../support/startStubGraph.js';
 import { startProcess } from '../support/startProcess.js';
+import { WorkFolder } from './support/WorkFolder.js';
 
 const seats = {
   method: 'POST',
@@ -90,6 +93,16 @@ describe('the process', () => {
   it('ends with 1 and one line for an unknown option', async () => {
     const { code, stderr } = await startProcess(['serve', '--prot', '1']).finished;
     expect([code, stderr]).toEqual([1, "license-gateway: Unknown option '--prot'\n"]);
+  }, 30_000);
+
+  it('ends with 1, and says why, where the disk takes a part of what it prints', async () => {
+    const folder = new WorkFolder();
+    const node = [process.execPath, '--import', './test/support/registerTypeScript.mjs', 'src/main.ts'];
+    const limited = `ulimit -f 8; exec "$@" > ${folder.of('schema.graphql')}`;
+    const ended = promisify(execFile)('sh', ['-c', limited, 'sh', ...node, 'print-schema']);
+    const stderr = expect.stringMatching(/^license-gateway: cannot write to stdout: (EFBIG|ENOSPC)\n$/) as unknown;
+    await expect(ended).rejects.toMatchObject({ code: 1, stderr });
+    folder.remove();
   }, 30_000);
 
   it.each(['none', 'emulator'])(
