@@ -214,7 +214,6 @@ describe('license-gateway query', () => {
       [[file(people), '--bom'], '--bom: only a CSV'],
       [[file(people), '--format', 'table', '--out', folder.of('x')], '--format table is for the screen'],
       [[file(people), '--out', folder.of('x.xlsx')], '--out: nothing is written as .xlsx; say which --format: json,'],
-      [[file('{ me { id } }', 'single'), '--all'], '--all: the query has no list'],
       [[file(people), '--al'], "Unknown option '--al'"],
       [[file(people), '--out', '/no/such/folder/x.csv'], 'cannot write /no/such/folder/x.csv: ENOENT'],
     ];
@@ -316,6 +315,21 @@ describe('license-gateway query --all', () => {
     const members = await Promise.all(groups.map((id) => idsOf(`/groups/${id}/members`)));
     expect(Math.max(...members.map(({ length }) => length))).toBeGreaterThan(4);
     expect([code, parsed(out).map(({ id }) => id)]).toEqual([0, members.flat()]);
+  });
+
+  it('takes an answer without a list for the one row that there is', async () => {
+    const { code, out, err } = await run(['16', '--all', '--format', 'csv']);
+    const [header, row, ...others] = lines(out);
+    expect([code, err, header?.trimEnd(), others]).toEqual([
+      0,
+      '1 rows\n',
+      'licensed.totalCount,disabled.totalCount,devices.totalCount',
+      [],
+    ]);
+    expect(row).toMatch(/^[1-9]\d*,\d+,[1-9]\d*\r?$/);
+    const sku = '00000000-0000-0000-0000-000000000000';
+    const gone = await run(['11', '--all', '--variables', JSON.stringify({ sku })]);
+    expect([gone.code, gone.err]).toEqual([3, expect.stringContaining('sku is null')]);
   });
 
   it('does not read the lists of which only the number of items is asked', async () => {

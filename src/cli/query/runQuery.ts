@@ -40,7 +40,6 @@ function findRows(query: ValidQuery, { all, rows, parents }: QueryOptions): RowS
     );
   }
   const rowList = parents ? found : { ...found, above: [] };
-  if (all && rowList.name === '') throw wrongUse('--all: the query has no list');
   const document = pageDocument(query, rowList.keys[0]);
   const outermost = document.lists.find(({ keys }) => isPrefix(keys, rowList.keys));
   const followed = outermost === undefined || leadsThroughList(shape, outermost.keys) ? undefined : outermost;
