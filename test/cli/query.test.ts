@@ -253,7 +253,10 @@ describe('license-gateway query', () => {
     }
     expect(readFileSync(out, 'utf8')).toBe('yesterday');
     const sku = ['11', '--variables', '{"sku": "11111111-1111-4111-8111-111111111111"}', '--format', 'csv'];
-    expect(await run(sku)).toMatchObject({ code: 3, err: expect.stringContaining('sku is null') });
+    const { code, out: header, err } = await run(sku);
+    expect([code, lines(header), err]).toEqual([3, [expect.any(String)], expect.stringContaining('sku is null')]);
+    expect(await run([...sku, '--out', out])).toMatchObject({ code: 3 });
+    expect(readFileSync(out, 'utf8')).toBe('yesterday');
   });
 
   it('names each of several who is not there, and takes nobody for missing who just has no manager', async () => {

@@ -133,9 +133,15 @@ export function objectOf(row: Row, { depth }: Column): PlacedObject {
   return row.above[depth] ?? row;
 }
 
-/** The rows of an answer; what is null is not a row. */
+/** The rows of an answer; what is null is not a row, nor is an answer of which everything is. */
 export function* rowsIn(data: unknown, { keys }: Pick<RowList, 'keys'>): Generator<Row> {
+  if (keys.length === 0 && isNothing(data)) return;
   yield* walk(data, keys, [], []);
+}
+
+/** Whether nothing of an answer is there. */
+export function isNothing(data: unknown): boolean {
+  return Object.values(data ?? {}).every((each) => each === null);
 }
 
 function* walk(

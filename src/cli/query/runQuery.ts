@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { OperationTypeNode, type FormattedExecutionResult } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import { announceDelay } from '../announceDelay.js';
 import { wrongUse } from '../CommandFailure.js';
 import { listenForStop } from '../listenForStop.js';
@@ -15,7 +15,7 @@ import { findMissing } from './findMissing.js';
 import { findUnwritten } from './findUnwritten.js';
 import { pageDocument, withoutAdded } from './PagedDocument.js';
 import type { QueryOptions } from './readQueryOptions.js';
-import { findRowList, listNames } from './RowList.js';
+import { findRowList, isNothing, listNames } from './RowList.js';
 import { createPrinter, hasColumns, type RowPrinter } from './RowPrinter.js';
 import type { RowSource } from './RowReader.js';
 import { createStreamSink, openFileSink, type Ending, type RowSink } from './RowSink.js';
@@ -31,7 +31,7 @@ function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]
 }
 
 /** Finds the rows of a query, and what has to be asked for them. Raises a CommandFailure where there are none. */
-function findRows(query: ValidQuery, { all, rows, parents }: QueryOptions): RowSource {
+function findRows(query: ValidQuery, { rows, parents }: QueryOptions): RowSource {
   const { shape } = query;
   const found = findRowList(shape, rows);
   if (found === undefined) {
@@ -87,11 +87,6 @@ function tellUnwritten({ shape }: ValidQuery, { rowList }: RowSource, { format }
   );
 }
 
-/** Whether nothing of an answer could be read. */
-function isEmpty(data: FormattedExecutionResult['data']): boolean {
-  return Object.values(data ?? {}).every((each) => each === null);
-}
-
 /** The answer as it is. */
 async function writeAnswer(asking: Asking, query: ValidQuery, sink: RowSink, talk: Talk): Promise<Written> {
   const document = pageDocument(query, undefined);
@@ -105,7 +100,7 @@ async function writeAnswer(asking: Asking, query: ValidQuery, sink: RowSink, tal
     goingOn.map(({ keys }) => dottedName(query.shape, keys)),
   );
   const isWhole = !talk.hasErrors;
-  return { data, isWhole, ending: isWhole || !isEmpty(data) ? 'complete' : 'nothing' };
+  return { data, isWhole, ending: isWhole || !isNothing(data) ? 'complete' : 'nothing' };
 }
 
 /** Writes with the sink, and ends it whatever happens. */
