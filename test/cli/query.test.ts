@@ -5,6 +5,7 @@ import { runCommand } from '../../src/cli/runCommand.js';
 import { parseCsv } from '../../src/csv/parseCsv.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import { ReferenceGraph, type Json } from '../reference/ReferenceGraph.js';
+import { closeAfterEach } from '../support/closeAfterEach.js';
 import { startProcess } from '../support/startProcess.js';
 import { startStubGraph } from '../support/startStubGraph.js';
 import { WorkFolder } from './support/WorkFolder.js';
@@ -443,6 +444,25 @@ describe('license-gateway query --out', () => {
       expect(err).not.toMatch(/goes on|stopped/);
     }
     expect(folder.names()).toEqual(['query.graphql', 'users.csv']);
+  });
+
+  it('does not go on with the rows of another Graph, or of another caller', async () => {
+    const other = await startEmulator({ users: 60, maxPageSize: 25, seed: 2 });
+    closeAfterEach(other);
+    const query = file('{ users(first: 25) { nodes { id } } }');
+    const ofGraph = folder.of('graph.csv');
+    const ofCaller = folder.of('caller.csv');
+    const asCaller = (token: string) => ({ GRAPH_AUTH: 'passthrough', GATEWAY_TOKEN: token });
+    const secret = { CURSOR_SECRET: 'the same for every tenant' };
+    emulator.script({ path: /^\/users\?.*skiptoken/, kind: 'answer', status: 403, times: 99 });
+    expect((await run([query, ...rows, ofGraph], secret)).code).toBe(3);
+    expect((await run([query, ...rows, ofCaller], asCaller('first'))).code).toBe(3);
+    emulator.reset();
+    const refused = { code: 2, err: expect.stringContaining('or of another tenant or caller') };
+    expect(await run([query, ...rows, ofGraph], { ...secret, GRAPH_BASE_URL: other.url })).toMatchObject(refused);
+    expect(await run([query, ...rows, ofCaller], asCaller('second'))).toMatchObject(refused);
+    expect((await run([query, ...rows, ofGraph], secret)).code).toBe(0);
+    expect((await run([query, ...rows, ofCaller], asCaller('first'))).code).toBe(0);
   });
 
   it('leaves it as it was until the new one is complete, and replaces it then', async () => {

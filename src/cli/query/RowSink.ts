@@ -50,7 +50,7 @@ export function createStreamSink(write: RowSink['write']): RowSink {
 }
 
 interface KeptState extends Checkpoint {
-  /** Stands for the query, its variables and the format. */
+  /** Stands for the query, its variables and the format, and for whose rows they are. */
   readonly query: string;
   /** Length of the file that the rows fill. */
   readonly bytes: number;
@@ -138,7 +138,7 @@ function openPart(path: string, query: string, lock: FileLock): RowSink {
   const state = readState(path, partPath);
   if (state !== undefined && state.query !== query) {
     throw wrongUse(
-      `${partPath} holds the beginning of another query; give another --out, or remove ${unfinishedPath(path)} to begin anew`,
+      `${partPath} holds the beginning of another query, or of another tenant or caller; give another --out, or remove ${unfinishedPath(path)} to begin anew`,
     );
   }
   // Whoever may not read what was there may not read what takes its place.

@@ -4,7 +4,9 @@ import { announceDelay } from '../announceDelay.js';
 import { wrongUse } from '../CommandFailure.js';
 import { listenForStop } from '../listenForStop.js';
 import type { CommandEnvironment } from '../Command.js';
-import { openOwnGateway } from '../openGateway.js';
+import type { GatewayConfig } from '../../config/GatewayConfig.js';
+import { normalAddress } from '../../graph/normalAddress.js';
+import { openOwnGateway, readToken } from '../openGateway.js';
 import { describeChanges } from './describeChanges.js';
 import { dottedName, type FieldShape } from './describeAnswer.js';
 import { listsGoingOn } from './AnsweredConnection.js';
@@ -47,17 +49,32 @@ function findRows(query: ValidQuery, { rows, parents }: QueryOptions): RowSource
   return { document, rowList, followed, count, nameOf: ({ keys }) => dottedName(shape, keys) };
 }
 
+/** Whose rows they are: of which Graph and tenant, and read as whom. */
+function originOf({ auth, graph }: GatewayConfig, variables: CommandEnvironment['variables']): readonly unknown[] {
+  // Only its token tells one caller of this mode from another, and cursors end with it.
+  const token = auth.mode === 'passthrough' ? readToken(variables) : undefined;
+  return [auth.mode, normalAddress(graph.baseUrl), auth.tenantId, token];
+}
+
 /** Stands for everything that makes the rows and their form. */
 function fingerprint(
   { source, given, operation }: ValidQuery,
   { all, rows, parents, format, byteOrderMark }: QueryOptions,
+  origin: readonly unknown[],
 ): string {
-  const parts = [source, given, operation.name?.value, all, rows, parents, format, byteOrderMark];
+  const parts = [source, given, operation.name?.value, all, rows, parents, format, byteOrderMark, origin];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function openSink(query: ValidQuery, options: QueryOptions, { print, drained }: CommandEnvironment): RowSink {
-  if (options.out !== undefined) return openFileSink(options.out, fingerprint(query, options));
+function openSink(
+  query: ValidQuery,
+  options: QueryOptions,
+  { print, drained, variables }: CommandEnvironment,
+  config: GatewayConfig,
+): RowSink {
+  if (options.out !== undefined) {
+    return openFileSink(options.out, fingerprint(query, options, originOf(config, variables)));
+  }
   return createStreamSink(async (text) => {
     print(text);
     await drained?.();
@@ -136,7 +153,7 @@ export async function runQuery(
   const delay = announceDelay(stop.delay, (line) => talk.tell(line));
   const asking = { gateway, signal: abort.signal, isRepeatable: isQuery, delay };
   try {
-    const sink = openSink(query, options, environment);
+    const sink = openSink(query, options, environment, gateway.config);
     const { data, isWhole, ending } = await writeInto(sink, () =>
       source === undefined
         ? writeAnswer(asking, query, sink, talk)
