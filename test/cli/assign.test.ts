@@ -641,6 +641,8 @@ describe('assign, used wrongly', () => {
     expect(folder.read('note.txt')).toBe('milk');
     expect(await wrong([...args, from])).toEqual([2, expect.any(String)]);
     expect(await wrong([...args, folder.of('no/such/folder.csv')])).toEqual([2, expect.any(String)]);
+    for (const path of [folder.path, '/dev/null'])
+      expect(await wrong([...args, path])).toEqual([2, expect.stringContaining(`--result: ${path} is no file`)]);
   });
 
   it('tells the process to end with 2', async () => {
