@@ -11,10 +11,11 @@ import { compressAnswers } from './http/compressAnswers.js';
 import { serveHealth } from './http/serveHealth.js';
 import { identifyRequests } from './http/identifyRequests.js';
 import { measureRequests } from './http/measureRequests.js';
+import { tellRefusals } from './http/tellRefusals.js';
 import { unpackBodies } from './http/unpackBodies.js';
 import { RequestsInFlight } from './RequestsInFlight.js';
 import { servePages } from './pages/servePages.js';
-import { serveGraphql } from './serveGraphql.js';
+import { graphqlPath, serveGraphql } from './serveGraphql.js';
 import type { ServerOptions } from './ServerOptions.js';
 
 /** A server that listens. */
@@ -95,7 +96,8 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   compressAnswers(fastify);
   acceptUtf8Only(fastify);
   unpackBodies(fastify, options.config.limits.maxBodyBytes);
-  answerErrors(fastify, options.log);
+  tellRefusals(fastify, graphqlPath, options.log, options.metrics);
+  answerErrors(fastify, options.log, options.metrics);
   closeConnectionsWhile(fastify, () => isStopping);
   await apollo.start();
   serveGraphql(fastify, apollo, options, inFlight);

@@ -19,7 +19,8 @@ import type { RequestsInFlight } from './RequestsInFlight.js';
 import type { ServedContext } from './ServedContext.js';
 import type { ServerOptions } from './ServerOptions.js';
 
-const path = '/graphql';
+/** Where GraphQL is asked. */
+export const graphqlPath = '/graphql';
 
 /** What a request asks by; nothing where it is not a GraphQL request. */
 function readDocument({ method, url, body }: FastifyRequest): AskedDocument {
@@ -54,6 +55,7 @@ function guardRequests({ config: { server }, log, metrics = noMetrics }: ServerO
       // A router and a gateway that know different secrets are a fault of whoever runs them, who looks here.
       log.info({ requestId: request.id, code: 'FORBIDDEN' }, 'refused');
       metrics.refused('other');
+      request.isTold = true;
       refuse(reply, 403, 'Only the router may ask this server.', 'FORBIDDEN');
     } else if (negotiateMediaType(request.headers.accept) === undefined) {
       refuse(reply, 406, 'Answers are application/json or application/graphql-response+json.');
@@ -75,6 +77,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
   const takeTurn = createTurns();
   return async (request: FastifyRequest, reply: FastifyReply): Promise<ServedContext> => {
     const trace = tracing.begin(traceHeadersOf(request));
+    request.trace = trace;
     try {
       const context = await options.createContext({
         authorization: collectAuthorizationHeaders(request.raw.rawHeaders)?.join(', '),
@@ -87,7 +90,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
       const asked = readDocument(request);
       checkTrust(asked);
       if (asked.source !== undefined) checkSource(asked.source);
-      return Object.assign(context, { trace });
+      return Object.assign(context, { trace, request });
     } catch (thrown) {
       const error = toGraphQLError(thrown);
       const { code, limit } = error.extensions;
@@ -96,6 +99,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
       else log.info({ ...about, code, limit }, 'refused');
       countRefusal(error, metrics);
       trace.refuse(String(code));
+      request.isTold = true;
       throw error;
     }
   };
@@ -110,7 +114,7 @@ export function serveGraphql(
 ): void {
   fastify.route({
     method: ['GET', 'POST'],
-    url: path,
+    url: graphqlPath,
     exposeHeadRoute: false,
     onRequest: guardRequests(options),
     preHandler: ({ body }, _reply, next) => {
@@ -121,7 +125,7 @@ export function serveGraphql(
   });
   fastify.route({
     method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
-    url: path,
+    url: graphqlPath,
     handler: async (_request, reply) =>
       refuse(reply.header('allow', 'GET, POST'), 405, 'GraphQL is asked by GET or POST.'),
   });

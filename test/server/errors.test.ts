@@ -151,7 +151,7 @@ describe('a request that is refused before anything is planned', () => {
       },
     });
     await ask(checking, 'query Named($id: String) { user(id: $id) { id } }', { id: '7' });
-    expect(seen).toEqual(['Named', { id: '7' }, ['usage', 'trace']]);
+    expect(seen).toEqual(['Named', { id: '7' }, ['usage', 'trace', 'request']]);
     await checking.close();
   });
 

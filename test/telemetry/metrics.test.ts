@@ -4,6 +4,8 @@ import { openObserved } from './support/openObserved.js';
 
 const fourRights = '{ users(first: 4) { nodes { usageRights { nodes { skuPartNumber } } } } }';
 
+const json = { 'content-type': 'application/json' };
+
 /** The names of the contract, section 8. */
 const promised = [
   'http_server_request_duration_seconds',
@@ -93,6 +95,37 @@ describe('the metrics', () => {
     await observed.ask(fourRights);
     expect((await observed.scrape())('gateway_refused_total{reason="too_complex"}')).toBe(2);
     expect(observed.emulator.usage().requests).toBe(0);
+  });
+
+  it.each<[string, number, RequestInit]>([
+    [
+      'takes no media type that we have',
+      406,
+      { headers: { ...json, accept: 'text/xml' }, body: '{"query":"{ me { id } }"}' },
+    ],
+    ['has a body that is too large', 413, { headers: json, body: JSON.stringify({ query: ' '.repeat(1_001) }) }],
+    ['has a body of another type', 415, { headers: { 'content-type': 'text/plain' }, body: '{ me { id } }' }],
+    [
+      'has a body in another charset',
+      415,
+      { headers: { 'content-type': 'application/json; charset=utf-7' }, body: '{}' },
+    ],
+    ['has a body that is no JSON', 400, { headers: json, body: '{' }],
+    ['asks for several operations', 400, { headers: json, body: '[{"query":"{ me { id } }"}]' }],
+    ['has a document that is no text', 400, { headers: json, body: '{"query":1}' }],
+    ['any page could have sent', 400, { method: 'GET', headers: {} }],
+    ['is neither GET nor POST', 405, { method: 'PUT', headers: json, body: '{}' }],
+  ])('count a request that %s, and the log tells of it once: %d', async (_, status, request) => {
+    const observed = await openObserved({ MAX_BODY_BYTES: '1000' });
+    const response = await fetch(`${observed.gateway.url}graphql?query={me{id}}`, { method: 'POST', ...request });
+    await response.text();
+    expect(response.status).toBe(status);
+    expect((await observed.scrape())('gateway_refused_total{reason="bad_request"}')).toBe(1);
+    const requestId = response.headers.get('x-request-id');
+    expect(observed.lines()).toEqual([expect.objectContaining({ level: 'info', msg: 'refused', status, requestId })]);
+    await observed.ask('{ nope }');
+    expect((await observed.scrape())('gateway_refused_total{reason="bad_request"}')).toBe(1);
+    expect(observed.lines().map(({ msg }) => msg)).toEqual(['refused', 'operation']);
   });
 
   it('say how much is on its way to Graph while it is, also where nothing comes back', async () => {

@@ -78,6 +78,19 @@ describe('traces', () => {
     await observed.gateway.close();
     expect(collector.spans).toMatchObject([{ name: 'graphql', attributes: { 'error.type': 'QUERY_TOO_COMPLEX' } }]);
   });
+
+  it('tell of a request that Apollo refuses before there is an operation', async () => {
+    const { collector, observed } = await openTraced();
+    const response = await fetch(`${observed.gateway.url}graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', traceparent },
+      body: '{"query":1}',
+    });
+    expect(response.status).toBe(400);
+    await observed.gateway.close();
+    expect(collector.spans).toMatchObject([{ traceId, name: 'graphql', attributes: { 'error.type': 'BAD_REQUEST' } }]);
+    expect(observed.lines()).toMatchObject([{ msg: 'refused', trace_id: traceId }]);
+  });
 });
 
 describe('a line of the log', () => {

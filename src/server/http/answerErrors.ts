@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { maskedCode } from '../../errors/errorCodes.js';
+import { noMetrics, type Metrics } from '../../telemetry/Metrics.js';
 import { refuse } from './refuse.js';
 
 function statusOf(error: FastifyError): number {
@@ -15,14 +16,16 @@ const messages: Readonly<Record<string, string | undefined>> = {
 };
 
 /** Answers what goes wrong outside GraphQL: our fault is logged and masked, the client's is explained. */
-export function answerErrors(fastify: FastifyInstance, log: Logger): void {
+export function answerErrors(fastify: FastifyInstance, log: Logger, metrics: Metrics = noMetrics): void {
   fastify.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const status = statusOf(error);
+    request.isTold = true;
     if (status === 500) {
       log.error({ requestId: request.id, err: error }, 'masked error');
       return refuse(reply, 500, 'Internal server error', maskedCode);
     }
     log.info({ requestId: request.id, status, code: error.code }, 'refused');
+    metrics.refused('bad_request');
     // Says in a header too what is taken (RFC 9110 section 15.5.16).
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') void reply.header('accept-post', 'application/json');
     return refuse(reply, status, messages[error.code] ?? error.message);

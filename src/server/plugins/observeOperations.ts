@@ -79,6 +79,7 @@ export function observeOperations(log: Logger, metrics: Metrics): OperationSteps
       log.error({ ...identify(request), path: error.path?.join('.'), err: unwrapResolverError(error) }, 'masked error');
     }
     const operation = summarize(request, milliseconds);
+    if (request.contextValue.request !== undefined) request.contextValue.request.isTold = true;
     if (log.isLevelEnabled('info')) log.info(describe(request, milliseconds), 'operation');
     metrics.graphqlOperation(operation);
     if (codesOf(errorsOf(request)).includes('CIRCUIT_OPEN')) metrics.refused('circuit_open');
