@@ -114,6 +114,8 @@ async function connect(url: string, isClosed: () => boolean): Promise<Redis> {
     commandTimeout: 1000,
     connectTimeout: 2000,
     disconnectTimeout: 100,
+    // After a failover the server of an open connection may have become a replica; whoever connects anew finds the other.
+    reconnectOnError: ({ message }) => message.includes('READONLY'),
     // ioredis may go on reconnecting when it is closed in the middle of an attempt; this ends it.
     retryStrategy: (attempt) => (isClosed() ? null : Math.min(100 * 2 ** Math.min(attempt, 5), 2000)),
   });

@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { createSharedStore } from '../../src/cache/createSharedStore.js';
@@ -179,6 +180,32 @@ describeWithRedis('the store in Redis', () => {
     expect(told).toEqual([expect.any(String), undefined]);
     await store.close();
     await second.stop();
+  });
+
+  it('follows its address to another server once the one that it is connected to takes no changes any more', async () => {
+    const [first, second] = await Promise.all([startRedis(), startRedis()]);
+    let target = first;
+    const front = createServer((socket) => {
+      const behind = connect(target.port, '127.0.0.1');
+      socket.on('error', () => undefined).on('close', () => behind.destroy());
+      behind.on('error', () => undefined).on('close', () => socket.destroy());
+      socket.pipe(behind).pipe(socket);
+    });
+    let now = 0;
+    const url = `redis://127.0.0.1:${await listen(front.unref())}`;
+    const store = new RedisStore({ url, secret: 's', ...patience, now: () => (now += 1001) });
+    opened.push(store);
+    expect(await store.set('key', 'value', 60_000)).toBe(true);
+    target = second;
+    const demoting = new Redis(first.url);
+    await demoting.replicaof('127.0.0.1', 1);
+    demoting.disconnect();
+    const connectedAnew = once(front, 'connection');
+    expect(await store.set('key', 'again', 60_000)).toBe(false);
+    await connectedAnew;
+    await expectEventually(() => store.set('key', 'again', 60_000));
+    expect(await store.get('key')).toBe('again');
+    await Promise.all([first.stop(), second.stop()]);
   });
 });
 
