@@ -39,6 +39,7 @@ export class RedisConnection {
   #failures = 0;
   /** Why there is no connection; commands say only that there is none. */
   #lost: string | undefined;
+  #isReady = false;
   #closed = false;
 
   constructor(options: RedisConnectionOptions) {
@@ -70,13 +71,17 @@ export class RedisConnection {
       return answer;
     } catch (error) {
       this.#pausedUntil = this.#now() + this.#pause;
-      this.#fail(this.#lost ?? String(error));
+      this.#fail(this.#lost ?? (this.#isReady ? String(error) : 'it does not answer'));
       return unavailable;
     }
   }
 
   #watch(redis: Redis): void {
-    redis.on('ready', () => (this.#lost = undefined));
+    redis.on('ready', () => {
+      this.#lost = undefined;
+      this.#isReady = true;
+    });
+    redis.on('close', () => (this.#isReady = false));
     // Without a listener ioredis prints every lost connection.
     redis.on('error', (error) => (this.#lost = String(error)));
   }

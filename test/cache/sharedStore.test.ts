@@ -249,6 +249,19 @@ describe('a store whose Redis', () => {
     expect(longest).toBeLessThanOrEqual(100 + 50);
   });
 
+  it('lets connections hang, as behind a firewall or without TLS, is told as one that does not answer', async () => {
+    const server = createServer((socket) => socket.on('error', () => undefined).resume());
+    servers.push(server);
+    const url = `redis://127.0.0.1:${await listen(server)}`;
+    const told: (string | undefined)[] = [];
+    const onChange = (reason: string | undefined) => void told.push(reason);
+    let now = 0;
+    const store = new RedisStore({ url, secret: 's', openingMilliseconds: 1, now: () => (now += 1001), onChange });
+    stores.push(store);
+    for (let asked = 0; asked < 2; asked += 1) expect(await store.get('key')).toBeUndefined();
+    expect(told).toEqual(['it does not answer']);
+  });
+
   it('does not exist is a miss, never an error', async () => {
     const store = new RedisStore({ url: 'redis://127.0.0.1:1', secret: 's' });
     stores.push(store);
