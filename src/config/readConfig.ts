@@ -46,6 +46,12 @@ function refuseHalfCredentials(values: VariableValues): void {
   }
 }
 
+/** Told here, since it would be the other one of the two that cannot listen. */
+function refusePortTwice({ PORT: port, METRICS_PORT: metricsPort }: VariableValues): void {
+  if (metricsPort !== port || port === 0) return;
+  throw new ConfigError('METRICS_PORT', 'has to be another port than PORT (0 picks a free one)');
+}
+
 function buildServer(values: VariableValues, production: boolean): ServerConfig {
   return {
     host: values.HOST,
@@ -135,6 +141,7 @@ export function readConfig(environment: Environment): GatewayConfig {
   refuseSilentEmulator(values, environment);
   refuseTokenOverPlainHttp(values);
   refuseHalfCredentials(values);
+  refusePortTwice(values);
   const production = values.NODE_ENV === 'production';
   return freezeDeeply({
     production,

@@ -144,6 +144,13 @@ describe('readConfig', () => {
     expect(readConfig({ ...base, AZURE_CLIENT_SECRET: 'hunter2' }).auth.clientSecret).toBe('hunter2');
   });
 
+  it('wants metrics on a port of their own, unless the system picks both', () => {
+    const wanted = 'METRICS_PORT: has to be another port than PORT (0 picks a free one)';
+    expect(refusal({ PORT: '9464', METRICS_PORT: '9464' })).toBe(wanted);
+    expect(refusal({ METRICS_PORT: '4000' })).toBe(wanted);
+    expect(readConfig({ PORT: '0', METRICS_PORT: '0' }).telemetry.metricsPort).toBe(0);
+  });
+
   it('asks for the scope of the Graph that it calls', () => {
     const auth = { ...application, AZURE_CLIENT_SECRET: 'x', GRAPH_BASE_URL: 'https://graph.microsoft.us/beta/' };
     const config = readConfig(auth);
