@@ -39,6 +39,9 @@ export const serve: Command = {
       return 0;
     }
     const config = readConfig(variables);
+    // From here on, though there is nothing to stop yet: the first process of a container does not get a signal for which
+    // it has no listener, and would serve on until it is killed.
+    const stopped = stopSignal();
     // What follows takes most of the start; a wrong variable is told before it.
     const [{ startGateway }, { createLogger }] = await Promise.all([
       import('../gateway.js'),
@@ -48,7 +51,6 @@ export const serve: Command = {
     // One request that went wrong must not end all the others.
     process.on('unhandledRejection', (err) => log.error({ err }, 'unhandled rejection'));
     const gateway = await startGateway(config, log);
-    const stopped = stopSignal();
     print(`listening ${gateway.url}\n`);
     if (gateway.metricsUrl !== undefined) print(`metrics ${gateway.metricsUrl}\n`);
     await stopped;

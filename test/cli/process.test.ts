@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { closeServer, listen } from '../support/listen.js';
 import { seatsOfOneProduct, startStubGraph } from '../support/startStubGraph.js';
 import { startProcess } from '../support/startProcess.js';
 import { WorkFolder } from './support/WorkFolder.js';
@@ -44,6 +47,21 @@ describe('the process', () => {
       .map((entry) => (JSON.parse(entry) as { msg: string }).msg);
     expect(logged).toEqual(['stopping', 'operation']);
     await graph.close();
+  }, 30_000);
+
+  it('stops as soon as it listens after a SIGTERM that came before, and is not ended by it', async () => {
+    const names = createServer();
+    const SKU_NAMES = `http://127.0.0.1:${await listen(names)}/names.csv`;
+    const asked = once(names, 'request') as Promise<[IncomingMessage, ServerResponse]>;
+    const gateway = startProcess(['serve'], { PORT: '0', SKU_NAMES, ...neverCutOff });
+    const [, response] = await asked;
+    gateway.child.kill('SIGTERM');
+    const columns = ['Product_Display_Name', 'GUID', 'Service_Plan_Id', 'Service_Plans_Included_Friendly_Names'];
+    response.end(`${columns.join()}\nA product,639dec6b-bb19-468b-871c-c5c441c4b0cb,,\n`);
+    const { code, stdout, stderr } = await gateway.finished;
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^listening /)]);
+    expect(stderr).toContain('stopping');
+    await closeServer(names);
   }, 30_000);
 
   it('serves an emulated Graph that fails where it is told to, also inside a batch, and not elsewhere', async () => {
