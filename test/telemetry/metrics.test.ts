@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { createMetrics } from '../../src/telemetry/createMetrics.js';
 import { openObserved } from './support/openObserved.js';
@@ -126,6 +128,19 @@ describe('the metrics', () => {
     await observed.ask('{ nope }');
     expect((await observed.scrape())('gateway_refused_total{reason="bad_request"}')).toBe(1);
     expect(observed.lines().map(({ msg }) => msg)).toEqual(['refused', 'operation']);
+  });
+
+  it('do not count a caller who hangs up amid a body as refused; the log tells of it', async () => {
+    const observed = await openObserved();
+    const socket = connect(Number(new URL(observed.gateway.url).port), '127.0.0.1');
+    socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{');
+    await once(socket, 'connect');
+    // The server has begun to read it once it answers over a later connection.
+    await observed.ask('{ __typename }');
+    socket.destroy();
+    while (observed.lines().length < 2) await fetch(`${observed.gateway.url}health/live`);
+    expect(observed.lines()[1]).toMatchObject({ level: 'info', msg: 'refused', code: 'ECONNRESET' });
+    expect((await observed.scrape())('gateway_refused_total{reason="bad_request"}')).toBeUndefined();
   });
 
   it('say how much is on its way to Graph while it is, also where nothing comes back', async () => {

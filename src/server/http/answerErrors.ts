@@ -25,7 +25,8 @@ export function answerErrors(fastify: FastifyInstance, log: Logger, metrics: Met
       return refuse(reply, 500, 'Internal server error', maskedCode);
     }
     log.info({ requestId: request.id, status, code: error.code }, 'refused');
-    metrics.refused('bad_request');
+    // Who hangs up amid a body is answered nothing.
+    if (error.code !== 'ECONNRESET') metrics.refused('bad_request');
     // Says in a header too what is taken (RFC 9110 section 15.5.16).
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') void reply.header('accept-post', 'application/json');
     return refuse(reply, status, messages[error.code] ?? error.message);
