@@ -7,7 +7,8 @@ export interface ParentSpan {
   readonly traceFlags: number;
 }
 
-const form = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(?:$|-)/;
+/** More may follow from version 01 on; nothing does in version 00. */
+const form = /^(?!ff|00.{54})[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-([\da-f]{2})(?:$|-)/;
 
 /** Reads a `traceparent` header (W3C Trace Context, section 3.2); undefined where there is none or it is not valid. */
 export function readTraceparent(header: string | undefined): ParentSpan | undefined {

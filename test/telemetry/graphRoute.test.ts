@@ -60,6 +60,7 @@ describe('a traceparent header', () => {
     `00-${traceId}-${'0'.repeat(16)}-01`,
     `00-${traceId.toUpperCase()}-${spanId}-01`,
     `00-${traceId}-${spanId}-01x`,
+    `00-${traceId}-${spanId}-01-more`,
     `00-${traceId}-${spanId}`,
   ])('%s is none', (header) => {
     expect(readTraceparent(header)).toBeUndefined();
