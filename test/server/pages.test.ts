@@ -57,6 +57,21 @@ describeBrowser('in a real browser', () => {
     expect({ complaints, foreign }).toEqual({ complaints: [], foreign: [] });
   }, 60_000);
 
+  it('GraphiQL has the header of a token to be filled in, where callers have to bring one', async () => {
+    const environment = { PORT: '0', GRAPH_AUTH: 'passthrough', GRAPH_BASE_URL: graph.baseUrl };
+    const closed = await startGateway(readConfig(environment), createLogger('silent'));
+    const visitor = await browser.newPage();
+    const headersOf = async (url: string) => {
+      const [request] = await Promise.all([visitor.waitForRequest(/\/graphql$/), visitor.goto(url)]);
+      return (await request.allHeaders()).authorization;
+    };
+    expect(await headersOf(`${closed.url}graphiql`)).toBe('Bearer');
+    expect(await headersOf(`${closed.url}graphiql?query=${encodeURIComponent('{ skus { id } }')}`)).toBe('Bearer');
+    expect(await headersOf(`${gateway.url}graphiql`)).toBeUndefined();
+    await visitor.close();
+    await closed.close();
+  }, 60_000);
+
   it('Sandbox, where there is no internet, shows the way to GraphiQL', async () => {
     const offline = await browser.newPage();
     await offline.route(/apollographql/, (route) => route.abort());
@@ -69,7 +84,16 @@ describeBrowser('in a real browser', () => {
 
 describe('the page of Sandbox', () => {
   it('is as wide as its screen, and not as a desk shown small', () => {
-    expect(renderSandboxPage([]).html).toContain('content="width=device-width"');
+    expect(renderSandboxPage([], false).html).toContain('content="width=device-width"');
+  });
+
+  it('has the header of a token to be filled in, where callers have to bring one', async () => {
+    const environment = { GRAPH_AUTH: 'passthrough' };
+    const [open, closed] = await Promise.all([startToyServer(), startToyServer({ environment })]);
+    const readPage = async (url: string) => (await fetch(`${url}sandbox`)).text();
+    expect(await readPage(closed.server.url)).toContain('"headers":{"authorization":"Bearer "}');
+    expect(await readPage(open.server.url)).not.toContain('authorization');
+    await Promise.all([open.close(), closed.close()]);
   });
 });
 
@@ -107,7 +131,7 @@ describe('the entry page', () => {
   it('lets no example break out of the page', () => {
     const hostile = { name: 'x', title: '<img src=x onerror=alert(1)>', query: '</pre><script>alert(1)</script>' };
     expect(renderEntryPage([hostile], true).html).not.toMatch(/<img|<script/);
-    expect(renderSandboxPage([hostile]).html).not.toContain('<script>alert');
+    expect(renderSandboxPage([hostile], true).html).not.toContain('<script>alert');
     expect(renderEntryPage([hostile], true).policy).toContain("default-src 'none'");
   });
 });

@@ -1,6 +1,7 @@
 import { contentPolicy, hashSource } from './contentPolicy.js';
 import type { Page } from './Page.js';
 import type { ExampleQuery } from './readExamples.js';
+import { tokenHeader } from './tokenHeader.js';
 
 const origin = 'https://embeddable-sandbox.cdn.apollographql.com';
 const style =
@@ -11,13 +12,13 @@ function scriptJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
-function renderScript(document: string): string {
+function renderScript(initialState: object): string {
   return `
 if (window.EmbeddedSandbox) {
   new window.EmbeddedSandbox({
     target: '#sandbox',
     initialEndpoint: location.origin + '/graphql',
-    initialState: { document: ${scriptJson(document)}, pollForSchemaUpdates: false },
+    initialState: ${scriptJson(initialState)},
     includeCookies: false,
   });
 } else {
@@ -26,9 +27,17 @@ if (window.EmbeddedSandbox) {
 `;
 }
 
-/** Apollo Sandbox, loaded from Apollo's servers and opened with the first example; without internet, the way to GraphiQL. */
-export function renderSandboxPage(examples: readonly ExampleQuery[]): Page {
-  const script = renderScript(examples[0]?.query ?? '{ __typename }');
+/**
+ * Apollo Sandbox, loaded from Apollo's servers and opened with the first example; without internet, the way to GraphiQL.
+ *
+ * @param takesToken whether callers have to bring a token of their own: its header is there to be filled in
+ */
+export function renderSandboxPage(examples: readonly ExampleQuery[], takesToken: boolean): Page {
+  const script = renderScript({
+    document: examples[0]?.query ?? '{ __typename }',
+    pollForSchemaUpdates: false,
+    ...(takesToken && { headers: tokenHeader }),
+  });
   const html = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Apollo Sandbox</title><style>${style}</style></head>

@@ -48,9 +48,10 @@ const tokenModes: readonly GraphAuth[] = ['passthrough', 'obo'];
 /** The entry page, the two ways to try queries that it offers, and, where plans and costs are told, the page that draws them. */
 export function servePages(fastify: FastifyInstance, { server, auth }: Pick<GatewayConfig, 'server' | 'auth'>): void {
   const { explain } = server;
+  const takesToken = tokenModes.includes(auth.mode);
   servePage(fastify, '/', async () => renderEntryPage(readExamples(), explain));
-  servePage(fastify, '/sandbox', async () => renderSandboxPage(readExamples()));
-  servePage(fastify, '/graphiql', () => renderGraphiqlPage(readExamples()));
+  servePage(fastify, '/sandbox', async () => renderSandboxPage(readExamples(), takesToken));
+  servePage(fastify, '/graphiql', () => renderGraphiqlPage(readExamples(), takesToken));
   if (!explain) return;
-  servePage(fastify, '/explain', async () => renderExplainPage(readExamples(), tokenModes.includes(auth.mode)));
+  servePage(fastify, '/explain', async () => renderExplainPage(readExamples(), takesToken));
 }
