@@ -106,6 +106,8 @@ export interface OperationDraft {
   readonly root: TypeDraft;
   /** Shared reads that the query is sure to need, so that they leave with its first wave. */
   readonly leavesEarly: { seats: boolean; allotments: boolean };
+  /** Whether references to SKUs want what only the list of all allotments tells. */
+  referencesWantAllotments: boolean;
   /** What SKUs want of the list of all allotments; undefined where nothing is. */
   allotments: TypeDraft | undefined;
 }

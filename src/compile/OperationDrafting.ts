@@ -46,6 +46,7 @@ export class OperationDrafting implements Drafting {
     this.operation = {
       root: new TypeDraft(root.name),
       leavesEarly: { seats: false, allotments: false },
+      referencesWantAllotments: false,
       allotments: undefined,
     };
   }

@@ -22,11 +22,13 @@ function planAllotments(planning: Planning, draft: TypeDraft): ListStep {
   return { ...planList(planning, relation, 'Query'), sized: true };
 }
 
-function planShared(planning: Planning, { leavesEarly, allotments: draft }: OperationDraft): SharedPlan {
+function planShared(planning: Planning, operation: OperationDraft): SharedPlan {
+  const { leavesEarly, referencesWantAllotments, allotments: draft } = operation;
   if (draft === undefined) return { seats: 'apply', allotments: undefined, leavesEarly: { ...leavesEarly } };
-  // The list that is read in any case tells the seats too, so the call for them is saved. Where nobody but a reference may
-  // want them, the list does not hold what they are added up from.
-  const seats = leavesEarly.allotments && leavesEarly.seats ? 'allotments' : 'apply';
+  // The list tells the seats too where it is read whenever they are, so the call for them is saved: both are sure to be
+  // wanted, or by references alone. Where those want the seats alone, the list does not hold what they are added up from.
+  const areWantedTogether = leavesEarly.allotments ? leavesEarly.seats : referencesWantAllotments && !leavesEarly.seats;
+  const seats = areWantedTogether ? 'allotments' : 'apply';
   if (seats === 'allotments') for (const property of seatProperties) draft.joins.add(property);
   return { seats, allotments: planAllotments(planning, draft), leavesEarly: { ...leavesEarly } };
 }

@@ -26,7 +26,8 @@ function planSku(
   if (needsSeats && !isReference) operation.leavesEarly.seats = true;
   if (needsServices || plan.steps.some((step) => step.kind === 'skuAllotments')) {
     operation.allotments ??= new TypeDraft('Allotment');
-    operation.leavesEarly.allotments ||= !isReference;
+    if (isReference) operation.referencesWantAllotments = true;
+    else operation.leavesEarly.allotments = true;
     operation.allotments.joins.add('skuId');
     if (needsServices) operation.allotments.joins.add('services');
   }

@@ -45,6 +45,8 @@ export class CallCollector implements Collector {
   readonly objects: ObjectsRead[] = [];
   /** Objects that the change at hand names. */
   private items = 0;
+  private hasSeats = false;
+  private hasSharedAllotments = false;
 
   constructor(private readonly bound: BoundOperation) {}
 
@@ -265,12 +267,28 @@ export class CallCollector implements Collector {
     }
   }
 
-  addSeats(): void {
-    if (this.calls.some((call) => call.name === 'Sku seats')) return;
+  /** Notes the calls that the operation is sure to make for the SKUs of all its places, unless a reference has. */
+  addEarlyReads(): void {
+    const { leavesEarly } = this.bound.compiled.shared;
+    if (leavesEarly.seats) this.addSeats();
+    if (leavesEarly.allotments) this.addSharedAllotments();
+  }
+
+  addSharedReads(): void {
+    this.addSeats();
+    this.addSharedAllotments();
+  }
+
+  private addSeats(): void {
+    if (this.hasSeats || this.bound.compiled.shared.seats === 'allotments') return;
+    this.hasSeats = true;
     this.add(rootPlace, 'Sku seats', readable(seatsPath), assumedListSize);
   }
 
-  addSharedAllotments(step: ListStep): void {
+  private addSharedAllotments(): void {
+    const step = this.bound.compiled.shared.allotments;
+    if (this.hasSharedAllotments || step === undefined) return;
+    this.hasSharedAllotments = true;
     const query = { ...step.query, top: step.sized ? maxPageSize : undefined };
     const read: BoundRead = { resource: step.field.path ?? '', query, keep: undefined };
     this.addRead(rootPlace, step, read, assumedListSize);

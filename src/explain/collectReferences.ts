@@ -14,8 +14,8 @@ export interface Collector {
   readonly objects: ObjectsRead[];
   /** Notes a call. */
   add(place: Place, name: string, path: string | (() => string), size: number): void;
-  /** Notes the call for the seats of all SKUs, once. */
-  addSeats(): void;
+  /** Notes the calls that references to SKUs share, each once. */
+  addSharedReads(): void;
   /** Notes the calls of all that lies behind objects. */
   collectPlan(plan: ObjectPlan, place: Place): void;
 }
@@ -81,7 +81,7 @@ function collectGroup(
     for (const args of first.mapping.lists)
       collector.add(place, step.name, fillPath(step.field.path ?? '', args), assumedListSize);
   }
-  if (step?.kind === 'seats') collector.addSeats();
+  if (step?.kind === 'seats') collector.addSharedReads();
 }
 
 function collectOwned(

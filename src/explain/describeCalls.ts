@@ -34,10 +34,7 @@ function objectCalls(objects: readonly ObjectsRead[]): readonly DescribedCall[] 
 /** The calls of a bound operation in the order of their waves, made the documented way. */
 export function describeCalls(bound: BoundOperation): readonly DescribedCall[] {
   const collector = new CallCollector(bound);
-  const { root, shared } = bound.compiled;
-  collector.collectPlan(root, rootPlace);
-  if (shared.leavesEarly.seats && shared.seats === 'apply') collector.addSeats();
-  if (shared.leavesEarly.allotments && shared.allotments !== undefined)
-    collector.addSharedAllotments(shared.allotments);
+  collector.collectPlan(bound.compiled.root, rootPlace);
+  collector.addEarlyReads();
   return [...collector.calls, ...objectCalls(collector.objects)].sort((a, b) => a.wave - b.wave);
 }

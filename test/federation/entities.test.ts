@@ -182,6 +182,36 @@ describe('references to every type with a key', () => {
     },
   );
 
+  const withAllotments = '... on Sku { skuId availableUnits services { planId } allotments { nodes { id } } }';
+
+  it('SKUs cost with their allotments what they cost as a root field: one list of all allotments', async () => {
+    const references = someOf('Sku', 3);
+    const { entities, errors } = await askEntities(references, withAllotments);
+    expect(errors).toEqual([]);
+    expect(entities).toEqual(references.map((reference) => expect.objectContaining(reference)));
+    expect(gateway.cost()).toEqual({ waves: 1, requests: 1, operations: 1 });
+    const plan = explainDocument(
+      `query($representations: [_Any!]!) { _entities(representations: $representations) { ${withAllotments} } }`,
+      { variables: { representations: references } },
+    );
+    expect(plan).toContain('at the most 1 operation in 1 request, 1 wave');
+  });
+
+  it('SKUs do not keep their allotments waiting where the seats are asked for by others too', async () => {
+    const query = `query($representations: [_Any!]!) {
+      skus { availableUnits }
+      _entities(representations: $representations) { ${withAllotments} }
+    }`;
+    const representations = someOf('Sku', 1);
+    const { data, errors } = await gateway.ask<{ _entities: Entity[] }>(query, { representations });
+    expect(errors).toEqual([]);
+    expect(data._entities).toEqual([expect.objectContaining({ skuId: representations[0]?.skuId })]);
+    expect(gateway.cost()).toEqual({ waves: 1, requests: 1, operations: 2 });
+    expect(explainDocument(query, { variables: { representations } })).toContain(
+      'at the most 2 operations in 1 request, 1 wave',
+    );
+  });
+
   it('LicenseUsage comes back by its id, out of the report', async () => {
     const { data } = await gateway.ask<{ licenseUsage: readonly Record<'id' | 'snapshotDateTime', string>[] }>(
       '{ licenseUsage(period: "D30") { id snapshotDateTime } }',

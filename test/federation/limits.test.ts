@@ -51,6 +51,19 @@ describe('limits on references', () => {
     expect(gateway.cost().operations).toBe(0);
   });
 
+  it('so does what is selected of allotments of SKUs', async () => {
+    const [skuId = ''] = gateway.emulator.tenant.skus;
+    const selection =
+      'allotments { nodes { assignments(first: 999) { nodes { assignedTo { ... on User { usageRights { nodes { id } } } } } } } }';
+    const asRoot = await gateway.ask(`{ sku(skuId: "${skuId}") { ${selection} } }`);
+    const asReference = await gateway.ask(`${references} { ... on Sku { ${selection} } } }`, {
+      representations: [{ __typename: 'Sku', skuId }],
+    });
+    expect(asRoot.errors[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', limit: 'MAX_COST' });
+    expect(asReference.errors[0]?.extensions).toEqual(asRoot.errors[0]?.extensions);
+    expect(gateway.cost().operations).toBe(0);
+  });
+
   it('none at all ask for nothing', async () => {
     const { data, errors } = await gateway.ask(`${references} { __typename } }`, { representations: [] });
     expect([data, errors]).toEqual([{ _entities: [] }, []]);
