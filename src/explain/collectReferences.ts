@@ -93,5 +93,8 @@ function collectOwned(
   const inner = plan === undefined ? undefined : ownedStepOf(plan);
   if (inner === undefined) return;
   const path = (inner.field.path ?? '') + readable(printOnce(inner.query));
-  collector.add({ ...place, count: group.length, forEach: 'UsageRight' }, inner.name, path, 1);
+  const read = { ...place, count: group.length, forEach: 'UsageRight' };
+  collector.add(read, inner.name, path, 1);
+  const own = firstPlan(inner.target);
+  if (own !== undefined) collector.collectPlan(own, { ...read, address: `{${own.type}}`, known: true });
 }
