@@ -35,6 +35,8 @@ export function handleByApollo(
     const context = (): Promise<ServedContext> => contextOf(request, reply);
     const answer = await apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: toApollo(request), context });
     if (answer.body.kind !== 'complete') throw new Error('an answer came in parts');
+    // Who may keep an answer has been said for all alike; Apollo lets browsers keep that a persisted document is not known.
+    answer.headers.delete('cache-control');
     for (const [name, value] of answer.headers) reply.header(name, value);
     reply.code(answer.status ?? 200);
     return answer.body.string;

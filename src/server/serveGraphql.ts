@@ -126,6 +126,10 @@ export function serveGraphql(
   fastify.route({
     method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'PUT'],
     url: graphqlPath,
+    onRequest: (_request, reply, next) => {
+      setAnswerHeaders(reply);
+      next();
+    },
     handler: async (_request, reply) =>
       refuse(reply.header('allow', 'GET, POST'), 405, 'GraphQL is asked by GET or POST.'),
   });

@@ -172,6 +172,8 @@ describe('every answer', () => {
       await ask(toy, '{ user { id } }'),
       await ask(toy, '{ broken { id } }'),
       await ask(toy, '{'),
+      await fetch(toy.url, { method: 'PUT' }),
+      await fetch(`${toy.url}?documentId=unknown`, { headers: { 'apollo-require-preflight': '1' } }),
     ]) {
       expect(answer.headers.get('cache-control')).toBe('private, no-store');
       expect(answer.headers.get('vary')).toContain('Authorization');
