@@ -40,7 +40,7 @@ export type OperationAnswer = Answer | { readonly data?: undefined; readonly err
 
 /** Runs what was admitted and writes its answer. */
 async function runAdmitted(
-  { schema }: AnswerParts,
+  { schema, limits }: AnswerParts,
   { document }: RequestedOperation,
   { bound, variables }: Extract<BoundRequest, { errors?: undefined }>,
   environment: AnswerEnvironment,
@@ -52,7 +52,7 @@ async function runAdmitted(
     const { introspection } = bound.compiled;
     const introspected =
       introspection.length === 0 ? {} : await introspect(schema, document, bound.compiled, variables);
-    const answer = writeAnswer(bound, root, environment, introspected);
+    const answer = writeAnswer(bound, root, environment, introspected, limits?.maxValues);
     isWhole = answer.errors.length === 0;
     return answer;
   } finally {

@@ -4,7 +4,7 @@ import { countItems } from '../explain/countItems.js';
 import type { CostEstimate } from '../explain/CostEstimate.js';
 import { estimateCost } from '../explain/estimateCost.js';
 
-/** What one operation may ask of Graph. */
+/** What one operation may ask of Graph, and what its answer may hold. */
 export interface CostLimits {
   /** Operations of Graph at the most. */
   readonly maxCost: number;
@@ -12,6 +12,8 @@ export interface CostLimits {
   readonly maxRepresentations: number;
   /** Changes in one document. */
   readonly maxMutations: number;
+  /** Values of the answer: what is read once may stand in it any number of times. */
+  readonly maxValues: number;
 }
 
 /**

@@ -6,6 +6,7 @@
 import { locatedError, type FieldNode, type GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { Out, OutByType, OutPlace } from '../compile/Out.js';
+import { answerTooLarge } from '../errors/tooComplex.js';
 import type { JsonObject, ProductNames } from '../mapping/mappingTypes.js';
 import { badAnswer } from '../run/failures.js';
 import { isObject } from '../run/objectOf.js';
@@ -40,19 +41,37 @@ class AnswerWriter implements ConnectionWriting {
   readonly path: (string | number)[] = [];
   readonly cursors: Cursors;
   private readonly names: ProductNames;
+  /** Values that were written. */
+  private values = 0;
 
   constructor(
     private readonly bound: BoundOperation,
     { cursors, names }: AnswerSources,
     private readonly introspected: JsonObject,
+    private readonly maxValues: number,
   ) {
     this.cursors = cursors;
     this.names = names;
   }
 
+  admits(values: number, { nodes }: OutPlace): boolean {
+    const sum = this.values + values;
+    if (values > 0 && sum > this.maxValues) {
+      this.report(answerTooLarge(sum, this.maxValues), nodes);
+      return false;
+    }
+    this.values = sum;
+    return true;
+  }
+
+  note(values: number): void {
+    this.values += values;
+  }
+
   /** The fields of a row; `nulled` where one that may not be null is. */
   writeRow(row: Row, outs: readonly Out[]): Written {
     const object: AnswerObject = {};
+    this.note(outs.length);
     for (const out of outs) {
       const value = this.writeField(row, out);
       if (value === nulled) return nulled;
@@ -97,8 +116,16 @@ class AnswerWriter implements ConnectionWriting {
     return out.kind === 'property' ? propertyOf(row.data, out.field, row.type, row.failure) : null;
   }
 
+  /** What is looked through counts like what is written. */
+  private rowsBehind(row: Row, slots: readonly number[]): readonly Row[] | Error {
+    if (this.values > this.maxValues) return answerTooLarge(this.values, this.maxValues);
+    const found = rowsBehind(row, slots);
+    if (!(found instanceof Error)) this.note(found.length);
+    return found;
+  }
+
   private writeDerived(row: Row, out: Extract<Out, { kind: 'derived' }>): Written {
-    const found = rowsBehind(row, out.slots);
+    const found = this.rowsBehind(row, out.slots);
     if (found instanceof Error) return this.fail(found, out);
     const { compute, needs, type } = out.field;
     const value = compute(row.data, found, row.parent?.type);
@@ -110,7 +137,7 @@ class AnswerWriter implements ConnectionWriting {
   }
 
   private writeBehind(row: Row, out: Extract<Out, { kind: 'behind' }>): Written {
-    const found = rowsBehind(row, out.slots);
+    const found = this.rowsBehind(row, out.slots);
     if (found instanceof Error) return this.fail(found, out);
     const judged = found.map(({ type }) => out.field.isWanted(type, row.parent?.type));
     if (judged.includes(undefined))
@@ -146,6 +173,7 @@ class AnswerWriter implements ConnectionWriting {
 
   /** The items are nulled one by one where they may be. */
   writeRows(list: ManyResult, out: OutPlace, byType: OutByType, count: number): Written {
+    if (!this.admits(count, out)) return nulled;
     const items = new Array<unknown>(count);
     let row: Row | Error | null = null;
     for (let index = 0; index < count; index += 1) {
@@ -187,6 +215,7 @@ class AnswerWriter implements ConnectionWriting {
     items: readonly unknown[],
     out: Pick<Extract<Out, { kind: 'complex' }>, 'type' | 'property' | 'out' | keyof OutPlace>,
   ): Written {
+    if (!this.admits(items.length, out)) return nulled;
     const written = new Array<unknown>(items.length);
     // One row stands for each item in turn: nobody keeps it.
     const row = new Row(out.type, undefined, undefined);
@@ -234,14 +263,16 @@ class AnswerWriter implements ConnectionWriting {
  * The answer to a bound operation from what its run has found. Never throws for what Graph sent.
  *
  * @param introspected what graphql-js answered to the introspection fields of the root
+ * @param maxValues how many values it may hold; lists beyond that are errors
  */
 export function writeAnswer(
   bound: BoundOperation,
   root: Row,
   sources: AnswerSources,
   introspected: JsonObject,
+  maxValues = Number.POSITIVE_INFINITY,
 ): Answer {
-  const writer = new AnswerWriter(bound, sources, introspected);
+  const writer = new AnswerWriter(bound, sources, introspected, maxValues);
   const data = writer.writeRow(root, bound.compiled.out);
   return { data: data === nulled ? null : (data as AnswerObject), errors: writer.errors };
 }

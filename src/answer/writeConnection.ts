@@ -8,6 +8,10 @@ export interface ConnectionWriting {
   readonly cursors: Cursors;
   /** Response keys and list indexes that lead to the value at hand. */
   readonly path: (string | number)[];
+  /** Whether a list of so many values may still be written, which is noted; where it may not, that is an error of the list. */
+  admits(values: number, out: OutPlace): boolean;
+  /** Notes values that are written in any case. */
+  note(values: number): void;
   writeOne(row: Row | null, out: OutPlace, byType: OutByType): Written;
   /** A list of rows, as far as it is wanted. */
   writeRows(list: ManyResult, out: OutPlace, byType: OutByType, count: number): Written;
@@ -16,6 +20,18 @@ export interface ConnectionWriting {
   /** A value that is final; an Error in its place, or a null that may not stand, fails the field. */
   leaf(value: unknown, out: OutPlace): Written;
   fail(error: Error, out: OutPlace): Written;
+}
+
+/** Values that a cursor counts as: it is signed by itself. */
+const costOfCursor = 20;
+
+function costOf({ kind }: EdgeOut | PageInfoOut): number {
+  return kind === 'cursor' || kind === 'startCursor' || kind === 'endCursor' ? costOfCursor : 1;
+}
+
+/** What the fields of one edge, or of a `pageInfo`, count as. */
+function costOfFields(outs: readonly (EdgeOut | PageInfoOut)[]): number {
+  return outs.reduce((sum, out) => sum + costOf(out), 0);
 }
 
 /** The cursor of a row: of one that cannot be read it says the place alone. */
@@ -68,6 +84,7 @@ function writeEdges(
   out: Extract<ConnectionOut, { kind: 'edges' }>,
   count: number,
 ): Written {
+  if (!writer.admits(count * (1 + costOfFields(out.out)), out)) return nulled;
   const items = new Array<unknown>(count);
   for (let index = 0; index < count; index += 1) {
     writer.path.push(index);
@@ -101,6 +118,7 @@ function writePageInfo(
   count: number,
 ): Written {
   const object: AnswerObject = {};
+  writer.note(costOfFields(outs));
   for (const out of outs) {
     const value = writer.leaf(pageInfoOf(writer, result, out.kind, count), out);
     if (value === nulled) return nulled;
@@ -147,6 +165,7 @@ export function writeConnection(
   count: number,
 ): Written {
   const object: AnswerObject = {};
+  writer.note(outs.length);
   for (const out of outs) {
     const value = writeConnectionField(writer, result, type, out, count);
     if (value === nulled) return nulled;

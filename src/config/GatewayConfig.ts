@@ -57,6 +57,8 @@ export interface LimitsConfig {
   readonly maxMutations: number;
   /** Representations that `_entities` takes in one operation. */
   readonly maxRepresentations: number;
+  /** Values of one answer. */
+  readonly maxValues: number;
 }
 
 /** Where Graph is. */

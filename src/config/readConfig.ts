@@ -82,6 +82,7 @@ function buildLimits(values: VariableValues): LimitsConfig {
     maxCost: values.MAX_COST,
     maxMutations: values.MAX_MUTATIONS,
     maxRepresentations: values.MAX_REPRESENTATIONS,
+    maxValues: values.MAX_VALUES,
   };
 }
 

@@ -270,6 +270,12 @@ export const variables = {
     meaning: 'Objects that a router may name in one query (`representations` of `_entities`).',
     read: count,
   },
+  MAX_VALUES: {
+    fallback: '500000',
+    meaning:
+      'Values of one answer: fields and items of lists, each as often as it stands there; a cursor counts as 20. A list beyond that is an error, and so are those that come after it.',
+    read: count,
+  },
   EMULATOR_USERS: {
     fallback: '200',
     meaning: 'Users in the demonstration tenant of the embedded emulator.',

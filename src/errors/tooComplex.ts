@@ -10,7 +10,8 @@ export type LimitName =
   | 'MAX_DIRECTIVES'
   | 'MAX_COST'
   | 'MAX_MUTATIONS'
-  | 'MAX_REPRESENTATIONS';
+  | 'MAX_REPRESENTATIONS'
+  | 'MAX_VALUES';
 
 /** Which limit is passed, and by how much. */
 export interface LimitFacts {
@@ -27,4 +28,12 @@ export function tooComplex(message: string, facts: LimitFacts): GraphQLError {
   return new GraphQLError(message, {
     extensions: { code: 'QUERY_TOO_COMPLEX', retryable: false, ...facts, http: { status: 400 } },
   });
+}
+
+/** The error of a list that would make an answer larger than is allowed; what stands before it in the answer stays. */
+export function answerTooLarge(value: number, max: number): GraphQLError {
+  return new GraphQLError(
+    `With this list the answer would have ${value} values at least, more than the ${max} that are allowed (MAX_VALUES). Ask for shorter pages (first), fewer aliases or fewer nested lists.`,
+    { extensions: { code: 'QUERY_TOO_COMPLEX', retryable: false, limit: 'MAX_VALUES', value, max } },
+  );
 }

@@ -14,7 +14,7 @@ const schema = createSchema();
 const parts = {
   schema,
   compiled: new CompiledDocuments(schema, learnedLimits),
-  limits: { maxCost: 100, maxRepresentations: 100, maxMutations: 1 },
+  limits: { maxCost: 100, maxRepresentations: 100, maxMutations: 1, maxValues: 1000 },
 };
 const document = parse('{ user(id: "6fd2c87f-b296-42f0-b197-1e91e994b900") { displayName } }');
 const operation = getOperationAST(document);

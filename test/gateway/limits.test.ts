@@ -30,8 +30,8 @@ beforeEach(() => {
   emulator.reset();
 });
 
-async function ask(query: string, variables: Record<string, unknown> = {}): Promise<Reply> {
-  const response = await fetch(new URL('/graphql', gateway.url), {
+async function ask(query: string, variables: Record<string, unknown> = {}, asked = gateway): Promise<Reply> {
+  const response = await fetch(new URL('/graphql', asked.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
@@ -182,5 +182,67 @@ describe('A20: a GUID filter that is none', () => {
     const { body } = await ask('{ allotments(filter: { skuId: { eq: "x or 1 eq 1" } }) { nodes { id } } }');
     expect(body.errors?.[0]?.message).toContain('GUID');
     expect(emulator.usage().requests).toBe(0);
+  });
+});
+
+describe('an answer that would be far larger than what is read for it', () => {
+  const most = 2_000;
+  let small: Gateway;
+
+  beforeAll(async () => {
+    const environment = { GRAPH_AUTH: 'none', GRAPH_BASE_URL: emulator.url, PORT: '0', MAX_VALUES: String(most) };
+    small = await startGateway(readConfig(environment), pino({ level: 'silent' }));
+  });
+
+  afterAll(() => small.close());
+
+  /** How many fields and items a value holds. */
+  function countValues(value: unknown): number {
+    if (typeof value !== 'object' || value === null) return 0;
+    return Object.values(value).reduce<number>((sum, each) => sum + 1 + countValues(each), 0);
+  }
+
+  const back = (turns: number): string =>
+    turns === 0 ? 'id' : `usageRights { nodes { owner { ... on User { ${back(turns - 1)} } } } }`;
+
+  it.each([
+    [
+      'names one object many times',
+      'a: usersByIds(ids: $ids) { id } b: usersByIds(ids: $ids) { id } c: usersByIds(ids: $ids) { id }',
+    ],
+    ['goes to and fro', `usersByIds(ids: $ids) { ${back(4)} }`],
+    ['goes to and fro between SKUs and allotments', `skus { ${'allotments { nodes { sku { '.repeat(5)} skuId`],
+    ['has a list of each of many', 'usersByIds(ids: $ids) { usageRights { nodes { services { planId } } } }'],
+    [
+      'works a list out for each of many',
+      'usersByIds(ids: $ids) { usageRights { nodes { origin inheritedFrom { id } } } }',
+    ],
+    [
+      'has many cursors',
+      'users(first: 30) { a: edges { cursor } b: edges { cursor } c: edges { cursor } d: edges { cursor } }',
+    ],
+  ])('ends where the limit is, for a query that %s', async (_, selection) => {
+    const [user = ''] = emulator.tenant.users;
+    const query = `query ($ids: [ID!]!) { __typename ${selection}`;
+    const unclosed = query.split('{').length - query.split('}').length;
+    const declared = selection.includes('$ids') ? query : query.replace('($ids: [ID!]!)', '');
+    const { status, body } = await ask(
+      declared + '}'.repeat(unclosed),
+      selection.includes('$ids') ? { ids: new Array<string>(600).fill(user) } : {},
+      small,
+    );
+    expect([status, body.data?.__typename]).toEqual([200, 'Query']);
+    // Lists that were begun are finished, with what their items have beside lists.
+    expect(countValues(body.data)).toBeLessThanOrEqual(most + 600);
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', limit: 'MAX_VALUES', max: most });
+    expect(body.errors?.[0]?.message).toContain(`more than the ${most} that are allowed`);
+  });
+
+  it('is whole where it is as large as allowed', async () => {
+    const [user = ''] = emulator.tenant.users;
+    const ids = new Array<string>(999).fill(user);
+    const { body } = await ask('query ($ids: [ID!]!) { usersByIds(ids: $ids) { id } }', { ids }, small);
+    expect(body.errors).toBeUndefined();
+    expect(body.data?.usersByIds).toEqual(ids.map((id) => ({ id })));
   });
 });
