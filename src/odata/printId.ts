@@ -4,7 +4,7 @@ import { InputError } from './InputError.js';
 import { printString } from './printString.js';
 
 const opaqueId = /^[A-Za-z0-9_~=!-][A-Za-z0-9._~=!-]{0,255}$/;
-const userPrincipalName = /^[^\s/\\?%"<>|*:;,()[\]@\p{Cc}]{1,113}@[A-Za-z0-9][A-Za-z0-9.-]{0,250}$/u;
+const userPrincipalName = /^[^\s/\\?%"<>|*:;,()[\]@\p{Cc}\p{Cs}]{1,113}@[A-Za-z0-9][A-Za-z0-9.-]{0,250}$/u;
 
 /** Whether a text can be an id: a GUID, another opaque id or a sign-in name, and nothing that could change a path. */
 export function isId(id: string): boolean {
@@ -18,8 +18,8 @@ export function notAnId(text: string): string {
 
 /**
  * An id as one path segment. GUIDs, in lower case, so that an object has one address whoever names it, other opaque ids and
- * sign-in names are let through; anything that could change the path (`..`, `/`, `\`, `%`, control characters) raises an
- * InputError.
+ * sign-in names are let through; anything that could change the path (`..`, `/`, `\`, `%`, control characters) or that no path
+ * can carry (half of a character pair) raises an InputError.
  */
 export function printId(id: string): string {
   const guid = lowerGuid(id);
