@@ -1,4 +1,4 @@
-import type { GraphQLField, FieldNode } from 'graphql';
+import { GraphQLError, type FieldNode, type GraphQLField } from 'graphql';
 import type { NavigationField } from '../mapping/mappingTypes.js';
 import { describeList } from './listShapeOf.js';
 import type { FieldArguments } from './FieldArguments.js';
@@ -24,11 +24,20 @@ export interface Condition {
 /** The answer where the arguments of a list cannot be coerced: whatever is planned, the field has an error. */
 export const refusedList = 'refused';
 
-/** The answer to a question, by what a request gives. */
+/** A variable with a default may be declared as nullable, and still stand where no null may (GraphQL: All Variable Usages Are Allowed). */
+function isTrue(variable: string, { variables }: FieldArguments): boolean {
+  const value = variables[variable];
+  if (value !== null) return value === true;
+  throw new GraphQLError(`Variable "$${variable}" is null, which neither @include nor @skip can be told.`, {
+    extensions: { code: 'BAD_USER_INPUT', retryable: false, http: { status: 400 } },
+  });
+}
+
+/** The answer to a question, by what a request gives. Raises BAD_USER_INPUT where it gives none. */
 export function answerQuestion(question: Question, given: FieldArguments): string {
   switch (question.ask) {
     case 'isTrue':
-      return String(given.variables[question.variable] === true);
+      return String(isTrue(question.variable, given));
     case 'list':
       try {
         return describeList(question.field, given.of(question.definition, question.node));
