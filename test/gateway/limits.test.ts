@@ -163,6 +163,25 @@ describe('A41: names that prototypes have', () => {
   });
 });
 
+describe('a condition that is null', () => {
+  it.each([
+    'query ($if: Boolean = true) { __typename users(first: 1) { nodes { id displayName @include(if: $if) } } }',
+    'query ($if: Boolean = false) { __typename users(first: 1) { nodes { id } } allotments @skip(if: $if) { nodes { id } } }',
+    'mutation ($if: Boolean = true) { deleteAssignment(input: { id: "a" }) { outcome @include(if: $if) } }',
+  ])('says neither yes nor no, and nothing is sent: %s', async (query) => {
+    await ask(query);
+    await ask(query, { if: false });
+    emulator.reset();
+    const { status, body } = await ask(query, { if: null });
+    expect([status, body.data]).toEqual([400, undefined]);
+    expect(body.errors?.[0]).toMatchObject({
+      message: 'Variable "$if" is null, which neither @include nor @skip can be told.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+    expect(emulator.usage().requests).toBe(0);
+  });
+});
+
 describe('A19: hostile ids', () => {
   it.each(['..', '../../v1.0/me', '%2e%2e/me', 'a\\..\\b', 'a?x', 'a#f'])(
     '%j fails by itself, and only it',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { startEmulator, type Emulator, type LoggedOperation } from '../../src/emulator/index.js';
 import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
@@ -206,6 +207,35 @@ describe('assignLicenses', () => {
       message: expect.stringContaining(stranger) as unknown,
     });
     expect(writes()).toHaveLength(2);
+  });
+
+  it('refuses a text alone that no URL can carry', async () => {
+    const [first = '', second = ''] = newcomers;
+    const half = '\ud83dada@contoso.com';
+    expect(outcomesOf(await assign(input([first, half, second])))).toEqual(['CREATED', 'REJECTED', 'CREATED']);
+    expect(outcomesOf(await reprocess([first, half]))).toEqual(['UPDATED', 'REJECTED']);
+  });
+
+  it('sends a service plan once, however often and in whatever case it is named', async () => {
+    const [first = '', second = ''] = newcomers;
+    const [plan = ''] = allotment.plans;
+    const disabledServicePlanIds = [plan, plan.toUpperCase(), ...new Array<string>(2_000).fill(plan)];
+    const answer = await assign({ ...input([first, second]), disabledServicePlanIds });
+    expect(answer.totals).toEqual({ CREATED: 2 });
+    expect(writes().map(({ body }) => (body as { disabledServicePlanIds: unknown }).disabledServicePlanIds)).toEqual([
+      [expect.stringMatching(new RegExp(plan, 'i'))],
+      [expect.stringMatching(new RegExp(plan, 'i'))],
+    ]);
+  });
+
+  it('refuses more service plans than any product has: they would be sent for each', async () => {
+    const disabledServicePlanIds = Array.from({ length: 501 }, () => randomUUID());
+    const answer = await assign({ ...input(newcomers), disabledServicePlanIds });
+    expect(answer.errors[0]).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringContaining('501') as unknown,
+    });
+    expect(emulator.usage().requests).toBe(0);
   });
 
   describe('where some kinds of objects may not be read', () => {

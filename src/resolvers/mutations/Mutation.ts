@@ -11,7 +11,7 @@ import { swapLicenses } from '../../writes/swapLicenses.js';
 import { updateAssignment } from '../../writes/updateAssignment.js';
 import { updateLicenseUsage } from '../../writes/updateLicenseUsage.js';
 import { bulkPayload, singlePayload } from './payloads.js';
-import { checkId, checkItems, runMutation } from './runMutation.js';
+import { checkId, checkItems, checkPlans, runMutation } from './runMutation.js';
 
 function assigneeOf({ userId, groupId, deviceId }: AssigneeInput): Assignee {
   const named: readonly (readonly [Assignee['kind'], string | null | undefined])[] = [
@@ -40,7 +40,7 @@ export const Mutation: Required<MutationResolvers> = {
     const creating = {
       allotmentId,
       assignee: assigneeOf(assignedTo),
-      disabledServicePlanIds: disabledServicePlanIds ?? [],
+      disabledServicePlanIds: checkPlans(disabledServicePlanIds),
     };
     const change = createAssignment(context.writes.environment, creating);
     return singlePayload(await runMutation(context, 'createAssignment', input, change));
@@ -49,7 +49,8 @@ export const Mutation: Required<MutationResolvers> = {
   async updateAssignment(_source, { input }, context) {
     checkId('id', input.id);
     const id = inOneForm(input.id);
-    const change = updateAssignment(context.writes.environment, { ...input, id });
+    const disabledServicePlanIds = checkPlans(input.disabledServicePlanIds);
+    const change = updateAssignment(context.writes.environment, { id, disabledServicePlanIds });
     const payload = singlePayload(await runMutation(context, 'updateAssignment', input, change), id);
     // What the change found gone a replica that lags may still show.
     const isGone = payload.userErrors.some(({ code }) => code === 'NOT_FOUND');
@@ -106,7 +107,7 @@ export const Mutation: Required<MutationResolvers> = {
     const { allotmentId, assigneeIds, disabledServicePlanIds } = input;
     checkId('allotmentId', allotmentId);
     checkItems('assigneeIds', assigneeIds);
-    const assigning = { allotmentId, assigneeIds, disabledServicePlanIds: disabledServicePlanIds ?? [] };
+    const assigning = { allotmentId, assigneeIds, disabledServicePlanIds: checkPlans(disabledServicePlanIds) };
     const change = assignLicenses(context.writes.environment, assigning);
     return bulkPayload(await runMutation(context, 'assignLicenses', input, change), assigneeIds);
   },
@@ -127,7 +128,7 @@ export const Mutation: Required<MutationResolvers> = {
       fromAllotmentId,
       toAllotmentId,
       assigneeIds,
-      disabledServicePlanIds: disabledServicePlanIds ?? [],
+      disabledServicePlanIds: checkPlans(disabledServicePlanIds),
     };
     const change = swapLicenses(context.writes.environment, swapping);
     return bulkPayload(await runMutation(context, 'swapLicenses', input, change), assigneeIds);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { maxIdsPerCall } from '../../mapping/graphPaths.js';
+import { idKey } from '../../mapping/idKey.js';
 import { InputError } from '../../odata/InputError.js';
 import { isId, notAnId } from '../../odata/printId.js';
 import type { Change } from '../../writes/Change.js';
@@ -92,4 +93,17 @@ export function checkItems(field: string, items: readonly string[]): void {
 /** Raises an InputError where a text cannot be an id: then there is nothing to look at, and nothing to ask again for. */
 export function checkId(field: string, id: string): void {
   if (!isId(id)) throw new InputError(`${field}: ${notAnId(id)}.`);
+}
+
+/** Far more service plans than any product has. */
+const mostPlans = 500;
+
+/**
+ * Service plans, each once: Graph takes them as a set, and every item of a change in bulk is sent with all of them. Raises an
+ * InputError for more than any product has.
+ */
+export function checkPlans(ids: readonly string[] | null | undefined): readonly string[] {
+  const plans = [...new Map((ids ?? []).map((id) => [idKey(id), id])).values()];
+  if (plans.length <= mostPlans) return plans;
+  throw new InputError(`disabledServicePlanIds names ${plans.length} service plans, ${mostPlans} at the most.`);
 }
