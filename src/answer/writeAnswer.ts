@@ -7,6 +7,7 @@ import { locatedError, type FieldNode, type GraphQLError } from 'graphql';
 import type { BoundOperation } from '../bind/BoundOperation.js';
 import type { Out, OutByType, OutPlace } from '../compile/Out.js';
 import { answerTooLarge } from '../errors/tooComplex.js';
+import { withoutStack } from '../errors/withoutStack.js';
 import type { JsonObject, ProductNames } from '../mapping/mappingTypes.js';
 import { badAnswer } from '../run/failures.js';
 import { isObject } from '../run/objectOf.js';
@@ -28,6 +29,9 @@ export interface Answer {
   readonly data: AnswerObject | null;
   readonly errors: readonly GraphQLError[];
 }
+
+/** Values that an error counts as: a server shows few of them, and makes all. */
+const costOfError = 20;
 
 /** Errors of an answer that say where in the document they are; a server shows fifty. */
 const mostLocated = 200;
@@ -255,7 +259,9 @@ class AnswerWriter implements ConnectionWriting {
   private report(error: Error, nodes: readonly FieldNode[]): void {
     // graphql-js counts the lines up to a node anew for each error; of so many not all are shown.
     const places = this.errors.length < mostLocated ? nodes : undefined;
-    this.errors.push(locatedError(error, places, [...this.path]));
+    // Where it was raised, the error itself says.
+    this.errors.push(withoutStack(() => locatedError(error, places, [...this.path])));
+    this.note(costOfError);
   }
 }
 

@@ -273,7 +273,7 @@ export const variables = {
   MAX_VALUES: {
     fallback: '500000',
     meaning:
-      'Values of one answer: fields and items of lists, each as often as it stands there; a cursor counts as 20. A list beyond that is an error, and so are those that come after it.',
+      'Values of one answer: fields and items of lists, each as often as it stands there; a cursor or an error counts as 20. A list beyond that is an error, and so are those that come after it.',
     read: count,
   },
   EMULATOR_USERS: {

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { withoutStack } from './withoutStack.js';
 
 /** The variable that sets a limit; clients see its name, so that they know what to ask the operator for. */
 export type LimitName =
@@ -32,8 +33,7 @@ export function tooComplex(message: string, facts: LimitFacts): GraphQLError {
 
 /** The error of a list that would make an answer larger than is allowed; what stands before it in the answer stays. */
 export function answerTooLarge(value: number, max: number): GraphQLError {
-  return new GraphQLError(
-    `With this list the answer would have ${value} values at least, more than the ${max} that are allowed (MAX_VALUES). Ask for shorter pages (first), fewer aliases or fewer nested lists.`,
-    { extensions: { code: 'QUERY_TOO_COMPLEX', retryable: false, limit: 'MAX_VALUES', value, max } },
-  );
+  const message = `With this list the answer would have ${value} values at least, more than the ${max} that are allowed (MAX_VALUES). Ask for shorter pages (first), fewer aliases or fewer nested lists.`;
+  const extensions = { code: 'QUERY_TOO_COMPLEX', retryable: false, limit: 'MAX_VALUES', value, max } as const;
+  return withoutStack(() => new GraphQLError(message, { extensions }));
 }

@@ -1,12 +1,13 @@
 /** Failures of a run: those that it raises itself, and what others that it meets mean. */
 import { types } from 'node:util';
 import { GraphQLError } from 'graphql';
+import { withoutStack } from '../errors/withoutStack.js';
 
 /** Graph answered something that its documentation does not know. */
 export function badAnswer(what: string): GraphQLError {
-  return new GraphQLError(`Microsoft Graph sent an unexpected answer: ${what}.`, {
-    extensions: { code: 'UPSTREAM_BAD_RESPONSE', retryable: false },
-  });
+  const message = `Microsoft Graph sent an unexpected answer: ${what}.`;
+  const extensions = { code: 'UPSTREAM_BAD_RESPONSE', retryable: false } as const;
+  return withoutStack(() => new GraphQLError(message, { extensions }));
 }
 
 /** The pages of a list never end, so the list cannot be completed. */

@@ -8,6 +8,7 @@ interface Reply {
   readonly status: number;
   readonly body: {
     readonly data?: Record<string, unknown> | null;
+    readonly extensions?: unknown;
     readonly errors?: readonly { readonly message: string; readonly extensions: Record<string, unknown> }[];
   };
 }
@@ -255,6 +256,14 @@ describe('an answer that would be far larger than what is read for it', () => {
     expect(countValues(body.data)).toBeLessThanOrEqual(most + 600);
     expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', limit: 'MAX_VALUES', max: most });
     expect(body.errors?.[0]?.message).toContain(`more than the ${most} that are allowed`);
+  });
+
+  it('ends where the limit is, for a query whose errors are many', async () => {
+    const wrong = Array.from({ length: 600 }, (_, index) => `wrong${index}`);
+    const query = 'query ($ids: [ID!]!) { a: nodes(nodeIds: $ids) { nodeId } b: nodes(nodeIds: $ids) { nodeId } }';
+    const { body } = await ask(query, { ids: wrong }, small);
+    expect(body.extensions).toEqual({ errors: { total: 601, shown: 50 } });
+    expect(body.data?.b).toBeNull();
   });
 
   it('is whole where it is as large as allowed', async () => {

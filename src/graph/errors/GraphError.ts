@@ -1,4 +1,5 @@
 import { passes } from '../../errors/errorCodes.js';
+import { ExpectedError } from '../../errors/ExpectedError.js';
 
 /** Codes of what can go wrong between the gateway and Graph; they are the `extensions.code` of GraphQL errors. */
 export type GraphErrorCode =
@@ -60,7 +61,7 @@ export interface GraphErrorDetails {
 }
 
 /** An operation of Graph that failed. The message is safe to show: it names no host, address or token. */
-export class GraphError extends Error {
+export class GraphError extends ExpectedError {
   override readonly name = 'GraphError';
   /** Whether what has failed passes by itself. A write whose outcome is not known must not be asked for again, though. */
   readonly retryable: boolean;
