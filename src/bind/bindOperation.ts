@@ -64,8 +64,10 @@ const noLimits: BindLimits = { maxRepresentations: Number.POSITIVE_INFINITY };
 /** Requests that the lists of one operation may be made of, cut up as their filters have to be. */
 const mostRequestsPerOperation = 10_000;
 
-function tooManyRequests(name: string): InputError {
-  return new InputError(
+/** Raises an InputError where an operation makes too many requests. */
+function checkRequests(name: string, requests: number): void {
+  if (requests <= mostRequestsPerOperation) return;
+  throw new InputError(
     `${name}: the filters of this operation make more than ${mostRequestsPerOperation} requests of Microsoft Graph. Give fewer values.`,
   );
 }
@@ -138,9 +140,11 @@ export function bindOperation(compiled: CompiledOperation, given: FieldArguments
     }
     if (args === undefined) return undefined;
     try {
+      // What is refused in any case is not bound first.
+      checkRequests(step.name, requests);
       const bound = bindStep(step, args, first, limits);
       requests += bound?.kind === 'list' ? bound.reads.length : 0;
-      if (requests > mostRequestsPerOperation) throw tooManyRequests(step.name);
+      checkRequests(step.name, requests);
       if (isConstant && bound !== undefined) constants.set(step, bound);
       return bound;
     } catch (error) {

@@ -7,6 +7,7 @@ import { documentedLimits, type CompileLimits } from '../../src/compile/CompileL
 import { FieldArguments } from '../../src/compile/FieldArguments.js';
 import { describeCalls } from '../../src/explain/describeCalls.js';
 import { createSchema } from '../../src/schema/createSchema.js';
+import { countReads } from '../support/countReads.js';
 
 const schema = createSchema();
 
@@ -32,21 +33,33 @@ const user = '48fbdf70-9e09-40df-9dbe-17af483ab113';
 const ends = '{ assignments { nodes { assignedTo { displayName } allotment { skuPartNumber } } } }';
 
 describe('lists of values that have to be cut up', () => {
-  it('make 10,000 requests of one operation at the most', () => {
-    const values = Array.from({ length: 15_000 }, (_, index) => `d${index}`);
+  const values = Array.from({ length: 15_000 }, (_, index) => `d${index}`);
+
+  function bindAliases(length: number, d: readonly string[]): BoundOperation {
     const aliases = Array.from(
-      { length: 11 },
+      { length },
       (_, index) =>
         `a${index}: users(filter: { department: { in: $d }, jobTitle: { eq: "${index}" } }) { nodes { id } }`,
     );
     const document = parse(`query ($d: [String!]) { ${aliases.join(' ')} }`);
     const operation = getOperationAST(document)!;
-    const given = new FieldArguments({ d: values });
-    const compiled = compileOperation(schema, document, operation, given, documentedLimits);
-    const { uses } = bindOperation(compiled, given);
+    const given = new FieldArguments({ d });
+    return bindOperation(compileOperation(schema, document, operation, given, documentedLimits), given);
+  }
+
+  it('make 10,000 requests of one operation at the most', () => {
+    const { uses } = bindAliases(11, values);
     const refused = uses.map((use) => (use instanceof Error ? use.message : undefined));
     expect(refused.slice(0, 10)).toEqual(Array(10).fill(undefined));
     expect(refused[10]).toContain('more than 10000 requests of Microsoft Graph');
+  });
+
+  it('are not looked through once they are too many', () => {
+    const [few, many] = [countReads(values), countReads(values)];
+    bindAliases(11, few.value);
+    const { uses } = bindAliases(60, many.value);
+    expect(uses.filter((use) => use instanceof Error)).toHaveLength(50);
+    expect(many.reads).toBeLessThan(few.reads + values.length);
   });
 });
 
