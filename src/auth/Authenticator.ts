@@ -9,6 +9,6 @@ export interface Authenticator {
   authenticate(authorization: string | readonly string[] | undefined): Promise<Caller>;
   /** False once closed, or while the identity service has never answered in a mode that needs it. */
   ready(): boolean;
-  /** Closes the shared store; waits for nothing else. */
+  /** Closes the connections to the identity service and to the shared store. */
   close(): Promise<void>;
 }

@@ -4,8 +4,9 @@ import { RedisStore } from './RedisStore.js';
 import type { SharedStore } from './SharedStore.js';
 
 /**
- * The store for CACHE_URL: Redis where it is set, else the memory of this process. `secret` is what values are encrypted
- * under; every replica must have the same (the client credential, or CACHE_URL itself in modes that have none).
+ * The store for CACHE_URL: Redis where it is set, else the memory of this process.
+ *
+ * @param options.secret what values are encrypted under, the same in every replica
  */
 export function createSharedStore(options: {
   readonly cacheUrl?: string;

@@ -1,4 +1,4 @@
-/** What the fields of the filter inputs say in OData (odata-rules: `$filter` support of directory properties). */
+/** What the fields of the filter inputs say in OData (Graph: advanced query capabilities). */
 import type { FilterOperator, FilterRow, FilterTable } from './mappingTypes.js';
 
 /** Graph compares no longer texts for equality (directory objects: `$filter`). */
