@@ -1,7 +1,6 @@
 /**
  * What Graph documents, path by path: which options a path takes, what it can expand, by what it can be filtered.
- * Everything that stands here is accepted, everything else is refused. Written from the reference pages; the rows marked
- * `catalogue` are in the permission catalogue only.
+ * Everything that stands here is accepted, everything else is refused. Written from the reference pages.
  */
 import type { EntityType } from './entityTypes.js';
 
@@ -26,7 +25,6 @@ export interface PathRule {
   readonly filter: Readonly<Record<string, string>>;
   /** The collection lies in the directory: ConsistencyLevel, `$count` and paging by 100 apply. */
   readonly directory: boolean;
-  readonly source: 'page' | 'catalogue' | 'seed';
 }
 
 const select: ExpandRule = { nested: ['select'] };
@@ -96,7 +94,6 @@ function rule(
     maxExpands: 2,
     filter: {},
     directory: false,
-    source: 'page',
     ...rest,
   };
 }
@@ -165,9 +162,9 @@ export const pathTable: readonly PathRule[] = [
   rule('/{principal}/cloudLicensing/usageRights/{right}/assignments', 'assignment', true, 'select top expand', {
     expand: bothEnds,
   }),
-  // Only the catalogue has them, so that nothing is said of their options.
-  rule('/devices/{device}/cloudLicensing/assignments', 'assignment', true, '', { source: 'catalogue' }),
-  rule('/devices/{device}/cloudLicensing/assignments/{assignment}', 'assignment', false, '', { source: 'catalogue' }),
+  // Only the permission catalogue has them, so that nothing is said of their options.
+  rule('/devices/{device}/cloudLicensing/assignments', 'assignment', true, ''),
+  rule('/devices/{device}/cloudLicensing/assignments/{assignment}', 'assignment', false, ''),
   rule('/{principal}/cloudLicensing/assignments', 'assignment', true, 'select top expand filter', { expand: bothEnds }),
   rule('/{principal}/cloudLicensing/assignments/{assignment}', 'assignment', false, 'select expand', {
     expand: bothEnds,
@@ -194,7 +191,7 @@ export const pathTable: readonly PathRule[] = [
   rule('/{holder}/cloudLicensing/waitingMembers/{waitingMember}/allotment', 'allotment', false, 'select expand', {
     expand: { waitingMembers: select },
   }),
-  rule('/reports/{report}', 'azureADLicenseUsage', true, '', { source: 'seed' }),
+  rule('/reports/{report}', 'azureADLicenseUsage', true, ''),
   rule('/users', 'user', true, directoryList, { expand: userExpand, filter: userFilter, ...oneExpand }),
   rule('/users/{user}', 'user', false, 'select expand', { expand: userExpand, ...oneExpand }),
   rule('/me', 'user', false, 'select expand', { expand: userExpand, ...oneExpand }),

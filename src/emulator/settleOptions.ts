@@ -152,7 +152,7 @@ function unsupportedOption(name: string): GraphFailure {
 /** Options of a path that is not documented to take them; answers those that are to be passed over. */
 function ignoredOptions({ rule, play }: Settling, given: QueryOptions['given']): ReadonlySet<string> {
   const ignored = new Set<string>();
-  const isLicensing = !rule.directory && rule.source !== 'seed';
+  const isLicensing = rule.pattern.includes('/cloudLicensing/');
   for (const name of given) {
     // Expansions are settled one by one.
     if (rule.options.includes(name) || name === 'skiptoken' || name === 'expand') continue;
