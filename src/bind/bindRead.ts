@@ -17,7 +17,7 @@ import type { BoundList, BoundOne, BoundRead, KeepRule } from './BoundOperation.
 const lastSized = new WeakMap<ODataQuery, ODataQuery>();
 
 /** A query of a plan for a page of that size: the same object as long as the size is the same, so that it is printed once. */
-function sized(query: ODataQuery, top: number): ODataQuery {
+function withTop(query: ODataQuery, top: number): ODataQuery {
   const last = lastSized.get(query);
   if (last?.top === top) return last;
   const made = { ...query, top };
@@ -148,7 +148,7 @@ export function bindList(step: ListStep, args: ArgumentValues, first: number): B
   const bindChoice = (choice: FilterChoice): BoundRead => {
     const isPlain = choice.filter === undefined && choice.expanded === undefined && select === query.select;
     if (isPlain && search === undefined && orderby === undefined && !step.eventual) {
-      const whole = top === undefined ? query : sized(query, top);
+      const whole = top === undefined ? query : withTop(query, top);
       return { resource, query: whole, keep: undefined };
     }
     const expand = withFilter(query.expand ?? [], step, choice);

@@ -11,7 +11,7 @@ import { asError, badAnswer, isNotFound } from '../run/failures.js';
 import type { GraphReader } from '../run/GraphReader.js';
 import { objectOf } from '../run/objectOf.js';
 import { DirectoryObjects } from './DirectoryObjects.js';
-import { getOperation } from './getOperation.js';
+import { readOfPath } from './readOfPath.js';
 
 /** Something to read: paths as they stand, or directory objects, which may be read together with others. */
 type ReadKey =
@@ -156,7 +156,7 @@ export class BatchedReader implements GraphReader {
     const key = eventual ? `eventual ${path}` : path;
     const known = this.places.get(key);
     if (known !== undefined) return known;
-    const place = { wave, index: wave.operations.push(getOperation(path, eventual)) - 1 };
+    const place = { wave, index: wave.operations.push(readOfPath(path, eventual)) - 1 };
     this.places.set(key, place);
     return place;
   }

@@ -13,7 +13,7 @@ import { printSingleRead } from '../odata/printSingleRead.js';
 import { asError, badAnswer } from '../run/failures.js';
 import { wholeItems } from '../run/Page.js';
 import { pagesOf, type PageReader } from '../run/pagesFrom.js';
-import { getOperation } from './getOperation.js';
+import { readOfPath } from './readOfPath.js';
 
 /** What sends more operations, and reads the links of pages. */
 interface Sender {
@@ -24,7 +24,7 @@ interface Sender {
 const jsonHeaders = { 'Content-Type': 'application/json' };
 
 function readOfOne(read: SingleRead): GraphOperation {
-  return getOperation(printSingleRead(read));
+  return readOfPath(printSingleRead(read));
 }
 
 function readOfMany({ path, body }: CombinedRead): GraphOperation {
@@ -101,7 +101,7 @@ function wantsSingleReads(body: unknown): boolean {
 function pageReader(sender: Sender): PageReader {
   return {
     async read(path) {
-      const [body] = await sender.send([getOperation(path)]);
+      const [body] = await sender.send([readOfPath(path)]);
       if (body instanceof Error) throw body;
       return body;
     },

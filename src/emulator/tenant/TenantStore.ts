@@ -103,7 +103,7 @@ export class TenantStore {
   }
 
   /** Direct assignments of a principal and those of its groups. */
-  private inheritedAssignments(principalId: string): readonly Assignment[] {
+  private allAssignmentsOf(principalId: string): readonly Assignment[] {
     const groups = this.tenant.groupsOf.get(principalId) ?? [];
     return [principalId, ...groups].flatMap((id) => this.assignmentsOf(id));
   }
@@ -122,7 +122,7 @@ export class TenantStore {
     without(this.assignmentsByAssignee, assignment.assigneeId, assignment);
     without(this.assignmentsByAllotment, assignment.allotmentId, assignment);
     for (const holder of this.holdersOf(assignment)) {
-      const holds = this.inheritedAssignments(holder).some((each) => each.allotmentId === assignment.allotmentId);
+      const holds = this.allAssignmentsOf(holder).some((each) => each.allotmentId === assignment.allotmentId);
       if (!holds) this.unseat(assignment.allotmentId, holder);
     }
   }
@@ -175,7 +175,7 @@ export class TenantStore {
 
   /** The assignments that a right to a SKU follows from; waiting for a seat gives no right. */
   assignmentsForRight(principal: Principal, skuId: string): readonly Assignment[] {
-    const all = principal.type === 'group' ? this.assignmentsOf(principal.id) : this.inheritedAssignments(principal.id);
+    const all = principal.type === 'group' ? this.assignmentsOf(principal.id) : this.allAssignmentsOf(principal.id);
     return all.filter(({ allotmentId }) => {
       const isOfSku = this.tenant.allotments.get(allotmentId)?.skuId === skuId;
       return isOfSku && (principal.type === 'group' || this.seats.get(allotmentId)?.has(principal.id) === true);
@@ -184,7 +184,7 @@ export class TenantStore {
 
   /** What a principal may use: one right for each SKU, with the services that are on in at least one assignment. */
   usageRights(principal: Principal): readonly Json[] {
-    const all = principal.type === 'group' ? this.assignmentsOf(principal.id) : this.inheritedAssignments(principal.id);
+    const all = principal.type === 'group' ? this.assignmentsOf(principal.id) : this.allAssignmentsOf(principal.id);
     const skus = new Set(all.flatMap((each) => this.tenant.allotments.get(each.allotmentId)?.skuId ?? []));
     return [...skus].flatMap((skuId) => {
       const origins = this.assignmentsForRight(principal, skuId);

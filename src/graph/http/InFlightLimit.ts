@@ -126,11 +126,11 @@ export class InFlightLimit {
   private takeRoom({ flow, cost }: RequestShare): boolean {
     if (this.current >= this.maximum) return false;
     const { tenant } = flow;
-    return this.tenant(tenant).inFlight < this.maximumOf() && this.takeUnits(tenant, cost);
+    return this.tenant(tenant).inFlight < this.fairMaximum() && this.takeUnits(tenant, cost);
   }
 
   /** What one tenant may have in flight. */
-  private maximumOf(): number {
+  private fairMaximum(): number {
     return this.tenants.size < 2 ? this.maximum : Math.max(1, Math.floor(this.maximum * shareOfOneTenant));
   }
 

@@ -7,7 +7,7 @@ const eventualHeaders = { ConsistencyLevel: 'eventual' };
  *
  * @param eventual whether it is an advanced query, which has to say so (Graph: advanced query capabilities)
  */
-export function getOperation(path: string, eventual = false): GraphOperation {
+export function readOfPath(path: string, eventual = false): GraphOperation {
   return eventual
     ? { method: 'GET', path, repeatable: true, headers: eventualHeaders }
     : { method: 'GET', path, repeatable: true };
