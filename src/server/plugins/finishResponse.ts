@@ -1,6 +1,5 @@
 import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLError, GraphQLFormattedError } from 'graphql';
-import { reportCalls } from '../../graph/reportCalls.js';
 import { isOfVariable } from '../errors/isOfVariable.js';
 import { negotiateMediaType } from '../http/negotiateMediaType.js';
 import type { ServedContext } from '../ServedContext.js';
@@ -46,13 +45,6 @@ function chooseStatus({ request, response, errors }: Sending): void {
   response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
   if (mediaType !== 'application/json' || response.http.status !== 400) return;
   if (errors !== undefined && errors.every(isDocumentError)) response.http.status = 200;
-}
-
-/** Says what the request has cost, call by call. */
-export function tellCost({ contextValue: { usage }, response: { body } }: Sending, startedAt: number): void {
-  if (body.kind !== 'single') return;
-  const result = body.singleResult;
-  result.extensions = { ...result.extensions, graph: { ...usage.toJSON(), ...reportCalls(usage, startedAt) } };
 }
 
 /**
