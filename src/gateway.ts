@@ -1,12 +1,11 @@
-import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import { openSession } from './admission/openSession.js';
 import { openAdmission } from './admission/openAdmission.js';
 import type { AuthDependencies } from './auth/AuthDependencies.js';
 import { createAuthenticator } from './auth/createAuthenticator.js';
 import type { Caller } from './auth/Caller.js';
-import { readClientCredential, readStoreSecret } from './auth/identity/readClientCredential.js';
 import { advisePermission } from './auth/permissions/advisePermission.js';
+import { cursorKey, sharedSecret } from './auth/replicaSecrets.js';
 import { SharedFacts } from './cache/SharedFacts.js';
 import { createSharedStore } from './cache/createSharedStore.js';
 import type { SharedStore } from './cache/SharedStore.js';
@@ -49,27 +48,6 @@ async function openGraph(config: GatewayConfig): Promise<EmbeddedGraph> {
   const { startEmulator } = await import('./emulator/index.js');
   const emulator = await startEmulator({ users: config.emulator.users, logged: false });
   return { baseUrl: emulator.url, close: () => emulator.close() };
-}
-
-/**
- * What all replicas have in common and nobody else knows: the application's credential, else the password of the store, and
- * the Graph that they ask. However its address is spelled, it is the same Graph.
- */
-function sharedSecret({ auth, graph }: GatewayConfig): string {
-  if (auth.mode === 'app' || auth.mode === 'obo') return readStoreSecret(readClientCredential(auth));
-  const { username = '', password = '' } = auth.cacheUrl === undefined ? {} : new URL(auth.cacheUrl);
-  return [auth.mode, normalAddress(graph.baseUrl), username, password].join(' ');
-}
-
-/**
- * The key of cursors. All replicas have to come to the same one: the configured secret, else one derived from the
- * client's own, else from what all replicas share anyway. The last keeps cursors whole, not secret, which is enough:
- * a cursor gives no right, and its link is held to the service root like every other.
- */
-function cursorKey(config: GatewayConfig): KeyObject {
-  const secret = config.cursorSecret ?? sharedSecret(config);
-  const key = hkdfSync('sha256', createHash('sha256').update(secret).digest(), '', 'cursors', 32);
-  return createSecretKey(Buffer.from(key));
 }
 
 function callerKey({ tenantId, objectId }: Caller): string {
