@@ -127,12 +127,6 @@ function create(
   return { status: 201, body: assignmentEntity(assignment).data, committed: { kind: 'created', assignment } };
 }
 
-function find(store: TenantStore, id: string, fits: (assignment: Assignment) => boolean): Assignment {
-  const found = store.tenant.assignments.get(id);
-  if (found === undefined || !fits(found)) throw notFound(id);
-  return found;
-}
-
 /** Both ends of an assignment are fixed; the page's example binds them again all the same. */
 function checkBinds(body: Json): void {
   const name = ['allotment', 'assignedTo'].find((each) => `${each}@odata.bind` in body);
@@ -188,55 +182,55 @@ interface WriteContext {
   readonly rules: WriteRules;
 }
 
-/** Carries out a write; throws 405 for a verb that a path does not take. */
-export function answerWrite(context: WriteContext, method: string, rawPath: string, body: unknown): WriteReply {
-  const { store } = context;
-  const path = decodeURIComponent(rawPath);
+/** A collection of assignments: those that stand in it, and how one comes into being there. */
+interface AssignmentCollection {
+  readonly holds: (assignment: Assignment) => boolean;
+  /** The allotment and the assignee of a new one, as far as the path tells them; the body tells the rest. */
+  readonly allotmentId?: string;
+  readonly assignee?: Principal;
+  /** The id behind the collection in the path; undefined where the collection itself is meant. */
+  readonly id: string | undefined;
+}
+
+/** Which collection of assignments a path leads to, by the three scopes that the pages show. */
+function collectionAt(store: TenantStore, path: string): AssignmentCollection | undefined {
   const admin = ofAdmin.exec(path);
-  if (admin !== null) {
-    if (admin[1] !== undefined)
-      return change(
-        context,
-        method,
-        find(store, admin[1], () => true),
-        body,
-      );
-    if (method !== 'POST') throw wrongVerb(method);
-    const entity = objectOf(body);
-    return create(context, allotmentOf(store, entity), assigneeOf(store, entity), disabledPlans(entity));
-  }
+  if (admin !== null) return { holds: () => true, id: admin[1] };
   const allotment = ofAllotment.exec(path);
   if (allotment !== null) {
     const [, allotmentId = '', id] = allotment;
-    if (id !== undefined)
-      return change(
-        context,
-        method,
-        find(store, id, (each) => each.allotmentId === allotmentId),
-        body,
-      );
-    if (method !== 'POST') throw wrongVerb(method);
-    const entity = objectOf(body);
-    return create(context, allotmentId, assigneeOf(store, entity), disabledPlans(entity));
+    return { holds: (assignment) => assignment.allotmentId === allotmentId, allotmentId, id };
   }
   const principal = scoped.exec(path);
-  if (principal !== null) {
-    const [, me, kind = '', ownerId = '', id] = principal;
-    const owner = principalAt(store, me ?? kind, ownerId);
-    if (id === 'reprocessAssignments' && method === 'POST') return { status: 200, body: undefined };
-    if (id !== undefined)
-      return change(
-        context,
-        method,
-        find(store, id, (each) => each.assigneeId === owner.id),
-        body,
-      );
-    if (method !== 'POST') throw wrongVerb(method);
-    const entity = objectOf(body);
-    return create(context, allotmentOf(store, entity), owner, disabledPlans(entity));
+  if (principal === null) return undefined;
+  const [, me, kind = '', ownerId = '', id] = principal;
+  const assignee = principalAt(store, me ?? kind, ownerId);
+  return { holds: (assignment) => assignment.assigneeId === assignee.id, assignee, id };
+}
+
+function writeAssignment(context: WriteContext, method: string, at: AssignmentCollection, body: unknown): WriteReply {
+  const { store } = context;
+  const { holds, id } = at;
+  if (id !== undefined) {
+    const found = store.tenant.assignments.get(id);
+    if (found === undefined || !holds(found)) throw notFound(id);
+    return change(context, method, found, body);
   }
+  if (method !== 'POST') throw wrongVerb(method);
+  const entity = objectOf(body);
+  const allotmentId = at.allotmentId ?? allotmentOf(store, entity);
+  return create(context, allotmentId, at.assignee ?? assigneeOf(store, entity), disabledPlans(entity));
+}
+
+/** Carries out a write; throws 405 for a verb that a path does not take. */
+export function answerWrite(context: WriteContext, method: string, rawPath: string, body: unknown): WriteReply {
+  const path = decodeURIComponent(rawPath);
+  const collection = collectionAt(context.store, path);
+  if (collection?.assignee !== undefined && collection.id === 'reprocessAssignments' && method === 'POST')
+    return { status: 200, body: undefined };
+  if (collection !== undefined) return writeAssignment(context, method, collection, body);
   const row = report.exec(path);
-  if (row !== null && method === 'PATCH') return updateReport(store, row[1] ?? '', objectOf(body));
+  if (row !== null && method === 'PATCH') return updateReport(context.store, row[1] ?? '', objectOf(body));
   if (ruleOf(path) !== undefined) throw wrongVerb(method);
   throw badRequest(`Resource not found for the segment '${path.split('/').at(-1) ?? ''}'.`);
 }
