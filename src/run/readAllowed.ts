@@ -41,12 +41,23 @@ function lesserQueries(query: ODataQuery): readonly ODataQuery[] {
   return [...new Map(lesser.map((each) => [printOnce(each), each])).values()];
 }
 
-function answered(body: unknown, query: ODataQuery): AllowedAnswer {
-  return { body, query, carried: Carried.by(query) };
+/** A read as it is asked for. */
+interface Asked {
+  readonly run: Run;
+  /** Without the query. */
+  readonly path: string;
+  readonly query: ODataQuery;
+  /** Whether it is an advanced query, which has to say so. */
+  readonly eventual: boolean;
+  /** Whether nothing but what is expanded is wanted. */
+  readonly forExpansion: boolean;
+  /** Finds the rows in a body. */
+  readonly rowsOf: (body: unknown) => readonly JsonObject[];
 }
 
-/** Finds the rows in a body. */
-type FindRows = (body: unknown) => readonly JsonObject[];
+async function send({ run, path, eventual }: Asked, query: ODataQuery): Promise<AllowedAnswer> {
+  return { body: await run.reader.read(path + printOnce(query), eventual), query, carried: Carried.by(query) };
+}
 
 function rowOfObject(body: unknown): readonly JsonObject[] {
   return [objectOf(body)];
@@ -68,16 +79,10 @@ function permittedQueries(query: ODataQuery, documented: ODataQuery, forExpansio
 }
 
 /** Reads with the first of the queries that is neither refused nor forbidden; throws the first refusal where none will do. */
-async function readLesser(
-  run: Run,
-  path: string,
-  eventual: boolean,
-  queries: readonly ODataQuery[],
-  refusal: unknown,
-): Promise<AllowedAnswer> {
+async function readLesser(asked: Asked, queries: readonly ODataQuery[], refusal: unknown): Promise<AllowedAnswer> {
   for (const query of queries) {
     try {
-      return answered(await run.reader.read(path + printOnce(query), eventual), query);
+      return await send(asked, query);
     } catch (error) {
       if (!isRefused(error) && !isForbidden(error)) throw error;
     }
@@ -122,46 +127,38 @@ function bringsAny({ expand = [] }: ODataQuery, rows: readonly JsonObject[]): bo
 
 const glance = 3;
 
-/** Failures that say nothing of the options: whoever is throttled or not there is so without them as well. */
+/** Whether the options may be what failed: whoever is throttled, or asks for what is not there, fails without them as well. */
 function isAboutOptions(error: unknown): boolean {
   return isRefused(error) || graphStatusOf(error) === 500;
 }
 
 /** Reads with those undocumented options that the service takes, and perhaps tries some; the documented way where it does not. */
-async function readLearned(
-  run: Run,
-  path: string,
-  read: BoundRead,
-  eventual: boolean,
-  rowsOf: FindRows,
-  all: readonly string[],
-  forExpansion: boolean,
-): Promise<AllowedAnswer> {
-  const { learned } = run;
+async function readLearned(asked: Asked, all: readonly string[]): Promise<AllowedAnswer> {
+  const { learned } = asked.run;
   const heard = learned.hearOf(all);
   if (heard !== undefined) await heard;
   const taken = all.filter((option) => learned.verdictOf(option) === 'taken');
   const tried = learned.claim(all);
   const options = all.filter((option) => taken.includes(option) || tried.includes(option));
-  const query = options.length === all.length ? read.query : choose(read.query, options);
+  const query = options.length === all.length ? asked.query : choose(asked.query, options);
   try {
-    const answer = answered(await run.reader.read(path + printOnce(query), eventual), query);
-    const rows = rowsOf(answer.body);
+    const answer = await send(asked, query);
+    const rows = asked.rowsOf(answer.body);
     // Of what is remembered a glance tells whether the service has changed its mind.
     learn(learned, query, options, tried, tried.length > 0 ? rows : rows.slice(0, glance));
-    if (!forExpansion || options.length === 0 || bringsAny(query, rows)) return answer;
+    if (!asked.forExpansion || options.length === 0 || bringsAny(query, rows)) return answer;
   } catch (error) {
-    const documented = choose(read.query, []);
+    const documented = choose(asked.query, []);
     if (isForbidden(error)) {
       learned.release(tried);
-      return readLesser(run, path, eventual, permittedQueries(query, documented, forExpansion), error);
+      return readLesser(asked, permittedQueries(query, documented, asked.forExpansion), error);
     }
     if (options.length === 0 || isNotFound(error) || !isAboutOptions(error)) {
       learned.release(tried);
       if (!isRefused(error)) throw error;
-      return readLesser(run, path, eventual, lesserQueries(documented), error);
+      return readLesser(asked, lesserQueries(documented), error);
     }
-    const answer = await readLesser(run, path, eventual, [documented, ...lesserQueries(documented)], error).catch(
+    const answer = await readLesser(asked, [documented, ...lesserQueries(documented)], error).catch(
       (failure: unknown) => {
         learned.release(tried);
         throw failure;
@@ -173,28 +170,19 @@ async function readLearned(
   }
   // Graph has passed over the expansion with the options inside it, and nothing but that expansion leads there.
   for (const option of options) learned.record(option, 'refused');
-  const documented = choose(read.query, []);
-  return answered(await run.reader.read(path + printOnce(documented), eventual), documented);
+  return send(asked, choose(asked.query, []));
 }
 
-async function readAllowed(
-  run: Run,
-  address: string,
-  read: BoundRead,
-  eventual: boolean,
-  rowsOf: FindRows,
-  forExpansion = false,
-): Promise<AllowedAnswer> {
-  const path = address + read.resource;
-  const options = undocumentedOptionsOf(read.query);
-  if (options.length > 0) return readLearned(run, path, read, eventual, rowsOf, options, forExpansion);
+async function readAllowed(asked: Asked): Promise<AllowedAnswer> {
+  const { query, forExpansion } = asked;
+  const options = undocumentedOptionsOf(query);
+  if (options.length > 0) return readLearned(asked, options);
   try {
-    return answered(await run.reader.read(path + printOnce(read.query), eventual), read.query);
+    return await send(asked, query);
   } catch (error) {
-    if (isForbidden(error))
-      return readLesser(run, path, eventual, permittedQueries(read.query, read.query, forExpansion), error);
+    if (isForbidden(error)) return readLesser(asked, permittedQueries(query, query, forExpansion), error);
     if (!isRefused(error)) throw error;
-    return readLesser(run, path, eventual, lesserQueries(read.query), error);
+    return readLesser(asked, lesserQueries(query), error);
   }
 }
 
@@ -208,13 +196,18 @@ async function readAllowed(
 export function readAllowedObject(
   run: Run,
   address: string,
-  read: BoundRead,
+  { resource, query }: BoundRead,
   forExpansion = false,
 ): Promise<AllowedAnswer> {
-  return readAllowed(run, address, read, false, rowOfObject, forExpansion);
+  return readAllowed({ run, path: address + resource, query, eventual: false, forExpansion, rowsOf: rowOfObject });
 }
 
 /** The same for a page of a list. */
-export function readAllowedPage(run: Run, address: string, read: BoundRead, eventual: boolean): Promise<AllowedAnswer> {
-  return readAllowed(run, address, read, eventual, rowsOfPage);
+export function readAllowedPage(
+  run: Run,
+  address: string,
+  { resource, query }: BoundRead,
+  eventual: boolean,
+): Promise<AllowedAnswer> {
+  return readAllowed({ run, path: address + resource, query, eventual, forExpansion: false, rowsOf: rowsOfPage });
 }
