@@ -23,7 +23,7 @@ afterAll(async () => {
   await emulator.close();
 });
 
-/** Asks, and checks that what the gateway says it did cost is what Graph counted. */
+/** Asks, and checks that what the gateway says it cost is what Graph counted. */
 async function ask(source: string, variables: Record<string, unknown> = {}): Promise<TestAnswer['data']> {
   const { data, errors, usage } = await gateway.ask(source, variables);
   expect(errors).toEqual([]);

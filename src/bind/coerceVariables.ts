@@ -36,7 +36,7 @@ function isCoerced({ type }: VariableDefinitionNode, value: unknown): boolean {
   if (!Array.isArray(value)) return false;
   const item = given.type.kind === Kind.NON_NULL_TYPE ? given.type.type : given.type;
   const accepts = item.kind === Kind.NAMED_TYPE ? ownCoercion.get(item.name.value) : undefined;
-  // Holes in an array are passed over by `every`, and are no items.
+  // Holes in an array are passed over by `every`, and are not items.
   return accepts !== undefined && value.every(accepts) && !value.includes(undefined);
 }
 

@@ -130,7 +130,8 @@ export const variables = {
   },
   EXPLAIN: {
     shownDefault: 'on; off in production',
-    meaning: 'Whether the header `x-graph-explain` makes an answer say what it did cost (`1`), or would (`plan`).',
+    meaning:
+      'Whether the header `x-graph-explain` is heeded: `1` adds to an answer what it cost, `plan` answers what it would cost.',
     read: flag,
   },
   ENTRY_PAGE: {

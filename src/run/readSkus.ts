@@ -21,7 +21,7 @@ async function allotmentsOf(run: Run, skuId: string): Promise<readonly Row[]> {
 async function servicesOf(run: Run, skuId: string): Promise<readonly unknown[]> {
   const services = new Map<unknown, unknown>();
   for (const { data } of await allotmentsOf(run, skuId)) {
-    // Every allotment has services. What is no list is null in this one, so that the answer says so and is not shorter.
+    // Every allotment has services. What is not a list is null in this one, so that the answer says so and is not shorter.
     for (const service of Array.isArray(data.services) ? (data.services as readonly unknown[]) : [null]) {
       services.set(isObject(service) ? (service.planId ?? service) : service, service);
     }

@@ -43,7 +43,7 @@ async function ask(query: string, headers: Record<string, string> = {}, of = gat
 /** The cost of a query with its calls. */
 async function explain(query: string): Promise<UsageCounts & CallReport> {
   const { extensions } = await ask(query, { 'x-graph-explain': '1' });
-  if (extensions?.graph === undefined) throw new Error('the answer does not say what it did cost');
+  if (extensions?.graph === undefined) throw new Error('the answer does not say what it cost');
   return extensions.graph;
 }
 

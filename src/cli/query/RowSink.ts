@@ -44,7 +44,7 @@ export interface RowSink {
   end(ending: Ending): void;
 }
 
-/** Rows that go to stdout, or to what is no file: nothing is kept. */
+/** Rows that go to stdout, or to something that is not a file: nothing is kept. */
 export function createStreamSink(write: RowSink['write']): RowSink {
   return { path: undefined, earlier: undefined, write, keep: () => undefined, end: () => undefined };
 }

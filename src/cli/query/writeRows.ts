@@ -75,7 +75,7 @@ async function writeAll(reader: RowReader, asking: Asking, { sink, printer }: Ro
     if (page.cursor !== undefined) sink.keep({ ...count, cursor: page.cursor });
   }
   progress.end();
-  // Nobody can go on with what is no file, so it ends well.
+  // Nobody can resume what is not a file, so it ends well.
   if (isComplete || sink.path === undefined) await sink.write(printer.tail(count.rows));
   if (count.leftOut > 0) talk.tell(wordLeftOut(count.leftOut));
   if (!isComplete && count.items > 0) talk.tell(wordStop(count, sink.path));

@@ -6,7 +6,7 @@ import { documentTooLarge, fixed } from './documentTooLarge.js';
 const maxNesting = 200;
 /** An alias comes back once for each object of a list: a long one would make an answer of any size. */
 const maxNameLength = 128;
-/** With the blanks, line ends and comments around it, which are no tokens and cost time all the same. */
+/** With the blanks, line ends and comments around it, which are not tokens but cost time all the same. */
 const charactersOfToken = 100;
 const opening: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_L, TokenKind.PAREN_L, TokenKind.BRACKET_L]);
 const closing: ReadonlySet<TokenKind> = new Set([TokenKind.BRACE_R, TokenKind.PAREN_R, TokenKind.BRACKET_R]);
