@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { AuthError } from '../../src/auth/AuthError.js';
 import type { AuthNotice } from '../../src/auth/AuthDependencies.js';
 import {
   ManualClock,
@@ -246,6 +247,7 @@ describe('while the identity service is down or slow', () => {
     const caller = await authenticator.authenticate(fixture.bearer(1));
     fixture.identity.script({ endpoint: 'token', user: userId(1), answer: down });
     const error: unknown = await Promise.resolve(caller.accessToken()).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(AuthError);
     const text = JSON.stringify(error) + String(error);
     for (const hidden of ['<html>', 'localhost', userId(1)]) expect(text).not.toContain(hidden);
   });

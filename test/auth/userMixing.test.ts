@@ -76,7 +76,7 @@ describeWithRedis('three replicas that share one Redis', () => {
       const token = await (await first?.authenticate(bearer))?.accessToken();
       const before = fixture.identity.calls.token;
       const found = await (await second?.authenticate(bearer))?.accessToken();
-      return found === token && fixture.identity.calls.token === before;
+      return token !== undefined && found === token && fixture.identity.calls.token === before;
     });
   });
 

@@ -57,7 +57,9 @@ describe('the tenant', () => {
 describe('licences in the tenant', () => {
   it('give every holder one seat of an allotment and never more seats than it has', async () => {
     await inTenant({ users: 80, seed: 4, documented: false }, async (graph) => {
-      for (const allotment of await readAll(graph, '/admin/cloudLicensing/allotments')) {
+      const allotments = await readAll(graph, '/admin/cloudLicensing/allotments');
+      expect(allotments).not.toEqual([]);
+      for (const allotment of allotments) {
         const path = `/admin/cloudLicensing/allotments/${String(allotment.id)}`;
         const assignments = await readAll(graph, `${path}/assignments?$expand=assignedTo`);
         const holders = new Set<unknown>();

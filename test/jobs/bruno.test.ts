@@ -45,6 +45,7 @@ describe('the Bruno collection', () => {
 
   it('has a variable for everything that a request asks for', () => {
     const asked = requests.flatMap(({ text }) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? ''));
+    expect(asked).toContain('sku');
     for (const name of new Set(asked)) expect(environment).toMatch(new RegExp(`^ {2}${name}: `, 'm'));
   });
 });
