@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Serves the demonstration supergraph by Hive Gateway and asks it one query. Exits 1 where the answer is wrong.
+# Serves the demonstration supergraph by Hive Gateway in front of three gateways behind HAProxy, asks it one query, and goes on
+# asking while the gateways are restarted. Exits 1 where an answer is wrong. Wants HAProxy (scripts/install-haproxy.sh).
 # Hive Gateway has 745 packages, more than all others together, so it is no dependency: it goes to a folder of its own.
 # Wants what `npm ci && npm run build` leave behind.
 set -euo pipefail
