@@ -61,23 +61,32 @@ const filterInside = {
   filter: { skuId: 'eq in' },
 } as const;
 
-/** Whether an option inside the brackets is honoured. */
-function honours(
+/** The options inside the brackets of an expansion of objects of `type`, as far as they are honoured. */
+function settleInside(
   { play }: Settling,
-  isGiven: boolean,
-  rule: ExpandRule | undefined,
-  option: 'select' | 'filter' | 'count' | 'top',
-  label: string,
-  navigation: string,
-): boolean {
-  if (!isGiven) return false;
-  if ((option === 'select' || option === 'filter') && rule?.nested.includes(option) === true) return true;
-  return play(label, insideExpand(option, navigation)) !== 'ignored';
+  { rule, type, label }: Pick<Place, 'type' | 'label'> & { readonly rule: ExpandRule | undefined },
+  { navigation, select, filter, top, count }: ExpandOption,
+): Pick<ExpandOption, 'select' | 'filter' | 'top' | 'count'> {
+  const isDocumented = (name: 'select' | 'filter'): boolean => rule?.nested.includes(name) === true;
+  const isPlayed = (name: string, together = `$${name}`): boolean =>
+    play(label(together), insideExpand(name, navigation)) !== 'ignored';
+  const isFiltered = filter !== undefined;
+  // Each of `$select` and `$filter` is shown by itself, both together by no page.
+  const selects =
+    select !== undefined &&
+    (isFiltered ? isPlayed('select', '$select;$filter') : isDocumented('select') || isPlayed('select'));
+  if (selects) checkSelect(type, select);
+  return {
+    select: selects ? select : undefined,
+    filter: isFiltered && (isDocumented('filter') || isPlayed('filter')) ? filter : undefined,
+    count: count && isPlayed('count'),
+    top: top !== undefined && isPlayed('top') ? top : undefined,
+  };
 }
 
 function settleExpansion(settling: Settling, place: Place, option: ExpandOption): readonly SettledExpansion[] {
   const { settings, play } = settling;
-  const { navigation, select, filter, top, count } = option;
+  const { navigation, filter, top, count } = option;
   const rule = place.documented[navigation];
   const relation = relations[place.type]?.[navigation];
   if (rule === undefined && relation === undefined) throw place.refusal(option);
@@ -91,26 +100,9 @@ function settleExpansion(settling: Settling, place: Place, option: ExpandOption)
   if (relation?.many !== true && (top !== undefined || count))
     throw insideExpand(top === undefined ? 'count' : 'top', navigation);
   const type = relation?.type ?? 'directoryObject';
-  // Each is shown by itself, both together by no page.
-  const isFiltered = filter !== undefined;
-  const selectLabel = label(isFiltered ? '$select;$filter' : '$select');
-  const selects = honours(
-    settling,
-    select !== undefined,
-    isFiltered ? undefined : rule,
-    'select',
-    selectLabel,
-    navigation,
-  );
-  if (selects) checkSelect(type, select);
-  const filters = honours(settling, filter !== undefined, rule, 'filter', label('$filter'), navigation);
-  const counts = honours(settling, count, rule, 'count', label('$count'), navigation);
-  const tops = honours(settling, top !== undefined, rule, 'top', label('$top'), navigation);
-  const ownLimit = behaviour === 'taken' || tops ? Infinity : settings.expandCap;
-  const limit = Math.min(
-    behaviour === 'cut' ? settings.undocumentedCap : ownLimit,
-    (tops ? top : undefined) ?? Infinity,
-  );
+  const inside = settleInside(settling, { rule, type, label }, option);
+  const ownLimit = behaviour === 'taken' || inside.top !== undefined ? Infinity : settings.expandCap;
+  const limit = Math.min(behaviour === 'cut' ? settings.undocumentedCap : ownLimit, inside.top ?? Infinity);
   const inner: Place = {
     type,
     documented: {},
@@ -122,9 +114,9 @@ function settleExpansion(settling: Settling, place: Place, option: ExpandOption)
   return [
     {
       navigation,
-      select: selects ? select : undefined,
-      filter: filters ? filter : undefined,
-      count: counts,
+      select: inside.select,
+      filter: inside.filter,
+      count: inside.count,
       expand: settleExpand(settling, inner, option.expand),
       limit,
       documented: rule !== undefined,
