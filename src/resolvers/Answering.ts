@@ -35,6 +35,7 @@ function sessionOfChange({ accessToken, deadline, usage, flow }: GraphSession): 
 class RequestContext implements GatewayContext {
   readonly admit: GatewayContext['admit'];
   readonly usage: GraphUsage;
+  readonly callerKey: string;
   private madeWrites: WriteContext | undefined;
 
   constructor(
@@ -45,6 +46,7 @@ class RequestContext implements GatewayContext {
   ) {
     this.admit = asker.admit;
     this.usage = asker.session.usage;
+    this.callerKey = asker.callerKey;
   }
 
   get writes(): WriteContext {
@@ -77,6 +79,7 @@ export class Answering {
       openReader: context.openReader,
       cursors: context.cursors,
       learned,
+      callerKey: context.callerKey,
       names,
       resolve: (type, field, args) => resolve(readService, context, type, field, args),
     };

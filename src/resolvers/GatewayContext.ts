@@ -11,6 +11,8 @@ export interface GatewayContext {
   /** Opens what reads Graph as the caller of this request. */
   readonly openReader: () => GraphReader;
   readonly cursors: Cursors;
+  /** Tells callers apart. */
+  readonly callerKey: string;
   /** Lets the operation wait its turn; undefined: it need not. */
   readonly admit: AnswerEnvironment['admit'];
   /** What mutations work with. */

@@ -23,11 +23,12 @@ async function asksForAChange(): Promise<never> {
 }
 
 /** There is no limit on questions of our own. */
-function lookWith({ schema, compiled, cursors, names, learned }: WriteParts, reader: GraphReader): Look {
+function lookWith(parts: WriteParts, reader: GraphReader): Look {
+  const { schema, compiled, cursors, names, learned, callerKey } = parts;
   return (query, variables) =>
     look(
       { schema, compiled, limits: undefined },
-      { cursors, names, learned, openReader: () => reader, resolve: asksForAChange },
+      { cursors, names, learned, callerKey, openReader: () => reader, resolve: asksForAChange },
       query,
       variables,
     );

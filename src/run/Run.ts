@@ -33,6 +33,8 @@ export type Resolve = (type: string, field: string, args: ArgumentValues) => Pro
 export interface RunEnvironment {
   readonly cursors: CursorReader;
   readonly learned: LearnedOptions;
+  /** Tells callers apart: what one may see says nothing of what another may. */
+  readonly callerKey: string;
   readonly resolve: Resolve;
 }
 

@@ -29,6 +29,11 @@ const leastDocumentedCap = 7;
 /** No service is known to cut off so early that it has no room for these. */
 const leastUndocumentedCap = 5;
 
+/** Whose collection it is, for whom: one caller may see more of it than another, and each has a `/me` of his own. */
+function ownerOf({ callerKey }: Run, { address }: Row): string | undefined {
+  return address === undefined ? undefined : `${callerKey} ${address}`;
+}
+
 /**
  * What is held of a collection that came without a link. No page states a cap, or a stated one may have changed, so
  * lengths are trusted below the longest that was seen to be whole; where a cap is known, those that reach it are not. That
@@ -43,7 +48,7 @@ function beliefIn(run: Run, step: ExpandStep, row: Row, length: number): Belief 
   const trusted = option === undefined ? leastDocumentedCap - 1 : 1;
   if (length <= trusted || length < complete) return 'whole';
   const isSeen =
-    length === complete && (length < leastUndocumentedCap || run.learned.wasWhole(place, row.address, length));
+    length === complete && (length < leastUndocumentedCap || run.learned.wasWhole(place, ownerOf(run, row), length));
   return isSeen ? 'whole' : 'unknown';
 }
 
@@ -106,7 +111,7 @@ async function settleDoubtful(
   await runOtherwise(run, step, [carrier.row], carried);
   const result = carrier.row.resultOf(step.slot);
   if (!(result instanceof Error) && result?.kind === 'many') {
-    if (result.count <= length && !result.hasMore) run.learned.recordComplete(place, length, carrier.row.address);
+    if (result.count <= length && !result.hasMore) run.learned.recordComplete(place, length, ownerOf(run, carrier.row));
     else run.learned.recordCap(place, length);
   }
   run.lengths.asked(place);

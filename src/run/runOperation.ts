@@ -22,6 +22,7 @@ function startShared({ bound, shared }: Run): readonly Promise<unknown>[] {
 class OperationRun implements Run {
   readonly cursors: Run['cursors'];
   readonly learned: Run['learned'];
+  readonly callerKey: string;
   readonly resolve: Run['resolve'];
   readonly later: Promise<void>[];
   readonly shared: RunReads;
@@ -36,6 +37,7 @@ class OperationRun implements Run {
   ) {
     this.cursors = environment.cursors;
     this.learned = environment.learned;
+    this.callerKey = environment.callerKey;
     this.resolve = environment.resolve;
     this.later = whole?.later ?? [];
     this.shared = whole?.shared ?? new OperationReads(this);

@@ -37,6 +37,7 @@ function openEnvironment(admit: AnswerEnvironment['admit']) {
     cursors: createCursors(createSecretKey(Buffer.alloc(32)), ''),
     learned: new LearnedOptions(Date.now),
     names: builtInNames,
+    callerKey: '',
     resolve: async () => ({ data: {} }),
     admit,
   };

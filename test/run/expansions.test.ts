@@ -136,6 +136,24 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
     expect(await count()).toBe(25);
   });
 
+  it('that was whole for one caller says nothing of it for another, who may see more of it', async () => {
+    let truth = 20;
+    const { graph } = await serve((url) =>
+      url.includes('/waitingMembers')
+        ? { value: waiting(0, truth) }
+        : { value: [{ id: allotment, waitingMembers: waiting(0, 20) }] },
+    );
+    const learned = new LearnedOptions(() => 0);
+    const count = async (callerKey: string): Promise<number> => {
+      const gateway = openTestGateway(graph.url, { batchSize: 1, learned, callerKey });
+      closeAfterEach(gateway);
+      return waitingOf(await gateway.ask(waitingQuery(200))).length;
+    };
+    expect(await count('one')).toBe(20);
+    truth = 25;
+    expect(await count('another')).toBe(25);
+  });
+
   it('whose cap was seen is read by its own path from then on, and shorter ones are trusted', async () => {
     const rows = [8, 11, 11].map((length, index) => ({ id: `a${index}`, waitingMembers: waiting(0, length) }));
     const { gateway, asked } = await serve((url) => ({

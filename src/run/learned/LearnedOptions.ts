@@ -146,7 +146,7 @@ export class LearnedOptions {
   /**
    * Notes that an expanded collection of this many items was whole.
    *
-   * @param owner the address of the object whose collection it was
+   * @param owner the object whose collection it was, and who saw it
    */
   recordComplete(collection: string, length: number, owner?: string): void {
     const { complete, cap } = this.lengthOf(collection);
