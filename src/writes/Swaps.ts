@@ -1,15 +1,18 @@
 import { idKey } from '../mapping/idKey.js';
 import type { SwapOutcome } from '../generated/resolversTypes.js';
 import type { Assignee } from './assignmentRequests.js';
+import { catchUp } from './catchUp.js';
+import { changeHolders } from './changeHolders.js';
 import { createAssignments } from './createAssignments.js';
 import { deleteSeen } from './deleteAssignments.js';
+import { addressOf, has, type Holder } from './Holder.js';
 import { tryLookAround } from './lookAround.js';
 import type { AssignmentsByAssignee } from './lookAtAssignments.js';
-import { valueOf, type Looked } from './tryLook.js';
+import type { Looked } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import { pairsOf } from './pairsOf.js';
 import { Results } from './Results.js';
-import { assigningOf, has, holdersIn, lacksSource, type Holder, type Swapping } from './Swapping.js';
+import { assigningOf, type Swapping } from './Swapping.js';
 import {
   advice,
   as,
@@ -39,50 +42,34 @@ export class Swaps {
   }
 
   /** Results by position. */
-  async run(): Promise<readonly SwapResult[]> {
-    const { assignees, environment, swapping } = this;
-    const before = await tryLookAround(environment.lookAfresh(), { allotmentId: swapping.fromAllotmentId, assignees });
-    if (before.kind !== 'read') return assignees.map(() => cannotRead(before));
-    const others = assignees.filter((each) => !has(before, each));
-    const late = this.findLateHolders(others);
-    await this.swap(holdersIn(valueOf(before), assignees));
-    await this.swap(await late);
-    return this.results.inOrder(assignees);
+  run(): Promise<readonly SwapResult[]> {
+    const { environment, swapping, assignees } = this;
+    return changeHolders<SwapOutcome>(environment, {
+      allotmentId: swapping.fromAllotmentId,
+      assignees,
+      change: (holders) => this.swap(holders),
+      answerOthers: (others, isMissing) => this.answerOthers(others, isMissing),
+      cannotRead,
+    });
   }
 
-  /** Waits until every replica has caught up with what was before this change. */
-  private async catchUp(): Promise<void> {
-    const { clock, replicationLagMs } = this.environment;
-    const wait = this.begun + replicationLagMs - clock.now();
-    if (wait > 0) await clock.delay(wait);
-  }
-
-  /** Those who have the old one after all; the others are answered. */
-  private async findLateHolders(others: readonly Assignee[]): Promise<readonly Holder[]> {
-    if (others.length === 0) return [];
+  /** Of those who do not have the old one. */
+  private async answerOthers(others: readonly Assignee[], isMissing: boolean): Promise<readonly SwapResult[]> {
     const { environment, swapping } = this;
-    await this.catchUp();
-    const look = environment.lookBack();
-    const [old, now] = await Promise.all([
-      tryLookAround(look, { allotmentId: swapping.fromAllotmentId, assignees: others }),
-      tryLookAround(look, { allotmentId: swapping.toAllotmentId, assignees: others }),
-    ]);
-    const holders = holdersIn(valueOf(old), others);
-    const isMissing =
-      others.length === this.assignees.length && holders.length === 0 && (await lacksSource(look, swapping));
-    for (const assignee of others.filter((each) => !has(old, each))) {
-      const unread = [old, now].find((list) => list.kind !== 'read');
-      if (unread !== undefined) this.results.set(assignee, cannotRead(unread));
-      else this.results.set(assignee, withoutOld(assignee, swapping, valueOf(now)?.get(idKey(assignee.id)), isMissing));
-    }
-    return holders;
+    const now = await tryLookAround(environment.lookBack(), {
+      allotmentId: swapping.toAllotmentId,
+      assignees: others,
+    });
+    if (now.kind !== 'read') return others.map(() => cannotRead(now));
+    return others.map((each) => withoutOld(each, swapping, now.value?.get(idKey(each.id)), isMissing));
   }
 
   /** The new one first, then the old one away. */
-  private async swap(holders: readonly Holder[]): Promise<void> {
+  private async swap(holders: readonly Holder[]): Promise<readonly SwapResult[]> {
     const ready = await this.assignNew(holders);
     await this.removeOld(ready);
     await this.confirmOld(holders.filter(({ assignee }) => keepsOld(this.results.of(assignee))));
+    return this.results.inOrder(holders.map(({ assignee }) => assignee));
   }
 
   /** Gives the new one to each. Gives those who are seen to have it, and their seat; the others are answered. */
@@ -128,9 +115,8 @@ export class Swaps {
 
   private async removeOld(ready: readonly (Holder & { readonly step: WriteResult })[]): Promise<void> {
     if (ready.length === 0) return;
-    const { fromAllotmentId } = this.swapping;
-    const addresses = ready.map(({ assignee, old: { id } }) => ({ id, allotmentId: fromAllotmentId, assignee }));
-    const removals = await deleteSeen(this.environment, addresses, ofRemoval);
+    const addresses = ready.map((each) => addressOf(this.swapping.fromAllotmentId, each));
+    const removals = await deleteSeen(this.environment, addresses, true, ofRemoval);
     for (const [{ assignee, step }, removal] of pairsOf(ready, removals)) {
       this.results.set(assignee, as(outcomeOfRemoval(removal, step), step, ...removal.userErrors));
     }
@@ -140,7 +126,7 @@ export class Swaps {
   private async confirmOld(kept: readonly Holder[]): Promise<void> {
     if (kept.length === 0) return;
     const { environment, swapping, results } = this;
-    await this.catchUp();
+    await catchUp(environment, this.begun);
     const assignees = kept.map(({ assignee }) => assignee);
     const now = await tryLookAround(environment.lookBack(), { allotmentId: swapping.fromAllotmentId, assignees });
     if (now.kind !== 'read') return;

@@ -15,7 +15,10 @@ import { Results } from './Results.js';
 import { plain, type PlannedCall, type UserError, type WriteResult, type Written } from './WriteResult.js';
 import type { Look, WriteEnvironment } from './WriteEnvironment.js';
 
-const advice = askOnceMore('deleting twice is harmless, and what is gone is reported as ALREADY_GONE.');
+/** What to do about a deletion whose outcome is not known. */
+export const adviceOfDeletion = askOnceMore(
+  'deleting twice is harmless, and what is gone is reported as ALREADY_GONE.',
+);
 
 /** An assignment that is to be taken away. */
 interface Deletion {
@@ -33,7 +36,7 @@ export interface DeletionWords {
 }
 
 function wordsOf(isLone: boolean): DeletionWords {
-  return { advice, refused: (reason, error) => refusedByGraph(error, isLone, reason) };
+  return { advice: adviceOfDeletion, refused: (reason, error) => refusedByGraph(error, isLone, reason) };
 }
 
 function settle(performed: Performed<true>, { address, wasThere }: Deletion, words: DeletionWords): WriteResult {
@@ -89,17 +92,22 @@ async function deleteAll(
   return pairsOf(deletions, performed).map(([deletion, each]) => settle(each, deletion, words));
 }
 
-/** Takes away assignments that were just seen to be there, as one step of a greater change; results by position. */
+/**
+ * Takes away assignments that were just seen to be there; results by position.
+ *
+ * @param isLaterStep whether something of the same change may have left before
+ */
 export function deleteSeen(
   environment: WriteEnvironment,
   addresses: readonly AssignmentAddress[],
-  words: DeletionWords,
+  isLaterStep: boolean,
+  words = wordsOf(false),
 ): Promise<readonly WriteResult[]> {
   return deleteAll(
     environment,
     addresses.map((address) => ({ address, wasThere: true })),
     words,
-    true,
+    isLaterStep,
   );
 }
 
@@ -109,7 +117,7 @@ async function settleDeletions(environment: WriteEnvironment, ids: readonly stri
   const seen = await lookWhatIsGone(environment.lookBack(), ids, positions);
   return positions.map((position) => {
     const sight = seen.get(position)?.kind;
-    return sight === 'in effect' ? plain('DELETED') : stillUnknown(sight ?? 'unread', advice);
+    return sight === 'in effect' ? plain('DELETED') : stillUnknown(sight ?? 'unread', adviceOfDeletion);
   });
 }
 

@@ -3,6 +3,8 @@ import { idKey, sameId } from '../mapping/idKey.js';
 import { InputError } from '../odata/InputError.js';
 import { deleteRequests, type Assignee } from './assignmentRequests.js';
 import type { Change } from './Change.js';
+import { lacksAllotment } from './changeHolders.js';
+import { addressOf, has, holdersIn, type Holder } from './Holder.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
@@ -11,7 +13,7 @@ import { lookWhoWaits } from './lookWhoWaits.js';
 import { pairsOf } from './pairsOf.js';
 import { planCall } from './planCall.js';
 import { stillUnknown } from './refusals.js';
-import { assigningOf, has, holdersIn, lacksSource, type Holder, type Swapping } from './Swapping.js';
+import { assigningOf, type Swapping } from './Swapping.js';
 import { advice, as, keptOld, newAlone, resultBeforeRemoval, withoutOld, type SwapResult } from './swapResults.js';
 import { Swaps } from './Swaps.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
@@ -28,7 +30,7 @@ async function expect(
     lookAround(look, { allotmentId: swapping.toAllotmentId, assignees }),
   ]);
   const holders = holdersIn(old, assignees);
-  const isMissing = holders.length === 0 && (await lacksSource(look, swapping));
+  const isMissing = holders.length === 0 && (await lacksAllotment(look, swapping.fromAllotmentId));
   const expected = await expectAssignments(
     environment,
     assigningOf(
@@ -51,8 +53,8 @@ async function expect(
     removed.push(holder);
     return as('SWAPPED', step);
   });
-  const removals = removed.flatMap(({ assignee, old: { id } }) =>
-    planCall(deleteRequests({ id, allotmentId: swapping.fromAllotmentId, assignee }, environment.signedInUser)),
+  const removals = removed.flatMap((each) =>
+    planCall(deleteRequests(addressOf(swapping.fromAllotmentId, each), environment.signedInUser)),
   );
   return { results, plannedCalls: [...(expected.plannedCalls ?? []), ...removals] };
 }
@@ -101,7 +103,7 @@ export function swapLicenses(environment: WriteEnvironment, swapping: Swapping):
   return {
     async write() {
       const { assignees, spread } = await identifyEach(environment, assigneeIds);
-      return { results: spread(assignees.length === 0 ? [] : await new Swaps(environment, swapping, assignees).run()) };
+      return { results: spread(await new Swaps(environment, swapping, assignees).run()) };
     },
     async expect() {
       const { assignees, spread } = await identifyEach(environment, assigneeIds);

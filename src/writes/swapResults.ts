@@ -3,7 +3,7 @@ import type { SwapOutcome } from '../generated/resolversTypes.js';
 import type { Assignee } from './assignmentRequests.js';
 import type { DeletionWords } from './deleteAssignments.js';
 import type { FoundAssignment } from './lookAtAssignments.js';
-import type { Looked } from './tryLook.js';
+import type { Unread } from './tryLook.js';
 import { isAboutSeat, mayWaitForSeat, waitsForSeat } from './seatErrors.js';
 import { rejected, type UserError, type WriteResult } from './WriteResult.js';
 
@@ -104,8 +104,8 @@ export function outcomeOfRemoval({ outcome }: WriteResult, step: WriteResult): S
 }
 
 /** Without looking there is no swap: the old assignment has to be known to be taken away. */
-export function cannotRead(list: Looked<unknown>): SwapResult {
-  if (list.kind === 'failed') return as('REJECTED', list.refusal);
+export function cannotRead(list: Unread): SwapResult {
+  if (list.kind === 'failed') return list.refusal;
   const message = 'The assignments of the two allotments cannot be read, so nothing was sent.';
   return rejected('FORBIDDEN', message, fromField);
 }

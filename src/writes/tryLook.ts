@@ -9,7 +9,10 @@ export type Looked<T> =
   /** Reading is not allowed, or finds nothing to read; that does not keep from writing. */
   | { readonly kind: 'closed' }
   /** Reading failed. Nothing may be sent: afterwards nobody could tell what it did. */
-  | { readonly kind: 'failed'; readonly refusal: WriteResult };
+  | { readonly kind: 'failed'; readonly refusal: WriteResult<'REJECTED'> };
+
+/** A look that has shown nothing. */
+export type Unread = Exclude<Looked<unknown>, { readonly kind: 'read' }>;
 
 const definite: ReadonlySet<string> = new Set<ErrorCode>([
   'FORBIDDEN',
