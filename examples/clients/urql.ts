@@ -16,6 +16,8 @@ export const embeddedTypes = [
   'OutcomeTotal',
   'PlannedCall',
   'RemoveAssignmentsPayload',
+  'RemoveLicensesPayload',
+  'RemoveLicensesResult',
   'ReprocessAssignmentsPayload',
   'ReprocessAssignmentsResult',
   'Service',

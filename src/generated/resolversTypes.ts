@@ -758,6 +758,11 @@ export type Mutation = {
   deleteAssignment?: Maybe<DeleteAssignmentPayload>;
   /** Takes up to 1,000 assignments away, 20 to a request; one result for each, in the order given. */
   removeAssignments?: Maybe<RemoveAssignmentsPayload>;
+  /**
+   * Takes an allotment away from up to 1,000 users, groups and devices, 20 to a request; one result for each, in the order given.
+   * What they have through a group stays.
+   */
+  removeLicenses?: Maybe<RemoveLicensesPayload>;
   /** Has Graph work out again what a user may use; with `userIds`, for up to 1,000 users. */
   reprocessAssignments?: Maybe<ReprocessAssignmentsPayload>;
   /**
@@ -814,6 +819,17 @@ export type MutationDeleteAssignmentArgs = {
  */
 export type MutationRemoveAssignmentsArgs = {
   input: RemoveAssignmentsInput;
+};
+
+
+/**
+ * Changes. The fields of one document run one after the other, in order. Where Graph's answer is lost, the gateway reads
+ * what is there and reports that. It sends a change again only if reading has shown everything as it was before: a creation
+ * where Graph has turned it away (429, 503), all others also where the answer was lost, since making them twice does no harm.
+ * `reprocessAssignments`, which leaves nothing to be read, is sent again where Graph has turned it away, and in no other case.
+ */
+export type MutationRemoveLicensesArgs = {
+  input: RemoveLicensesInput;
 };
 
 
@@ -1120,6 +1136,46 @@ export type RemoveAssignmentsResult = {
   /** Id of the assignment, as it was given. */
   id: Scalars['ID']['output'];
   /** What became of it. */
+  outcome: WriteOutcome;
+  /** What a person can mend. */
+  userErrors: Array<UserError>;
+};
+
+/** What to take away, and from whom. */
+export type RemoveLicensesInput = {
+  /** Id of the allotment that is assigned now. */
+  allotmentId: Scalars['ID']['input'];
+  /** Object ids of users, groups and devices in any mixture, or user principal names, 1,000 at the most. */
+  assigneeIds: Array<Scalars['ID']['input']>;
+  /** Checks everything that reading can tell and writes nothing. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of `removeLicenses`. */
+export type RemoveLicensesPayload = {
+  __typename?: 'RemoveLicensesPayload';
+  /** Names this attempt in the gateway's log. */
+  operationId: Scalars['ID']['output'];
+  /** Of a dry run: the calls that would be made. */
+  plannedCalls?: Maybe<Array<PlannedCall>>;
+  /** One for each assignee, in the order given. */
+  results: Array<RemoveLicensesResult>;
+  /** How many assignees came out alike. */
+  totals: Array<OutcomeTotal>;
+  /** What a person can mend about the input as a whole. */
+  userErrors: Array<UserError>;
+};
+
+/** The result of `removeLicenses` for one assignee. */
+export type RemoveLicensesResult = {
+  __typename?: 'RemoveLicensesResult';
+  /** As it was given. */
+  assigneeId: Scalars['ID']['output'];
+  /** Of a dry run: groups through which the assignee keeps the same SKU; null where that cannot be read. */
+  inheritedFrom?: Maybe<Array<Group>>;
+  /** What became of it: of who has no assignment of the allotment of their own, `ALREADY_GONE`. */
   outcome: WriteOutcome;
   /** What a person can mend. */
   userErrors: Array<UserError>;
@@ -1963,6 +2019,9 @@ export type ResolversTypes = {
   RemoveAssignmentsInput: ResolverTypeWrapper<AnswerObject>;
   RemoveAssignmentsPayload: ResolverTypeWrapper<BulkPayload>;
   RemoveAssignmentsResult: ResolverTypeWrapper<ItemPayload>;
+  RemoveLicensesInput: ResolverTypeWrapper<AnswerObject>;
+  RemoveLicensesPayload: ResolverTypeWrapper<BulkPayload>;
+  RemoveLicensesResult: ResolverTypeWrapper<ItemPayload>;
   ReprocessAssignmentsInput: ResolverTypeWrapper<AnswerObject>;
   ReprocessAssignmentsPayload: ResolverTypeWrapper<ReprocessPayload>;
   ReprocessAssignmentsResult: ResolverTypeWrapper<ItemPayload>;
@@ -2064,6 +2123,9 @@ export type ResolversParentTypes = {
   RemoveAssignmentsInput: AnswerObject;
   RemoveAssignmentsPayload: BulkPayload;
   RemoveAssignmentsResult: ItemPayload;
+  RemoveLicensesInput: AnswerObject;
+  RemoveLicensesPayload: BulkPayload;
+  RemoveLicensesResult: ItemPayload;
   ReprocessAssignmentsInput: AnswerObject;
   ReprocessAssignmentsPayload: ReprocessPayload;
   ReprocessAssignmentsResult: ItemPayload;
@@ -2340,6 +2402,7 @@ export type MutationResolvers<ContextType = GatewayContext, ParentType extends R
   createAssignment?: Resolver<Maybe<ResolversTypes['CreateAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationCreateAssignmentArgs, 'input'>>;
   deleteAssignment?: Resolver<Maybe<ResolversTypes['DeleteAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationDeleteAssignmentArgs, 'input'>>;
   removeAssignments?: Resolver<Maybe<ResolversTypes['RemoveAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationRemoveAssignmentsArgs, 'input'>>;
+  removeLicenses?: Resolver<Maybe<ResolversTypes['RemoveLicensesPayload']>, ParentType, ContextType, RequireFields<MutationRemoveLicensesArgs, 'input'>>;
   reprocessAssignments?: Resolver<Maybe<ResolversTypes['ReprocessAssignmentsPayload']>, ParentType, ContextType, RequireFields<MutationReprocessAssignmentsArgs, 'input'>>;
   swapLicenses?: Resolver<Maybe<ResolversTypes['SwapLicensesPayload']>, ParentType, ContextType, RequireFields<MutationSwapLicensesArgs, 'input'>>;
   updateAssignment?: Resolver<Maybe<ResolversTypes['UpdateAssignmentPayload']>, ParentType, ContextType, RequireFields<MutationUpdateAssignmentArgs, 'input'>>;
@@ -2401,6 +2464,21 @@ export type RemoveAssignmentsPayloadResolvers<ContextType = GatewayContext, Pare
 
 export type RemoveAssignmentsResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RemoveAssignmentsResult'] = ResolversParentTypes['RemoveAssignmentsResult']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemoveLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RemoveLicensesPayload'] = ResolversParentTypes['RemoveLicensesPayload']> = {
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
+  results?: Resolver<Array<ResolversTypes['RemoveLicensesResult']>, ParentType, ContextType>;
+  totals?: Resolver<Array<ResolversTypes['OutcomeTotal']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RemoveLicensesResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RemoveLicensesResult'] = ResolversParentTypes['RemoveLicensesResult']> = {
+  assigneeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -2625,6 +2703,8 @@ export type Resolvers<ContextType = GatewayContext> = {
   Query?: QueryResolvers<ContextType>;
   RemoveAssignmentsPayload?: RemoveAssignmentsPayloadResolvers<ContextType>;
   RemoveAssignmentsResult?: RemoveAssignmentsResultResolvers<ContextType>;
+  RemoveLicensesPayload?: RemoveLicensesPayloadResolvers<ContextType>;
+  RemoveLicensesResult?: RemoveLicensesResultResolvers<ContextType>;
   ReprocessAssignmentsPayload?: ReprocessAssignmentsPayloadResolvers<ContextType>;
   ReprocessAssignmentsResult?: ReprocessAssignmentsResultResolvers<ContextType>;
   Service?: ServiceResolvers<ContextType>;

@@ -8,6 +8,7 @@ export const Mutation = withoutPath({
   reprocessAssignments: resolved('ReprocessAssignmentsPayload'),
   updateLicenseUsage: resolved('UpdateLicenseUsagePayload'),
   assignLicenses: resolved('AssignLicensesPayload'),
+  removeLicenses: resolved('RemoveLicensesPayload'),
   removeAssignments: resolved('RemoveAssignmentsPayload'),
   swapLicenses: resolved('SwapLicensesPayload'),
 });

@@ -18,13 +18,8 @@ const ofItem = { userErrors, outcome: required('outcome', member) };
 const ofTotal = { outcome: required('outcome', member), count: required('count', integer) };
 const inheritedFrom = entity('Group', 'inheritedFromIds', 'list');
 const assignment = entity('Assignment', 'entityId');
-const ofAssigning = {
-  ...ofItem,
-  assigneeId: required('assigneeId'),
-  takesSeat: property('takesSeat', boolean),
-  assignment,
-  inheritedFrom,
-};
+const ofAssignee = { ...ofItem, assigneeId: required('assigneeId'), inheritedFrom };
+const ofAssigning = { ...ofAssignee, takesSeat: property('takesSeat', boolean), assignment };
 
 /** What every payload, and every type inside one, is read from: the properties of what its resolver gave. */
 export const payloads: Readonly<Record<string, TypeMapping>> = {
@@ -48,6 +43,11 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
     results: items('AssignLicensesResult', 'results'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
+  RemoveLicensesPayload: withoutPath({
+    ...ofChanges,
+    results: items('RemoveLicensesResult', 'results'),
+    totals: complex('totals', 'OutcomeTotal'),
+  }),
   RemoveAssignmentsPayload: withoutPath({
     ...ofChanges,
     results: complex('results', 'RemoveAssignmentsResult'),
@@ -61,6 +61,7 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
   ReprocessAssignmentsResult: withoutPath({ ...ofItem, userId: required('userId') }),
   AssignLicensesResult: withoutPath(ofAssigning),
   SwapLicensesResult: withoutPath(ofAssigning),
+  RemoveLicensesResult: withoutPath(ofAssignee),
   RemoveAssignmentsResult: withoutPath({ ...ofItem, id: required('id') }),
   OutcomeTotal: withoutPath(ofTotal),
   SwapTotal: withoutPath(ofTotal),

@@ -34,6 +34,7 @@ export const mutationCalls: readonly FieldCalls[] = [
   { field: 'Mutation.assignLicenses', calls: creating },
   { field: 'Mutation.updateAssignment', calls: updating },
   { field: 'Mutation.deleteAssignment', calls: deleting },
+  { field: 'Mutation.removeLicenses', calls: deleting },
   { field: 'Mutation.removeAssignments', calls: deleting },
   { field: 'Mutation.swapLicenses', calls: [...creating, ...deleting] },
   { field: 'Mutation.reprocessAssignments', calls: [describeCall(reprocessRequest(anyId))] },

@@ -6,6 +6,7 @@ import type { Assignee } from '../../writes/assignmentRequests.js';
 import { InputError } from '../../odata/InputError.js';
 import { createAssignment } from '../../writes/createAssignment.js';
 import { deleteAssignment, removeAssignments } from '../../writes/deleteAssignments.js';
+import { removeLicenses } from '../../writes/removeLicenses.js';
 import { reprocessAssignments } from '../../writes/reprocessAssignments.js';
 import { swapLicenses } from '../../writes/swapLicenses.js';
 import { updateAssignment } from '../../writes/updateAssignment.js';
@@ -110,6 +111,14 @@ export const Mutation: Required<MutationResolvers> = {
     const assigning = { allotmentId, assigneeIds, disabledServicePlanIds: checkPlans(disabledServicePlanIds) };
     const change = assignLicenses(context.writes.environment, assigning);
     return bulkPayload(await runMutation(context, 'assignLicenses', input, change), assigneeIds);
+  },
+
+  async removeLicenses(_source, { input }, context) {
+    const { allotmentId, assigneeIds } = input;
+    checkId('allotmentId', allotmentId);
+    checkItems('assigneeIds', assigneeIds);
+    const change = removeLicenses(context.writes.environment, { allotmentId, assigneeIds });
+    return bulkPayload(await runMutation(context, 'removeLicenses', input, change), assigneeIds);
   },
 
   async removeAssignments(_source, { input }, context) {
