@@ -78,7 +78,9 @@ async function give(ids: readonly string[], allotmentId = pool): Promise<readonl
 }
 
 async function nameOf(id: string): Promise<string> {
-  const { data } = await replicas.ask(0, 'somebody', 'query ($id: ID!) { user(id: $id) { userPrincipalName } }', { id });
+  const { data } = await replicas.ask(0, 'somebody', 'query ($id: ID!) { user(id: $id) { userPrincipalName } }', {
+    id,
+  });
   return (data as { user: { userPrincipalName: string } }).user.userPrincipalName;
 }
 
@@ -101,7 +103,9 @@ describe('removeLicenses', () => {
       { outcome: 'DELETED', count: 4 },
     ]);
     replicas.emulator.reset();
-    expect((await ground.show()).assignments.map(({ assigneeId }) => assigneeId).sort()).toEqual([first, without].sort());
+    expect((await ground.show()).assignments.map(({ assigneeId }) => assigneeId).sort()).toEqual(
+      [first, without].sort(),
+    );
   });
 
   it('a second time changes nothing: ALREADY_GONE', async () => {
@@ -187,5 +191,177 @@ describe('removeLicenses with dryRun', () => {
     expect(await of([member])).toEqual([['DELETED', [{ id: group }]]]);
     replicas.emulator.script({ method: 'GET', path: /usageRights/, kind: 'answer', status: 403, times: 9 });
     expect(await of([member])).toEqual([['DELETED', null]]);
+  });
+});
+
+const deletion = { method: 'DELETE' } as const;
+const reading = { method: 'GET', path: /assignments/ } as const;
+
+describe('removeLicenses over a Graph that loses, refuses and lags', () => {
+  let person: string;
+
+  beforeEach(async () => {
+    person = people[0] ?? '';
+    await give([person]);
+  });
+
+  it.each<[string, Fault, readonly string[], number]>([
+    ['is lost after the commit', { ...deletion, kind: 'drop', commit: true }, ['DELETED'], 1],
+    ['is lost before it', { ...deletion, kind: 'drop' }, ['DELETED'], 2],
+    ['is lost each time', { ...deletion, kind: 'drop', times: 9 }, ['UNKNOWN', 'OUTCOME_UNKNOWN'], 2],
+    [
+      'is a promise',
+      { ...deletion, kind: 'answer', status: 202, body: {}, times: 9 },
+      ['UNKNOWN', 'OUTCOME_UNKNOWN'],
+      2,
+    ],
+    ['is 429', { ...deletion, kind: 'answer', status: 429 }, ['DELETED'], 2],
+    ['is 429 after the commit', { ...deletion, kind: 'answer', status: 429, commit: true }, ['DELETED'], 1],
+    ['is 429 to the end', { ...deletion, kind: 'answer', status: 429, times: 9 }, ['REJECTED', 'THROTTLED'], 4],
+    ['is 403 of one path', { ...deletion, kind: 'answer', status: 403 }, ['DELETED'], 2],
+    ['is 403 of every path', { ...deletion, kind: 'answer', status: 403, times: 9 }, ['REJECTED', 'FORBIDDEN'], 3],
+    ['is 404, since it has just gone', { ...deletion, kind: 'answer', status: 404, commit: true }, ['ALREADY_GONE'], 1],
+    ['is 404, and it is there', { ...deletion, kind: 'answer', status: 404 }, ['REJECTED', 'NOT_FOUND'], 1],
+  ])('where the answer %s', async (_, fault, told, attempts) => {
+    replicas.emulator.script(fault);
+    expect(await removeOne()).toEqual(told);
+    expect(sent()).toHaveLength(attempts);
+    const isGone = told[0] === 'DELETED' || told[0] === 'ALREADY_GONE';
+    expect(committed()).toEqual(isGone ? [`deleted ${person}`] : []);
+  });
+
+  it.each([
+    ['one person', 1],
+    ['several', 3],
+  ])('where nobody may read who has it: FORBIDDEN, and nothing is sent, for %s', async (_, count) => {
+    const script = (): void => replicas.emulator.script({ ...reading, kind: 'answer', status: 403, times: 99 });
+    script();
+    const { results } = await remove(people.slice(0, count));
+    const message = 'The assignments of the allotment cannot be read, so nothing was sent.';
+    const userErrors = [{ code: 'FORBIDDEN', field: ['input', 'allotmentId'], message }];
+    expect(results.map(({ outcome, ...told }) => [outcome, told.userErrors])).toEqual(
+      Array.from({ length: count }, () => ['REJECTED', userErrors]),
+    );
+    const dry = await ask(people.slice(0, count), { dryRun: true });
+    expect([dry.data, dry.errors.map(({ extensions }) => extensions.code)]).toEqual([{ done: null }, ['FORBIDDEN']]);
+    expect(sent()).toEqual([]);
+  });
+
+  it('where it cannot be read just now who has it: REJECTED, and nothing is sent', async () => {
+    replicas.emulator.script({ ...reading, kind: 'answer', status: 503, times: 9 });
+    expect([await removeOne(), sent()]).toEqual([['REJECTED', 'UNAVAILABLE'], []]);
+  });
+
+  it('where only the second look fails, those whom the first one shows lose it, and the others are REJECTED', async () => {
+    // The one who is left is looked at by their own list.
+    const path = /^\/users\/[^/]*\/cloudLicensing\/assi/;
+    replicas.emulator.script({ method: 'GET', path, kind: 'answer', status: 503, times: 9 });
+    const { results } = await remove(people.slice(0, 2));
+    expect(results.map(({ outcome, userErrors }) => [outcome, ...userErrors.map(({ code }) => code)])).toEqual([
+      ['DELETED'],
+      ['REJECTED', 'UNAVAILABLE'],
+    ]);
+  });
+
+  it('of many, one that fails keeps no other from being done', async () => {
+    await give(people.slice(1, 3));
+    replicas.emulator.script({ ...deletion, kind: 'answer', status: 400 });
+    const { results, totals } = await remove(people.slice(0, 3));
+    expect(results.map(({ outcome, userErrors }) => [outcome, ...userErrors.map(({ code }) => code)])).toEqual([
+      ['REJECTED', 'INVALID'],
+      ['DELETED'],
+      ['DELETED'],
+    ]);
+    expect(totals).toEqual([
+      { outcome: 'REJECTED', count: 1 },
+      { outcome: 'DELETED', count: 2 },
+    ]);
+  });
+});
+
+describe('removeLicenses over replicas of Graph that lag', () => {
+  /** So many reads are answered by a replica that does not know yet what was done since that moment. */
+  const lagging = (times: number, since: number): Fault => ({
+    ...reading,
+    kind: 'stale',
+    lagMs: () => performance.now() - since,
+    times,
+  });
+
+  it.each([
+    ['one person', 1],
+    ['several', 3],
+  ])('takes away what the first look does not show yet, for %s', async (_, count) => {
+    const before = performance.now();
+    const some = people.slice(0, count);
+    await give(some);
+    replicas.emulator.script(lagging(1, before));
+    expect(outcomesOf(await remove(some))).toEqual(some.map(() => 'DELETED'));
+    expect(committed()).toEqual(some.map((id) => `deleted ${id}`));
+  });
+
+  it('what the first look still shows, and Graph says is gone, is ALREADY_GONE once replicas agree', async () => {
+    await give(people.slice(0, 1));
+    const before = performance.now();
+    await ground.clear();
+    replicas.emulator.reset();
+    replicas.emulator.script(lagging(2, before));
+    expect([await removeOne(), committed()]).toEqual([['ALREADY_GONE'], []]);
+  });
+});
+
+describe('removeLicenses, asked twice', () => {
+  beforeEach(() => give(people.slice(0, 3)));
+
+  it('at once by two: each licence is DELETED for one of them, and ALREADY_GONE for the other', async () => {
+    const some = people.slice(0, 3);
+    const both = await Promise.all([remove(some, {}, 0), remove(some, {}, 1)]);
+    const [ones = [], others = []] = both.map(outcomesOf);
+    expect(ones.map((outcome, index) => [outcome, others[index]].sort())).toEqual(
+      some.map(() => ['ALREADY_GONE', 'DELETED']),
+    );
+    expect([...committed()].sort()).toEqual(some.map((id) => `deleted ${id}`).sort());
+  });
+
+  it.each(['one after the other', 'at once'])(
+    'with one key, %s: the same result, and one write for each',
+    async (when) => {
+      const some = people.slice(0, 3);
+      const once = (replica: number): Promise<Removed> => remove(some, { idempotencyKey: when }, replica);
+      const first = once(0);
+      if (when !== 'at once') await first;
+      const [one, other] = await Promise.all([first, once(1)]);
+      expect(other).toEqual(one);
+      expect([outcomesOf(one), sent()]).toEqual([some.map(() => 'DELETED'), some.map(() => 'DELETE')]);
+    },
+  );
+
+  it('with the key of another change is refused, and a key of assignLicenses is none of its own', async () => {
+    await remove(people.slice(0, 1), { idempotencyKey: 'mine' });
+    const { errors } = await ask(people.slice(1, 2), { idempotencyKey: 'mine' });
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    const query = 'mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) { totals { outcome } } }';
+    const input = { allotmentId: pool, assigneeIds: people.slice(0, 1), idempotencyKey: 'mine' };
+    const { data } = await replicas.ask(0, 'somebody', query, { input });
+    expect((data as { assignLicenses: unknown }).assignLicenses).not.toBeNull();
+    expect(committed().map((change) => change.split(' ')[0])).toEqual(['deleted', 'created']);
+  });
+
+  it('looks again for what was not known: UNKNOWN while it is there, DELETED once it is gone, and sends nothing', async () => {
+    const once = (replica: number): Promise<readonly string[]> => removeOne({ idempotencyKey: 'late' }, replica);
+    replicas.emulator.script({ ...deletion, kind: 'drop', times: 2 });
+    expect(await once(0)).toEqual(['UNKNOWN', 'OUTCOME_UNKNOWN']);
+    expect(await once(1)).toEqual(['UNKNOWN', 'OUTCOME_UNKNOWN']);
+    expect(sent()).toEqual(['DELETE', 'DELETE']);
+    await ground.clear();
+    replicas.emulator.reset();
+    expect([await once(1), await once(0), sent()]).toEqual([['DELETED'], ['DELETED'], []]);
+  });
+
+  it('is still UNKNOWN where the repeat cannot look', async () => {
+    replicas.emulator.script({ ...deletion, kind: 'drop', times: 2 });
+    expect(await removeOne({ idempotencyKey: 'blind' })).toEqual(['UNKNOWN', 'OUTCOME_UNKNOWN']);
+    replicas.emulator.script({ ...reading, kind: 'answer', status: 503, times: 9 });
+    expect(await removeOne({ idempotencyKey: 'blind' }, 1)).toEqual(['UNKNOWN', 'OUTCOME_UNKNOWN']);
   });
 });
