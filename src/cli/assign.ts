@@ -13,10 +13,11 @@ import { readToken } from './openGateway.js';
 
 const usage = `Usage: license-gateway assign --allotment ID --from FILE [OPTIONS]
 
-Assigns an allotment to everybody in a CSV file, and writes the outcome for each to a result file.
+Assigns an allotment to everybody in a CSV file, or takes it away from them, and writes the outcome
+for each to a result file.
 Try it with --dry-run first: that checks everything and changes nothing.
 
-  --allotment ID         what to assign
+  --allotment ID         what to assign, or to take away
   --from FILE            CSV with object ids or user principal names, as the admin centres, Entra's
                          templates, PowerShell, spreadsheets and license-gateway query write it: the
                          column that the header calls assigneeId, assignedTo.id, owner.id, user.id,
@@ -25,6 +26,8 @@ Try it with --dry-run first: that checks everything and changes nothing.
   --column NAME          the column, where the header calls it otherwise
   --replacing ID         swaps: whoever has this allotment gets the other one, and loses this one
                          once the other has its seat; nobody is left without either
+  --remove               takes the allotment away instead; what somebody has through a group stays,
+                         and --dry-run says through which
   --dry-run              only says what would happen
   --result FILE          where results go (FILE.result.csv beside the CSV); a dry run writes to
                          another file, with .dry-run in its name
@@ -38,12 +41,13 @@ Try it with --dry-run first: that checks everything and changes nothing.
   GATEWAY_TOKEN          bearer token for the gateway, where it wants one; never an argument
 
 Run the same command again to go on after an interruption, or to try again what failed: assignees
-whose outcome is CREATED, QUEUED, ALREADY_EXISTS, SWAPPED or ALREADY_SWAPPED are skipped,
-REJECTED and UNKNOWN are tried again, and so are swaps that are not finished.
-Nobody is assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends at once.
+whose outcome is CREATED, QUEUED, ALREADY_EXISTS, SWAPPED, ALREADY_SWAPPED, DELETED or
+ALREADY_GONE are skipped, REJECTED and UNKNOWN are tried again, and so are swaps that are not
+finished. Nobody is assigned twice. Ctrl-C finishes the mutation in flight; a second Ctrl-C ends
+at once.
 
-Exit code: 0 all have it or wait for a seat; 1 some were rejected, are unknown or left over;
-2 wrong usage.
+Exit code: 0 all have it or wait for a seat, or are rid of it with --remove; 1 some were rejected,
+are unknown or left over; 2 wrong usage.
 `;
 
 function readFile(path: string, column: string | undefined): Assignees {
@@ -55,7 +59,7 @@ function readFile(path: string, column: string | undefined): Assignees {
   }
 }
 
-/** `license-gateway assign`: one allotment for everybody in a file. */
+/** `license-gateway assign`: one allotment for everybody in a file, or away from them. */
 export const assign: Command = {
   usage,
   async run(args, environment) {

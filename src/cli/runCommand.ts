@@ -18,7 +18,10 @@ const commands: ReadonlyMap<string, CommandEntry> = new Map<string, CommandEntry
   ['jobs', { summary: 'list the jobs that query knows', load: async () => (await import('./jobs.js')).jobs }],
   [
     'assign',
-    { summary: 'assign an allotment to everybody in a file', load: async () => (await import('./assign.js')).assign },
+    {
+      summary: 'assign an allotment to everybody in a file, or take it away',
+      load: async () => (await import('./assign.js')).assign,
+    },
   ],
   [
     'emulate',

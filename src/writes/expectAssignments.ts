@@ -7,7 +7,7 @@ import { ifRead } from './ifRead.js';
 import { lookAtAllotment, type AllotmentFacts } from './lookAtAllotment.js';
 import { lookAround } from './lookAround.js';
 import { countMembers, type AssignmentsByAssignee } from './lookAtAssignments.js';
-import { lookAtInheritance, lookAtUsageLocation, type Inheritance } from './lookAtProspect.js';
+import { groupsIn, lookAtInheritance, lookAtUsageLocation, type Inheritance } from './lookAtProspect.js';
 import { pairsOf } from './pairsOf.js';
 import { planCall } from './planCall.js';
 import { noSeatsLeft, seatUnknown } from './seatErrors.js';
@@ -105,7 +105,7 @@ async function expectCreations(
     const takesSeat = isNew && !isGroup && !isSeated;
     const seated = takesSeat ? seats.expect(result) : result;
     const expected = isNew && isGroup ? seats.expectGroup(result, prospect.members) : seated;
-    const inheritedFrom = prospect.inherited?.map(({ groupId }) => groupId);
+    const inheritedFrom = prospect.inherited && groupsIn(prospect.inherited);
     return { ...expected, takesSeat, ...(inheritedFrom && { inheritedFrom }) };
   });
   const plannedCalls = pairsOf(assignees, results).flatMap(([assignee, result]) =>

@@ -17,6 +17,11 @@ export interface Inheritance {
   readonly allotmentId: string | undefined;
 }
 
+/** The groups, each once: one may give a product out of several allotments. */
+export function groupsIn(inheritances: readonly Inheritance[]): readonly string[] {
+  return [...new Set(inheritances.map(({ groupId }) => groupId))];
+}
+
 /** Groups through which an assignee has a right to a SKU. */
 export async function lookAtInheritance(
   look: Look,

@@ -8,7 +8,7 @@ import { ifRead } from './ifRead.js';
 import { itemsAt } from './itemsAt.js';
 import { lookAround, tryLookAround } from './lookAround.js';
 import { lookAtAllotment } from './lookAtAllotment.js';
-import { lookAtInheritance } from './lookAtProspect.js';
+import { groupsIn, lookAtInheritance } from './lookAtProspect.js';
 import { pairsOf } from './pairsOf.js';
 import { planCall } from './planCall.js';
 import { stillUnknown } from './refusals.js';
@@ -63,7 +63,7 @@ async function lookAtGroupsOf(
   const skuId = (await ifRead(lookAtAllotment(look, allotmentId)))?.skuId;
   if (skuId === undefined) return assignees.map(() => undefined);
   const inheritances = assignees.map((each) => ifRead(lookAtInheritance(look, skuId, each)));
-  return (await Promise.all(inheritances)).map((groups) => groups?.map(({ groupId }) => groupId));
+  return (await Promise.all(inheritances)).map((each) => each && groupsIn(each));
 }
 
 async function expect(

@@ -313,6 +313,118 @@ describe('assign --replacing', () => {
   });
 });
 
+describe('assign --remove', () => {
+  /** Users who have the allotment of their own. */
+  async function findHolders(): Promise<readonly string[]> {
+    const rows = await read<Row & { assignedTo: Row }>(
+      `/admin/cloudLicensing/allotments/${allotment}/assignments?$expand=assignedTo`,
+    );
+    emulator.reset();
+    return rows.map(({ assignedTo }) => assignedTo.id).filter((id) => emulator.tenant.users.includes(id));
+  }
+
+  it('takes it away from everybody in the file, and says what became of each; who is done is skipped the next time', async () => {
+    const holders = (await findHolders()).slice(0, 10);
+    expect(holders).toHaveLength(10);
+    const [without = ''] = newcomers;
+    csv([...holders, without, nobody]);
+    const args = ['--remove', '--chunk', '4'];
+    const rows = [
+      ...holders.map((id) => [id, 'DELETED', '']),
+      [without, 'ALREADY_GONE', ''],
+      [nobody, 'REJECTED', 'NOT_FOUND'],
+    ];
+    const dry = await assign([...args, '--dry-run']);
+    expect([dry.code, written()]).toEqual([1, []]);
+    expect(folder.rows('users.result.dry-run.csv')).toEqual(rows);
+    const { code, printed } = await assign(args);
+    expect([code, written()]).toEqual([1, holders]);
+    expect(folder.rows('users.result.csv')).toEqual(rows);
+    expect(printed.split('\n')).toEqual([
+      'ids from the column id',
+      '4/12  DELETED 4',
+      '8/12  DELETED 8',
+      '12/12  DELETED 10  ALREADY_GONE 1  REJECTED 1',
+      '10  DELETED',
+      ' 1  ALREADY_GONE',
+      ' 1  REJECTED',
+      ' 1  with NOT_FOUND',
+      `  ${nobody}: REJECTED. There is no user, group or device ${nobody}.`,
+      `results: ${folder.of('users.result.csv')}`,
+      'Run the same command again to try what is not done.',
+      '',
+    ]);
+    emulator.reset();
+    csv([...holders, without]);
+    const again = await assign(args);
+    expect([again.code, written()]).toEqual([0, []]);
+    expect(again.printed).toContain('11  skipped, done in an earlier run');
+  });
+
+  /** Assigns as a run of its own. */
+  async function give(ids: readonly string[]): Promise<void> {
+    csv(ids);
+    expect((await assign(['--result', folder.of('given.csv')])).code).toBe(0);
+    emulator.reset();
+  }
+
+  it('takes the file of the job that finds disabled accounts', async () => {
+    const disabled = await read<Row>('/users?$filter=accountEnabled eq false&$select=id');
+    const [one = '', other = ''] = disabled.map(({ id }) => id).filter((id) => newcomers.includes(id));
+    await give([one, other]);
+    const query = ['query', '12', '--all', '--out', folder.of('users.csv')];
+    await runCommand(query, { variables: environment(), print: () => undefined });
+    const { code, printed } = await assign(['--remove', '--json']);
+    const { assignees, column, isRemoval, totals } = JSON.parse(printed) as Record<string, unknown>;
+    expect([code, column, isRemoval]).toEqual([0, 'id', true]);
+    expect(totals).toEqual({ DELETED: 2, ALREADY_GONE: Number(assignees) - 2 });
+    expect(written().toSorted()).toEqual([one, other].toSorted());
+  });
+
+  it('a dry run says who keeps it, through which group', async () => {
+    const [group] = await read<Row & { displayName: string }>('/groups?$select=id,displayName');
+    const [member] = await read<Row>(`/groups/${group?.id ?? ''}/members?$select=id`);
+    await give([group?.id ?? '']);
+    csv([member?.id ?? '']);
+    const { code, printed } = await assign(['--remove', '--dry-run']);
+    expect(code).toBe(0);
+    const told = `  ${member?.id ?? ''}: ALREADY_GONE. Keeps it through the group ${group?.displayName ?? ''}.`;
+    expect(printed.split('\n')).toContain(told);
+  });
+
+  it('goes on where a process was killed in the middle of a mutation', async () => {
+    const holders = (await findHolders()).slice(0, 12);
+    const killed = startProcess(
+      ['assign', '--remove', '--allotment', allotment, '--from', csv(holders), '--chunk', '4'],
+      environment(),
+    );
+    let gone = 0;
+    const change = (body: unknown): unknown => {
+      gone += 1;
+      if (gone === 6) killed.child.kill('SIGKILL');
+      return body;
+    };
+    emulator.script({ kind: 'change', method: 'DELETE', times: 1_000, change });
+    await killed.finished;
+    await emulator.idle();
+    expect(folder.rows('users.result.csv')).toHaveLength(4);
+    expect((await assign(['--remove', '--chunk', '4'])).code).toBe(0);
+    expect(written().toSorted()).toEqual(holders.toSorted());
+    expect(folder.rows('users.result.csv').map(([id]) => id)).toEqual(holders);
+  }, 30_000);
+
+  it('does not go on with the results of assigning the same, and the other way round', async () => {
+    const ids = newcomers.slice(0, 2);
+    csv(ids);
+    expect((await assign([])).code).toBe(0);
+    await expect(assign(['--remove'])).rejects.toThrow('holds the results of another allotment');
+    const args = ['--result', folder.of('removed.csv')];
+    expect((await assign(['--remove', ...args])).code).toBe(0);
+    expect(folder.rows('removed.csv')).toEqual(ids.map((id) => [id, 'DELETED', '']));
+    await expect(assign(args)).rejects.toThrow('another change');
+  });
+});
+
 describe('assign after an interruption', () => {
   /** Ends the process the moment that Graph has made its nth assignment, before anybody hears of it. */
   function killAfter(count: number, kill: () => void): void {
@@ -588,6 +700,8 @@ describe('assign, used wrongly', () => {
       ['--allotment', 'a', '--from', 'x', '--disabled-plans', 'y'],
       '--disabled-plans: "y" is not the id of a service plan',
     ],
+    [['--allotment', 'a', '--from', 'x', '--remove', '--replacing', 'b'], '--remove and --replacing: give one of them'],
+    [['--allotment', 'a', '--from', 'x', '--remove', '--disabled-plans', ''], 'nothing is assigned with --remove'],
     [['--allotment', 'a', '--from', 'x', '--url', 'gateway'], '--url: expected an http or https address'],
     [['--allotment', 'a', '--from', 'x', '--url', 'https://u:p@g/'], '--url: give no user or password'],
   ])('%j ends with 2 and a line that says what is wrong', async (args, line) => {

@@ -172,10 +172,11 @@ describe('the chunks of a run', () => {
       idempotencyKey('other run', task, chunk),
       idempotencyKey('run', { ...task, allotmentId: 'other' }, chunk),
       idempotencyKey('run', { ...task, disabledServicePlanIds: [anna] }, chunk),
+      idempotencyKey('run', { ...task, isRemoval: true }, chunk),
       idempotencyKey('run', task, { ...chunk, attempt: 2 }),
       idempotencyKey('run', task, { ...chunk, ids: ids.slice(1) }),
     ];
-    expect(new Set([key, ...others]).size).toBe(6);
+    expect(new Set([key, ...others]).size).toBe(7);
     expect(key.length).toBeLessThanOrEqual(200);
   });
 });

@@ -37,7 +37,7 @@ describe('docs/writes.md', () => {
     const words = [
       ...(/calls (assigneeId[^]*?),\s+in this order/.exec(help)?.[1]?.match(/[\w.]{2,}/g) ?? []),
       ...(/outcome is ([^]*?) are skipped/.exec(help)?.[1]?.match(/[A-Z_]+/g) ?? []),
-      ...(help.match(/--(?:column|replacing|dry-run|result|url|chunk|json)\b/g) ?? []),
+      ...(help.match(/--(?:column|replacing|remove|dry-run|result|url|chunk|json)\b/g) ?? []),
     ];
     const names = words.filter((word) => word !== 'or');
     expect(names).toEqual(expect.arrayContaining(['objectId', 'UPN', 'ALREADY_SWAPPED', '--column']));

@@ -15,6 +15,8 @@ const finalOutcomes: ReadonlySet<string> = new Set<WriteOutcome | SwapOutcome>([
   'ALREADY_EXISTS',
   'SWAPPED',
   'ALREADY_SWAPPED',
+  'DELETED',
+  'ALREADY_GONE',
 ]);
 
 /** Whether an outcome leaves nothing to try again. */

@@ -25,7 +25,7 @@ const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;
 const header = `${columns.join(',')}\n`;
 
 /** What a result file is about; kept beside it, because its rows have no room for it. */
-interface RunFacts extends Pick<AssignTask, 'allotmentId' | 'replacedAllotmentId' | 'disabledServicePlanIds'> {
+interface RunFacts extends Omit<AssignTask, 'dryRun'> {
   readonly run: string;
 }
 
@@ -53,12 +53,13 @@ function readHistory(text: string): History {
 
 function sameRun(
   facts: RunFacts,
-  { allotmentId, replacedAllotmentId, disabledServicePlanIds: plans }: AssignTask,
+  { allotmentId, replacedAllotmentId, isRemoval, disabledServicePlanIds: plans }: AssignTask,
 ): boolean {
   const replaces = facts.replacedAllotmentId ?? '';
   return (
     sameId(facts.allotmentId, allotmentId) &&
     sameId(replaces, replacedAllotmentId ?? '') &&
+    facts.isRemoval === isRemoval &&
     sameIds(facts.disabledServicePlanIds, plans)
   );
 }
@@ -121,7 +122,9 @@ function openLocked(path: string, task: AssignTask): [number, History, string] {
   const known = existsSync(path) ? readFacts(factsPath) : undefined;
   const isOther = known !== undefined && !sameRun(known, task);
   if (isOther && hasChanged(history)) {
-    throw wrongUse(`${path} holds the results of another allotment or other service plans; give another --result`);
+    throw wrongUse(
+      `${path} holds the results of another allotment, other service plans or another change; give another --result`,
+    );
   }
   const run = known === undefined || isOther ? writeFacts(factsPath, task) : known.run;
   if (beginning === undefined || isOther) return [begin(path), new Map(), run];
@@ -129,8 +132,9 @@ function openLocked(path: string, task: AssignTask): [number, History, string] {
 }
 
 /** Notes what the file is about; gives the name of the run. */
-function writeFacts(path: string, { allotmentId, replacedAllotmentId, disabledServicePlanIds }: AssignTask): string {
-  const facts: RunFacts = { run: randomUUID(), allotmentId, replacedAllotmentId, disabledServicePlanIds };
+function writeFacts(path: string, task: AssignTask): string {
+  const { allotmentId, replacedAllotmentId, isRemoval, disabledServicePlanIds } = task;
+  const facts: RunFacts = { run: randomUUID(), allotmentId, replacedAllotmentId, isRemoval, disabledServicePlanIds };
   writeFileSync(path, `${JSON.stringify(facts, null, 2)}\n`);
   return facts.run;
 }

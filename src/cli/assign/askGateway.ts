@@ -20,10 +20,8 @@ export class AskingFailed extends Error {
   }
 }
 
-const payload = `{
-    userErrors { code field message }
-    results { assigneeId outcome userErrors { code field message } inheritedFrom { displayName } takesSeat }
-  }`;
+const result = 'assigneeId outcome userErrors { code field message } inheritedFrom { displayName }';
+const payload = `{ userErrors { code field message } results { ${result} takesSeat } }`;
 
 const assignMutation = `mutation Assign($input: AssignLicensesInput!) {
   assignLicenses(input: $input) ${payload}
@@ -31,6 +29,10 @@ const assignMutation = `mutation Assign($input: AssignLicensesInput!) {
 
 const swapMutation = `mutation Swap($input: SwapLicensesInput!) {
   swapLicenses(input: $input) ${payload}
+}`;
+
+const removeMutation = `mutation Remove($input: RemoveLicensesInput!) {
+  removeLicenses(input: $input) { userErrors { code field message } results { ${result} } }
 }`;
 
 const seatsQuery = 'query Seats($id: ID!) { allotment(id: $id) { availableUnits } }';
@@ -57,6 +59,7 @@ interface GraphqlAnswer {
   readonly data?: {
     readonly assignLicenses?: Payload | null;
     readonly swapLicenses?: Payload | null;
+    readonly removeLicenses?: Payload | null;
     readonly allotment?: { readonly availableUnits: number } | null;
   } | null;
   readonly errors?: readonly GraphQLFormattedError[];
@@ -109,11 +112,14 @@ function failureOf({ errors }: GraphqlAnswer, response: Response): AskingFailed 
   return new AskingFailed(wordError(first), first.extensions?.retryable === true, retryAfterMs(response));
 }
 
-/** A licence that somebody has through a group is not a reason against assigning it, but one to think again. */
-function wordInheritance(groups: readonly { readonly displayName: string | null }[]): readonly string[] {
+/** A licence that somebody has through a group is not a reason against a change, but one to think again. */
+function wordInheritance(
+  groups: readonly { readonly displayName: string | null }[],
+  { isRemoval }: AssignTask,
+): readonly string[] {
   if (groups.length === 0) return [];
   const names = groups.map(({ displayName }) => displayName ?? 'without a name').join(', ');
-  return [`Holds it already through the group ${names}.`];
+  return [`${isRemoval ? 'Keeps it' : 'Holds it already'} through the group ${names}.`];
 }
 
 /** Whether a refusal concerns everybody: for certain, or, of what may be about one person, where nobody fared better. */
@@ -126,10 +132,11 @@ function isHopeless({ outcome, userErrors }: Payload['results'][number], isOneOf
 }
 
 /** The mutation, and what it is given for every chunk. */
-function requestOf({ allotmentId, replacedAllotmentId, disabledServicePlanIds, dryRun }: AssignTask): {
+function requestOf({ allotmentId, replacedAllotmentId, isRemoval, disabledServicePlanIds, dryRun }: AssignTask): {
   readonly query: string;
   readonly input: object;
 } {
+  if (isRemoval) return { query: removeMutation, input: { allotmentId, dryRun } };
   if (replacedAllotmentId === undefined) {
     return { query: assignMutation, input: { allotmentId, disabledServicePlanIds, dryRun } };
   }
@@ -138,7 +145,7 @@ function requestOf({ allotmentId, replacedAllotmentId, disabledServicePlanIds, d
 }
 
 /**
- * Has the gateway assign to a chunk of assignees. Raises an AskingFailed where it gives no results: it did not answer, or
+ * Has the gateway make the change for a chunk of assignees. Raises an AskingFailed where it gives no results: it did not answer, or
  * refused the whole request.
  *
  * @param key makes a repeat harmless; undefined in a dry run
@@ -152,7 +159,8 @@ export async function askGateway(
   const { query, input } = requestOf(task);
   const response = await post(address, query, { input: { ...input, assigneeIds: ids, idempotencyKey: key } });
   const answer = await readAnswer(response);
-  const done = answer.data?.swapLicenses ?? answer.data?.assignLicenses ?? undefined;
+  const { assignLicenses, swapLicenses, removeLicenses } = answer.data ?? {};
+  const done = assignLicenses ?? swapLicenses ?? removeLicenses ?? undefined;
   if (done === undefined) throw failureOf(answer, response);
   const { results, userErrors } = done;
   if (results.length !== ids.length || results.some(({ assigneeId }, index) => assigneeId !== ids[index])) {
@@ -167,7 +175,7 @@ export async function askGateway(
       assigneeId,
       outcome,
       code: errors.map(({ code }) => code).join(' '),
-      message: [...errors.map(({ message }) => message), ...wordInheritance(inheritedFrom ?? [])].join(' '),
+      message: [...errors.map(({ message }) => message), ...wordInheritance(inheritedFrom ?? [], task)].join(' '),
     })),
   };
 }

@@ -14,11 +14,12 @@ import { SeatCount } from './SeatCount.js';
 import { Tally } from './Tally.js';
 import { listenForStop } from '../listenForStop.js';
 
-/** A way to ask for chunks; the one of a dry run gives out the free seats over all of them. */
+/** A way to ask for chunks; the one of a dry run gives out the free seats over all of them. Who loses one needs none. */
 function createAsk(address: GatewayAddress, options: AssignOptions, run: string): Sending['ask'] {
   if (!options.dryRun) {
     return (chunk) => askGateway(address, options, chunk.ids, idempotencyKey(run, options, chunk));
   }
+  if (options.isRemoval) return (chunk) => askGateway(address, options, chunk.ids, undefined);
   let seats: SeatCount | undefined;
   return async (chunk) => {
     seats ??= new SeatCount(await askFreeSeats(address, options.allotmentId));
@@ -34,7 +35,7 @@ export async function performRun(
   file: ResultFile,
   { variables, print, stderr, terminalWidth: width }: CommandEnvironment,
 ): Promise<Summary> {
-  const { allotmentId, replacedAllotmentId, dryRun } = options;
+  const { allotmentId, replacedAllotmentId, isRemoval, dryRun } = options;
   const say = options.json ? () => undefined : print;
   say(column === undefined ? 'ids from the first column: no header names one\n' : `ids from the column ${column}\n`);
   const chunks = planChunks(ids, options.chunkSize, file.history);
@@ -59,6 +60,7 @@ export async function performRun(
   return {
     allotmentId,
     replacedAllotmentId,
+    isRemoval,
     dryRun,
     resultFile: file.path,
     column: column ?? null,

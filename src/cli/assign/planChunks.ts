@@ -45,8 +45,8 @@ function isDone(tried: Tried | undefined): boolean {
  * @param run names the result file, so that who begins anew is not answered from an earlier run
  */
 export function idempotencyKey(run: string, task: AssignTask, { ids, attempt }: Chunk): string {
-  const { allotmentId, replacedAllotmentId = '', disabledServicePlanIds } = task;
+  const { allotmentId, replacedAllotmentId = '', isRemoval, disabledServicePlanIds } = task;
   const allotments = [allotmentId, replacedAllotmentId].map(idKey);
   const parts = [run, allotments, ids.map(idKey), disabledServicePlanIds.map(idKey).toSorted(), attempt];
-  return `assign-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+  return `${isRemoval ? 'remove' : 'assign'}-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 }

@@ -3,7 +3,7 @@ import type { AssignTask } from './AssignTask.js';
 import type { Totals } from './Tally.js';
 
 /** How a run went. */
-export interface Summary extends Pick<AssignTask, 'allotmentId' | 'replacedAllotmentId' | 'dryRun'> {
+export interface Summary extends Omit<AssignTask, 'disabledServicePlanIds'> {
   readonly resultFile: string;
   /** Where the ids stood, by the header of the file; null: in the first column, without a header. */
   readonly column: string | null;

@@ -21,6 +21,7 @@ export interface AssignOptions extends AssignTask {
 const options = {
   allotment: { type: 'string' },
   replacing: { type: 'string' },
+  remove: { type: 'boolean' },
   from: { type: 'string' },
   column: { type: 'string' },
   result: { type: 'string' },
@@ -82,11 +83,16 @@ export function readAssignOptions(args: readonly string[], hasToken: boolean): A
   if (from === undefined || from === '') throw wrongUse('say with --from which file names the assignees');
   const dryRun = values['dry-run'] ?? false;
   const { replacing } = values;
+  if (values.remove && replacing !== undefined) throw wrongUse('--remove and --replacing: give one of them');
+  if (values.remove && values['disabled-plans'] !== undefined) {
+    throw wrongUse('--disabled-plans: nothing is assigned with --remove');
+  }
   if (replacing === '') throw wrongUse('say which allotment it is --replacing');
   if (replacing !== undefined && sameId(replacing, allotment)) throw wrongUse('--replacing: is the --allotment itself');
   return {
     allotmentId: allotment,
     ...(replacing === undefined ? {} : { replacedAllotmentId: replacing }),
+    ...(values.remove ? { isRemoval: true } : {}),
     disabledServicePlanIds: readPlans(values['disabled-plans']),
     dryRun,
     from,
