@@ -59,6 +59,7 @@ export type Wish =
       readonly assigneeId: string;
       readonly disabledPlans: readonly string[];
     }
+  | { readonly kind: 'remove'; readonly allotmentId: string; readonly assigneeId: string }
   | { readonly kind: 'delete'; readonly assignmentId: string }
   | { readonly kind: 'update'; readonly assignmentId: string; readonly disabledPlans: readonly string[] };
 
@@ -78,6 +79,7 @@ export interface History {
 /** The changes that a wish comes down to. */
 export const committedKinds: Readonly<Record<Wish['kind'], readonly Commit['kind'][]>> = {
   create: ['created'],
+  remove: ['deleted'],
   delete: ['deleted'],
   update: ['updated'],
   swap: ['created', 'deleted'],
@@ -92,7 +94,7 @@ export function isAbout(wish: Wish, { id, allotmentId, assigneeId }: ModelAssign
   if (wish.kind === 'swap') {
     return wish.assigneeId === assigneeId && [wish.fromAllotmentId, wish.toAllotmentId].includes(allotmentId);
   }
-  return wish.kind === 'create'
+  return wish.kind === 'create' || wish.kind === 'remove'
     ? wish.allotmentId === allotmentId && wish.assigneeId === assigneeId
     : wish.assignmentId === id;
 }
@@ -178,6 +180,10 @@ function wasSeated({ states, wants }: Judged, rules: SeatRules): boolean {
   return isGone || states.some((state) => isSeated(rules, state, wants.allotmentId, wants.assigneeId));
 }
 
+function isRemoval({ kind }: Wish): boolean {
+  return kind === 'delete' || kind === 'remove';
+}
+
 /** What is wrong with what a call was told; undefined where it fits. */
 function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
   const { wants, outcome, effects } = call;
@@ -200,13 +206,13 @@ function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
       if (wants.kind !== 'create' || effects.length === 0) return 'nothing was created in its time';
       return waited(call, rules) ? undefined : 'it never waited';
     case 'DELETED':
-      return wants.kind === 'delete' && effects.length > 0 ? undefined : 'nothing was deleted in its time';
+      return isRemoval(wants) && effects.length > 0 ? undefined : 'nothing was deleted in its time';
     case 'UPDATED':
       return wants.kind === 'update' && hadPlans(call) ? undefined : 'it never had these plans in its time';
     case 'ALREADY_EXISTS':
       return wants.kind === 'create' && existed(call) ? undefined : 'it was not there in its time';
     case 'ALREADY_GONE':
-      return wants.kind !== 'create' && wasAbsent(call) ? undefined : 'it was there all the time';
+      return isRemoval(wants) && wasAbsent(call) ? undefined : 'it was there all the time';
     case 'REJECTED':
       if (call.errors.length === 0) return 'it does not say why';
       if (call.wasRetried && call.errors.every((code) => passing.includes(code))) return undefined;
@@ -219,6 +225,7 @@ function faultOfOutcome(call: Judged, rules: SeatRules): string | undefined {
 
 const firmOutcomes: Readonly<Record<Exclude<Wish['kind'], 'update'>, readonly Outcome[]>> = {
   create: ['CREATED', 'QUEUED'],
+  remove: ['DELETED'],
   delete: ['DELETED'],
   // Both or one of the two steps were its own.
   swap: ['SWAPPED', 'BOTH'],

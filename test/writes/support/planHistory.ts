@@ -23,6 +23,7 @@ export type PlannedStep =
     }
   | { readonly kind: 'delete'; readonly place: number }
   | { readonly kind: 'update'; readonly place: number; readonly plan: number }
+  | { readonly kind: 'removeLicenses'; readonly allotmentId: string; readonly assigneeIds: readonly string[] }
   | { readonly kind: 'removeAssignments'; readonly places: readonly number[] }
   | {
       readonly kind: 'swapLicenses';
@@ -60,11 +61,12 @@ function drawStep(random: Random, { allotments, assignees }: Ground): PlannedSte
   const roll = random.next();
   if (roll < 0.12) return drawSwap(random, { allotments, assignees });
   if (roll < 0.45) return { kind: 'create', allotmentId, assigneeId: random.pick(assignees), disabledPlans };
-  if (roll < 0.64) return { kind: 'delete', place: random.below(100) };
-  if (roll < 0.75) return { kind: 'update', place: random.below(100), plan: random.below(100) };
-  if (roll < 0.9) {
-    const assigneeIds = times(2 + random.below(4), () => random.pick(assignees));
-    return { kind: 'assignLicenses', allotmentId, assigneeIds: [...new Set(assigneeIds)], disabledPlans };
+  if (roll < 0.6) return { kind: 'delete', place: random.below(100) };
+  if (roll < 0.7) return { kind: 'update', place: random.below(100), plan: random.below(100) };
+  if (roll < 0.92) {
+    const assigneeIds = [...new Set(times(2 + random.below(4), () => random.pick(assignees)))];
+    if (roll < 0.83) return { kind: 'assignLicenses', allotmentId, assigneeIds, disabledPlans };
+    return { kind: 'removeLicenses', allotmentId, assigneeIds };
   }
   return { kind: 'removeAssignments', places: times(2, () => random.below(100)) };
 }

@@ -39,6 +39,7 @@ function concrete(step: PlannedStep, { known, ground }: Run): Step {
     case 'create':
     case 'assignLicenses':
     case 'swapLicenses':
+    case 'removeLicenses':
       return step;
     case 'delete':
       return { kind: 'delete', assignmentId: at(step.place).id };

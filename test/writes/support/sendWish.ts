@@ -3,7 +3,8 @@ import type { Answer } from './openReplicas.js';
 
 /** What a client does in one request. */
 export type Step =
-  | Exclude<Wish, { kind: 'swap' }>
+  | Exclude<Wish, { kind: 'swap' | 'remove' }>
+  | { readonly kind: 'removeLicenses'; readonly allotmentId: string; readonly assigneeIds: readonly string[] }
   | {
       readonly kind: 'assignLicenses';
       readonly allotmentId: string;
@@ -27,6 +28,8 @@ const documents: Readonly<Record<Step['kind'], string>> = {
     operationId results { assigneeId ${shown} ${assignment} } totals { outcome count } } }`,
   swapLicenses: `mutation ($input: SwapLicensesInput!) { done: swapLicenses(input: $input) {
     operationId results { assigneeId ${shown} ${assignment} } totals { outcome count } } }`,
+  removeLicenses: `mutation ($input: RemoveLicensesInput!) { done: removeLicenses(input: $input) {
+    operationId results { assigneeId ${shown} } totals { outcome count } } }`,
   removeAssignments: `mutation ($input: RemoveAssignmentsInput!) { done: removeAssignments(input: $input) {
     operationId results { id ${shown} } totals { outcome count } } }`,
 };
@@ -61,6 +64,8 @@ function inputOf(step: Step, kindOf: KindOf): object {
       const { fromAllotmentId, toAllotmentId, assigneeIds, disabledPlans } = step;
       return { fromAllotmentId, toAllotmentId, assigneeIds, disabledServicePlanIds: disabledPlans };
     }
+    case 'removeLicenses':
+      return { allotmentId: step.allotmentId, assigneeIds: step.assigneeIds };
     case 'removeAssignments':
       return { ids: step.ids };
   }
@@ -84,6 +89,8 @@ export function wishesOf(step: Step): readonly Wish[] {
       const { assigneeIds, kind: _kind, ...swap } = step;
       return assigneeIds.map((assigneeId) => ({ ...swap, kind: 'swap', assigneeId }));
     }
+    case 'removeLicenses':
+      return step.assigneeIds.map((assigneeId) => ({ kind: 'remove', allotmentId: step.allotmentId, assigneeId }));
     case 'removeAssignments':
       return step.ids.map((assignmentId) => ({ kind: 'delete', assignmentId }));
   }
