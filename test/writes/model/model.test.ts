@@ -14,6 +14,7 @@ function commit(kind: Commit['kind'], at: number, assigneeId: string, changes: P
 const wish: Wish = { kind: 'create', allotmentId: 'pool', assigneeId: 'ann', disabledPlans: [] };
 const teamWish: Wish = { ...wish, assigneeId: 'team' };
 const unwish: Wish = { kind: 'delete', assignmentId: 'ann-1' };
+const removal: Wish = { kind: 'remove', allotmentId: 'pool', assigneeId: 'ann' };
 
 function call(outcome: Call['outcome'], changes: Partial<Call> = {}): Call {
   const base = { name: 'call', by: 'me', wants: wish, invoked: 10, responded: 20, errors: [], assignment: undefined };
@@ -58,6 +59,11 @@ describe('the checker lets pass', () => {
       'a deletion',
       [commit('created', 5, 'ann', { by: 'x' }), commit('deleted', 15, 'ann', { consumedUnits: 0 })],
       call('DELETED', { wants: unwish }),
+    ],
+    [
+      'a removal by person',
+      [commit('created', 5, 'ann', { by: 'x' }), commit('deleted', 15, 'ann', { consumedUnits: 0 })],
+      call('DELETED', { wants: removal }),
     ],
     ['one who waits', [commit('created', 5, 'bob', { by: 'x' }), commit('created', 15, 'ann')], call('QUEUED')],
     ['what was there', [commit('created', 5, 'ann', { by: 'x' })], call('ALREADY_EXISTS')],
@@ -175,6 +181,22 @@ describe('the checker finds', () => {
       'something said to be gone that was not',
       [commit('created', 5, 'ann')],
       call('ALREADY_GONE', { wants: unwish }),
+      'it was there all the time',
+    ],
+    [
+      'a removal of the allotment that took another one away',
+      [
+        commit('created', 5, 'ann', { by: 'x' }),
+        commit('created', 6, 'ann', { by: 'x', id: 'ann-2', allotmentId: 'old' }),
+        commit('deleted', 15, 'ann', { id: 'ann-2', allotmentId: 'old', consumedUnits: 0 }),
+      ],
+      call('DELETED', { wants: removal }),
+      'nothing was deleted',
+    ],
+    [
+      'somebody said to be rid of it who had it all the time',
+      [commit('created', 5, 'ann')],
+      call('ALREADY_GONE', { wants: removal }),
       'it was there all the time',
     ],
     ['something said to be there that was not', [], call('ALREADY_EXISTS'), 'it was not there'],
