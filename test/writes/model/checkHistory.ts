@@ -176,8 +176,10 @@ function waited({ states, wants }: Judged, rules: SeatRules): boolean {
  */
 function wasSeated({ states, wants }: Judged, rules: SeatRules): boolean {
   if (wants.kind !== 'create') return true;
-  const isGone = states.at(-1)?.assignments.every((each) => !isAbout(wants, each)) === true;
-  return isGone || states.some((state) => isSeated(rules, state, wants.allotmentId, wants.assigneeId));
+  const isThere = (state: SeatState): boolean => state.assignments.some((each) => isAbout(wants, each));
+  // A repeat with its key may come after another has given it once more.
+  const wasTakenAway = states.some((state, index) => !isThere(state) && states.slice(0, index).some(isThere));
+  return wasTakenAway || states.some((state) => isSeated(rules, state, wants.allotmentId, wants.assigneeId));
 }
 
 function isRemoval({ kind }: Wish): boolean {
