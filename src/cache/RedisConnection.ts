@@ -63,7 +63,7 @@ export class RedisConnection {
    * Redis rest for a while.
    */
   async ask<T>(command: (redis: Redis) => Promise<T>, atLeastMs = 0): Promise<T | typeof unavailable> {
-    if (this.#closed || this.#now() < this.#pausedUntil) return unavailable;
+    if (this.#closed || this.#isPaused()) return unavailable;
     try {
       await this.#opened;
       const answer = await withinTime(command(await this.#client), Math.max(this.#timeout, atLeastMs), this.#setTimer);
@@ -74,6 +74,12 @@ export class RedisConnection {
       this.#fail(this.#lost ?? (this.#isReady ? String(error) : 'it does not answer'));
       return unavailable;
     }
+  }
+
+  /** A pause that would be longer than any is of a clock that has been set back since. */
+  #isPaused(): boolean {
+    const wait = this.#pausedUntil - this.#now();
+    return wait > 0 && wait <= this.#pause;
   }
 
   #watch(redis: Redis): void {

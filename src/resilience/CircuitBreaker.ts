@@ -40,17 +40,23 @@ export class CircuitBreaker {
 
   get state(): CircuitState {
     if (this.openUntil === undefined) return 'closed';
-    return this.isTrying || this.options.now() >= this.openUntil ? 'half-open' : 'open';
+    return this.isTrying || this.waitUntil(this.openUntil) <= 0 ? 'half-open' : 'open';
   }
 
   /** Lets a call through, or answers in how many milliseconds it is worth asking again. */
   enter(): CircuitCall | number {
     if (this.openUntil === undefined) return { end: (how) => this.count(how) };
-    const wait = this.openUntil - this.options.now();
+    const wait = this.waitUntil(this.openUntil);
     if (wait > 0 || this.isTrying) return Math.max(1, wait);
     this.isTrying = true;
     this.tell('half-open');
     return { end: (how) => this.endTrial(how) };
+  }
+
+  /** A wait that is longer than any means that the clock has been set back since: it is over, as nobody knows better. */
+  private waitUntil(moment: number): number {
+    const wait = moment - this.options.now();
+    return wait > this.options.openMilliseconds ? 0 : wait;
   }
 
   private count(how: CallEnd): void {

@@ -191,6 +191,16 @@ describe('while the identity service is down or slow', () => {
     expect(authenticator.ready()).toBe(true);
   });
 
+  it('begins to serve where a clock that was ahead at the first attempt has been set right since', async () => {
+    const ahead = new ManualClock();
+    ahead.advance(3_600_000);
+    fixture.identity.script({ endpoint: 'discovery', answer: down });
+    const authenticator = fixture.open({ mode: 'obo' }, { now: ahead.now });
+    await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+    ahead.advance(-3_600_000);
+    await expect(authenticator.authenticate(fixture.bearer(1))).resolves.toMatchObject({ objectId: userId(1) });
+  });
+
   it.each([
     ['app', 'token', { code: 'IDENTITY_UNAVAILABLE' }],
     ['obo', 'discovery', { reason: 'status 503' }],

@@ -37,6 +37,29 @@ describe('the token cache', () => {
     expect(await cache.get(request)).toBe('a#2');
   });
 
+  it.each([
+    [61_000, 'a#2'],
+    [60_000, 'a#1'],
+  ])('does not use one from a clock that has been set back by more than a minute: by %i ms', async (by, expected) => {
+    const clock = new ManualClock();
+    const cache = new TokenCache({ now: clock.now });
+    const request = countingRequest(clock, 'a');
+    await cache.get(request);
+    clock.advance(-by);
+    expect(await cache.get(request)).toBe(expected);
+  });
+
+  it('does not use one from the shared store that a clock more than a minute ahead has got', async () => {
+    const clock = new ManualClock();
+    const ahead = new ManualClock();
+    ahead.advance(2 * minute);
+    const store = new MemoryStore();
+    await new TokenCache({ now: ahead.now, store }).get(countingRequest(ahead, 'a'));
+    const own = countingRequest(clock, 'a');
+    await new TokenCache({ now: clock.now, store }).get(own);
+    expect(own.acquired).toHaveLength(1);
+  });
+
   it('gets a new one in the background from five minutes before that end, while the old one is used', async () => {
     const clock = new ManualClock();
     const cache = new TokenCache({ now: clock.now });

@@ -42,7 +42,8 @@ export class RefreshedValue<T> {
       this.#current = undefined;
       return this.#loadUnlessJustFailed();
     }
-    if (age >= this.#options.refreshAfter && this.#hasPassed(this.#options.leastInterval, this.#lastStart)) {
+    const isDue = this.#hasPassed(this.#options.refreshAfter, current.loadedAt);
+    if (isDue && this.#hasPassed(this.#options.leastInterval, this.#lastStart)) {
       this.#load().catch(() => undefined);
     }
     return current.value;
@@ -59,8 +60,10 @@ export class RefreshedValue<T> {
     return this.get();
   }
 
+  /** A moment that lies ahead is of a clock that has been set back since, and says nothing. */
   #hasPassed(interval: number, since: number): boolean {
-    return this.#options.now() - since >= interval;
+    const passed = this.#options.now() - since;
+    return passed >= interval || passed < 0;
   }
 
   #loadUnlessJustFailed(): Promise<T> {

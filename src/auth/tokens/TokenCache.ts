@@ -84,7 +84,7 @@ export class TokenCache {
 
   #findUsable(key: string): CachedToken | undefined {
     const cached = this.#tokens.get(key);
-    if (cached === undefined || cached.usableUntil > this.#now()) return cached;
+    if (cached === undefined || isUsable(cached, this.#now())) return cached;
     this.#tokens.delete(key);
     return undefined;
   }
@@ -114,7 +114,7 @@ export class TokenCache {
     const token = text === undefined ? undefined : parseGraphToken(text);
     if (token === undefined) return undefined;
     const cached = cachedToken(token, request.until);
-    if (cached.usableUntil <= this.#now()) return undefined;
+    if (!isUsable(cached, this.#now())) return undefined;
     this.#onHit?.();
     this.#keep(request.key, cached);
     return cached;
@@ -146,6 +146,14 @@ export class TokenCache {
       if (cached.usableUntil <= now) this.#tokens.delete(key);
     }
   }
+}
+
+/**
+ * A token of more than a minute ahead was got by a clock that has been set back since, or by that of another replica: its
+ * end is as far off as its beginning, so that Graph would refuse it before.
+ */
+function isUsable({ usableUntil, token }: CachedToken, now: number): boolean {
+  return usableUntil > now && token.obtainedAt <= now + minute;
 }
 
 /** A token is given up a minute before its end and renewed from five minutes before; sooner if it is short-lived. */
