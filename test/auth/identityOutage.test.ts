@@ -105,6 +105,29 @@ describe('while the identity service is down or slow', () => {
     expect(fixture.identity.calls).toMatchObject({ discovery: 2, keys: 2, token: 2 });
   });
 
+  it.each(['temporarily_unavailable', 'server_error'])('asks again where it says %s with a 400', async (error) => {
+    fixture.identity.script({ endpoint: 'token', answer: { kind: 'oauth', error, number: 90033 } });
+    const caller = await fixture.open({ mode: 'obo' }).authenticate(fixture.bearer(1));
+    await expect(caller.accessToken()).resolves.toEqual(expect.any(String));
+    expect(fixture.identity.calls.token).toBe(2);
+  });
+
+  it.each([
+    ['says that it is busy', 400, '{"error":"temporarily_unavailable"}'],
+    ['answers null', 200, 'null'],
+    ['answers another kind of token', 200, '{"token_type":"pop","access_token":"a","expires_in":3599}'],
+  ])('does not call that a refusal of the gateway where it %s', async (_what, status, body) => {
+    fixture.identity.script({ endpoint: 'token', times: 3, answer: { kind: 'status', status, body } });
+    const caller = await fixture.open({ mode: 'obo' }).authenticate(fixture.bearer(1));
+    await expect(caller.accessToken()).rejects.toMatchObject({
+      code: 'IDENTITY_UNAVAILABLE',
+      retryable: true,
+      details: { correlationId: expect.any(String) },
+    });
+    fixture.identity.clearScript();
+    await expect(caller.accessToken()).resolves.toEqual(expect.any(String));
+  });
+
   it('asks three times, and no more', async () => {
     const authenticator = fixture.open({ mode: 'app' });
     const caller = await authenticator.authenticate(undefined);

@@ -13,6 +13,8 @@ const mostAttempts = 3;
 const longestFirstWaitMs = 250;
 /** Statuses that say nothing of the request itself. */
 const passingFaults: ReadonlySet<number> = new Set([429, 500, 502, 503, 504]);
+/** Words for such a status that come with one below 500 (Microsoft identity platform: error codes of the token endpoint). */
+const passingErrors: ReadonlySet<unknown> = new Set(['temporarily_unavailable', 'server_error']);
 
 /** Whom IdentityHttp may call, how, and how long. */
 export interface IdentityHttpOptions {
@@ -33,7 +35,7 @@ export interface IdentityHttpOptions {
 export interface IdentityAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
-  readonly body: unknown;
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 interface IdentityCall {
@@ -59,7 +61,7 @@ export class IdentityHttp {
     this.#dispatcher = createDispatcher(origin, kept, proxy);
   }
 
-  /** Answers below 500, other than 429, as JSON; rejects with `IdentityFailure` for everything else. */
+  /** Answers that are no passing fault, as a JSON object; rejects with `IdentityFailure` for everything else. */
   async call(url: string, call: IdentityCall): Promise<IdentityAnswer> {
     const target = new URL(url);
     if (target.origin !== this.#options.origin)
@@ -95,13 +97,15 @@ export class IdentityHttp {
     const headers = flatHeaders(answer.headers);
     this.#reportDate(headers['date']);
     const text = await readBounded(answer.body);
-    if (answer.statusCode >= 500 || answer.statusCode === 429) {
-      const isPassing = passingFaults.has(answer.statusCode);
+    const fail = (what: string, isPassing: boolean): never => {
       const wait = parseRetryAfter(headers['retry-after'], Date.now());
-      const seconds = wait === undefined ? undefined : Math.ceil(wait / 1000);
-      throw new IdentityFailure(`status ${answer.statusCode}`, seconds, isPassing);
-    }
-    return { status: answer.statusCode, headers, body: parseJson(text) };
+      throw new IdentityFailure(what, wait === undefined ? undefined : Math.ceil(wait / 1000), isPassing);
+    };
+    const { statusCode: status } = answer;
+    if (status >= 500 || status === 429) fail(`status ${status}`, passingFaults.has(status));
+    const body = parseJson(text);
+    if (passingErrors.has(body['error'])) fail('it is busy', true);
+    return { status, headers, body };
   }
 
   #reportDate(date: string | undefined): void {
@@ -121,12 +125,15 @@ async function readBounded(body: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string): Record<string, unknown> {
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     throw new IdentityFailure('answer is not JSON');
   }
+  if (typeof body !== 'object' || body === null) throw new IdentityFailure('answer is not an object');
+  return body as Record<string, unknown>;
 }
 
 /**

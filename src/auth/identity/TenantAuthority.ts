@@ -1,6 +1,6 @@
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { IdentityFailure } from './IdentityFailure.js';
-import type { IdentityHttp } from './IdentityHttp.js';
+import type { IdentityAnswer, IdentityHttp } from './IdentityHttp.js';
 import { loadJose } from './loadJose.js';
 import { RefreshedValue } from './RefreshedValue.js';
 
@@ -95,11 +95,10 @@ export class TenantAuthority {
     return createLocalJWKSet({ keys: body.keys.filter((key) => key.kty === 'RSA') });
   }
 
-  async #getJson(url: string): Promise<Record<string, unknown>> {
+  async #getJson(url: string): Promise<IdentityAnswer['body']> {
     const answer = await this.#http.call(url, { method: 'GET' });
     if (answer.status !== 200) throw new IdentityFailure(`status ${answer.status}`);
-    if (typeof answer.body !== 'object' || answer.body === null) throw new IdentityFailure('answer is not an object');
-    return answer.body as Record<string, unknown>;
+    return answer.body;
   }
 }
 

@@ -78,9 +78,13 @@ const messages: Readonly<Record<ExchangeErrorCode, string>> = {
     'The identity service refused the gateway itself; an administrator must look at its registration.',
 };
 
+/** What the token library calls a refusal of the service; its other errors are its own, of an answer that it cannot use. */
+const refusalNames = new Set(['ServerError', 'InteractionRequiredAuthError']);
+
 /** Reads the fields that the token library's errors have, without trusting that it is one. */
 function readRefusal(error: unknown): Refusal {
-  const fields = typeof error === 'object' && error !== null ? (error as Record<string, unknown>) : {};
+  const isRefusal = error instanceof Error && refusalNames.has(error.name);
+  const fields: Readonly<Record<string, unknown>> = isRefusal ? { ...error } : {};
   const word = (value: unknown): string => (typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : '');
   const number = fields['errorNo'];
   return {
