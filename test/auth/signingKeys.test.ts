@@ -62,6 +62,16 @@ describe('the identity service’s signing keys (F43)', () => {
     await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
   });
 
+  it.each(['{"keys":[]}', '{"keys":[{"kty":"EC"}]}'])('go on serving where the list has none: %s', async (body) => {
+    fixture.identity.script({ endpoint: 'keys', times: 1000, answer: { kind: 'status', status: 200, body } });
+    const unknown = fixture.bearer(2, { defect: 'unknown-kid' });
+    await expect(authenticator.authenticate(unknown)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(fixture.identity.calls.keys).toBe(2);
+    await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
+    const fresh = fixture.open({ mode: 'obo' }, { now: clock.now });
+    await expect(fresh.authenticate(fixture.bearer(2))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
+  });
+
   it('are given up after a day without a new list', async () => {
     fixture.identity.script({ endpoint: 'keys', times: 1000, answer: { kind: 'status', status: 500 } });
     clock.advance(25 * hour);

@@ -91,8 +91,11 @@ export class TenantAuthority {
   async #loadKeys(): Promise<JWTVerifyGetKey> {
     const body = await this.#getJson((await this.metadata()).keysUrl);
     if (!isKeySet(body)) throw new IdentityFailure('list of keys has another form');
+    const keys = body.keys.filter(({ kty }) => kty === 'RSA');
+    // A tenant always has one. Taken for its list, none at all would shut everybody out who holds a good token.
+    if (keys.length === 0) throw new IdentityFailure('list of keys holds none');
     const { createLocalJWKSet } = await loadJose();
-    return createLocalJWKSet({ keys: body.keys.filter((key) => key.kty === 'RSA') });
+    return createLocalJWKSet({ keys });
   }
 
   async #getJson(url: string): Promise<IdentityAnswer['body']> {
