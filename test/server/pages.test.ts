@@ -60,15 +60,16 @@ describeBrowser('in a real browser', () => {
   it('GraphiQL has the header of a token to be filled in, where callers have to bring one', async () => {
     const environment = { PORT: '0', GRAPH_AUTH: 'passthrough', GRAPH_BASE_URL: graph.baseUrl };
     const closed = await startGateway(readConfig(environment), createLogger('silent'));
-    const visitor = await browser.newPage();
     const headersOf = async (url: string) => {
+      const visitor = await browser.newPage();
       const [request] = await Promise.all([visitor.waitForRequest(/\/graphql$/), visitor.goto(url)]);
-      return (await request.allHeaders()).authorization;
+      const { authorization } = await request.allHeaders();
+      await visitor.close();
+      return authorization;
     };
     expect(await headersOf(`${closed.url}graphiql`)).toBe('Bearer');
     expect(await headersOf(`${closed.url}graphiql?query=${encodeURIComponent('{ skus { id } }')}`)).toBe('Bearer');
     expect(await headersOf(`${gateway.url}graphiql`)).toBeUndefined();
-    await visitor.close();
     await closed.close();
   }, 60_000);
 
