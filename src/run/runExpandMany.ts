@@ -30,7 +30,7 @@ const leastDocumentedCap = 7;
 const leastUndocumentedCap = 5;
 
 /** Whose collection it is, for whom: one caller may see more of it than another, and each has a `/me` of his own. */
-function ownerOf({ callerKey }: Run, { address }: Row): string | undefined {
+function ownerAsSeen({ callerKey }: Run, { address }: Row): string | undefined {
   return address === undefined ? undefined : `${callerKey} ${address}`;
 }
 
@@ -48,7 +48,8 @@ function beliefIn(run: Run, step: ExpandStep, row: Row, length: number): Belief 
   const trusted = option === undefined ? leastDocumentedCap - 1 : 1;
   if (length <= trusted || length < complete) return 'whole';
   const isSeen =
-    length === complete && (length < leastUndocumentedCap || run.learned.wasWhole(place, ownerOf(run, row), length));
+    length === complete &&
+    (length < leastUndocumentedCap || run.learned.wasWhole(place, ownerAsSeen(run, row), length));
   return isSeen ? 'whole' : 'unknown';
 }
 
@@ -111,7 +112,8 @@ async function settleDoubtful(
   await runOtherwise(run, step, [carrier.row], carried);
   const result = carrier.row.resultOf(step.slot);
   if (!(result instanceof Error) && result?.kind === 'many') {
-    if (result.count <= length && !result.hasMore) run.learned.recordComplete(place, length, ownerOf(run, carrier.row));
+    if (result.count <= length && !result.hasMore)
+      run.learned.recordComplete(place, length, ownerAsSeen(run, carrier.row));
     else run.learned.recordCap(place, length);
   }
   run.lengths.asked(place);

@@ -12,6 +12,7 @@ import { createRouterCheck } from './http/createRouterCheck.js';
 import { askByHashInBody } from './http/persistedDocuments.js';
 import { negotiateMediaType } from './http/negotiateMediaType.js';
 import { refuse } from './http/refuse.js';
+import { requestIds } from './http/requestIds.js';
 import { searchOf } from './http/searchOf.js';
 import { createSourceChecker } from './limits/createSourceChecker.js';
 import { createTrustCheck, type AskedDocument } from './limits/createTrustCheck.js';
@@ -94,7 +95,7 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
     } catch (thrown) {
       const error = toGraphQLError(thrown);
       const { code, limit } = error.extensions;
-      const about = { requestId: request.id, ...(trace.traceId === undefined ? {} : { trace_id: trace.traceId }) };
+      const about = requestIds(request.id, trace);
       if (isMasked(error)) log.error({ ...about, err: thrown }, 'masked error');
       else log.info({ ...about, code, limit }, 'refused');
       countRefusal(error, metrics);

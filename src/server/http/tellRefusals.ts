@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { noMetrics, type Metrics } from '../../telemetry/Metrics.js';
 import type { OperationTrace } from '../../telemetry/Tracing.js';
+import { requestIds } from './requestIds.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -28,8 +29,7 @@ export function tellRefusals(
   fastify.decorateRequest('trace', undefined);
   fastify.addHook('onResponse', ({ id, isTold, routeOptions, trace }, { statusCode: status }, done) => {
     if (!isTold && status >= 400 && status < 500 && routeOptions.url === endpoint) {
-      const about = { requestId: id, ...(trace?.traceId === undefined ? {} : { trace_id: trace.traceId }) };
-      log.info({ ...about, status, code: 'BAD_REQUEST' }, 'refused');
+      log.info({ ...requestIds(id, trace), status, code: 'BAD_REQUEST' }, 'refused');
       metrics.refused('bad_request');
       trace?.refuse('BAD_REQUEST');
     }
