@@ -26,7 +26,7 @@ export interface GatewayServer {
   close(): Promise<void>;
 }
 
-/** What closes connections as soon as their last answer is out. */
+/** What closes connections as soon as their last answer is out, so that few are left idle when the server goes away. */
 function closeConnectionsWhile(fastify: FastifyInstance, isDraining: () => boolean): void {
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (isDraining()) reply.header('connection', 'close');
@@ -87,7 +87,6 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   const fastify = createHttpServer(options.config);
   const inFlight = new RequestsInFlight();
   let closing: Promise<void> | undefined;
-  let isStopping = false;
 
   measureRequests(fastify, options.metrics);
   identifyRequests(fastify);
@@ -98,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   unpackBodies(fastify, options.config.limits.maxBodyBytes);
   tellRefusals(fastify, graphqlPath, options.log, options.metrics);
   answerErrors(fastify, options.log, options.metrics);
-  closeConnectionsWhile(fastify, () => isStopping);
+  closeConnectionsWhile(fastify, () => closing !== undefined);
   await apollo.start();
   serveGraphql(fastify, apollo, options, inFlight);
   serveHealth(fastify, () => closing === undefined && options.ready());
@@ -110,7 +109,6 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
 
   const close = async (): Promise<void> => {
     if (server.drainDelay > 0) await delay(server.drainDelay);
-    isStopping = true;
     await drain(fastify, inFlight, server.drainTimeout, delay);
     await apollo.stop();
   };

@@ -45,7 +45,7 @@ describe('a server that stops', () => {
     agent.destroy();
   });
 
-  it('refuses nobody while it only says that it is not ready, though requests keep coming (F56)', async () => {
+  it('refuses nobody while it only says that it is not ready, and keeps no connection (F56)', async () => {
     const waits: number[] = [];
     let endDelay = (): void => undefined;
     const delay = (milliseconds: number): Promise<void> => {
@@ -56,13 +56,10 @@ describe('a server that stops', () => {
     const closed = toy.server.close();
     for (let answered = 0; answered < 20; answered += 1) {
       expect((await fetch(`${toy.server.url}health/ready`, { headers: { connection: 'close' } })).status).toBe(503);
-      const { data } = await ask(
-        toy,
-        '{ __typename }',
-        {},
-        { connection: answered % 2 === 0 ? 'close' : 'keep-alive' },
-      );
+      const { data, headers } = await ask(toy, '{ __typename }');
       expect(data).toEqual({ __typename: 'Query' });
+      // What a balancer finds idle at the end may close as the next request is put on it.
+      expect(headers.get('connection')).toBe('close');
     }
     expect(waits).toEqual([300]);
     endDelay();

@@ -41,7 +41,7 @@ export async function openReplicaSet(environment: Readonly<Record<string, string
       GRAPH_AUTH: 'passthrough',
       GRAPH_BASE_URL: emulator.url,
       CACHE_URL: redis.url,
-      DRAIN_DELAY_MS: '1000',
+      DRAIN_DELAY_MS: '2000',
       LOG_LEVEL: 'silent',
       ...environment,
     });
