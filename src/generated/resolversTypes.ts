@@ -1173,6 +1173,10 @@ export type RemoveLicensesResult = {
   __typename?: 'RemoveLicensesResult';
   /** As it was given. */
   assigneeId: Scalars['ID']['output'];
+  /** Id of the assignment that is gone; null where there was none, or nobody can tell, and in a dry run. */
+  deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
+  /** Its `nodeId`, likewise. */
+  deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Of a dry run: groups through which the assignee keeps the same SKU; null where that cannot be read. */
   inheritedFrom?: Maybe<Array<Group>>;
   /** What became of it: of who has no assignment of the allotment of their own, `ALREADY_GONE`. */
@@ -2478,6 +2482,8 @@ export type RemoveLicensesPayloadResolvers<ContextType = GatewayContext, ParentT
 
 export type RemoveLicensesResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RemoveLicensesResult'] = ResolversParentTypes['RemoveLicensesResult']> = {
   assigneeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;

@@ -18,6 +18,7 @@ const ofItem = { userErrors, outcome: required('outcome', member) };
 const ofTotal = { outcome: required('outcome', member), count: required('count', integer) };
 const inheritedFrom = entity('Group', 'inheritedFromIds', 'list');
 const assignment = entity('Assignment', 'entityId');
+const deletedIds = { deletedAssignmentId: property('deletedAssignmentId'), deletedNodeId: property('deletedNodeId') };
 const ofAssignee = { ...ofItem, assigneeId: required('assigneeId'), inheritedFrom };
 const ofAssigning = { ...ofAssignee, takesSeat: property('takesSeat', boolean), assignment };
 
@@ -28,8 +29,7 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
   DeleteAssignmentPayload: withoutPath({
     ...ofChange,
     assignment,
-    deletedAssignmentId: property('deletedAssignmentId'),
-    deletedNodeId: property('deletedNodeId'),
+    ...deletedIds,
   }),
   ReprocessAssignmentsPayload: withoutPath({
     ...ofChange,
@@ -61,7 +61,7 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
   ReprocessAssignmentsResult: withoutPath({ ...ofItem, userId: required('userId') }),
   AssignLicensesResult: withoutPath(ofAssigning),
   SwapLicensesResult: withoutPath(ofAssigning),
-  RemoveLicensesResult: withoutPath(ofAssignee),
+  RemoveLicensesResult: withoutPath({ ...ofAssignee, ...deletedIds }),
   RemoveAssignmentsResult: withoutPath({ ...ofItem, id: required('id') }),
   OutcomeTotal: withoutPath(ofTotal),
   SwapTotal: withoutPath(ofTotal),

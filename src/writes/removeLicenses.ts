@@ -44,9 +44,10 @@ function remove(
   return changeHolders(environment, {
     allotmentId,
     assignees,
-    change(holders, isLaterStep) {
+    async change(holders, isLaterStep) {
       const addresses = holders.map((holder) => addressOf(allotmentId, holder));
-      return deleteSeen(environment, addresses, isLaterStep);
+      const results = await deleteSeen(environment, addresses, isLaterStep);
+      return pairsOf(addresses, results).map(([{ id }, result]) => ({ ...result, assignmentId: id }));
     },
     answerOthers: (others, isMissing) => others.map(() => withoutAny(allotmentId, isMissing)),
     cannotRead,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../src/emulator/index.js';
+import { writeNodeId } from '../../src/mapping/nodeId.js';
 import { callTimeoutMs } from './support/faultKinds.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';
 import { openReplicas, type Answer, type LocalReplicas } from './support/openReplicas.js';
@@ -106,6 +107,31 @@ describe('removeLicenses', () => {
     expect((await ground.show()).assignments.map(({ assigneeId }) => assigneeId).sort()).toEqual(
       [first, without].sort(),
     );
+  });
+
+  it('names the assignments that are gone, for caches, and none that is there', async () => {
+    const [gone = '', kept = '', without = ''] = people;
+    const [id = '', refused = ''] = await give([gone, kept]);
+    replicas.emulator.script({ method: 'DELETE', path: new RegExp(refused), kind: 'answer', status: 400 });
+    const query = `mutation ($input: RemoveLicensesInput!) { removeLicenses(input: $input) {
+      results { outcome deletedAssignmentId deletedNodeId } } }`;
+    const input = { allotmentId: pool, assigneeIds: [gone, kept, without] };
+    const nothing = { deletedAssignmentId: null, deletedNodeId: null };
+    const results = async (changes: object): Promise<unknown> => {
+      const { data } = await replicas.ask(0, 'somebody', query, { input: { ...input, ...changes } });
+      return (data as { removeLicenses: { results: unknown } }).removeLicenses.results;
+    };
+    expect(await results({ dryRun: true })).toEqual([
+      { outcome: 'DELETED', ...nothing },
+      { outcome: 'DELETED', ...nothing },
+      { outcome: 'ALREADY_GONE', ...nothing },
+    ]);
+    const deletedNodeId = writeNodeId({ type: 'Assignment', key: id });
+    expect(await results({})).toEqual([
+      { outcome: 'DELETED', deletedAssignmentId: id, deletedNodeId },
+      { outcome: 'REJECTED', ...nothing },
+      { outcome: 'ALREADY_GONE', ...nothing },
+    ]);
   });
 
   it('a second time changes nothing: ALREADY_GONE', async () => {

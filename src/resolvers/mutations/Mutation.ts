@@ -1,6 +1,5 @@
 import type { MutationResolvers, AssigneeInput } from '../../generated/resolversTypes.js';
 import { lowerGuid } from '../../mapping/lowerGuid.js';
-import { writeNodeId } from '../../mapping/nodeId.js';
 import { assignLicenses } from '../../writes/assignLicenses.js';
 import type { Assignee } from '../../writes/assignmentRequests.js';
 import { InputError } from '../../odata/InputError.js';
@@ -11,7 +10,7 @@ import { reprocessAssignments } from '../../writes/reprocessAssignments.js';
 import { swapLicenses } from '../../writes/swapLicenses.js';
 import { updateAssignment } from '../../writes/updateAssignment.js';
 import { updateLicenseUsage } from '../../writes/updateLicenseUsage.js';
-import { bulkPayload, singlePayload } from './payloads.js';
+import { bulkPayload, deletionPayload, singlePayload } from './payloads.js';
 import { checkId, checkItems, checkPlans, runMutation } from './runMutation.js';
 
 function assigneeOf({ userId, groupId, deviceId }: AssigneeInput): Assignee {
@@ -62,13 +61,7 @@ export const Mutation: Required<MutationResolvers> = {
     checkId('id', input.id);
     const id = inOneForm(input.id);
     const change = deleteAssignment(context.writes.environment, id);
-    const parts = await runMutation(context, 'deleteAssignment', input, change);
-    const payload = singlePayload(parts, id);
-    const isDryRun = parts.written.plannedCalls !== undefined;
-    const isGone = payload.outcome === 'DELETED' || payload.outcome === 'ALREADY_GONE';
-    if (isDryRun || !isGone) return { ...payload, deletedAssignmentId: null, deletedNodeId: null };
-    const deletedNodeId = writeNodeId({ type: 'Assignment', key: id });
-    return { ...payload, entityId: undefined, deletedAssignmentId: id, deletedNodeId };
+    return deletionPayload(await runMutation(context, 'deleteAssignment', input, change), id);
   },
 
   async reprocessAssignments(_source, { input }, context) {

@@ -1,6 +1,7 @@
 import type { GraphReader } from '../../run/GraphReader.js';
 import type { SwapOutcome, WriteOutcome } from '../../generated/resolversTypes.js';
 import type { JsonObject } from '../../mapping/mappingTypes.js';
+import { writeNodeId } from '../../mapping/nodeId.js';
 import type { PlannedCall, UserError, WriteResult, Written } from '../../writes/WriteResult.js';
 
 /** What the fields of every payload are read from. */
@@ -22,14 +23,18 @@ export interface SinglePayload extends PayloadBase {
   readonly inheritedFromIds: readonly string[] | undefined;
 }
 
-/** Payload of a deletion. The ids are there once the assignment is gone, since clients drop from their caches what they name. */
-export interface DeletionPayload extends SinglePayload {
+/** The ids of an assignment once it is gone, since clients drop from their caches what they name; null otherwise. */
+interface DeletedIds {
   readonly deletedAssignmentId: string | null;
   readonly deletedNodeId: string | null;
 }
 
+/** Payload of a deletion. */
+export type DeletionPayload = SinglePayload & DeletedIds;
+
 /** One item of a change in bulk, under the name that its type gives to what was asked for. */
-export interface ItemPayload<Outcome extends string = WriteOutcome> extends Pick<PayloadBase, 'userErrors' | 'reader'> {
+export interface ItemPayload<Outcome extends string = WriteOutcome>
+  extends Pick<PayloadBase, 'userErrors' | 'reader'>, DeletedIds {
   readonly id: string;
   readonly userId: string;
   readonly assigneeId: string;
@@ -107,6 +112,15 @@ function saidBy(
   return said === undefined || entityId === undefined ? {} : { [entityId]: said.object };
 }
 
+function deletedIds(outcome: string, id: string | undefined, { plannedCalls }: Written<string>): DeletedIds {
+  const isGone = outcome === 'DELETED' || outcome === 'ALREADY_GONE';
+  // What a dry run foretells has not come about.
+  if (id === undefined || !isGone || plannedCalls !== undefined) {
+    return { deletedAssignmentId: null, deletedNodeId: null };
+  }
+  return { deletedAssignmentId: id, deletedNodeId: writeNodeId({ type: 'Assignment', key: id }) };
+}
+
 /** The payload of a change of one object. */
 export function singlePayload({ written, operationId, reader }: PayloadParts, entityId?: string): SinglePayload {
   const [result] = written.results;
@@ -121,6 +135,13 @@ export function singlePayload({ written, operationId, reader }: PayloadParts, en
     said: saidBy(result, entityId),
     inheritedFromIds: result.inheritedFrom,
   };
+}
+
+/** The payload of the deletion of one assignment; while it is there, the payload shows it. */
+export function deletionPayload(parts: PayloadParts, id: string): DeletionPayload {
+  const payload = singlePayload(parts, id);
+  const deleted = deletedIds(payload.outcome, id, parts.written);
+  return { ...payload, ...(deleted.deletedAssignmentId !== null && { entityId: undefined }), ...deleted };
 }
 
 /** The payload of a change in bulk; `ids` as they were given. */
@@ -148,6 +169,7 @@ export function bulkPayload<Outcome extends string>(
         inheritedFromIds,
         takesSeat,
         reader,
+        ...deletedIds(outcome, entityId, written),
       };
     }),
     totals: totalsOf(written.results),
