@@ -25,6 +25,14 @@ import { sameIds } from './sameIds.js';
 /** What is wrong with who is to receive it. */
 const ofAssignee: ReadonlySet<string> = new Set<UserError['code']>(['NOT_ASSIGNABLE', 'USAGE_LOCATION_MISSING']);
 
+/** The change that creations are part of. */
+export interface WholeChange {
+  /** What to do about an outcome that is not known, in the words of the change. */
+  readonly advice: string;
+  /** Whether something of the change may have left before. */
+  readonly isLaterStep: boolean;
+}
+
 /** The creations of one call. */
 export class Creations {
   private readonly results = new Results();
@@ -39,8 +47,7 @@ export class Creations {
     private readonly environment: WriteEnvironment,
     private readonly assigning: Assigning,
     private readonly before: Looked<AssignmentsByAssignee | undefined>,
-    /** What to do about an outcome that is not known. */
-    private readonly advice: string,
+    private readonly whole: WholeChange,
   ) {}
 
   /** Results by position. */
@@ -50,8 +57,9 @@ export class Creations {
     const isThere = ({ id }: Assignee): boolean => before?.has(idKey(id)) === true;
     const gone = this.confirm(assignees.filter(isThere));
     const missing = assignees.filter((each) => !isThere(each));
-    await this.writeFor(missing, false);
-    await this.writeFor(await gone, missing.length > 0);
+    const { isLaterStep } = this.whole;
+    await this.writeFor(missing, isLaterStep);
+    await this.writeFor(await gone, isLaterStep || missing.length > 0);
     await Promise.all([this.describeMade(), this.findSaidToExist().then(() => this.explain())]);
     return this.results.inOrder(assignees);
   }
@@ -105,7 +113,7 @@ export class Creations {
         return;
       }
       case 'unknown': {
-        const result = unsettled(performed, this.advice);
+        const result = unsettled(performed, this.whole.advice);
         const wasRead = this.before.kind === 'read' || performed.shown !== 'unread';
         this.results.set(assignee, wasRead ? result : { ...result, neverRead: true });
         return;
@@ -157,7 +165,9 @@ export class Creations {
       const isUnseen = id === undefined && !isDescribed && there.kind === 'read';
       this.results.set(
         assignee,
-        isUnseen ? unseen(this.advice) : created(assigning.allotmentId, assignee, waits(assignee), { id, object }),
+        isUnseen
+          ? unseen(this.whole.advice)
+          : created(assigning.allotmentId, assignee, waits(assignee), { id, object }),
       );
     }
   }

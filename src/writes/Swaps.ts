@@ -47,7 +47,7 @@ export class Swaps {
     return changeHolders<SwapOutcome>(environment, {
       allotmentId: swapping.fromAllotmentId,
       assignees,
-      change: (holders) => this.swap(holders),
+      change: (holders, isLaterStep) => this.swap(holders, isLaterStep),
       answerOthers: (others, isMissing) => this.answerOthers(others, isMissing),
       cannotRead,
     });
@@ -65,18 +65,21 @@ export class Swaps {
   }
 
   /** The new one first, then the old one away. */
-  private async swap(holders: readonly Holder[]): Promise<readonly SwapResult[]> {
-    const ready = await this.assignNew(holders);
+  private async swap(holders: readonly Holder[], isLaterStep: boolean): Promise<readonly SwapResult[]> {
+    const ready = await this.assignNew(holders, isLaterStep);
     await this.removeOld(ready);
     await this.confirmOld(holders.filter(({ assignee }) => keepsOld(this.results.of(assignee))));
     return this.results.inOrder(holders.map(({ assignee }) => assignee));
   }
 
   /** Gives the new one to each. Gives those who are seen to have it, and their seat; the others are answered. */
-  private async assignNew(holders: readonly Holder[]): Promise<readonly (Holder & { readonly step: WriteResult })[]> {
+  private async assignNew(
+    holders: readonly Holder[],
+    isLaterStep: boolean,
+  ): Promise<readonly (Holder & { readonly step: WriteResult })[]> {
     const { environment, swapping, results } = this;
     const assignees = holders.map(({ assignee }) => assignee);
-    const steps = await createAssignments(environment, assigningOf(swapping, assignees), advice);
+    const steps = await createAssignments(environment, assigningOf(swapping, assignees), { advice, isLaterStep });
     const stepsOfHolders = pairsOf(holders, steps);
     const existing = stepsOfHolders.flatMap(([{ assignee }, { outcome }]) =>
       outcome === 'ALREADY_EXISTS' ? [assignee] : [],

@@ -1,27 +1,29 @@
 import { idKey } from '../mapping/idKey.js';
 import type { Assigning } from './Assigning.js';
 import { adviceOfCreation, created, notSeen } from './creationResults.js';
-import { Creations } from './Creations.js';
+import { Creations, type WholeChange } from './Creations.js';
 import { tryLookAround } from './lookAround.js';
 import { valueOf } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 import type { WriteResult } from './WriteResult.js';
 
+const creationAlone: WholeChange = { advice: adviceOfCreation, isLaterStep: false };
+
 /**
  * Results by position: looks, writes what is not there, and looks again.
  *
- * @param advice what to do about an outcome that is not known, in the words of the change that this is part of
+ * @param whole the change that this is part of
  */
 export async function createAssignments(
   environment: WriteEnvironment,
   assigning: Assigning,
-  advice = adviceOfCreation,
+  whole = creationAlone,
 ): Promise<readonly WriteResult[]> {
   if (assigning.assignees.length === 0) return [];
   const before = await tryLookAround(environment.lookAfresh(), assigning);
   if (before.kind === 'failed') return assigning.assignees.map(() => before.refusal);
-  return new Creations(environment, assigning, before, advice).run();
+  return new Creations(environment, assigning, before, whole).run();
 }
 
 /** Settles creations whose outcome was not known the first time, by position; sends nothing. */

@@ -11,7 +11,7 @@ let ground: GraphGround;
 let hasToken: () => boolean;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ users: 12, latencyMs: 0 });
+  emulator = await startEmulator({ users: 12, latencyMs: 0, pastStatesMs: 60_000 });
   gateway = openTestGateway(emulator.url, {
     accessToken: () => {
       if (hasToken()) return undefined;
@@ -28,13 +28,13 @@ afterAll(async () => {
 
 beforeEach(() => ground.begin());
 
-async function swap(assigneeId: string): Promise<TestAnswer> {
+async function swap(...assigneeIds: readonly string[]): Promise<TestAnswer> {
   const [from, to] = ground.allotments.map(({ id }) => id);
   return gateway.ask(
     `mutation ($from: ID!, $to: ID!, $ids: [ID!]!) {
       done: swapLicenses(input: { fromAllotmentId: $from, toAllotmentId: $to, assigneeIds: $ids }) {
         results { outcome userErrors { code field } } } }`,
-    { from, to, ids: [assigneeId] },
+    { from, to, ids: assigneeIds },
   );
 }
 
@@ -64,5 +64,26 @@ describe('a change for which no token can be obtained any more', () => {
       { outcome: 'BOTH', userErrors: [{ code: 'UNAVAILABLE', field: ['input', 'fromAllotmentId'] }] },
     ]);
     expect(emulator.journal().map(({ kind }) => kind)).toEqual(['created']);
+  });
+
+  it('has an outcome for each once some are through: who was found late keeps the old one', async () => {
+    const [from = { id: '' }] = ground.allotments;
+    const [user = '', late = ''] = ground.assignees;
+    hasToken = () => true;
+    await ground.assign(from.id, user);
+    const before = performance.now();
+    await ground.assign(from.id, late);
+    emulator.reset();
+    // The first replica that is asked does not know of the second one's yet.
+    emulator.script({ kind: 'stale', path: /assignments/, lagMs: () => performance.now() - before, times: 1 });
+    // The second one is found, and looked at before the new one is assigned; then the token is over.
+    hasToken = () => emulator.log().filter(({ url }) => url.includes(`${late}/cloudLicensing/assignments`)).length < 2;
+    const { data, errors } = await swap(user, late);
+    expect(errors).toEqual([]);
+    expect(data.done.results).toMatchObject([
+      { outcome: 'SWAPPED', userErrors: [] },
+      { outcome: 'KEPT_OLD', userErrors: [{ code: 'UNAVAILABLE' }] },
+    ]);
+    expect(emulator.journal().map(({ kind }) => kind)).toEqual(['created', 'deleted']);
   });
 });
