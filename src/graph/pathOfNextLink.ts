@@ -30,19 +30,24 @@ function isOfService(link: URL, root: URL): boolean {
  */
 const plainRest = /^\/[\w/-]+\?[\w$&=%.,;:()*+!~/-]+$/;
 
+/** A path behind the origin: with two slashes, or with a backslash, which is as good as one, it would begin with a host. */
+const isWholePath = /^\/(?![/\\])/;
+
 /**
  * The path of the next page, relative to the service root, whose own host is asked for it whatever host the link names. A link
  * to another origin, with credentials, or to another version of the API is refused: what it leads to is not this list. One that
  * is not plain is compared parsed, because prefixes of the text can be imitated (`graph.microsoft.com.example`,
- * `graph.microsoft.com@example`).
+ * `graph.microsoft.com@example`). Graph's links are whole URLs; one that is relative, which OData knows too, is followed where
+ * it is a whole path.
  */
 export function pathOfNextLink(serviceRoot: URL, nextLink: string): string {
   const prefix = serviceRoot.pathname.replace(/\/$/, '');
   const root = serviceRoot.origin + prefix;
   const rest = nextLink.startsWith(root) ? nextLink.slice(root.length) : '';
   if (plainRest.test(rest)) return rest;
-  if (!URL.canParse(nextLink)) throw refuse();
-  const link = new URL(nextLink);
+  const base = isWholePath.test(nextLink) ? serviceRoot.origin : undefined;
+  if (!URL.canParse(nextLink, base)) throw refuse();
+  const link = new URL(nextLink, base);
   // Graph's paths have no case.
   const isInside = link.pathname.toLowerCase().startsWith(`${prefix.toLowerCase()}/`);
   if (!isOfService(link, serviceRoot) || !isInside || climbs(link.pathname)) throw refuse();

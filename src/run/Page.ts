@@ -16,18 +16,21 @@ function itemOf(value: unknown): JsonObject | Error {
     : badAnswer(`a list with an item that is ${value === null ? 'null' : 'not an object'}`);
 }
 
-/** Control information that may be left out; raises where it is there and is not what OData says, so that no list ends early. */
-function annotation(body: JsonObject, name: string, type: 'string' | 'number'): unknown {
-  const value = body[name];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== type || value === '')
-    throw badAnswer(`${name} is not a ${type === 'string' ? 'link' : 'number'}`);
-  return value;
+/** The link to the rest of a list, in the annotation of this name. Raises where it is not a link, so that no list ends early. */
+export function nextLinkOf(body: JsonObject, name = '@odata.nextLink'): string | undefined {
+  const link = body[name];
+  if (link === undefined || link === null) return undefined;
+  if (typeof link !== 'string' || link === '') throw badAnswer(`${name} is not a link`);
+  return link;
 }
 
-/** The link to the rest of a list, in the annotation of this name. Raises where it is not a link. */
-export function nextLinkOf(body: JsonObject, name = '@odata.nextLink'): string | undefined {
-  return annotation(body, name, 'string') as string | undefined;
+/** How many there are in all, as a number or as its digits. Raises where it is neither. */
+function countOf(body: JsonObject): number | undefined {
+  const { '@odata.count': count } = body;
+  if (count === undefined || count === null) return undefined;
+  const number = typeof count === 'string' && /^\d+$/.test(count) ? Number(count) : count;
+  if (typeof number !== 'number') throw badAnswer('@odata.count is not a number');
+  return number;
 }
 
 /** The items of a list. Raises where there is no list, so that none is silently empty. */
@@ -43,7 +46,7 @@ export function pageOf(body: unknown): Page {
   return {
     items: itemsOf(body.value),
     nextLink: nextLinkOf(body),
-    count: annotation(body, '@odata.count', 'number') as number | undefined,
+    count: countOf(body),
   };
 }
 

@@ -27,7 +27,7 @@ describe('control information', () => {
     },
   );
 
-  it.each(['57', -1, 1.5, true, {}, []])('of another type is an error: "@odata.count": %j', async (count) => {
+  it.each(['', '-1', '5 items', -1, 1.5, true, {}, []])('of another type is an error: "@odata.count": %j', async (count) => {
     expect(await read({ value: [], '@odata.count': count })).toEqual(bad);
   });
 
@@ -37,6 +37,10 @@ describe('control information', () => {
       expect(await read({ ...body, error: { code: 'InternalServerError', message: 'x' } })).toEqual(bad);
     },
   );
+
+  it.each([57, '57', '0'])('may be written as text: "@odata.count": %j', async (count) => {
+    expect(await read({ value: [], '@odata.count': count })).toEqual([200, 200, 200]);
+  });
 
   it('that is absent or null says nothing', async () => {
     expect(await read({ value: [] })).toEqual([200, 200, 200]);

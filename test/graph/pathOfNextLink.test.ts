@@ -34,6 +34,7 @@ describe('the path of the next page', () => {
     ['http://127.0.0.1:8080/beta', 'https://graph.microsoft.com/beta/users?$skiptoken=x'],
     ['http://127.0.0.1:8080/beta', 'http://localhost:8080/beta/users?$skiptoken=x'],
     ['http://graph.internal/beta', 'http://GRAPH.internal:80/Beta/users?$skiptoken=x'],
+    ['http://127.0.0.1:8080/beta', '/beta/users?$skiptoken=x'],
   ])('under %s is asked there for %s, the host of which is never followed', (address, link) => {
     expect(pathOfNextLink(new URL(address), link)).toBe('/users?$skiptoken=x');
   });
@@ -57,7 +58,12 @@ describe('the path of the next page', () => {
     ['of a version that begins alike', 'https://graph.microsoft.com/beta2/users?$skiptoken=x'],
     ['that climbs', 'https://graph.microsoft.com/beta/../v1.0/users?$skiptoken=x'],
     ['that climbs behind an escape', 'https://graph.microsoft.com/beta/%2e%2e%2fv1.0/users?$skiptoken=x'],
-    ['that is none', '/beta/users?$skiptoken=x'],
+    ['that is none', 'users?$skiptoken=x'],
+    ['that is a path of another version', '/v1.0/users?$skiptoken=x'],
+    ['that is a path and climbs', '/beta/../v1.0/users?$skiptoken=x'],
+    ['that begins like a path, and names another host', '//example.com/beta/users?$skiptoken=x'],
+    ['that names one behind a backslash', '/\\example.com/beta/users?$skiptoken=x'],
+    ['that names one behind a tab', '/\t/example.com/beta/users?$skiptoken=x'],
     ['that is empty', ''],
   ])('is refused for a link %s', (_, link) => {
     expect(() => pathOfNextLink(root, link)).toThrow('outside of its own service');
