@@ -1581,7 +1581,7 @@ export type User = DirectoryObject & Node & {
   jobTitle?: Maybe<Scalars['String']['output']>;
   /** Primary mail address. */
   mail?: Maybe<Scalars['String']['output']>;
-  /** The user's manager; null where there is none. */
+  /** The user's manager; null where there is none, or one that is no user: it may be a contact. */
   manager?: Maybe<User>;
   /** Groups of which the user is a direct member. */
   memberOf?: Maybe<GroupMembershipConnection>;

@@ -48,6 +48,8 @@ export const User: TypeMapping = {
     manager: one('User', {
       navigation: 'manager',
       nullable: true,
+      // A contact of the organization can be somebody's manager, too.
+      onlyType: 'User',
       path: '/manager',
       fact: graphPaths['/users/{id}/manager'],
     }),

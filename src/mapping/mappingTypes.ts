@@ -98,7 +98,7 @@ export interface NavigationField extends RelationBase {
   /** Graph may have nothing at the other end, and then leaves an expanded navigation out. */
   readonly nullable: boolean;
   readonly filter: FilterTable | undefined;
-  /** Rows of another GraphQL type than the target are passed over (memberOf also lists directory roles). */
+  /** What is of another GraphQL type is passed over (memberOf also lists directory roles, a manager may be a contact). */
   readonly onlyType: string | undefined;
   /** Where no path of its own exists: the same objects behind a relation of another collection of the parent. */
   readonly through: { readonly path: string; readonly type: string; readonly field: string } | undefined;

@@ -1,12 +1,12 @@
 import type { ExpandStep } from '../compile/plan.js';
 import type { ODataQuery } from '../odata/ODataQuery.js';
-import { addressOf } from './addresses.js';
+import { addressOf, hasType } from './addresses.js';
 import { inside, type Carried } from './Carried.js';
 import { ExpandedRows, type Carrier } from './ExpandedRows.js';
 import { badAnswer } from './failures.js';
 import { isObject, objectOf } from './objectOf.js';
 import { readAllowedObject } from './readAllowed.js';
-import { absent, type Row } from './Row.js';
+import { absent, none, type Row } from './Row.js';
 import type { Run } from './Run.js';
 import { runExpandMany } from './runExpandMany.js';
 import { runOtherwise } from './runOtherwise.js';
@@ -22,20 +22,24 @@ function runExpandOne(
   const found = new ExpandedRows(run, step);
   const missing: Row[] = [];
   const empty: Row[] = [];
+  const others: Row[] = [];
   const keep = (index: number, row: Row): void => carriers[index]?.row.keep(slot, row);
   carriers.forEach((carrier, index) => {
     const value = carrier.data[navigation];
-    if (isObject(value)) found.add(carrier, value, index, keep);
+    if (isObject(value) && !hasType(value, field.onlyType)) others.push(carrier.row);
+    else if (isObject(value)) found.add(carrier, value, index, keep);
     else if (value !== undefined && value !== null) carrier.row.keep(slot, badAnswer(`${navigation} is not an object`));
     else if (field.nullable) empty.push(carrier.row);
     // A navigation that is never empty: Graph has passed over the expansions without a word.
     else missing.push(carrier.row);
   });
+  for (const row of others) row.keep(slot, none);
   const place = `${step.path} ${navigation}`;
-  if (found.count > 0 && field.nullable) run.learned.recordComplete(place, 1);
+  const isSeen = found.count + others.length > 0;
+  if (isSeen && field.nullable) run.learned.recordComplete(place, 1);
   // Graph leaves a single object out where there is none. Where it was never seen to expand, each row is asked: that one
   // has nothing says nothing of the others.
-  const isTrusted = found.count > 0 || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
+  const isTrusted = isSeen || run.learned.lengthOf(place).complete > 0 || step.otherwise === undefined;
   if (isTrusted) for (const row of empty) row.keep(slot, absent);
   return together([
     found.settle(),

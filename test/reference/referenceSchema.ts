@@ -52,7 +52,10 @@ const user: Readonly<Record<string, Resolver>> = {
     const groups = await relatedList(context, `${parent.path}/memberOf`, parent, 'Group');
     return groups === null ? null : page(groups, args);
   },
-  manager: (parent, _args, context) => related(context, `${parent.path}/manager`, anyProperties, parent),
+  manager: async (parent, _args, context) => {
+    const manager = await related(context, `${parent.path}/manager`, anyProperties, parent);
+    return manager instanceof Error || manager?.__typename === 'User' ? manager : null;
+  },
 };
 
 const rightId: Resolver = async (right, _args, context) => {

@@ -147,6 +147,22 @@ describe('nothing at the other end of a relation', () => {
     expect(data).toEqual({ user: { manager: null }, assignmentError: { usageRight: null } });
   });
 
+  it.each(['refuses', 'passes over', 'expands'] as const)(
+    'of a user whose manager is a contact there is no user, where Graph %s $expand',
+    async (how) => {
+      const contact = { '@odata.type': '#microsoft.graph.orgContact', id: guidOf(2), displayName: 'Ann' };
+      const ann = { id: user, displayName: 'Bob', ...(how === 'expands' ? { manager: contact } : {}) };
+      const { gateway } = await serve(how === 'refuses' ? 'refuses' : 'passes over', {
+        [`/users/${user}`]: ann,
+        [`/users/${user}/manager`]: contact,
+      });
+      const { data, errors } = await gateway.ask(
+        `{ user(id: "${user}") { displayName manager { displayName usageRights { nodes { id } } } } }`,
+      );
+      expect([data, errors]).toEqual([{ user: { displayName: 'Bob', manager: null } }, []]);
+    },
+  );
+
   it('costs no call more where the object itself was read', async () => {
     const { gateway, asked } = await serve('refuses', { [`/users/${user}`]: { id: user, displayName: 'Ann' } });
     const { data, errors } = await gateway.ask(
@@ -163,7 +179,7 @@ describe('nothing at the other end of a relation', () => {
     ['user', `{ user(id: "${user}") { usageRight(id: "r1") { skuId } } }`],
     ['usersByIds', `{ usersByIds(ids: ["${user}", "${guidOf(2)}"]) { displayName } }`],
     ['node', `{ node(nodeId: "${writeNodeId('Group', user)}") { ... on Group { displayName } } }`],
-  ])('is an error where there always is something: %s', async (path, query) => {
+  ])('is an error where there always is something, a 204 for %s', async (path, query) => {
     const graph = await startRawServer((request, response) => {
       if (String(request.url).includes('/usageRights/')) sendJson(response, { error: { code: 'x' } }, 404);
       else if (String(request.url).includes('getByIds')) sendJson(response, { error: { code: 'x' } }, 403);
@@ -175,6 +191,21 @@ describe('nothing at the other end of a relation', () => {
     expect(data).toEqual({ [path]: null });
     expect(errors).toMatchObject([{ path, code: 'UPSTREAM_BAD_RESPONSE' }]);
   });
+
+  it.each([{ value: 'x' }, { value: [] }, { value: [{ id: user }] }, { value: 7 }, { value: null }])(
+    'is an error where %j stands in the place of an object, and none of its properties is null',
+    async (body) => {
+      const { gateway } = await serve('refuses', { [`/users/${user}`]: body, [`${admin}/allotments/a1`]: body });
+      const { data, errors } = await gateway.ask(
+        `{ user(id: "${user}") { displayName } allotment(id: "a1") { skuPartNumber } }`,
+      );
+      expect(data).toEqual({ user: null, allotment: null });
+      expect(errors.map(({ path, code }) => [path, code])).toEqual([
+        ['user', 'UPSTREAM_BAD_RESPONSE'],
+        ['allotment', 'UPSTREAM_BAD_RESPONSE'],
+      ]);
+    },
+  );
 });
 
 describe('getByIds', () => {
