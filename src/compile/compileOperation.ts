@@ -18,6 +18,8 @@ const allotments = list('Allotment', at('/admin/cloudLicensing/allotments'));
 const seatProperties = ['skuId', 'skuPartNumber', 'allottedUnits', 'consumedUnits'];
 
 function planAllotments(planning: Planning, draft: TypeDraft): ListStep {
+  // It tells one that comes again on a later page, so that its seats count once.
+  draft.joins.add('id');
   const relation = rootRelation('Sku', 'allotments', allotments, draft);
   return { ...planList(planning, relation, 'Query'), sized: true };
 }

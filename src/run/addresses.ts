@@ -25,9 +25,9 @@ export function ownedAddress(owner: unknown, data: JsonObject): string | undefin
   return ownerAddress === undefined ? undefined : addressIn(`${ownerAddress}/cloudLicensing/usageRights`, data);
 }
 
-/** Whether an object of a list with mixed types may be kept: Graph leaves the type out where the path already says it. */
+/** Whether an object that may be of several types may be kept: Graph leaves the type out, or null, where the path already says it. */
 export function hasType(data: JsonObject, onlyType: string | undefined): boolean {
   if (onlyType === undefined) return true;
   const named = data['@odata.type'];
-  return named === undefined || directoryTypeOf(named) === onlyType;
+  return named === undefined || named === null || directoryTypeOf(named) === onlyType;
 }

@@ -100,7 +100,7 @@ class PageReading {
 
   /**
    * Remembers what is there, before another page is read. What has no id, or none that an address could be made of, may be
-   * any object, and is taken for none of the others.
+   * any object, and is taken for none of the others; a directory object of a type without a path has an id all the same.
    */
   remember(): void {
     const { rows } = this.listing;
@@ -108,7 +108,7 @@ class PageReading {
     for (; this.remembered < rows.length; this.remembered += 1) {
       const row = rows[this.remembered];
       if (!(row instanceof Row) || typeof row.data.id !== 'string') continue;
-      if (row.address !== undefined) this.seen.add(row.data.id);
+      if (row.address !== undefined || row.type === 'UnknownDirectoryObject') this.seen.add(row.data.id);
     }
   }
 

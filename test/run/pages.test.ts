@@ -438,6 +438,13 @@ describe('the groups of a user, among whose memberships are roles and administra
     const rest = (await ask(begin.pageInfo.endCursor)).data.user.memberOf;
     expect(rest).toMatchObject({ nodes: [{ id: guidOf(2) }], pageInfo: { hasNextPage: false } });
   });
+
+  it.each([undefined, null])('hold those of which Graph does not say what they are: @odata.type %j', async (type) => {
+    const { gateway } = await serve(() => ({ value: [{ ...first, '@odata.type': type }, second] }));
+    const { data, errors } = await gateway.ask(`{ user(id: "${guidOf(20)}") { memberOf { nodes { id } } } }`);
+    expect(errors).toEqual([]);
+    expect(data.user.memberOf.nodes).toEqual([{ id: guidOf(0) }, { id: guidOf(1) }]);
+  });
 });
 
 describe('the members of a group, which are of several types', () => {
@@ -463,6 +470,44 @@ describe('the members of a group, which are of several types', () => {
         ...(__typename === 'User' ? { mail: null } : {}),
       })),
     );
+  });
+});
+
+describe('an object that came on the page before, and has moved to the next one meanwhile', () => {
+  it('is among the members of a group once, also where it is of a type that the schema does not model', async () => {
+    const members = [0, 1, 2].map((number) => ({
+      '@odata.type': '#microsoft.graph.servicePrincipal',
+      id: guidOf(number),
+    }));
+    const { gateway } = await serve((page) =>
+      page === 0 ? { value: members.slice(0, 2), next: 1 } : { value: members.slice(1) },
+    );
+    const { data } = await gateway.ask(`{ group(id: "${guidOf(20)}") { members { nodes { id } } } }`);
+    expect(data.group.members.nodes).toEqual([{ id: guidOf(0) }, { id: guidOf(1) }, { id: guidOf(2) }]);
+  });
+
+  it('has its seats added up once, where they are those of the allotments', async () => {
+    const allotments = [1, 2, 3].map((number) => ({
+      id: `a${number}`,
+      skuId: guidOf(9),
+      skuPartNumber: 'A',
+      allottedUnits: number,
+      consumedUnits: 0,
+      services: [],
+    }));
+    // A Graph that sends what is selected, and the id only then.
+    const graph = await startRawServer((request, response) => {
+      const url = new URL(String(request.url), 'http://graph');
+      const hasId = url.searchParams.get('$select')?.split(',').includes('id') !== false;
+      const rows = allotments.map(({ id, ...others }) => (hasId ? { id, ...others } : others));
+      const isFirst = !url.searchParams.has('$skiptoken');
+      const link = `http://${String(request.headers.host)}${url.pathname}${url.search}&$skiptoken=1`;
+      sendJson(response, isFirst ? { value: rows.slice(0, 2), '@odata.nextLink': link } : { value: rows.slice(1) });
+    });
+    const gateway = openTestGateway(graph.url);
+    closeAfterEach(graph, gateway);
+    const { data } = await gateway.ask('{ skus { allottedUnits services { planId } } }');
+    expect(data.skus).toEqual([{ allottedUnits: 6, services: [] }]);
   });
 });
 
@@ -549,7 +594,7 @@ describe('A24: a nextLink that leads away', () => {
     ['a password alone before our host', (root) => `http://:secret@127.0.0.1:${root.port}/beta/users`],
     ['another scheme', (root) => `https://127.0.0.1:${root.port}/beta/users`],
     ['no scheme', (_, trap) => `//127.0.0.1:${trap.port}/beta/users`],
-    ['a path only', () => '/beta/users?$skiptoken=1'],
+    ['a path of another version', () => '/v1.0/users?$skiptoken=1'],
     ['a letter that looks alike', (root) => `http://127.0.0.１。evil.invalid:${root.port}/beta/users`],
     ['another version', (root) => `http://127.0.0.1:${root.port}/v1.0/users`],
     ['a version that begins like ours', (root) => `http://127.0.0.1:${root.port}/beta2/users`],
@@ -586,5 +631,12 @@ describe('A24: a nextLink that leads away', () => {
       '/beta/users?$select=id&$top=10',
       '/beta/users?%24skiptoken=1',
     ]);
+  });
+
+  it('one that is a path of our own is followed (OData JSON format: relative URLs)', async () => {
+    const { gateway } = await serve((page) =>
+      page === 0 ? { value: userRows(0, 2), next: '/beta/users?$skiptoken=1' } : { value: userRows(2, 3) },
+    );
+    expect(idsOf(await gateway.ask(list(10)))).toEqual(userRows(0, 3).map(({ id }) => id));
   });
 });
