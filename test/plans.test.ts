@@ -35,7 +35,7 @@ function printLog(): string {
 
 /** How many waves a printed plan announces at the most; what it says is sent on a condition may take one more. */
 function explainedWaves(plan: string): number {
-  const [, waves, conditions] = /(\d+) waves?\n(and only if)?/.exec(plan) ?? [];
+  const [, waves, conditions] = /(\d+) waves?(?:, if .*)?\n(and only if)?/.exec(plan) ?? [];
   return Number(waves) + (conditions === undefined ? 0 : 1);
 }
 

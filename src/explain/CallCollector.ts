@@ -27,9 +27,10 @@ import { knownPlace, rootPlace, type Place } from './Place.js';
 /** The options of a read that wants an id and nothing else. */
 const idAlone = printQuery({ select: ['id'] });
 
-function sizeOf(bound: BoundStep | undefined): number {
+/** How many objects a step brings at the most; undefined where it has no page size. */
+function sizeOf(bound: BoundStep | undefined): number | undefined {
   if (bound?.kind !== 'list') return 1;
-  return Number.isFinite(bound.first) ? bound.first : assumedListSize;
+  return Number.isFinite(bound.first) ? bound.first : undefined;
 }
 
 /** A step as it runs where no undocumented option is taken. */
@@ -68,14 +69,14 @@ export class CallCollector implements Collector {
     place: Place,
     name: string,
     path: string | (() => string),
-    size: number,
+    size = assumedListSize,
     onlyIf?: string,
     learned?: LearnedCall,
   ): void {
     this.calls.push(new Read(place, name, path, size, onlyIf, learned));
   }
 
-  private addRead(place: Place, step: Step, read: BoundRead, size: number, onlyIf?: string): void {
+  private addRead(place: Place, step: Step, read: BoundRead, size?: number, onlyIf?: string): void {
     const { query, resource } = read;
     const options = undocumentedOptionsOf(query);
     const spares = (query.expand ?? []).filter((each) => each.option !== undefined).map((each) => each.navigation);
@@ -95,8 +96,16 @@ export class CallCollector implements Collector {
     if (!this.calls.some(({ path }) => path === place.address + idAlone)) this.add(place, name, idAlone, 1);
   }
 
-  private behind(place: Place, name: string, size: number, type: string, wave: number): Place {
-    return { wave, address: `{${type}}`, count: place.count * size, forEach: name, known: false };
+  /** The place of objects behind a relation; `size` is undefined where nobody knows how many there are. */
+  private behind(place: Place, name: string, size: number | undefined, type: string, wave: number): Place {
+    return {
+      wave,
+      address: `{${type}}`,
+      count: place.count * (size ?? assumedListSize),
+      forEach: name,
+      isAssumed: place.isAssumed || size === undefined,
+      known: false,
+    };
   }
 
   private collectStep(step: Step, place: Place): void {
@@ -152,7 +161,7 @@ export class CallCollector implements Collector {
 
   /** What lies behind the objects that a change leaves; reading those is a part of the change. */
   private collectEntity({ entity, name, cardinality }: EntityStep, place: Place): void {
-    const size = cardinality === 'one' ? 1 : assumedListSize;
+    const size = cardinality === 'one' ? 1 : undefined;
     for (const step of Object.values(entity.steps)) {
       if (step.kind !== 'one') continue;
       this.collectTarget(step.target, (type) => ({
@@ -176,7 +185,7 @@ export class CallCollector implements Collector {
     // What may be missing says nothing of whether Graph expands at all: until one was seen, it is asked for by its path.
     if (step.field.nullable && step.otherwise !== undefined)
       this.collectConditional(step.otherwise, { ...place, wave }, 'none came and none was seen before');
-    this.collectCompletions(step, place, size, wave);
+    this.collectCompletions(step, place, wave, size);
     this.collectTarget(step.target, (type) => this.behind(place, step.name, size, type, wave));
   }
 
@@ -191,7 +200,7 @@ export class CallCollector implements Collector {
   }
 
   /** Properties that could not be selected in an expansion. */
-  private collectCompletions(step: ExpandStep, place: Place, size: number, wave: number): void {
+  private collectCompletions(step: ExpandStep, place: Place, wave: number, size = assumedListSize): void {
     const paths = Object.values(step.target).flatMap(({ type, select }) => {
       const wanted = select.filter((property) => property !== 'id' && !property.startsWith('@'));
       return isDirectoryType(type) && wanted.length > 0 ? [printGetByIds(selectList(['id', ...select]))] : [];
@@ -203,6 +212,7 @@ export class CallCollector implements Collector {
         path,
         name: step.name,
         count: 1,
+        isAssumed: undefined,
         objects: place.count * size,
         forEach: undefined,
         onlyIf: 'it came without one of these',
@@ -250,7 +260,7 @@ export class CallCollector implements Collector {
   }
 
   /** What tells which rows fit a comparison with what lies behind them, where Graph's answer does not. */
-  private addSieve(place: Place, step: ListStep, read: BoundRead, keep: KeepRule, size: number): void {
+  private addSieve(place: Place, step: ListStep, read: BoundRead, keep: KeepRule, size: number | undefined): void {
     const next = { ...place, wave: place.wave + 1 };
     const isSent = (read.query.expand ?? []).some((each) => each.filter !== undefined);
     if (isSent)
@@ -282,7 +292,7 @@ export class CallCollector implements Collector {
   private addSeats(): void {
     if (this.hasSeats || this.bound.compiled.shared.seats === 'allotments') return;
     this.hasSeats = true;
-    this.add(rootPlace, 'Sku seats', readable(seatsPath), assumedListSize);
+    this.add(rootPlace, 'Sku seats', readable(seatsPath));
   }
 
   private addSharedAllotments(): void {
@@ -291,7 +301,7 @@ export class CallCollector implements Collector {
     this.hasSharedAllotments = true;
     const query = { ...step.query, top: step.sized ? maxPageSize : undefined };
     const read: BoundRead = { resource: step.field.path ?? '', query, keep: undefined };
-    this.addRead(rootPlace, step, read, assumedListSize);
-    this.collectTarget(step.target, (type) => this.behind(rootPlace, step.name, assumedListSize, type, 2));
+    this.addRead(rootPlace, step, read);
+    this.collectTarget(step.target, (type) => this.behind(rootPlace, step.name, undefined, type, 2));
   }
 }

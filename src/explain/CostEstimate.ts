@@ -1,7 +1,7 @@
 import { partsPerBatch } from '../graph/batch/batchParts.js';
 import type { DescribedCall } from './DescribedCall.js';
 
-/** What an operation costs at the most, before anything is known of the data. */
+/** What an operation costs at the most, before anything is known of the data; lists without a page size are of an assumed length. */
 export interface CostEstimate {
   readonly waves: number;
   readonly httpRequests: number;

@@ -14,6 +14,8 @@ export interface DescribedCall {
   readonly name: string;
   /** How many such calls there are at the most, one for each object that it starts from. */
   readonly count: number;
+  /** Whether that rests on a list without a page size, whose length is assumed: then there may be more. Undefined if not. */
+  readonly isAssumed: true | undefined;
   /** How many objects it brings at the most, over all calls. */
   readonly objects: number;
   /** The object that it is repeated for; undefined where it is made once. */
@@ -36,7 +38,7 @@ export interface LearnedCall {
   readonly spares: readonly string[];
 }
 
-/** A list without a page size is reckoned with this many objects. */
+/** A list without a page size is assumed to hold this many objects. */
 export const assumedListSize = 10;
 
 /** A read of directory objects, for a relation. */
@@ -55,6 +57,7 @@ export class Read implements DescribedCall {
   readonly method = 'GET';
   readonly wave: number;
   readonly count: number;
+  readonly isAssumed: true | undefined;
   readonly objects: number;
   readonly forEach: string | undefined;
 
@@ -68,6 +71,7 @@ export class Read implements DescribedCall {
   ) {
     this.wave = place.wave;
     this.count = place.count;
+    this.isAssumed = place.isAssumed || undefined;
     this.objects = place.count * size;
     this.forEach = place.forEach;
   }

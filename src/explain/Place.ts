@@ -4,12 +4,14 @@ export interface Place {
   readonly address: string;
   readonly count: number;
   readonly forEach: string | undefined;
+  /** Whether `count` rests on a list without a page size, whose length is assumed. */
+  readonly isAssumed: boolean;
   /** Whether the object is named by arguments, so that its own answer comes with this wave and not before. */
   readonly known: boolean;
 }
 
 /** Where root fields start from. */
-export const rootPlace: Place = { wave: 1, address: '', count: 1, forEach: undefined, known: true };
+export const rootPlace: Place = { wave: 1, address: '', count: 1, forEach: undefined, isAssumed: false, known: true };
 
 /** The place of objects that are named by their ids. */
 export function knownPlace(

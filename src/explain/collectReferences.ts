@@ -5,15 +5,15 @@ import type { EntityPlan, ObjectPlan } from '../compile/plan.js';
 import { isDirectoryType, mappingOf } from '../mapping/schemaMapping.js';
 import { fillPath } from '../odata/fillPath.js';
 import { printOnce } from '../odata/printOnce.js';
-import { assumedListSize, readable, type ObjectsRead } from './DescribedCall.js';
+import { readable, type ObjectsRead } from './DescribedCall.js';
 import { knownPlace, type Place } from './Place.js';
 
 /** What notes the calls of an operation. */
 export interface Collector {
   /** Reads of single directory objects, which leave together. */
   readonly objects: ObjectsRead[];
-  /** Notes a call. */
-  add(place: Place, name: string, path: string | (() => string), size: number): void;
+  /** Notes a call; without a size that of a list whose length nobody knows. */
+  add(place: Place, name: string, path: string | (() => string), size?: number): void;
   /** Notes the calls that references to SKUs share, each once. */
   addSharedReads(): void;
   /** Notes the calls of all that lies behind objects. */
@@ -78,8 +78,7 @@ function collectGroup(
       collectOwned(collector, plan, group, knownPlace(place, collection, ids, step.name, plan?.type ?? ''));
   }
   if (step?.kind === 'list' && first.mapping.kind === 'listed') {
-    for (const args of first.mapping.lists)
-      collector.add(place, step.name, fillPath(step.field.path ?? '', args), assumedListSize);
+    for (const args of first.mapping.lists) collector.add(place, step.name, fillPath(step.field.path ?? '', args));
   }
   if (step?.kind === 'seats') collector.addSharedReads();
 }

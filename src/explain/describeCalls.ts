@@ -13,7 +13,15 @@ function objectCalls(objects: readonly ObjectsRead[]): readonly DescribedCall[] 
     const here = objects.filter((each) => each.wave === wave);
     const { singles, combined } = combineObjectReads(here);
     const name = [...new Set(here.map((each) => each.name))].join(', ');
-    const once = { wave, name, count: 1, forEach: undefined, onlyIf: undefined, learned: undefined };
+    const once = {
+      wave,
+      name,
+      count: 1,
+      isAssumed: undefined,
+      forEach: undefined,
+      onlyIf: undefined,
+      learned: undefined,
+    };
     return [
       ...singles.map((read): DescribedCall => ({
         ...once,

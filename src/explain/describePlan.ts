@@ -23,10 +23,10 @@ export interface PrintedPlan extends DescribedPlan {
 
 /** The call as plain data. */
 function price(call: DescribedCall): PricedCall {
-  const { wave, method, path, name, count, objects, forEach, onlyIf } = call;
+  const { wave, method, path, name, count, isAssumed, objects, forEach, onlyIf } = call;
   const units = resourceUnits(path) * count;
   const learned = call.learned && { path: call.learned.path, spares: call.learned.spares };
-  return { wave, method, path, name, count, objects, forEach, onlyIf, learned, units };
+  return { wave, method, path, name, count, isAssumed, objects, forEach, onlyIf, learned, units };
 }
 
 /** The plan of a bound query. Raises an InputError that names every argument that no request can be made of. */

@@ -56,7 +56,7 @@ function print(plan: DescribedPlan, format: ExplainFormat): string {
  * The plan of a query: the calls that it would make, wave by wave, with their cost in Graph's resource units. Nothing is
  * sent. Raises an Error that says what is wrong with the query.
  *
- * As JSON: `{ estimate { waves httpRequests operations objects }, calls: [{ wave method path name count objects units
+ * As JSON: `{ estimate { waves httpRequests operations objects }, calls: [{ wave method path name count isAssumed objects units
  * forEach onlyIf learned { path spares } }] }`, what does not apply left out.
  *
  * @param source a GraphQL document with one query, or the one of `operationName`

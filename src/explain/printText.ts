@@ -1,4 +1,4 @@
-import type { DescribedCall, PricedCall } from './DescribedCall.js';
+import { assumedListSize, type DescribedCall, type PricedCall } from './DescribedCall.js';
 import { addUp } from './CostEstimate.js';
 
 /** Long queries are easier to read with one option a line. */
@@ -17,7 +17,8 @@ function count(amount: number, noun: string): string {
 }
 
 function printCall(call: PricedCall): string {
-  const repeat = call.forEach === undefined ? '' : `  for each of ${call.forEach}, ${call.count} at the most`;
+  const most = call.isAssumed ? 'assumed' : 'at the most';
+  const repeat = call.forEach === undefined ? '' : `  for each of ${call.forEach}, ${call.count} ${most}`;
   return `  ${call.method} ${printPath(call.path)}\n    ${call.name}${repeat}, ${count(call.units, 'unit')}`;
 }
 
@@ -55,6 +56,9 @@ export function printText(described: readonly PricedCall[]): string {
     return [`wave ${wave}${waits}`, ...here.map((call) => printCall(call))].join('\n');
   });
   const { operations, httpRequests } = addUp(calls);
-  const total = `at the most ${count(operations, 'operation')} in ${count(httpRequests, 'request')}, ${count(waves.length, 'wave')}`;
+  const sum = `${count(operations, 'operation')} in ${count(httpRequests, 'request')}, ${count(waves.length, 'wave')}`;
+  const total = calls.some((call) => call.isAssumed)
+    ? `${sum}, if lists without a page size hold ${assumedListSize} objects at the most`
+    : `at the most ${sum}`;
   return `${[...sections, total, ...printConditions(described), ...printLearned(described)].join('\n')}\n`;
 }
