@@ -1,5 +1,7 @@
 import type { GraphCall, GraphRefusal } from '../EmulatorOptions.js';
 import type { IdentityProvider } from './startIdentityProvider.js';
+import { GraphFailure } from '../GraphFailure.js';
+import { readQueryOptions } from '../odata/QueryOptions.js';
 import { allowedPermissions } from './permissionTable.js';
 import { decodeToken, type Claims } from './webToken.js';
 
@@ -61,7 +63,10 @@ export function authorizeByToken(options: TokenAuthorizerOptions): TokenAuthoriz
       const token = readToken(call.authorization, options, now());
       if ('refusal' in token) return token.refusal;
       seen.push(describeCall(token.claims, call.method, path));
-      return challenges.take(token.claims, path) ?? checkPermission(token.claims, call.method, path);
+      const refusals = [path, ...expandedPaths(call, path)].map((each) =>
+        checkPermission(token.claims, call.method, each),
+      );
+      return challenges.take(token.claims, path) ?? refusals.find((each) => each !== undefined);
     },
   };
 }
@@ -135,6 +140,27 @@ function normalizePath(path: string): string {
   const short = plain.replace(/\/microsoft\.graph\.cloudLicensing\.(\w+)$/i, '/$1');
   const cut = short.replace(/\/(\$count|microsoft\.graph\.(user|group|device))$/, '');
   return cut.startsWith('/') ? cut : `/${cut}`;
+}
+
+/**
+ * The paths of the relations that a read of users or groups expands: who may read those stands on their own pages, to which
+ * `$expand=manager` belongs. The pages of licensing show expansions themselves, so their own tables hold for them.
+ */
+function expandedPaths({ path: given }: GraphCall, path: string): readonly string[] {
+  const [, one] = /^(\/me|\/(?:users|groups)(?:\/[^/]+)?)$/i.exec(path) ?? [];
+  if (one === undefined) return [];
+  const object = /^\/(users|groups)$/i.test(one) ? `${one}/any` : one;
+  return expandedIn(given.replace(/^[^?]*\??/s, '')).map((navigation) => `${object}/${navigation}`);
+}
+
+function expandedIn(query: string): readonly string[] {
+  try {
+    return readQueryOptions(query).expand.map(({ navigation }) => navigation);
+  } catch (error) {
+    // What cannot be read is refused where it is answered.
+    if (error instanceof GraphFailure) return [];
+    throw error;
+  }
 }
 
 /** The challenges in force. */

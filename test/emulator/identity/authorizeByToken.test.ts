@@ -63,6 +63,24 @@ describe('the emulated Graph’s look at tokens', () => {
     expect(get('/me/cloudLicensing/usageRights', asApplication('Directory.Read.All'))).toMatchObject({ status: 400 });
   });
 
+  it('holds expanded relations of the directory against their own pages', () => {
+    for (const path of ['/me', '/users', '/users/someone-else']) {
+      expect(get(`${path}?$select=id`, asUser('User.Read User.ReadBasic.All'))).toBeUndefined();
+      expect(get(`${path}?$expand=manager($select=id)`, asUser('User.Read User.ReadBasic.All'))).toMatchObject({
+        status: 403,
+      });
+      expect(get(`${path}?$expand=manager`, asUser('User.Read.All'))).toBeUndefined();
+    }
+    expect(get('/groups?$expand=owners', asApplication('Group.ReadBasic.All'))).toMatchObject({ status: 403 });
+    expect(get('/groups?%24expand=members', asApplication('GroupMember.Read.All'))).toBeUndefined();
+    expect(get('/users?$expand=manager(', asUser('User.Read.All'))).toBeUndefined();
+  });
+
+  it('leaves expansions in licensing to the page that shows them', () => {
+    const path = `/users/${oid}/cloudLicensing/assignments?$expand=assignedTo,allotment`;
+    expect(get(path, asUser('User.Read'))).toBeUndefined();
+  });
+
   it('leaves what the table does not name to the routes', () => {
     expect(authorizer.authorize({ method: 'POST', path: '/$batch', authorization: asUser('openid') })).toBeUndefined();
   });
