@@ -124,6 +124,7 @@ describe('the gateway in front of documented answers', () => {
   it.each([
     ['056', '{ users { totalCount } }'],
     ['061', '{ users { totalCount } }'],
+    ['058', '{ users(filter: { userPrincipalName: { endsWith: "#EXT#@contoso.com" } }) { nodes { id } } }'],
     [
       '060',
       `{ users(filter: { userPrincipalName: { in: [${Array.from({ length: 16 }, (_, index) => `"u${index + 1}@contoso.com"`).join(' ')}] } }) {
