@@ -3,7 +3,8 @@ import { escapeText } from './escapeText.js';
 import { InputError } from './InputError.js';
 import { printString } from './printString.js';
 
-const opaqueId = /^[A-Za-z0-9_~=!-][A-Za-z0-9._~=!-]{0,255}$/;
+/** The letters of base64 are among them but for the slash, which no id may have: servers take it for the end of a segment. */
+const opaqueId = /^[A-Za-z0-9_~=!+-][A-Za-z0-9._~=!+-]{0,255}$/;
 const userPrincipalName = /^[^\s/\\?%"<>|*:;,()[\]@\p{Cc}\p{Cs}]{1,113}@[A-Za-z0-9][A-Za-z0-9.-]{0,250}$/u;
 
 /** Whether a text can be an id: a GUID, another opaque id or a sign-in name, and nothing that could change a path. */

@@ -36,6 +36,7 @@ describe('R7: a key that a path segment cannot carry', () => {
     [`o'brien@example.com`, `/users/o'brien%40example.com`],
     ['ann_fabrikam.com#EXT#@example.com', '/users/ann_fabrikam.com%23EXT%23%40example.com'],
     ['a&b+c=d@example.com', '/users/a%26b%2Bc%3Dd%40example.com'],
+    ['+3RnS3Gi8m0u+C0o=', '/users/%2B3RnS3Gi8m0u%2BC0o%3D'],
   ])('%s is asked for as %s, and so is what lies under it', async (id, address) => {
     expect(
       await asked(
