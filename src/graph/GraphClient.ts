@@ -194,7 +194,7 @@ export class GraphClient {
         if (challenged.length > 0 && !isRenewed) {
           isRenewed = true;
           open = (await this.answerChallenge(wave, challenged)) ? challenged : [];
-        } else open = await this.waitForRetry(wave, open, round);
+        } else open = await this.waitForRetry(wave, open, { round, size: group.length });
       }
     } finally {
       for (const attempt of group) attempt.land();
@@ -215,16 +215,26 @@ export class GraphClient {
     return token !== undefined;
   }
 
-  /** The operations to send again, after the longest wait that any of them was told. */
-  private async waitForRetry({ session }: Wave, group: readonly Attempt[], round: number): Promise<readonly Attempt[]> {
-    const waits = group.flatMap((attempt) => {
+  /**
+   * The operations to send again, after the longest wait that any of them was told.
+   *
+   * @param rounds.size how many operations left in the first round
+   */
+  private async waitForRetry(
+    { session }: Wave,
+    open: readonly Attempt[],
+    rounds: { readonly round: number; readonly size: number },
+  ): Promise<readonly Attempt[]> {
+    const { round, size } = rounds;
+    const waits = open.flatMap((attempt) => {
       const { outcome } = attempt;
       if (!(outcome instanceof GraphError) || !attempt.operation.repeatable) return [];
       const delay = retryDelay(outcome, round, this.retry, this.random);
       const fits = delay !== undefined && this.clock.now() + delay < session.deadline;
       return fits ? [{ attempt, delay }] : [];
     });
-    if (waits.length === 0 || session.signal.aborted || !this.tenants.ofFlow(session.flow).retries.spend()) return [];
+    if (waits.length === 0 || session.signal.aborted) return [];
+    if (!this.tenants.ofFlow(session.flow).retries.spend(waits.length / size)) return [];
     try {
       await this.clock.delay(Math.max(...waits.map(({ delay }) => delay)), abortSignalOf(session.signal));
     } catch {

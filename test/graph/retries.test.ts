@@ -49,6 +49,14 @@ describe('F01: one part of a batch is throttled', () => {
     expect(emulator.usage()).toMatchObject({ requests: 2, operations: 21 });
     expect(graph.usage.retries).toBe(1);
   });
+
+  it('and where it is one part of every batch, each is answered all the same: little is repeated', async () => {
+    for (let batch = 0; batch < 30; batch += 1) {
+      emulator.script(throttle(user(7), '0'));
+      expect(results(await graph.send(...twentyUsers()))).toEqual(Array.from({ length: 20 }, () => 200));
+    }
+    expect(graph.usage.retries).toBe(30);
+  });
 });
 
 describe('F02: every part of a batch is throttled', () => {

@@ -12,10 +12,15 @@ export class RetryBudget {
     this.left = Math.min(float, this.left + share);
   }
 
-  /** Whether a request may be repeated; it counts as done then. */
-  spend(): boolean {
-    if (this.left < 1) return false;
-    this.left -= 1;
+  /**
+   * Whether so much of a request may be repeated; it counts as done then. A Graph that throttles one part of each batch has
+   * little to do again, and its quota counts the parts.
+   *
+   * @param part how many of its operations, from 0 to 1
+   */
+  spend(part: number): boolean {
+    if (this.left < part) return false;
+    this.left -= part;
     return true;
   }
 }
