@@ -2,6 +2,7 @@ import type { Authenticator } from '../src/auth/Authenticator.js';
 import { createAuthenticator } from '../src/auth/createAuthenticator.js';
 import { TokenCache, type TokenRequest } from '../src/auth/tokens/TokenCache.js';
 import { startIdentityProvider, type IdentityProvider } from '../src/emulator/identity/startIdentityProvider.js';
+import { systemClock } from '../src/clock/systemClock.js';
 
 const tid = 'aaaaaaaa-0000-4000-8000-000000000001';
 const clientId = 'bbbbbbbb-0000-4000-8000-000000000001';
@@ -22,7 +23,7 @@ export async function measureTokens(exchanges = 2000): Promise<void> {
 }
 
 async function measureLookUp(users: number): Promise<void> {
-  const cache = new TokenCache({ now: Date.now });
+  const cache = new TokenCache({ clock: systemClock });
   const requests = Array.from({ length: users }, (_value, user) => describeRequest(user));
   const before = usedMemory();
   for (const request of requests) await cache.get(request);

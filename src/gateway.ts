@@ -133,10 +133,7 @@ async function openParts(
     counters: store.counters,
     application,
   });
-  const learned = new LearnedOptions(
-    () => client.clock.now(),
-    new SharedFacts(store, `learned/${normalAddress(graph.baseUrl)}`),
-  );
+  const learned = new LearnedOptions(client.clock, new SharedFacts(store, `learned/${normalAddress(graph.baseUrl)}`));
   void learned.refresh();
   const refreshing = setInterval(() => void learned.refresh(), learnedRefreshMs).unref();
   const running = new RunningChanges();
@@ -189,7 +186,8 @@ async function wireParts(
     schema,
     config,
     log,
-    createContext: async ({ authorization, signal, deadline, traceId }) => {
+    createContext: async ({ authorization, signal, traceId }) => {
+      const deadline = client.clock.now() + config.server.requestTimeout;
       const caller = await authenticator.authenticate(authorization);
       const usage = new GraphUsage();
       const { accessToken, tenantId, objectId } = caller;

@@ -1,3 +1,4 @@
+import { systemClock } from '../clock/systemClock.js';
 import { GraphError } from '../graph/errors/GraphError.js';
 import { FairQueue, type Waiting } from '../graph/queue/FairQueue.js';
 import type { Flow } from '../graph/queue/Flow.js';
@@ -72,7 +73,7 @@ export class Admission {
 
   constructor(private readonly options: AdmissionOptions) {
     this.capacity = options.capacity;
-    this.now = options.now ?? Date.now;
+    this.now = options.now ?? systemClock.now;
     this.maxQueue = options.maxQueue ?? 1_000;
   }
 

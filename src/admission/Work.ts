@@ -13,7 +13,7 @@ export interface AdmissionRequest {
   readonly tenantId: string | undefined;
   /** Aborts when the caller hangs up. */
   readonly signal: CallerSignal;
-  /** In milliseconds since the epoch. */
+  /** By `Clock.now`. */
   readonly deadline: number;
   /** Default `interactive`. */
   readonly priority?: Priority | undefined;
@@ -22,7 +22,7 @@ export interface AdmissionRequest {
 /** An operation from its arrival to its end; its place is among those that run. */
 export interface Work extends Held {
   readonly request: AdmissionRequest;
-  /** In milliseconds since the epoch. */
+  /** By `Clock.now`. */
   readonly arrivedAt: number;
   readonly flow: Flow;
   /** Large operations must not stand before small ones: each size, by powers of four, has flows of its own. */

@@ -10,7 +10,7 @@ export function openAdmission(
   const { limit } = client;
   const admission = new Admission({
     maxQueue,
-    now: () => client.clock.now(),
+    now: client.clock.now,
     capacity: {
       maximum: limit.maximum,
       get inFlight() {

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/Clock.js';
 import type { ProxySettings } from '../network/createDispatcher.js';
 import type { CircuitState } from '../resilience/CircuitBreaker.js';
 
@@ -23,8 +24,7 @@ export interface TokenObserver {
 
 /** What tests and the composition root may put in place of the defaults of `createAuthenticator`. */
 export interface AuthDependencies {
-  /** Milliseconds since 1970; default `Date.now`. */
-  readonly now?: () => number;
+  readonly clock?: Pick<Clock, 'now' | 'date'>;
   /** PEM of a further certificate authority for the identity service; in operation NODE_EXTRA_CA_CERTS does this. */
   readonly tls?: { readonly ca?: string };
   /** Limit of one attempt to ask the identity service, in milliseconds; default 5,000. */

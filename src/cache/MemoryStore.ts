@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { systemClock } from '../clock/systemClock.js';
 import type { SetIfAbsentResult, SharedStore } from './SharedStore.js';
 
 interface MemoryEntry {
@@ -23,7 +24,7 @@ export class MemoryStore implements SharedStore {
       maxSize: options.maxCharacters ?? 64 * 1024 * 1024,
       sizeCalculation: ({ value }) => value.length + costOfEntry,
     });
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? systemClock.now;
   }
 
   async get(key: string): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { systemClock } from '../clock/systemClock.js';
 
 /** Where Redis is, and how long it may take. */
 export interface RedisConnectionOptions {
@@ -45,7 +46,7 @@ export class RedisConnection {
   constructor(options: RedisConnectionOptions) {
     this.#timeout = options.timeoutMilliseconds ?? 50;
     this.#pause = options.pauseMilliseconds ?? 1000;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? systemClock.now;
     this.#setTimer = options.setTimer ?? setTimeout;
     this.#onChange = options.onChange ?? (() => undefined);
     this.#client = connect(options.url, () => this.#closed);
@@ -63,7 +64,7 @@ export class RedisConnection {
    * Redis rest for a while.
    */
   async ask<T>(command: (redis: Redis) => Promise<T>, atLeastMs = 0): Promise<T | typeof unavailable> {
-    if (this.#closed || this.#isPaused()) return unavailable;
+    if (this.#closed || this.#now() < this.#pausedUntil) return unavailable;
     try {
       await this.#opened;
       const answer = await withinTime(command(await this.#client), Math.max(this.#timeout, atLeastMs), this.#setTimer);
@@ -74,12 +75,6 @@ export class RedisConnection {
       this.#fail(this.#lost ?? (this.#isReady ? String(error) : 'it does not answer'));
       return unavailable;
     }
-  }
-
-  /** A pause that would be longer than any is of a clock that has been set back since. */
-  #isPaused(): boolean {
-    const wait = this.#pausedUntil - this.#now();
-    return wait > 0 && wait <= this.#pause;
   }
 
   #watch(redis: Redis): void {

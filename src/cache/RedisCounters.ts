@@ -9,7 +9,7 @@ const patienceMs = 200;
 /** Counters in Redis or Valkey. They hold numbers alone, under hashed names. */
 export class RedisCounters implements SharedCounters {
   constructor(
-    private readonly connection: RedisConnection,
+    private readonly connection: Pick<RedisConnection, 'ask'>,
     private readonly hashName: (name: string) => string,
   ) {}
 

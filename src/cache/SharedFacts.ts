@@ -1,6 +1,6 @@
 import type { SharedStore } from './SharedStore.js';
 
-/** A fact with the time until which it holds, in milliseconds since the epoch. */
+/** A fact with the time until which it holds, in milliseconds since 1970. */
 export interface SharedFact {
   readonly until: number;
 }

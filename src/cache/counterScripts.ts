@@ -1,4 +1,8 @@
-/** Programs that Redis or Valkey runs, each as one atomic step. All of them go by the clock of Redis: replicas have it in common. */
+/**
+ * Programs that Redis or Valkey runs, each as one atomic step. All of them go by the clock of Redis: replicas have it in common.
+ * It is a date, and may be set back, or another server with a clock of its own takes over. So the time of the last question is
+ * kept, and what was ahead of that is as far ahead of now.
+ */
 const now = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -17,11 +21,12 @@ local buckets = {}
 for index = 1, #fields, 2 do
   local bucket = string.match(fields[index], '^at(%d+)$')
   if bucket == nil then known[fields[index]] = tonumber(fields[index + 1])
-  elseif tonumber(bucket) < oldest then redis.call('HDEL', KEYS[1], fields[index])
+  elseif tonumber(bucket) < oldest or tonumber(bucket) > now / 250 then redis.call('HDEL', KEYS[1], fields[index])
   else buckets[tonumber(bucket)] = tonumber(fields[index + 1]) end
 end
-local line, version = known.line or 0, known.version or -1
-local rate, ceiling, since = known.rate or 0, known.ceiling or 0, known.since or 0
+local back = math.max(0, (known.asked or now) - now)
+local line, version = (known.line or 0) - back, known.version or -1
+local rate, ceiling, since = known.rate or 0, known.ceiling or 0, (known.since or 0) - back
 local seen = { known.served or 0, known.throttled or 0, known.percentage or 0 }
 if tonumber(ARGV[4]) > version then
   local hold = tonumber(ARGV[11])
@@ -55,7 +60,7 @@ if version >= 0 then
   wait = math.max(0, next - burst - now)
   if wait <= longest then line = next end
 end
-redis.call('HSET', KEYS[1], 'line', string.format('%.3f', line), 'version', version, 'rate', rate, 'ceiling', ceiling,
+redis.call('HSET', KEYS[1], 'asked', string.format('%d', now), 'line', string.format('%.3f', line), 'version', version, 'rate', rate, 'ceiling', ceiling,
   'since', string.format('%d', since), 'served', seen[1], 'throttled', seen[2], 'percentage', seen[3])
 redis.call('PEXPIRE', KEYS[1], 86400000)
 local answer = { wait, version, rate, ceiling, seen[1], seen[2], seen[3], perSecond }
@@ -64,18 +69,23 @@ return answer
 `;
 
 /**
- * One sorted set: how many at what time. ARGV: count, limit, window in ms, patience in ms, a name that is unique. Gives the
- * wait in ms.
+ * One sorted set: how many at what time, and the time of the last question. ARGV: count, limit, window in ms, patience in ms, a
+ * name that is unique. Gives the wait in ms.
  */
 export const reserveScript = `${now}
 local count, limit, window = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local back = tonumber(redis.call('ZSCORE', KEYS[1], 'asked') or now) - now
+if back > 0 then
+  for _, member in ipairs(redis.call('ZRANGE', KEYS[1], 0, -1)) do redis.call('ZINCRBY', KEYS[1], -back, member) end
+end
+redis.call('ZADD', KEYS[1], now, 'asked')
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
 local entries = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
-local at, used = now, count
-if #entries > 0 then at = math.max(at, tonumber(entries[#entries])) end
+local at, used = math.max(now, tonumber(entries[#entries])), count
 for index = #entries - 1, 1, -2 do
-  used = used + tonumber(string.match(entries[index], ' (%d+)$'))
-  if used > limit then
+  local others = tonumber(string.match(entries[index], ' (%d+)$') or 0)
+  used = used + others
+  if others > 0 and used > limit then
     at = math.max(at, tonumber(entries[index + 1]) + window)
     break
   end

@@ -1,8 +1,10 @@
+import { systemClock } from '../clock/systemClock.js';
+
 type Delay = (milliseconds: number) => Promise<void>;
 
 /** The time of day, as the clock of whoever reads it shows it. */
 function timeAfter(milliseconds: number): string {
-  return new Date(Date.now() + milliseconds).toTimeString().slice(0, 8);
+  return new Date(systemClock.date() + milliseconds).toTimeString().slice(0, 8);
 }
 
 /** A way to wait that says until when: a command that is silent for minutes looks as if it hung. */

@@ -6,13 +6,13 @@ import { GraphError } from './errors/GraphError.js';
 import { unanswered } from './errors/operationErrors.js';
 import type { GraphOutcome } from './GraphAnswer.js';
 import type { GraphClientOptions } from './GraphClientOptions.js';
-import type { Clock } from './Clock.js';
+import type { Clock } from '../clock/Clock.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { AccessToken, GraphSession } from './GraphSession.js';
 import { GraphTenants } from './GraphTenant.js';
 import { HttpSender } from './http/HttpSender.js';
 import { InFlightLimit } from './http/InFlightLimit.js';
-import { systemClock } from './http/systemClock.js';
+import { systemClock } from '../clock/systemClock.js';
 import { defaultRetryPolicy, retryDelay, type RetryPolicy } from './retry/RetryPolicy.js';
 import { OperationSender } from './OperationSender.js';
 import { isShareable, SharedReads } from './SharedReads.js';
@@ -51,7 +51,7 @@ export class GraphClient {
     this.random = options.random ?? Math.random;
     this.batchSize = options.batchSize ?? partsPerBatch;
     const { observer } = options;
-    const now = (): number => this.clock.now();
+    const { now } = this.clock;
     this.tenants = new GraphTenants(
       `${options.application ?? ''} ${this.serviceRoot.href}`,
       {
@@ -159,7 +159,7 @@ export class GraphClient {
       this.limit.onChange(session.flow);
     }
     const { sharedReads } = session.usage;
-    const startedAt = sharedReads === undefined ? 0 : performance.timeOrigin + performance.now();
+    const startedAt = sharedReads === undefined ? 0 : performance.now();
     const landed = shared.map(async ({ attempt, other }) => {
       const outcome = await other.landed;
       // Nobody waits for it any more.

@@ -1,5 +1,5 @@
 import type { ProxySettings } from '../network/createDispatcher.js';
-import type { Clock } from './Clock.js';
+import type { Clock } from '../clock/Clock.js';
 import type { GraphObserver } from './GraphObserver.js';
 import type { CircuitLimits } from './GraphTenant.js';
 import type { SharedPace } from './quota/SharedPace.js';

@@ -26,7 +26,7 @@ export interface GraphExchange {
   readonly status: number | undefined;
   /** The round trip of its query that it belongs to, from 1. */
   readonly wave: number;
-  /** When it left, in milliseconds since the epoch. */
+  /** When it left, by `performance.now()`. */
   readonly startedAt: number;
   readonly milliseconds: number;
   /** Of the answer's body as it came over the wire. */

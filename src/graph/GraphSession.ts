@@ -14,7 +14,7 @@ export interface GraphSession {
   readonly accessToken: AccessToken;
   /** Aborts when the caller has hung up. */
   readonly signal: CallerSignal;
-  /** When the whole query has to be answered, in milliseconds since the epoch; reads that are under way then are cut off. */
+  /** When the whole query has to be answered, by `Clock.now`; reads that are under way then are cut off. */
   readonly deadline: number;
   readonly usage: GraphUsage;
   /** Whose turn it is where calls have to wait; absent: that of callers whom nobody has named. */

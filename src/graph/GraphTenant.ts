@@ -43,7 +43,7 @@ export class GraphTenants {
       quota: new TenantQuota(`${this.application}\n${tenant}`, this.parts),
       circuit: new CircuitBreaker({
         ...this.circuit,
-        now: () => this.parts.clock.now(),
+        now: this.parts.clock.now,
         onChange: this.onCircuit,
       }),
       retries: new RetryBudget(),

@@ -14,7 +14,7 @@ export interface SharedRead {
   readonly status: number | undefined;
   /** The round trip of its query that it belongs to, from 1. */
   readonly wave: number;
-  /** When the wait for it began, in milliseconds since the epoch. */
+  /** When the wait for it began, by `performance.now()`. */
   readonly startedAt: number;
   readonly milliseconds: number;
 }

@@ -10,7 +10,7 @@ import { badAnswerTo, failureOf } from './errors/operationErrors.js';
 import { readExchangeFacts, type FailedAnswer } from './errors/readErrorFacts.js';
 import { Exchange, type SeenAnswer } from './Exchange.js';
 import type { GraphOutcome } from './GraphAnswer.js';
-import type { Clock } from './Clock.js';
+import type { Clock } from '../clock/Clock.js';
 import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { CallSession } from './GraphSession.js';
@@ -250,12 +250,12 @@ export class OperationSender {
   }
 
   private errorOf(operation: GraphOperation, answer: FailedAnswer): GraphError {
-    return errorFromAnswer(operation, answer, this.parts.clock.now());
+    return errorFromAnswer(operation, answer, this.parts.clock.date());
   }
 
   /** Takes to heart what Graph says about the quota, in the head of an answer and in those of its parts. */
   private learn(wave: Wave, answer: HttpAnswer, units: number, addParts?: (reading: QuotaReading) => void): void {
-    const reading = new QuotaReading(answer.sentAt, this.parts.clock.now());
+    const reading = new QuotaReading(answer.sentAt, this.parts.clock.date());
     reading.add(answer, units);
     addParts?.(reading);
     this.parts.tenants.ofFlow(wave.session.flow).quota.note(reading);

@@ -11,7 +11,7 @@ function keyOf({ path, headers }: GraphOperation): string {
 /** Reads of one identity that leave together. */
 export interface Departure {
   readonly reads: IdentityReads;
-  /** In milliseconds since the epoch. */
+  /** By `Clock.now`. */
   readonly at: number;
 }
 

@@ -11,6 +11,6 @@ export function describeSharedRead(
   about: Pick<SharedRead, 'wave' | 'startedAt'>,
 ): SharedRead {
   const status = outcome instanceof GraphError ? outcome.graph.status : outcome.status;
-  const milliseconds = performance.timeOrigin + performance.now() - about.startedAt;
+  const milliseconds = performance.now() - about.startedAt;
   return { method, path: withoutQuery(path), status, milliseconds, ...about };
 }

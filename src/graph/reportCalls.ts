@@ -94,7 +94,7 @@ function byStart(one: { readonly startedAt: number }, other: { readonly startedA
 /**
  * Every call that an operation has made, and the reads that it shared with others. No query, header or body is in it.
  *
- * @param operationStart when the operation began, in milliseconds since the epoch
+ * @param operationStart when the operation began, by `performance.now()`
  */
 export function reportCalls({ exchanges, sharedReads = [] }: GraphUsage, operationStart: number): CallReport {
   const calls = exchanges.toSorted(byStart).slice(0, maxEntries);

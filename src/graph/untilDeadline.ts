@@ -1,5 +1,5 @@
 import { onAbort } from './CallerSignal.js';
-import type { Clock } from './Clock.js';
+import type { Clock } from '../clock/Clock.js';
 import type { GraphSession } from './GraphSession.js';
 
 /** What a promise gives; undefined where it gives that, and once the query has no more time or its caller is gone. */

@@ -6,6 +6,7 @@ export interface CircuitBreakerOptions {
   readonly calls: number;
   /** How long it stays open, in milliseconds; then one call at a time tries again. */
   readonly openMilliseconds: number;
+  /** By `Clock.now`. */
   readonly now: () => number;
   /** Called for each state that it comes into; `undefined` is before its first and after its last. */
   readonly onChange?: ((from: CircuitState | undefined, to: CircuitState | undefined) => void) | undefined;
@@ -40,23 +41,17 @@ export class CircuitBreaker {
 
   get state(): CircuitState {
     if (this.openUntil === undefined) return 'closed';
-    return this.isTrying || this.waitUntil(this.openUntil) <= 0 ? 'half-open' : 'open';
+    return this.isTrying || this.options.now() >= this.openUntil ? 'half-open' : 'open';
   }
 
   /** Lets a call through, or answers in how many milliseconds it is worth asking again. */
   enter(): CircuitCall | number {
     if (this.openUntil === undefined) return { end: (how) => this.count(how) };
-    const wait = this.waitUntil(this.openUntil);
+    const wait = this.openUntil - this.options.now();
     if (wait > 0 || this.isTrying) return Math.max(1, wait);
     this.isTrying = true;
     this.tell('half-open');
     return { end: (how) => this.endTrial(how) };
-  }
-
-  /** A wait that is longer than any means that the clock has been set back since: it is over, as nobody knows better. */
-  private waitUntil(moment: number): number {
-    const wait = moment - this.options.now();
-    return wait > this.options.openMilliseconds ? 0 : wait;
   }
 
   private count(how: CallEnd): void {

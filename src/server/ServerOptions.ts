@@ -17,8 +17,6 @@ export interface ContextRequest {
   readonly traceId: string | undefined;
   /** Aborts when the caller hangs up, or when the server stops and waits no longer. */
   readonly signal: CallerSignal;
-  /** When the query has to be answered, in milliseconds since the epoch. */
-  readonly deadline: number;
 }
 
 /**

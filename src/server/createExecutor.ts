@@ -55,13 +55,7 @@ export async function createExecutor(options: ServerOptions): Promise<Executor> 
   const checkSource = createSourceChecker(config.limits);
   await apollo.start();
   const openContext = async ({ query }: ExecutionRequest, { authorization, signal = never }: ExecutionCaller) => {
-    const deadline = Date.now() + config.server.requestTimeout;
-    const context = await options.createContext({
-      authorization,
-      traceId: undefined,
-      signal,
-      deadline,
-    });
+    const context = await options.createContext({ authorization, traceId: undefined, signal });
     checkSource(query);
     return Object.assign(context, { trace: noTracing.begin({}) });
   };

@@ -41,7 +41,7 @@ export function createLogger(level: LogLevel, destination: DestinationStream = p
     {
       level,
       base: null,
-      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: serializeError },
       redact: { paths: redacted, censor: '[hidden]' },

@@ -1,3 +1,5 @@
+import { systemClock } from '../clock/systemClock.js';
+
 /** How long requests that came at once may compute before answers of Graph are looked at, in milliseconds. */
 const turnMs = 5;
 
@@ -6,7 +8,7 @@ const turnMs = 5;
  * later one. Answers of Graph that have arrived are read in between, so that a burst of requests does not make Graph look
  * slow. What is given resolves when a request may go on; undefined: at once.
  */
-export function createTurns(now: () => number = () => performance.now()): () => Promise<void> | undefined {
+export function createTurns(now: () => number = systemClock.now): () => Promise<void> | undefined {
   const waiting: (() => void)[] = [];
   let isTaken = false;
   let endsAt = 0;

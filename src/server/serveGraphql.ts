@@ -84,7 +84,6 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
         authorization: collectAuthorizationHeaders(request.raw.rawHeaders)?.join(', '),
         traceId: trace.traceId,
         signal: inFlight.signalOf(reply.raw),
-        deadline: Date.now() + config.server.requestTimeout,
       });
       const turn = takeTurn();
       if (turn !== undefined) await turn;

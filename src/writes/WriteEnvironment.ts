@@ -1,5 +1,5 @@
 import type { GraphOutcome } from '../graph/GraphAnswer.js';
-import type { Clock } from '../graph/Clock.js';
+import type { Clock } from '../clock/Clock.js';
 import type { GraphOperation } from '../graph/GraphOperation.js';
 import type { WriteQuota } from './WriteQuota.js';
 
@@ -41,6 +41,6 @@ export interface WriteEnvironment {
   readonly quota: WriteQuota;
   readonly clock: Clock;
   readonly random: () => number;
-  /** When the request has to be answered, in milliseconds since the epoch. */
+  /** When the request has to be answered, by `Clock.now`. */
   readonly deadline: number;
 }

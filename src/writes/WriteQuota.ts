@@ -1,5 +1,5 @@
 import type { SharedCounters } from '../cache/SharedCounters.js';
-import type { Clock } from '../graph/Clock.js';
+import type { Clock } from '../clock/Clock.js';
 
 /** The time over which Graph counts the writes of an application in a tenant (Graph: throttling limits). */
 const windowMs = 150_000;

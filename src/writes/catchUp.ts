@@ -1,6 +1,6 @@
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
-/** Waits until every replica knows what was there at a moment, in milliseconds since the epoch. */
+/** Waits until every replica knows what was there at a moment, by `Clock.now`. */
 export async function catchUp(
   { clock, replicationLagMs }: Pick<WriteEnvironment, 'clock' | 'replicationLagMs'>,
   moment: number,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { UserErrorCode } from '../generated/resolversTypes.js';
-import type { Clock } from '../graph/Clock.js';
+import type { Clock } from '../clock/Clock.js';
 import { longestOverrunMs } from '../graph/longestOverrunMs.js';
 import type { Change } from './Change.js';
 import { pairsOf } from './pairsOf.js';
@@ -20,7 +20,7 @@ const silent = new WeakSet<SharedStore>();
 export interface KeyedWrite<Outcome extends string> extends Pick<Change<Outcome>, 'write' | 'settle'> {
   readonly store: SharedStore;
   readonly clock: Clock;
-  /** When the request has to be answered, in milliseconds since the epoch. */
+  /** When the request has to be answered, by `Clock.now`. */
   readonly deadline: number;
   /** How long replicas may lag, in milliseconds: as long what Graph has said of an object is newer than what is read. */
   readonly replicationLagMs: number;
@@ -36,7 +36,7 @@ interface Kept<Outcome extends string> {
   readonly attempt?: string;
   /** Absent while the change is being made. */
   readonly written?: Written<Outcome>;
-  /** When that was known, in milliseconds since the epoch. */
+  /** When that was known, in milliseconds since 1970: other replicas read it. */
   readonly at?: number;
 }
 
@@ -62,7 +62,7 @@ function writtenIn<Outcome extends string>(
   { written, at = 0 }: Kept<Outcome>,
   { clock, replicationLagMs }: KeyedWrite<Outcome>,
 ): Written<Outcome> | undefined {
-  if (written === undefined || clock.now() < at + replicationLagMs) return written;
+  if (written === undefined || clock.date() < at + replicationLagMs) return written;
   return {
     ...written,
     results: written.results.map((result) => {
@@ -114,7 +114,7 @@ async function keep<Outcome extends string>(
   keyed: KeyedWrite<Outcome>,
   written: Written<Outcome>,
 ): Promise<Written<Outcome>> {
-  const kept: Kept<Outcome> = { fingerprint: keyed.fingerprint, written, at: keyed.clock.now() };
+  const kept: Kept<Outcome> = { fingerprint: keyed.fingerprint, written, at: keyed.clock.date() };
   const isKept = (): Promise<boolean> => keyed.store.set(keyed.key, JSON.stringify(kept), resultsLastMs);
   await patiently(keyed, isKept, (done) => done);
   return written;

@@ -35,7 +35,7 @@ function openEnvironment(admit: AnswerEnvironment['admit']) {
       return reader;
     },
     cursors: createCursors(createSecretKey(Buffer.alloc(32)), ''),
-    learned: new LearnedOptions(Date.now),
+    learned: new LearnedOptions(),
     names: builtInNames,
     callerKey: '',
     resolve: async () => ({ data: {} }),

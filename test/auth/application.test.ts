@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCertificate } from '../../src/emulator/identity/certificates/makeCertificate.js';
-import { clientId, homeTenant, ManualClock, startIdentity, type IdentityFixture } from './support/identity.js';
+import { ManualClock } from '../support/ManualClock.js';
+import { clientId, homeTenant, startIdentity, type IdentityFixture } from './support/identity.js';
 
 describe('the application itself', () => {
   let fixture: IdentityFixture;
@@ -16,7 +17,7 @@ describe('the application itself', () => {
   beforeEach(async () => {
     clock = new ManualClock();
     fixture = await startIdentity({
-      now: clock.now,
+      now: clock.date,
       clients: [
         {
           clientId,
@@ -66,7 +67,7 @@ describe('the application itself', () => {
   });
 
   it('renews its token five minutes before the end without making anybody wait', async () => {
-    const caller = await fixture.open({ mode: 'app' }, { now: clock.now }).authenticate(undefined);
+    const caller = await fixture.open({ mode: 'app' }, { clock }).authenticate(undefined);
     const first = await caller.accessToken();
     clock.advance(56 * 60_000);
     let release = (): void => undefined;
@@ -81,7 +82,7 @@ describe('the application itself', () => {
   });
 
   it('works on with its token while the identity service is down', async () => {
-    const caller = await fixture.open({ mode: 'app' }, { now: clock.now }).authenticate(undefined);
+    const caller = await fixture.open({ mode: 'app' }, { clock }).authenticate(undefined);
     const first = await caller.accessToken();
     fixture.identity.script({ endpoint: 'token', times: 99, answer: { kind: 'status', status: 503 } });
     clock.advance(58 * 60_000);

@@ -1,14 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuthError } from '../../src/auth/AuthError.js';
 import type { AuthNotice } from '../../src/auth/AuthDependencies.js';
-import {
-  ManualClock,
-  otherTenant,
-  homeTenant,
-  startIdentity,
-  userId,
-  type IdentityFixture,
-} from './support/identity.js';
+import { ManualClock } from '../support/ManualClock.js';
+import { otherTenant, homeTenant, startIdentity, userId, type IdentityFixture } from './support/identity.js';
 
 const down = { kind: 'status', status: 503, body: '<html>down</html>', headers: { 'retry-after': '7' } } as const;
 
@@ -18,12 +12,12 @@ describe('while the identity service is down or slow', () => {
 
   beforeEach(async () => {
     clock = new ManualClock();
-    fixture = await startIdentity({ now: clock.now });
+    fixture = await startIdentity({ now: clock.date });
   });
   afterEach(() => fixture.close());
 
   it('users whose token is cached go on working, others get IDENTITY_UNAVAILABLE (F38)', async () => {
-    const authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    const authenticator = fixture.open({ mode: 'obo' }, { clock });
     const known = fixture.bearer(1);
     const token = await (await authenticator.authenticate(known)).accessToken();
     fixture.identity.script({ endpoint: 'token', times: 1000, answer: down });
@@ -37,7 +31,7 @@ describe('while the identity service is down or slow', () => {
   });
 
   it('stops asking after five failures, and tries again with one call five seconds later', async () => {
-    const authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    const authenticator = fixture.open({ mode: 'obo' }, { clock });
     fixture.identity.script({ endpoint: 'token', times: 6, answer: down });
     const ask = async (user: number): Promise<unknown> =>
       (await authenticator.authenticate(fixture.bearer(user))).accessToken();
@@ -54,7 +48,7 @@ describe('while the identity service is down or slow', () => {
   });
 
   it('is not stopped by refusals, which are answers', async () => {
-    const authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    const authenticator = fixture.open({ mode: 'obo' }, { clock });
     fixture.identity.script({ endpoint: 'token', times: 10, answer: { kind: 'oauth', error: 'invalid_grant' } });
     const ask = async (user: number): Promise<unknown> =>
       (await authenticator.authenticate(fixture.bearer(user))).accessToken();
@@ -64,7 +58,7 @@ describe('while the identity service is down or slow', () => {
   });
 
   it('keeps the failures of one tenant from the users of another', async () => {
-    const authenticator = fixture.open({ mode: 'obo', tenants: [homeTenant, otherTenant] }, { now: clock.now });
+    const authenticator = fixture.open({ mode: 'obo', tenants: [homeTenant, otherTenant] }, { clock });
     fixture.identity.script({ endpoint: 'token', times: 5, answer: down });
     for (let user = 1; user <= 6; user += 1) {
       const caller = await authenticator.authenticate(fixture.bearer(user));
@@ -201,7 +195,7 @@ describe('while the identity service is down or slow', () => {
 
   it('becomes ready once the identity service has answered, and stays ready when it goes away', async () => {
     fixture.identity.script({ endpoint: 'discovery', answer: down });
-    const authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    const authenticator = fixture.open({ mode: 'obo' }, { clock });
     await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
     expect(authenticator.ready()).toBe(false);
     clock.advance(1001);
@@ -214,15 +208,28 @@ describe('while the identity service is down or slow', () => {
     expect(authenticator.ready()).toBe(true);
   });
 
-  it('begins to serve where a clock that was ahead at the first attempt has been set right since', async () => {
-    const ahead = new ManualClock();
-    ahead.advance(3_600_000);
-    fixture.identity.script({ endpoint: 'discovery', answer: down });
-    const authenticator = fixture.open({ mode: 'obo' }, { now: ahead.now });
-    await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
-    ahead.advance(-3_600_000);
-    await expect(authenticator.authenticate(fixture.bearer(1))).resolves.toMatchObject({ objectId: userId(1) });
-  });
+  it.each([
+    ['ahead', 3_600_000],
+    ['behind', -3_600_000],
+  ])(
+    'begins to serve a second after the first attempt by a clock an hour %s that was set right since',
+    async (_, off) => {
+      const wrong = new ManualClock();
+      wrong.set(off);
+      fixture.identity.script({ endpoint: 'discovery', answer: down });
+      const authenticator = fixture.open({ mode: 'obo' }, { clock: wrong });
+      await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({
+        code: 'IDENTITY_UNAVAILABLE',
+      });
+      wrong.set(-off);
+      await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({
+        code: 'IDENTITY_UNAVAILABLE',
+      });
+      expect(fixture.identity.calls.discovery).toBe(1);
+      wrong.advance(1_000);
+      await expect(authenticator.authenticate(fixture.bearer(1))).resolves.toMatchObject({ objectId: userId(1) });
+    },
+  );
 
   it.each([
     ['app', 'token', { code: 'IDENTITY_UNAVAILABLE' }],
@@ -236,7 +243,7 @@ describe('while the identity service is down or slow', () => {
         notices.push(notice);
         resolve();
       };
-      opened = fixture.open({ mode }, { now: clock.now, onNotice });
+      opened = fixture.open({ mode }, { clock, onNotice });
     });
     await heard;
     for (let probe = 0; probe < 20; probe += 1) {
@@ -252,7 +259,7 @@ describe('while the identity service is down or slow', () => {
     const clientSecret = 'canary-wrong-secret';
     const authenticator = fixture.open(
       { mode: 'app', clientSecret },
-      { now: clock.now, onNotice: (notice) => notices.push(notice) },
+      { clock, onNotice: (notice) => notices.push(notice) },
     );
     await expect((await authenticator.authenticate(undefined)).accessToken()).rejects.toMatchObject({
       code: 'IDENTITY_UNAVAILABLE',
@@ -267,8 +274,8 @@ describe('while the identity service is down or slow', () => {
   it('says so when the clocks differ, without judging by the other clock (F44)', async () => {
     const notices: AuthNotice[] = [];
     const late = new ManualClock();
-    late.advance(-600_000);
-    const authenticator = fixture.open({ mode: 'obo' }, { now: late.now, onNotice: (notice) => notices.push(notice) });
+    late.set(-600_000);
+    const authenticator = fixture.open({ mode: 'obo' }, { clock: late, onNotice: (notice) => notices.push(notice) });
     await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     await authenticator.authenticate(fixture.bearer(1)).catch(() => undefined);
     expect(notices).toHaveLength(1);

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Authenticator } from '../../src/auth/Authenticator.js';
-import {
-  clientId,
-  homeTenant,
-  ManualClock,
-  otherTenant,
-  startIdentity,
-  userId,
-  type IdentityFixture,
-} from './support/identity.js';
+import { ManualClock } from '../support/ManualClock.js';
+import { clientId, homeTenant, otherTenant, startIdentity, userId, type IdentityFixture } from './support/identity.js';
 
 const challenge = { access_token: { acrs: { essential: true, value: 'c1' } } };
 const challengeClaims = JSON.stringify(challenge);
@@ -207,9 +200,9 @@ describe('on behalf of a user', () => {
 
   it('uses a Graph token no longer than the user’s own token lives, however long the request takes', async () => {
     const clock = new ManualClock();
-    const timed = await startIdentity({ now: clock.now });
+    const timed = await startIdentity({ now: clock.date });
     const bearer = timed.bearer(1, { expiresIn: 600 });
-    const caller = await timed.open({ mode: 'obo' }, { now: clock.now }).authenticate(bearer);
+    const caller = await timed.open({ mode: 'obo' }, { clock }).authenticate(bearer);
     const token = await caller.accessToken();
     clock.advance(590_000);
     expect(await caller.accessToken()).toBe(token);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Authenticator } from '../../src/auth/Authenticator.js';
-import { ManualClock, startIdentity, userId, type IdentityFixture } from './support/identity.js';
+import { ManualClock } from '../support/ManualClock.js';
+import { startIdentity, userId, type IdentityFixture } from './support/identity.js';
 
 const hour = 3_600_000;
 
@@ -11,8 +12,8 @@ describe('the identity service’s signing keys (F43)', () => {
 
   beforeEach(async () => {
     clock = new ManualClock();
-    fixture = await startIdentity({ now: clock.now });
-    authenticator = fixture.open({ mode: 'obo' }, { now: clock.now });
+    fixture = await startIdentity({ now: clock.date });
+    authenticator = fixture.open({ mode: 'obo' }, { clock });
     await authenticator.authenticate(fixture.bearer(1));
   });
   afterEach(() => fixture.close());
@@ -68,7 +69,7 @@ describe('the identity service’s signing keys (F43)', () => {
     await expect(authenticator.authenticate(unknown)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     expect(fixture.identity.calls.keys).toBe(2);
     await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
-    const fresh = fixture.open({ mode: 'obo' }, { now: clock.now });
+    const fresh = fixture.open({ mode: 'obo' }, { clock });
     await expect(fresh.authenticate(fixture.bearer(2))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
   });
 
@@ -88,9 +89,9 @@ describe('the identity service’s signing keys (F43)', () => {
   });
 
   it('are not asked for again at once by a flood of callers when there has never been a list', async () => {
-    const late = await startIdentity({ now: clock.now });
+    const late = await startIdentity({ now: clock.date });
     late.identity.script({ endpoint: 'discovery', times: 1000, answer: { kind: 'status', status: 503 } });
-    const starting = late.open({ mode: 'obo' }, { now: clock.now });
+    const starting = late.open({ mode: 'obo' }, { clock });
     for (let round = 0; round < 20; round += 1) {
       await expect(starting.authenticate(late.bearer(1))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
     }

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { IdentityHttp } from '../../src/auth/identity/IdentityHttp.js';
 import { TenantAuthority } from '../../src/auth/identity/TenantAuthority.js';
 import { TokenService } from '../../src/auth/identity/TokenService.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import { clientId, clientSecret, homeTenant, startIdentity, userId, type IdentityFixture } from './support/identity.js';
 
 /** Traps of @azure/msal-node that were measured before it was used (reliability.md section 5, stack.md section D). */
@@ -21,8 +22,8 @@ describe('the token library', () => {
     });
     const credential = { kind: 'secret', secret: clientSecret } as const;
     const scope = `${fixture.identity.graphAudience}/.default`;
-    tokens = new TokenService({ clientId, credential, scope, http, now: Date.now });
-    authority = new TenantAuthority(fixture.identity.origin, homeTenant, http, Date.now);
+    tokens = new TokenService({ clientId, credential, scope, http, clock: systemClock });
+    authority = new TenantAuthority(fixture.identity.origin, homeTenant, http, systemClock.now);
     await authority.metadata();
   });
   afterAll(async () => {

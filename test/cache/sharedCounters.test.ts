@@ -3,6 +3,7 @@ import { RedisStore } from '../../src/cache/RedisStore.js';
 import type { PaceQuestion, SharedCounters } from '../../src/cache/SharedCounters.js';
 import { noEvidence } from '../../src/graph/quota/estimateQuota.js';
 import { WriteQuota } from '../../src/writes/WriteQuota.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import { describeWithRedis, startRedis, type RedisServer } from './support/redisServer.js';
 
 const question: PaceQuestion = {
@@ -87,9 +88,9 @@ describeWithRedis('what replicas count together', () => {
   });
 
   it('two replicas send no more writes together than the quota allows', async () => {
-    const quotaOf = (counters: SharedCounters) => new WriteQuota(60, { now: Date.now }, { counters, name: 'writes' });
+    const quotaOf = (counters: SharedCounters) => new WriteQuota(60, systemClock, { counters, name: 'writes' });
     const [here, there] = [quotaOf(one), quotaOf(other)];
-    const soon = Date.now() + 20_000;
+    const soon = systemClock.now() + 20_000;
     const reservations = await Promise.all(
       Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? here : there).reserve(10, soon)),
     );

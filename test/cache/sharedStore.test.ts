@@ -262,19 +262,6 @@ describe('a store whose Redis', () => {
     expect(told).toEqual(['it does not answer']);
   });
 
-  it('has failed is asked again where the clock was set back since, and not after as long', async () => {
-    const told: (string | undefined)[] = [];
-    const onChange = (reason: string | undefined) => void told.push(reason);
-    let now = 3_600_000;
-    const store = new RedisStore({ url: 'redis://127.0.0.1:1', secret: 's', now: () => now, onChange });
-    stores.push(store);
-    await store.get('key');
-    now = 0;
-    await store.get('key');
-    // It is told of the second failure in a row: one that was left alone has not failed again.
-    expect(told).toHaveLength(1);
-  });
-
   it('does not exist is a miss, never an error', async () => {
     const store = new RedisStore({ url: 'redis://127.0.0.1:1', secret: 's' });
     stores.push(store);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { ManualClock } from '../auth/support/identity.js';
+import { ManualClock } from '../support/ManualClock.js';
 import { openStand, type Stand } from './support/openStand.js';
 
 let stand: Stand;
@@ -28,7 +28,7 @@ it.each(['app', 'obo'] as const)(
   '%s: a token that ends during a run of pages is renewed once, and the run completes (F42)',
   async (mode) => {
     shown.length = 0;
-    const gateway = await stand.open(mode, {}, { tls: { ca: stand.identity.ca }, now: clock.now });
+    const gateway = await stand.open(mode, {}, { tls: { ca: stand.identity.ca }, clock });
     const before = stand.identity.calls.token;
     const bearer = stand.bearer(1, { expiresIn: 24 * 3600 });
     const { data, errors } = await gateway.ask('{ users(first: 600) { nodes { id } } }', bearer);

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { freePort } from '../support/freePort.js';
 import { listen } from '../support/listen.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import { connect, serve } from './support/connect.js';
 import { failureIn, get, post, results, type OpenClient } from './support/openClient.js';
 import { sendJson, type RawAnswer } from './support/startRawServer.js';
@@ -25,7 +26,7 @@ describe('F15: Graph answers 503', () => {
 
   it('after a 429 the connection is kept: the instance is well, it is the quota that is used up', async () => {
     const server = await serve((_, response, number) => sendJson(response, {}, number === 0 ? 429 : 200));
-    const clock = { now: () => Date.now(), delay: turnOfTheLoop };
+    const clock = { ...systemClock, delay: turnOfTheLoop };
     expect(results(await connect(server.url, { clock }).send(get('/me')))).toEqual([200]);
     expect(server.requests[0]?.port).toBe(server.requests[1]?.port);
   });
@@ -185,7 +186,7 @@ describe('F54: the caller hangs up', () => {
     const server = await serve((_, response) => sendJson(response, {}, 503, { 'retry-after': '5' }));
     const graph: OpenClient = connect(server.url, {
       clock: {
-        now: () => Date.now(),
+        ...systemClock,
         delay: (_, signal) =>
           new Promise((__, reject) => {
             signal?.addEventListener('abort', () => reject(new Error('aborted')));

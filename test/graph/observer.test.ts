@@ -37,7 +37,7 @@ describe('who observes the Graph client', () => {
         strayParts: 0,
       },
     ]);
-    expect(exchanges[0]?.startedAt).toBeGreaterThan(Date.now() - 60_000);
+    expect(exchanges[0]?.startedAt).toBeLessThan(performance.now());
     expect(graph.usage.exchanges).toEqual(exchanges);
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
-import type { Clock } from '../../src/graph/Clock.js';
+import type { Clock } from '../../src/clock/Clock.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import { defaultRetryPolicy } from '../../src/graph/retry/RetryPolicy.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { failureIn, get, openClient, post, results, type OpenClient } from './support/openClient.js';
@@ -15,10 +16,11 @@ describe('a Graph that does not work', () => {
   afterAll(() => emulator.close());
   beforeEach(() => {
     emulator.reset();
-    now = Date.now();
+    now = 0;
   });
 
   const clock: Clock = {
+    ...systemClock,
     now: () => now,
     delay: async (milliseconds) => {
       now += milliseconds;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator, type Fault } from '../../src/emulator/index.js';
 import { parseRetryAfter } from '../../src/network/parseRetryAfter.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import { failureIn, get, openClient, post, results, type OpenClient } from './support/openClient.js';
 
 let emulator: Emulator;
@@ -130,7 +131,7 @@ describe('F04: forms of Retry-After', () => {
     await graph.close();
     const waits: number[] = [];
     const delay = async (milliseconds: number): Promise<void> => void waits.push(milliseconds);
-    graph = openClient(emulator.url, { clock: { now: () => now, delay } });
+    graph = openClient(emulator.url, { clock: { ...systemClock, date: () => now, delay } });
     emulator.script(throttle(user(0), 'Sun, 01 Mar 2026 00:00:09 GMT'));
     expect(results(await graph.send(get(user(0))))).toEqual([200]);
     expect(waits).toEqual([9_000]);

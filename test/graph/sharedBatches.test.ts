@@ -5,7 +5,7 @@ import type { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphExchange } from '../../src/graph/GraphObserver.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
 import type { GraphSession } from '../../src/graph/GraphSession.js';
-import { systemClock } from '../../src/graph/http/systemClock.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import type { Filter } from '../../src/odata/ODataQuery.js';
 import { printQuery } from '../../src/odata/printQuery.js';
 import { Flow } from '../../src/graph/queue/Flow.js';

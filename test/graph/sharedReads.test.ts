@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import type { GraphClient } from '../../src/graph/GraphClient.js';
 import type { GraphOperation } from '../../src/graph/GraphOperation.js';
-import { systemClock } from '../../src/graph/http/systemClock.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import type { GraphSession } from '../../src/graph/GraphSession.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { openAsker, type Asker } from './support/openAsker.js';

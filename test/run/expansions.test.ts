@@ -3,6 +3,7 @@ import { closeAfterEach } from '../support/closeAfterEach.js';
 import { sendJson, startRawServer, type RawServer } from '../graph/support/startRawServer.js';
 import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
 import { LearnedOptions } from '../../src/run/learned/LearnedOptions.js';
+import { ManualClock } from '../support/ManualClock.js';
 import { guidOf } from './support/startPagedGraph.js';
 
 const skuA = '639dec6b-bb19-468b-871c-c5c441c4b0cb';
@@ -126,12 +127,12 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
         ? { value: waiting(0, truth) }
         : { value: [{ id: allotment, waitingMembers: waiting(0, Math.min(truth, 20)) }] },
     );
-    let now = 0;
-    const gateway = openTestGateway(graph.url, { batchSize: 1, learned: new LearnedOptions(() => now) });
+    const clock = new ManualClock();
+    const gateway = openTestGateway(graph.url, { batchSize: 1, learned: new LearnedOptions(clock) });
     closeAfterEach(gateway);
     const count = async (): Promise<number> => waitingOf(await gateway.ask(waitingQuery(200))).length;
     expect(await count()).toBe(20);
-    now += 60_000;
+    clock.advance(60_000);
     truth = 25;
     expect(await count()).toBe(25);
   });
@@ -143,7 +144,7 @@ describe('F28 and R14: an expanded list that is cut off without a nextLink', () 
         ? { value: waiting(0, truth) }
         : { value: [{ id: allotment, waitingMembers: waiting(0, 20) }] },
     );
-    const learned = new LearnedOptions(() => 0);
+    const learned = new LearnedOptions();
     const count = async (callerKey: string): Promise<number> => {
       const gateway = openTestGateway(graph.url, { batchSize: 1, learned, callerKey });
       closeAfterEach(gateway);

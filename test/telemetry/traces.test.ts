@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { startProcess } from '../support/startProcess.js';
 import { openObserved } from './support/openObserved.js';
 import { startCollector } from './support/startCollector.js';
@@ -8,6 +8,7 @@ const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
 const threeRights = 'query Rights { users(first: 3) { nodes { usageRights { nodes { id } } } } }';
 
 afterEach(() => {
+  jest.restoreAllMocks();
   delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
 });
 
@@ -53,6 +54,16 @@ describe('traces', () => {
     const [line] = observed.lines();
     expect(line?.trace_id).toMatch(/^[\da-f]{32}$/);
     expect(new Set(collector.spans.map((span) => span.traceId))).toEqual(new Set([line?.trace_id]));
+  });
+
+  it('are of the date that the machine has, where it was set since the start', async () => {
+    const { collector, observed } = await openTraced();
+    const { now } = Date;
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000);
+    await observed.ask(threeRights, { traceparent });
+    await observed.gateway.close();
+    expect(collector.spans).toHaveLength(5);
+    for (const { startedAt } of collector.spans) expect(startedAt).toBeGreaterThan(now() + 3_000_000);
   });
 
   it('leave alone what the caller does not record', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openTestGateway, type TestGateway } from '../support/testGateway.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import { startCaptureGraph, type CaptureGraph } from './support/startCaptureGraph.js';
 
 let graph: CaptureGraph;
@@ -10,7 +11,7 @@ const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate
 
 beforeEach(async () => {
   graph = await startCaptureGraph();
-  gateway = openTestGateway(graph.serviceRoot, { clock: { now: () => Date.now(), delay: turnOfTheLoop } });
+  gateway = openTestGateway(graph.serviceRoot, { clock: { ...systemClock, delay: turnOfTheLoop } });
 });
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../src/emulator/index.js';
-import type { Clock } from '../../src/graph/Clock.js';
+import type { Clock } from '../../src/clock/Clock.js';
+import { systemClock } from '../../src/clock/systemClock.js';
 import { callGraph } from '../emulator/support/callGraph.js';
 import { callTimeoutMs } from './support/faultKinds.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';
@@ -232,7 +233,7 @@ describe('W9: another writer is not overwritten', () => {
     let other: Promise<unknown> | undefined;
     let write: () => Promise<unknown> = async () => undefined;
     // While the gateway waits for replicas to catch up, the other writes, once.
-    const clock: Clock = { now: () => Date.now(), delay: async () => void (await (other ??= write())) };
+    const clock: Clock = { ...systemClock, delay: async () => void (await (other ??= write())) };
     const own = await openReplicas({ graph: { clock, callTimeoutMs } });
     const its = await chooseGround(own.emulator);
     const [mine, theirs] = plans;

@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import { systemClock } from '../../clock/systemClock.js';
 import { createDispatcher, type ProxySettings } from '../../network/createDispatcher.js';
 import { flatHeaders } from '../../network/flatHeaders.js';
 import { parseRetryAfter } from '../../network/parseRetryAfter.js';
@@ -98,7 +99,7 @@ export class IdentityHttp {
     this.#reportDate(headers['date']);
     const text = await readBounded(answer.body);
     const fail = (what: string, isPassing: boolean): never => {
-      const wait = parseRetryAfter(headers['retry-after'], Date.now());
+      const wait = parseRetryAfter(headers['retry-after'], systemClock.date());
       throw new IdentityFailure(what, wait === undefined ? undefined : Math.ceil(wait / 1000), isPassing);
     };
     const { statusCode: status } = answer;

@@ -9,6 +9,7 @@ export interface RefreshedValueOptions<T> {
   readonly leastInterval: number;
   /** Least time between two loads as long as there is none. */
   readonly leastIntervalWhenEmpty: number;
+  /** By `Clock.now`. */
   readonly now: () => number;
 }
 
@@ -42,8 +43,7 @@ export class RefreshedValue<T> {
       this.#current = undefined;
       return this.#loadUnlessJustFailed();
     }
-    const isDue = this.#hasPassed(this.#options.refreshAfter, current.loadedAt);
-    if (isDue && this.#hasPassed(this.#options.leastInterval, this.#lastStart)) {
+    if (age >= this.#options.refreshAfter && this.#hasPassed(this.#options.leastInterval, this.#lastStart)) {
       this.#load().catch(() => undefined);
     }
     return current.value;
@@ -60,10 +60,8 @@ export class RefreshedValue<T> {
     return this.get();
   }
 
-  /** A moment that lies ahead is of a clock that has been set back since, and says nothing. */
   #hasPassed(interval: number, since: number): boolean {
-    const passed = this.#options.now() - since;
-    return passed >= interval || passed < 0;
+    return this.#options.now() - since >= interval;
   }
 
   #loadUnlessJustFailed(): Promise<T> {

@@ -5,6 +5,8 @@ import type {
   INetworkModule,
   NetworkRequestOptions,
 } from '@azure/msal-node';
+import type { Clock } from '../../clock/Clock.js';
+import { systemClock } from '../../clock/systemClock.js';
 import type { TokenObserver } from '../AuthDependencies.js';
 import type { GraphToken } from '../tokens/GraphToken.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
@@ -21,7 +23,7 @@ export interface TokenServiceOptions {
   readonly credential: ClientCredential;
   readonly scope: string;
   readonly http: IdentityHttp;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'date'>;
   readonly observer?: TokenObserver | undefined;
 }
 
@@ -124,19 +126,21 @@ export class TokenService {
     if (result === null || result.accessToken === '' || result.expiresOn === null) {
       throw new IdentityFailure('answer holds no token');
     }
-    const obtainedAt = this.#options.now();
-    return { value: result.accessToken, obtainedAt, expiresAt: obtainedAt + (result.expiresOn.getTime() - Date.now()) };
+    const obtainedAt = this.#options.clock.date();
+    // The library has added its lifetime to the date of the machine.
+    const lifetime = result.expiresOn.getTime() - systemClock.date();
+    return { value: result.accessToken, obtainedAt, expiresAt: obtainedAt + lifetime };
   }
 
   #breakerOf(tenant: string): CircuitBreaker {
     let breaker = this.#breakers.get(tenant);
     if (breaker === undefined) {
-      const { now, observer } = this.#options;
+      const { clock, observer } = this.#options;
       breaker = new CircuitBreaker({
         failures: 5,
         calls: 5,
         openMilliseconds: 5000,
-        now,
+        now: clock.now,
         onChange: (from, to) => observer?.breakerChanged(from, to),
       });
       this.#breakers.set(tenant, breaker);

@@ -1,6 +1,8 @@
 import type { AuthDependencies } from '../AuthDependencies.js';
 import type { AuthConfig } from '../../config/GatewayConfig.js';
 import { createSharedStore } from '../../cache/createSharedStore.js';
+import type { Clock } from '../../clock/Clock.js';
+import { systemClock } from '../../clock/systemClock.js';
 import type { SharedStore } from '../../cache/SharedStore.js';
 import { TokenCache } from '../tokens/TokenCache.js';
 import { watchClock } from './watchClock.js';
@@ -17,25 +19,25 @@ export interface Identity {
   readonly authorityOf: (tenant: string) => TenantAuthority;
   readonly tokens: TokenService;
   readonly cache: TokenCache;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'date'>;
   close(): Promise<void>;
 }
 
 /** Builds them. Throws a plain error of one line that names the variable when a setting is missing or unusable. */
 export function createIdentity(options: AuthConfig, dependencies: AuthDependencies): Identity {
-  const { now = Date.now, observer } = dependencies;
+  const { clock = systemClock, observer } = dependencies;
   const { clientId, homeTenant } = readApplication(options);
   const credential = readClientCredential(options);
   const origin = readAuthorityOrigin(options.authorityHost);
-  const http = createHttp(origin, dependencies, now);
+  const http = createHttp(origin, dependencies, clock);
   const store = createStore(options, readStoreSecret(credential));
   return {
     clientId,
     homeTenant,
-    authorityOf: rememberAuthorities(origin, http, now),
-    tokens: new TokenService({ clientId, credential, scope: options.graphScope, http, now, observer }),
-    cache: new TokenCache({ now, onHit: () => observer?.tokenCacheHit(), ...(store === undefined ? {} : { store }) }),
-    now,
+    authorityOf: rememberAuthorities(origin, http, clock),
+    tokens: new TokenService({ clientId, credential, scope: options.graphScope, http, clock, observer }),
+    cache: new TokenCache({ clock, onHit: () => observer?.tokenCacheHit(), ...(store === undefined ? {} : { store }) }),
+    clock,
     close: async () => {
       await Promise.all([http.close(), store?.close()]);
     },
@@ -49,14 +51,14 @@ function readApplication(options: AuthConfig): { readonly clientId: string; read
   return { clientId, homeTenant: tenantId.toLowerCase() };
 }
 
-function createHttp(origin: string, dependencies: AuthDependencies, now: () => number): IdentityHttp {
+function createHttp(origin: string, dependencies: AuthDependencies, clock: Pick<Clock, 'now' | 'date'>): IdentityHttp {
   const ca = dependencies.tls?.ca;
   const timeoutMilliseconds = dependencies.identityTimeout ?? 5000;
   return new IdentityHttp({
     origin,
     timeoutMilliseconds,
     patienceMilliseconds: Math.max(timeoutMilliseconds, dependencies.identityPatience ?? 0),
-    onDate: watchClock(now, dependencies.onNotice ?? (() => undefined)),
+    onDate: watchClock(clock, dependencies.onNotice ?? (() => undefined)),
     ...(ca === undefined ? {} : { ca }),
     proxy: dependencies.proxy,
   });
@@ -71,13 +73,13 @@ function createStore(options: AuthConfig, secret: string): SharedStore | undefin
 function rememberAuthorities(
   origin: string,
   http: IdentityHttp,
-  now: () => number,
+  clock: Pick<Clock, 'now' | 'date'>,
 ): (tenant: string) => TenantAuthority {
   const authorities = new Map<string, TenantAuthority>();
   return (tenant) => {
     const known = authorities.get(tenant);
     if (known !== undefined) return known;
-    const authority = new TenantAuthority(origin, tenant, http, now);
+    const authority = new TenantAuthority(origin, tenant, http, clock.now);
     authorities.set(tenant, authority);
     return authority;
   };

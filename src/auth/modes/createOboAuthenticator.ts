@@ -25,7 +25,7 @@ export function createOboAuthenticator(options: AuthConfig, dependencies: AuthDe
     audiences: options.audiences.length > 0 ? options.audiences : ownAudiences(identity.clientId),
     tenants,
     authorityOf: identity.authorityOf,
-    now: identity.now,
+    clock: identity.clock,
   });
   // The first caller should not have to wait for the library either.
   const isReady = keepTrying(

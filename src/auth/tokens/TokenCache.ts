@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../clock/Clock.js';
 import type { SharedStore } from '../../cache/SharedStore.js';
 import type { GraphToken } from './GraphToken.js';
 import { parseGraphToken } from './parseGraphToken.js';
@@ -22,17 +23,25 @@ export interface TokenCacheOptions {
   readonly maxTokens?: number;
   /** Bound on the characters of all tokens together. */
   readonly maxCharacters?: number;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'date'>;
   /** Told of each token that was there when it was needed. */
   readonly onHit?: () => void;
 }
 
+/**
+ * A token has an end in two ways. Its date is the one that Graph goes by, also where this process has slept with its machine;
+ * the time that it had left when it came here is over in time, also where the clock of the machine is set back.
+ */
 interface CachedToken {
   readonly token: GraphToken;
+  /** A date. */
   readonly usableUntil: number;
+  /** Here and below by `Clock.now`. */
+  readonly lastsUntil: number;
+  readonly cachedAt: number;
+  refreshFrom: number;
   /** Claims of the challenge this token was the answer to. */
   readonly answeredClaims?: string;
-  refreshFrom: number;
 }
 
 /**
@@ -43,13 +52,13 @@ export class TokenCache {
   readonly #tokens: LRUCache<string, CachedToken>;
   readonly #flights = new Map<string, Promise<CachedToken>>();
   readonly #store: SharedStore | undefined;
-  readonly #now: () => number;
+  readonly #clock: Pick<Clock, 'now' | 'date'>;
   readonly #onHit: (() => void) | undefined;
   #nextSweep = 0;
 
   constructor(options: TokenCacheOptions) {
     this.#store = options.store;
-    this.#now = options.now;
+    this.#clock = options.clock;
     this.#onHit = options.onHit;
     this.#tokens = new LRUCache({
       max: options.maxTokens ?? 20_000,
@@ -68,7 +77,7 @@ export class TokenCache {
     const cached = this.#findUsable(request.key);
     if (cached === undefined) return this.#fly(request).then(({ token }) => token.value);
     this.#onHit?.();
-    if (this.#now() >= cached.refreshFrom) this.#refreshInBackground(request, cached);
+    if (this.#clock.now() >= cached.refreshFrom) this.#refreshInBackground(request, cached);
     return cached.token.value;
   }
 
@@ -78,20 +87,21 @@ export class TokenCache {
    */
   async getForChallenge(request: TokenRequest, claims: string): Promise<string> {
     const cached = this.#findUsable(request.key);
-    if (cached?.answeredClaims === claims && this.#now() - cached.token.obtainedAt < 10_000) return cached.token.value;
+    const isAnswered = cached?.answeredClaims === claims && this.#clock.now() - cached.cachedAt < 10_000;
+    if (isAnswered) return cached.token.value;
     return (await this.#fly(request, claims)).token.value;
   }
 
   #findUsable(key: string): CachedToken | undefined {
     const cached = this.#tokens.get(key);
-    if (cached === undefined || isUsable(cached, this.#now())) return cached;
+    if (cached === undefined || this.#isUsable(cached)) return cached;
     this.#tokens.delete(key);
     return undefined;
   }
 
   /** Serves the old token meanwhile; a failing refresh is tried again in half a minute by whoever comes then. */
   #refreshInBackground(request: TokenRequest, cached: CachedToken): void {
-    cached.refreshFrom = this.#now() + minute / 2;
+    cached.refreshFrom = this.#clock.now() + minute / 2;
     this.#flyOnce(request.key, () => this.#acquire(request)).catch(() => undefined);
   }
 
@@ -112,9 +122,10 @@ export class TokenCache {
   async #findShared(request: TokenRequest): Promise<CachedToken | undefined> {
     const text = await this.#store?.get(request.key);
     const token = text === undefined ? undefined : parseGraphToken(text);
-    if (token === undefined) return undefined;
-    const cached = cachedToken(token, request.until);
-    if (!isUsable(cached, this.#now())) return undefined;
+    // A replica whose clock is ahead has put the end of its token as far off.
+    if (token === undefined || token.obtainedAt > this.#clock.date() + minute) return undefined;
+    const cached = this.#cachedToken(token, request.until);
+    if (!this.#isUsable(cached)) return undefined;
     this.#onHit?.();
     this.#keep(request.key, cached);
     return cached;
@@ -123,47 +134,48 @@ export class TokenCache {
   async #acquire(request: TokenRequest, claims?: string): Promise<CachedToken> {
     const token = await request.acquire(claims);
     const cached = {
-      ...cachedToken(token, request.until),
+      ...this.#cachedToken(token, request.until),
       ...(claims === undefined ? {} : { answeredClaims: claims }),
     };
     this.#keep(request.key, cached);
     // Not waited for: the store never rejects, and the caller has what they came for.
-    void this.#store?.set(request.key, JSON.stringify(token), cached.usableUntil - this.#now());
+    void this.#store?.set(request.key, JSON.stringify(token), cached.lastsUntil - this.#clock.now());
     return cached;
   }
 
   #keep(key: string, cached: CachedToken): void {
     this.#sweepExpired();
-    if (cached.usableUntil > this.#now()) this.#tokens.set(key, cached);
+    if (this.#isUsable(cached)) this.#tokens.set(key, cached);
   }
 
   /** Once a minute at most, so that expired tokens do not wait in memory for their place in the queue. */
   #sweepExpired(): void {
-    const now = this.#now();
+    const now = this.#clock.now();
     if (now < this.#nextSweep) return;
     this.#nextSweep = now + minute;
     for (const [key, cached] of this.#tokens.entries()) {
-      if (cached.usableUntil <= now) this.#tokens.delete(key);
+      if (!this.#isUsable(cached)) this.#tokens.delete(key);
     }
   }
-}
 
-/**
- * A token of more than a minute ahead was got by a clock that has been set back since, or by that of another replica: its
- * end is as far off as its beginning, so that Graph would refuse it before.
- */
-function isUsable({ usableUntil, token }: CachedToken, now: number): boolean {
-  return usableUntil > now && token.obtainedAt <= now + minute;
-}
+  #isUsable({ usableUntil, lastsUntil }: CachedToken): boolean {
+    return this.#clock.date() < usableUntil && this.#clock.now() < lastsUntil;
+  }
 
-/** A token is given up a minute before its end and renewed from five minutes before; sooner if it is short-lived. */
-function cachedToken(token: GraphToken, until = Infinity): CachedToken {
-  const lifetime = token.expiresAt - token.obtainedAt;
-  const givenUpAt = token.expiresAt - Math.min(minute, lifetime / 10);
-  return {
-    token,
-    usableUntil: Math.min(givenUpAt, until),
-    // Where the user's own token ends first, a renewed one would live no longer.
-    refreshFrom: until <= givenUpAt ? Infinity : token.expiresAt - Math.min(5 * minute, lifetime / 5),
-  };
+  /** A token is given up a minute before its end and renewed from five minutes before; sooner if it is short-lived. */
+  #cachedToken(token: GraphToken, until = Infinity): CachedToken {
+    const cachedAt = this.#clock.now();
+    const timeOf = (date: number): number => cachedAt + date - this.#clock.date();
+    const lifetime = token.expiresAt - token.obtainedAt;
+    const givenUpAt = token.expiresAt - Math.min(minute, lifetime / 10);
+    const usableUntil = Math.min(givenUpAt, until);
+    return {
+      token,
+      usableUntil,
+      lastsUntil: timeOf(usableUntil),
+      cachedAt,
+      // Where the user's own token ends first, a renewed one would live no longer.
+      refreshFrom: until <= givenUpAt ? Infinity : timeOf(token.expiresAt - Math.min(5 * minute, lifetime / 5)),
+    };
+  }
 }

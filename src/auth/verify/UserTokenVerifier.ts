@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import type { Clock } from '../../clock/Clock.js';
 import { AuthError } from '../AuthError.js';
 import { IdentityFailure } from '../identity/IdentityFailure.js';
 import type { TenantAuthority } from '../identity/TenantAuthority.js';
@@ -18,7 +19,7 @@ export interface UserTokenVerifierOptions {
   /** Tenant ids, lower case. */
   readonly tenants: ReadonlySet<string>;
   readonly authorityOf: (tenantId: string) => TenantAuthority;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'date'>;
 }
 
 /**
@@ -67,7 +68,7 @@ export class UserTokenVerifier {
         audience: [...this.#options.audiences],
         requiredClaims: ['exp', 'tid', 'oid', 'scp'],
         clockTolerance: leewaySeconds,
-        currentDate: new Date(this.#options.now()),
+        currentDate: new Date(this.#options.clock.date()),
       });
       return payload;
     } catch (error) {

@@ -50,11 +50,15 @@ const claimsChallenge = [
   'Microsoft Graph asks for a token with further claims; sign in again with these claims.',
 ] as const;
 
-/** The typed error for an answer that is not a success. */
-export function errorFromAnswer(operation: GraphOperation, answer: FailedAnswer, now: number): GraphError {
+/**
+ * The typed error for an answer that is not a success.
+ *
+ * @param date when it came, in milliseconds since 1970
+ */
+export function errorFromAnswer(operation: GraphOperation, answer: FailedAnswer, date: number): GraphError {
   const graph = readErrorFacts(answer);
   const claims = answer.status === 401 ? claimsOf(answer.headers) : undefined;
-  const delay = parseRetryAfter(answer.headers['retry-after'], now);
+  const delay = parseRetryAfter(answer.headers['retry-after'], date);
   const [code, message] = claims === undefined ? kindOf(answer.status) : claimsChallenge;
   const retryAfterSeconds = delay === undefined ? graph.innerError?.retryAfterSeconds : Math.ceil(delay / 1000);
   return new GraphError(code, message, {

@@ -25,7 +25,7 @@ export class CallTime {
   private hasLeft = false;
 
   /**
-   * @param now milliseconds since the epoch, as the session's deadline is told
+   * @param now by the clock that the session's deadline is told by
    * @param isRead whether a call that is cut off has changed nothing
    */
   constructor(

@@ -37,7 +37,7 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly clientRequestId: string;
-  /** When the request left, in milliseconds since the epoch. */
+  /** When the request left, by `Clock.now`. */
   readonly sentAt: number;
 }
 
@@ -163,7 +163,7 @@ export class HttpSender {
       request,
       outcome,
       status: answer.status,
-      startedAt: performance.timeOrigin + started,
+      startedAt: started,
       milliseconds,
       bytes,
       bodyBytes,

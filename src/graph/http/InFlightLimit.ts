@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock/systemClock.js';
 import { FairQueue, type Waiting } from '../queue/FairQueue.js';
 import type { Flow } from '../queue/Flow.js';
 
@@ -43,7 +44,7 @@ export class InFlightLimit {
 
   constructor(
     readonly maximum: number,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = systemClock.now,
     private readonly takeUnits: TakeUnits = () => true,
   ) {}
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../Clock.js';
+import type { Clock } from '../../clock/Clock.js';
 import { noEvidence } from './estimateQuota.js';
 import { ProcessPace } from './ProcessPace.js';
 import type { PaceQuestion, Place, SharedRate } from '../../cache/SharedCounters.js';
@@ -39,10 +39,10 @@ export class QuotaLine {
 
   constructor(
     private readonly name: string,
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'now'>,
     private readonly shared: SharedPace | undefined,
   ) {
-    this.own = new ProcessPace(() => clock.now());
+    this.own = new ProcessPace(clock.now);
   }
 
   /**
@@ -70,7 +70,7 @@ export class QuotaLine {
     const { rate } = request;
     if (rate === undefined || this.left !== undefined) return this.paceAlone(request);
     this.left = rate;
-    this.own = new ProcessPace(() => this.clock.now());
+    this.own = new ProcessPace(this.clock.now);
     const own = { ...rate, unitsPerSecond: share, ceiling: share };
     return this.paceAlone({ ...request, rate: own, seen: noEvidence }, true);
   }

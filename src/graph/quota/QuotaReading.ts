@@ -16,12 +16,12 @@ export class QuotaReading implements QuotaAnswer {
   retryAfterMs: number | undefined = undefined;
 
   /**
-   * @param sentAt when the request left, in milliseconds since the epoch
-   * @param now in milliseconds since the epoch
+   * @param sentAt when the request left, by `Clock.now`
+   * @param date when the answer came, by `Clock.date`
    */
   constructor(
     readonly sentAt: number,
-    private readonly now: number,
+    private readonly date: number,
   ) {}
 
   /** Adds what one head says; `units` is what was answered with it costs, where Graph does not say so. */
@@ -30,7 +30,7 @@ export class QuotaReading implements QuotaAnswer {
     const counted = reported > 0 ? reported : units;
     if (status === 429) {
       this.throttled += counted;
-      const wait = parseRetryAfter(headers['retry-after'], this.now);
+      const wait = parseRetryAfter(headers['retry-after'], this.date);
       if (wait !== undefined) this.retryAfterMs = Math.max(this.retryAfterMs ?? 0, wait);
     } else this.served += counted;
     const used = Number(headers['x-ms-throttle-limit-percentage']);

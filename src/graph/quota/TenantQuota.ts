@@ -1,4 +1,4 @@
-import type { Clock } from '../Clock.js';
+import type { Clock } from '../../clock/Clock.js';
 import {
   addEvidence,
   estimateQuota,
@@ -15,7 +15,7 @@ import type { SharedPace } from './SharedPace.js';
 
 /** What the answers of one HTTP exchange say about the quota. */
 export interface QuotaAnswer {
-  /** When the request left, in milliseconds since the epoch. */
+  /** When the request left, by `Clock.now`. */
   readonly sentAt: number;
   /** Units of the operations that Graph has served, and of those that it has throttled. */
   readonly served: number;
@@ -27,7 +27,7 @@ export interface QuotaAnswer {
 
 /** What a quota is made of. */
 export interface QuotaParts {
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now' | 'delay'>;
   /** Where replicas share the quota; absent: each counts for itself. */
   readonly shared?: SharedPace | undefined;
   /** Called when there are units again. */

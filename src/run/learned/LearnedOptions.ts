@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../clock/Clock.js';
+import { systemClock } from '../../clock/systemClock.js';
 import { isObject } from '../objectOf.js';
 import type { LearnedStore } from './LearnedStore.js';
 
@@ -16,14 +18,14 @@ type Fact = { readonly verdict: 'taken' | 'refused' } | KnownLength;
 
 interface Known {
   readonly fact: Fact;
-  /** In milliseconds since the epoch. */
+  /** In milliseconds since 1970: other replicas read it. */
   readonly until: number;
 }
 
 /** A collection that was seen to be whole. */
 interface Whole {
   readonly length: number;
-  /** In milliseconds since the epoch. */
+  /** By `Clock.now`. */
   readonly until: number;
 }
 
@@ -72,12 +74,9 @@ export class LearnedOptions {
   private readonly onTrial = new Set<string>();
   private readonly groups = new Map<string, Group>();
 
-  /**
-   * @param now the time in milliseconds since the epoch
-   * @param store what replicas share; a failure of it is as if there were none
-   */
+  /** @param store what replicas share; a failure of it is as if there were none */
   constructor(
-    private readonly now: () => number = Date.now,
+    private readonly clock: Pick<Clock, 'now' | 'date'> = systemClock,
     private readonly store?: LearnedStore,
   ) {}
 
@@ -150,7 +149,8 @@ export class LearnedOptions {
    */
   recordComplete(collection: string, length: number, owner?: string): void {
     const { complete, cap } = this.lengthOf(collection);
-    if (owner !== undefined) this.whole.set(`${collection} ${owner}`, { length, until: this.now() + staysWholeMs });
+    if (owner !== undefined)
+      this.whole.set(`${collection} ${owner}`, { length, until: this.clock.now() + staysWholeMs });
     if (length > complete)
       this.keep(collection, { complete: length, cap: cap !== undefined && cap < length ? undefined : cap });
   }
@@ -158,7 +158,7 @@ export class LearnedOptions {
   /** Whether the collection of this very object was seen to be whole at this length just now; known in this process alone. */
   wasWhole(collection: string, owner: string | undefined, length: number): boolean {
     const known = owner === undefined ? undefined : this.whole.get(`${collection} ${owner}`);
-    return known !== undefined && known.length === length && known.until > this.now();
+    return known !== undefined && known.length === length && known.until > this.clock.now();
   }
 
   /** Notes that an expanded collection is cut off after this many items. */
@@ -170,7 +170,7 @@ export class LearnedOptions {
   /** What has been learned and is still held to be true, in the order of the names. */
   list(): readonly (readonly [name: string, fact: Fact])[] {
     return [...this.known]
-      .filter(([, { until }]) => until > this.now())
+      .filter(([, { until }]) => until > this.clock.date())
       .map(([name, { fact }]) => [name, fact] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
   }
@@ -200,8 +200,9 @@ export class LearnedOptions {
    */
   hearOf(options: readonly string[]): Promise<void> | undefined {
     if (this.store === undefined || options.every((option) => this.verdictOf(option) !== 'unknown')) return undefined;
-    if (this.now() - this.heardAt >= hearAgainMs) {
-      this.heardAt = this.now();
+    const now = this.clock.now();
+    if (now - this.heardAt >= hearAgainMs) {
+      this.heardAt = now;
       this.hearing = this.refresh().finally(() => (this.hearing = undefined));
     }
     return this.hearing;
@@ -210,14 +211,14 @@ export class LearnedOptions {
   private factOf(name: string): Fact | undefined {
     const known = this.known.get(name);
     if (known === undefined) return undefined;
-    if (known.until > this.now()) return known.fact;
+    if (known.until > this.clock.date()) return known.fact;
     this.known.delete(name);
     this.groups.clear();
     return undefined;
   }
 
   private keep(name: string, fact: Fact): void {
-    const known: Known = { fact, until: this.now() + dayMs };
+    const known: Known = { fact, until: this.clock.date() + dayMs };
     this.known.set(name, known);
     this.store?.save(name, known).catch(() => undefined);
   }

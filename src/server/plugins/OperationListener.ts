@@ -13,7 +13,7 @@ export interface OperationSteps {
   answer(asking: GraphQLRequestContextResponseForOperation<ServedContext>): Promise<GraphQLResponse | null>;
   /** The last look at the answer, before it is sent. */
   finish(sending: GraphQLRequestContextWillSendResponse<ServedContext>): void;
-  /** Adds to the answer what it has cost, since `startedAt` in milliseconds since the epoch. */
+  /** Adds to the answer what it has cost, since `startedAt` by `performance.now()`. */
   tellCost(sending: GraphQLRequestContextWillSendResponse<ServedContext>, startedAt: number): void;
   /** Tells of it, once it is answered. */
   observe(request: GraphQLRequestContext<ServedContext>, milliseconds: number): void;
@@ -40,7 +40,7 @@ export class OperationListener implements GraphQLRequestListener<ServedContext> 
 
   async willSendResponse(sending: GraphQLRequestContextWillSendResponse<ServedContext>): Promise<void> {
     this.steps.finish(sending);
-    if (this.tellsCost) this.steps.tellCost(sending, performance.timeOrigin + this.startedAt);
+    if (this.tellsCost) this.steps.tellCost(sending, this.startedAt);
     this.steps.observe(sending, performance.now() - this.startedAt);
   }
 }

@@ -53,14 +53,3 @@ export async function startIdentity(options: Partial<IdentityProviderOptions> = 
     },
   };
 }
-
-/** A clock that moves only when told to. */
-export class ManualClock {
-  #now = Date.now();
-
-  readonly now = (): number => this.#now;
-
-  advance(milliseconds: number): void {
-    this.#now += milliseconds;
-  }
-}

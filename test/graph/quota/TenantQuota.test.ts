@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../../src/graph/Clock.js';
-import { TenantQuota } from '../../../src/graph/quota/TenantQuota.js';
+import { TenantQuota, type QuotaParts } from '../../../src/graph/quota/TenantQuota.js';
 
 describe('the quota of a tenant', () => {
   const refused = { sentAt: 0, percentage: 0, retryAfterMs: 9_000, served: 2, throttled: 13 };
@@ -9,7 +8,7 @@ describe('the quota of a tenant', () => {
 
   beforeEach(() => {
     time = 0;
-    const clock: Clock = {
+    const clock: QuotaParts['clock'] = {
       now: () => time,
       delay: async (milliseconds) => {
         time += milliseconds;

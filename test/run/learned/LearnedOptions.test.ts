@@ -2,27 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import { MemoryStore } from '../../../src/cache/MemoryStore.js';
 import { SharedFacts } from '../../../src/cache/SharedFacts.js';
 import { LearnedOptions } from '../../../src/run/learned/LearnedOptions.js';
+import { ManualClock } from '../../support/ManualClock.js';
 
 const until = 1000;
+const beginning = { now: () => 0, date: () => 0 };
 
 /** What a replica has taken over from a store that holds this text. */
 async function learnedFrom(text: string): Promise<LearnedOptions> {
   const store = new MemoryStore({ now: () => 0 });
   await store.set('learned', text, 60_000);
-  const learned = new LearnedOptions(() => 0, new SharedFacts(store, 'learned'));
+  const learned = new LearnedOptions(beginning, new SharedFacts(store, 'learned'));
   await learned.refresh();
   return learned;
 }
 
 describe('what was learned', () => {
   it('holds for a day, and is then tried anew', () => {
-    let now = 0;
-    const learned = new LearnedOptions(() => now);
+    let date = 0;
+    const learned = new LearnedOptions({ ...beginning, date: () => date });
     learned.record('option', 'refused');
     learned.recordComplete('list', 3);
-    now = 24 * 60 * 60 * 1000 - 1;
+    date = 24 * 60 * 60 * 1000 - 1;
     expect([learned.verdictOf('option'), learned.lengthOf('list').complete]).toEqual(['refused', 3]);
-    now += 1;
+    date += 1;
     expect([learned.verdictOf('option'), learned.lengthOf('list').complete]).toEqual(['unknown', 0]);
     expect(learned.claim(['option'])).toEqual(['option']);
   });
@@ -34,7 +36,7 @@ describe('what others have learned', () => {
     const day = 24 * 60 * 60 * 1000;
     const refused = (until: number): object => ({ fact: { verdict: 'refused' }, until });
     await store.set('learned', JSON.stringify({ older: refused(day - 1), newer: refused(day + 1) }), 60_000);
-    const learned = new LearnedOptions(() => 0, new SharedFacts(store, 'learned'));
+    const learned = new LearnedOptions(beginning, new SharedFacts(store, 'learned'));
     for (const option of ['older', 'newer']) learned.record(option, 'taken');
     await learned.refresh();
     expect([learned.verdictOf('older'), learned.verdictOf('newer')]).toEqual(['taken', 'refused']);
@@ -72,18 +74,19 @@ describe('what others have learned', () => {
     expect(learned.describe()).toEqual(['fine: refused']);
   });
 
-  it('is asked for before an option is tried that is not known, once a second at the most', async () => {
-    let now = 0;
+  it('is asked for before an option is tried that is not known, once a second at the most, whoever sets the clock', async () => {
+    const clock = new ManualClock();
     let asked = 0;
-    const store = new MemoryStore({ now: () => now });
+    const store = new MemoryStore({ now: clock.now });
     const facts = new SharedFacts(store, 'learned');
     const counted = { save: facts.save.bind(facts), load: () => ((asked += 1), facts.load()) };
-    const [one, other] = [new LearnedOptions(() => now, facts), new LearnedOptions(() => now, counted)];
+    const [one, other] = [new LearnedOptions(clock, facts), new LearnedOptions(clock, counted)];
     await other.hearOf(['option']);
     one.record('option', 'refused');
     await new Promise(setImmediate);
     expect(other.hearOf(['option'])).toBeUndefined();
-    now = 1_000;
+    clock.set(-3_600_000);
+    clock.advance(1_000);
     await Promise.all([other.hearOf(['option']), other.hearOf(['option'])]);
     expect([other.verdictOf('option'), asked]).toEqual(['refused', 2]);
     expect(other.hearOf(['option'])).toBeUndefined();
@@ -95,7 +98,7 @@ describe('what others have learned', () => {
       const store = new MemoryStore({ now: () => 0 });
       await store.set('learned', text, 60_000);
       const facts = new SharedFacts(store, 'learned');
-      const learned = new LearnedOptions(() => 0, facts);
+      const learned = new LearnedOptions(beginning, facts);
       await learned.refresh();
       expect(learned.list()).toEqual([]);
       await facts.save('option', { until });

@@ -10,6 +10,8 @@ export interface ReceivedSpan {
   /** Empty where there is none. */
   readonly parentId: string;
   readonly name: string;
+  /** In milliseconds since 1970. */
+  readonly startedAt: number;
   readonly attributes: Readonly<Record<string, string | number>>;
 }
 
@@ -65,6 +67,7 @@ function readSpan(span: Buffer): ReceivedSpan {
     spanId: text(2).toString('hex'),
     parentId: text(4).toString('hex'),
     name: text(5).toString(),
+    startedAt: Number(text(7).readBigUInt64LE() / 1_000_000n),
     attributes: Object.fromEntries(attributes) as ReceivedSpan['attributes'],
   };
 }
