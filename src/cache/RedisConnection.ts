@@ -41,6 +41,8 @@ export class RedisConnection {
   /** Why there is no connection; commands say only that there is none. */
   #lost: string | undefined;
   #isReady = false;
+  /** The server does not open the database of the address: what is asked would be asked of its first one. */
+  #isElsewhere = false;
   #closed = false;
 
   constructor(options: RedisConnectionOptions) {
@@ -67,6 +69,7 @@ export class RedisConnection {
     if (this.#closed || this.#now() < this.#pausedUntil) return unavailable;
     try {
       await this.#opened;
+      if (this.#isElsewhere) throw new Error('it has no such database');
       const answer = await withinTime(command(await this.#client), Math.max(this.#timeout, atLeastMs), this.#setTimer);
       this.#succeed();
       return answer;
@@ -79,12 +82,16 @@ export class RedisConnection {
 
   #watch(redis: Redis): void {
     redis.on('ready', () => {
-      this.#lost = undefined;
+      if (!this.#isElsewhere) this.#lost = undefined;
       this.#isReady = true;
     });
+    redis.on('connect', () => (this.#isElsewhere = false));
     redis.on('close', () => (this.#isReady = false));
     // Without a listener ioredis prints every lost connection.
-    redis.on('error', (error) => (this.#lost = String(error)));
+    redis.on('error', (error: Error & { readonly command?: { readonly name: string } }) => {
+      this.#lost = String(error);
+      this.#isElsewhere ||= error.command?.name === 'select';
+    });
   }
 
   #succeed(): void {

@@ -99,6 +99,19 @@ describeWithRedis('the store in Redis', () => {
 
   describeStore(open);
 
+  it('keeps nothing where Redis has no such database, and says so: it would stand in the first one', async () => {
+    const told: (string | undefined)[] = [];
+    const onChange = (reason: string | undefined): void => void told.push(reason);
+    let now = 0;
+    const url = `${redis.url}/9999`;
+    const store = new RedisStore({ url, secret: 's', ...patience, now: () => (now += 1_001), onChange });
+    opened.push(store);
+    expect(await store.set('key', 'value', 60_000)).toBe(false);
+    expect(await store.set('key', 'value', 60_000)).toBe(false);
+    expect(told).toEqual([expect.stringContaining('DB index is out of range')]);
+    expect(await raw.dbsize()).toBe(0);
+  });
+
   it('shares values between replicas that know nothing but the address and the credential', async () => {
     await open().set('user', 'token', 60_000);
     expect(await open().get('user')).toBe('token');
