@@ -31,7 +31,7 @@ export function referenceTo(type: string, key: string, mapping = mappingOfEntity
   const isObjectId = mapping.kind === 'sku' || (mapping.kind === 'root' && mapping.guid);
   const objectId = isObjectId ? lowerGuid(key) : undefined;
   if (isObjectId && objectId === undefined) {
-    throw new InputError(`${type}: ${shown(key)} is not a ${mapping.key} (a GUID).`);
+    throw new InputError(`${type}.${mapping.key}: ${shown(key)} is not a GUID.`);
   }
   const owned = mapping.kind === 'owned' ? readOwnedId(key) : undefined;
   if (mapping.kind === 'owned' && owned === undefined) {
