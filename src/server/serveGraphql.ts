@@ -93,10 +93,10 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
       return Object.assign(context, { trace, request });
     } catch (thrown) {
       const error = toGraphQLError(thrown);
-      const { code, limit } = error.extensions;
+      const { code, limit, identityError } = error.extensions;
       const about = requestIds(request.id, trace);
       if (isMasked(error)) log.error({ ...about, err: thrown }, 'masked error');
-      else log.info({ ...about, code, limit }, 'refused');
+      else log.info({ ...about, code, limit, identityError }, 'refused');
       countRefusal(error, metrics);
       trace.refuse(String(code));
       request.isTold = true;

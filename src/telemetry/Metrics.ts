@@ -7,8 +7,11 @@ export interface AnsweredOperation {
   readonly name: string | undefined;
   /** Undefined where there was no operation to run: a document that is wrong, or one that was refused. */
   readonly type: 'query' | 'mutation' | 'subscription' | undefined;
-  /** `success`: no error. `partial`: data beside errors. `error`: errors alone, all that was asked for is null. */
-  readonly outcome: 'success' | 'partial' | 'error';
+  /**
+   * `success`: no error. `partial`: data beside errors. `error`: errors alone, all that was asked for is null. `unknown_hash`: the
+   * first step of a persisted query, after which the client sends the document.
+   */
+  readonly outcome: 'success' | 'partial' | 'error' | 'unknown_hash';
   readonly seconds: number;
   /** Sequential round trips to Graph. */
   readonly waves: number;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuthError } from '../../src/auth/AuthError.js';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startGateway } from '../../src/gateway.js';
 import { createLogger, hideSecrets } from '../../src/server/createLogger.js';
@@ -74,6 +75,22 @@ describe('the log', () => {
       { msg: 'refused', code: 'QUERY_TOO_COMPLEX', limit: 'MAX_DEPTH' },
     ]);
   });
+
+  it.each(['createContext', 'answer'])(
+    'says what the identity service calls its refusal, raised by %s',
+    async (raiser) => {
+      const error = new AuthError('IDENTITY_UNAVAILABLE', 'No token.', {
+        identityError: 'invalid_client 7000222',
+        final: true,
+      });
+      const refusing = await startToyServer({ options: { [raiser]: () => Promise.reject(error) } });
+      await ask(refusing, '{ user { id } }');
+      expect(refusing.lines).toHaveLength(1);
+      expect(refusing.lines[0]).toContain('IDENTITY_UNAVAILABLE');
+      expect(refusing.lines[0]).toContain('invalid_client 7000222');
+      await refusing.close();
+    },
+  );
 
   it.each([
     ['info', ['operation', 'masked error', 'refused']],

@@ -78,6 +78,21 @@ describe('the metrics', () => {
     expect(value('graph_operations_total{route="/users/{id}/cloudLicensing/usageRights",status="429"}')).toBe(2);
   });
 
+  it('count the first step of a persisted query as what it is, no error: the client sends the document next', async () => {
+    const observed = await openObserved();
+    const extensions = { persistedQuery: { version: 1, sha256Hash: 'ab'.repeat(32) } };
+    const asked = await fetch(`${observed.gateway.url}graphql`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ extensions }),
+    });
+    expect(await asked.text()).toContain('PERSISTED_QUERY_NOT_FOUND');
+    const value = await observed.scrape();
+    const labels = 'operation_name="anonymous",operation_type="unknown"';
+    expect(value(`graphql_operation_duration_seconds_count{${labels},outcome="unknown_hash"}`)).toBe(1);
+    expect(value(`graphql_operation_duration_seconds_count{${labels},outcome="error"}`)).toBeUndefined();
+  });
+
   it('tell answers with errors from those without', async () => {
     const observed = await openObserved();
     observed.emulator.script({ path: /^\/groups/, times: 9, kind: 'answer', status: 403 });

@@ -18,15 +18,25 @@ function errorsOf({ response: { body } }: Request): readonly GraphQLFormattedErr
   return body?.kind === 'single' ? (body.singleResult.errors ?? []) : [];
 }
 
-function codesOf(errors: readonly GraphQLFormattedError[]): readonly string[] {
+/** What errors have in their extensions under a name, each once. */
+function factsOf(errors: readonly GraphQLFormattedError[], name: 'code' | 'identityError'): readonly string[] {
   if (errors.length === 0) return [];
-  return [...new Set(errors.map((error) => String(error.extensions?.code)))].slice(0, maxShown);
+  const facts = errors.flatMap(({ extensions }) => {
+    const fact = extensions?.[name];
+    return typeof fact === 'string' ? [fact] : [];
+  });
+  return [...new Set(facts)].slice(0, maxShown);
+}
+
+function codesOf(errors: readonly GraphQLFormattedError[]): readonly string[] {
+  return factsOf(errors, 'code');
 }
 
 /** Where Graph is down or forbids everything, each field at the top is null: that is no answer in part. */
 function outcomeOf({ response: { body } }: Request): AnsweredOperation['outcome'] {
   const { errors, data } = body?.kind === 'single' ? body.singleResult : {};
   if (errors === undefined || errors.length === 0) return 'success';
+  if (codesOf(errors).includes('PERSISTED_QUERY_NOT_FOUND')) return 'unknown_hash';
   return Object.values(data ?? {}).every((value) => value === null) ? 'error' : 'partial';
 }
 
@@ -57,6 +67,7 @@ function identify({ request, contextValue }: Request): object {
 
 function describe(request: Request, milliseconds: number): object {
   const errors = errorsOf(request);
+  const identityErrors = factsOf(errors, 'identityError');
   return {
     ...identify(request),
     operation: (request.operationName ?? request.request.operationName)?.slice(0, longestName),
@@ -64,6 +75,7 @@ function describe(request: Request, milliseconds: number): object {
     status: request.response.http?.status ?? 200,
     milliseconds: Math.round(milliseconds * 10) / 10,
     ...(errors.length === 0 ? {} : { errors: errors.length, codes: codesOf(errors) }),
+    ...(identityErrors.length === 0 ? {} : { identityErrors }),
     graph: describeUsage(request.contextValue.usage),
   };
 }
