@@ -11,6 +11,7 @@ import { compressAnswers } from './http/compressAnswers.js';
 import { serveHealth } from './http/serveHealth.js';
 import { identifyRequests } from './http/identifyRequests.js';
 import { measureRequests } from './http/measureRequests.js';
+import { tellBrokenRequests } from './http/tellBrokenRequests.js';
 import { tellRefusals } from './http/tellRefusals.js';
 import { unpackBodies } from './http/unpackBodies.js';
 import { RequestsInFlight } from './RequestsInFlight.js';
@@ -96,6 +97,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   acceptUtf8Only(fastify);
   unpackBodies(fastify, options.config.limits.maxBodyBytes);
   tellRefusals(fastify, graphqlPath, options.log, options.metrics);
+  tellBrokenRequests(fastify, options.log, options.metrics);
   answerErrors(fastify, options.log, options.metrics);
   closeConnectionsWhile(fastify, () => closing !== undefined);
   await apollo.start();

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'undici';
+import { noMetrics } from '../../src/telemetry/Metrics.js';
 import { ask, readAnswer, startToyServer, type Toy } from './toyServer.js';
 
 let toy: Toy;
@@ -51,6 +52,50 @@ describe('a request that is wrong as HTTP sees it', () => {
     expect([answer.status, answer.errors[0]?.extensions]).toEqual([status, { code: 'BAD_REQUEST', retryable: false }]);
     expect(row).toContain(String(status));
     expect(row).toContain(words);
+  });
+});
+
+describe('what Node turns away before it is a request', () => {
+  it.each([
+    ['no HTTP', 'canary\r\n\r\n', 'HPE_INVALID_METHOD', 400],
+    [
+      'headers that are too large',
+      `GET / HTTP/1.1\r\nhost: a\r\ncanary: ${'x'.repeat(40_000)}\r\n\r\n`,
+      'HPE_HEADER_OVERFLOW',
+      431,
+    ],
+  ])('leaves a line in the log and a count, and nothing of what was sent: %s', async (_, bytes, reason, status) => {
+    const refused: string[] = [];
+    const metrics = { ...noMetrics, refused: (why: string) => void refused.push(why) };
+    const listening = await startToyServer({ options: { metrics } });
+    expect(await sendRaw(listening.url, bytes)).toContain(` ${status} `);
+    expect(listening.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: 'info', msg: 'refused', code: 'BAD_REQUEST', reason },
+    ]);
+    expect(listening.lines.join('')).not.toContain('canary');
+    expect(refused).toEqual(['bad_request']);
+    await listening.close();
+  });
+});
+
+describe('the media type of an answer', () => {
+  const graphql = 'application/graphql-response+json';
+  it.each([
+    ['application/json;q=0, */*', graphql],
+    ['application/json;q=0, application/*', graphql],
+    [`${graphql};q=0, */*`, 'application/json'],
+    ['application/*;q=0, */*', undefined],
+    ['application/*;q=0, application/json', 'application/json'],
+    ['application/json;q=0', undefined],
+    ['*/*;q=0.1, text/html', 'application/json'],
+  ])('is none that is refused: Accept: %s', async (accept, expected) => {
+    const response = await fetch(toy.url, {
+      method: 'POST',
+      headers: { ...json, accept },
+      body: '{"query":"{ __typename }"}',
+    });
+    const type = response.headers.get('content-type')?.split(';')[0];
+    expect([response.status, response.ok ? type : undefined]).toEqual([expected === undefined ? 406 : 200, expected]);
   });
 });
 

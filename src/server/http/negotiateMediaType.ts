@@ -11,12 +11,15 @@ const served: readonly AnswerMediaType[] = ['application/json', 'application/gra
  */
 export function negotiateMediaType(accept: string | undefined): AnswerMediaType | undefined {
   if (accept === undefined || accept === '*/*' || accept.trim() === '') return 'application/json';
-  const wishes = parseWishes(accept)
-    .filter(({ quality }) => quality > 0)
-    .sort((left, right) => right.quality - left.quality);
+  const all = parseWishes(accept);
+  const refused = new Set(all.flatMap(({ name, quality }) => (quality > 0 ? [] : [name])));
+  const wishes = all.filter(({ quality }) => quality > 0).sort((left, right) => right.quality - left.quality);
   for (const { name } of wishes) {
-    if (name === '*/*' || name === 'application/*') return 'application/json';
-    const found = served.find((type) => type === name);
+    const isRange = name === '*/*' || name === 'application/*';
+    // A range leaves out what is refused by its own name, or by a narrower range.
+    const found = served.find((type) =>
+      isRange ? !refused.has(type) && !(name === '*/*' && refused.has('application/*')) : type === name,
+    );
     if (found !== undefined) return found;
   }
   return undefined;
