@@ -33,14 +33,14 @@ function inMilliseconds(milliseconds) {
   return `${milliseconds.toLocaleString('en', { maximumFractionDigits: 1 })} ms`;
 }
 
-/** @param {number | null} code */
-function statusText(code) {
-  return code === null ? 'no answer' : String(code);
+/** @param {number | null} status */
+function statusText(status) {
+  return status === null ? 'no answer' : String(status);
 }
 
 /** @param {{ status: number | null }} answered */
-function hasFailed({ status: code }) {
-  return code === null || code >= 400;
+function hasFailed({ status }) {
+  return status === null || status >= 400;
 }
 
 /** How many parts failed of a batch that was answered. @param {object} call */
@@ -60,6 +60,11 @@ function barsOf({ calls, sharedReads = [] }) {
   const sent = calls.map((call) => ({ ...call, kind: kindOf(call) }));
   const shared = sharedReads.map((read) => ({ ...read, kind: /** @type {const} */ ('shared') }));
   return [...sent, ...shared].sort((one, other) => one.wave - other.wave || one.startMs - other.startMs);
+}
+
+/** When the last call had ended, in milliseconds. @param {readonly Bar[]} bars */
+function endOf(bars) {
+  return Math.max(0, ...bars.map(({ startMs, durationMs }) => startMs + durationMs));
 }
 
 /** @param {Bar} bar */
@@ -116,7 +121,8 @@ function drawBar(bar, end) {
 
 /** @param {readonly Bar[]} bars */
 function drawWaterfall(bars) {
-  const end = Math.max(1, ...bars.map(({ startMs, durationMs }) => startMs + durationMs));
+  // Everything is drawn as a share of it, so it is never nought.
+  const end = Math.max(1, endOf(bars));
   const waves = [...new Set(bars.map(({ wave }) => wave))].map((wave) =>
     element(
       'div',
@@ -151,9 +157,9 @@ function drawLegend(bars) {
 }
 
 /** @param {ReportedPart} part */
-function partText({ method, path, status: code, units, retryOf }) {
+function partText({ method, path, status, units, retryOf }) {
   const again = retryOf === undefined ? '' : `, sent again after ${retryOf}`;
-  return `${method} ${path}: ${statusText(code)}, ${count(units, 'unit')}${again}`;
+  return `${method} ${path}: ${statusText(status)}, ${count(units, 'unit')}${again}`;
 }
 
 /** @param {Bar} bar */
@@ -164,11 +170,11 @@ function callCell(bar) {
   return element('td', { class: 'call' }, details);
 }
 
-/** @param {Bar} bar */
-function whyCell(bar) {
+/** What is special about a call. @param {Bar} bar */
+function remarkOf(bar) {
   if (bar.kind === 'shared') return 'shared';
   if (!('retries' in bar) || bar.retries === 0) return '';
-  return bar.retryOf === undefined ? count(bar.retries, 'part') : `after ${bar.retryOf}`;
+  return bar.retryOf === undefined ? `${count(bar.retries, 'part')} sent again` : `sent again after ${bar.retryOf}`;
 }
 
 /** @param {Bar} bar */
@@ -182,7 +188,7 @@ function tableRow(bar) {
     callCell(bar),
     ...numbers.map((value) => element('td', { class: 'number' }, String(value))),
     element('td', {}, statusOf(bar)),
-    element('td', {}, whyCell(bar)),
+    element('td', {}, remarkOf(bar)),
   );
 }
 
@@ -195,7 +201,7 @@ const columns = [
   ['Start (ms)', true],
   ['Duration (ms)', true],
   ['Status', false],
-  ['Sent again', false],
+  ['Remark', false],
 ];
 
 /** @param {readonly Bar[]} bars */
@@ -212,4 +218,9 @@ function drawTable(bars) {
     element('tbody', {}, ...bars.map(tableRow)),
   );
   return element('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of calls' }, table);
+}
+
+/** The calls over time, what the colours mean, and the same as a table. @param {readonly Bar[]} bars */
+function drawCalls(bars) {
+  return [drawWaterfall(bars), drawLegend(bars), drawTable(bars)];
 }

@@ -99,14 +99,13 @@ function leftOutText({ callsLeftOut = 0, sharedReadsLeftOut = 0 }) {
 function showCost(cost) {
   const { waves, httpRequests, operations, retries, units, sharedReads = [] } = cost;
   const bars = barsOf(cost);
-  const end = Math.max(0, ...bars.map(({ startMs, durationMs }) => startMs + durationMs));
   const again = retries === 0 ? '' : `, ${retries} of them sent again`;
   const shared = sharedReads.length === 0 ? '' : `, ${count(sharedReads.length, 'read')} shared with others`;
-  const took = bars.length === 0 ? '' : `, in ${inMilliseconds(end)}`;
+  const took = bars.length === 0 ? '' : `, in ${inMilliseconds(endOf(bars))}`;
   const counts = [count(waves, 'wave'), count(httpRequests, 'request'), count(operations, 'operation') + again];
   statusLine.textContent = `${counts.join(', ')}${shared}, ${count(units, 'resource unit')}${took}.${leftOutText(cost)}`;
   if (bars.length === 0) return;
-  results.append(element('h2', {}, 'Calls to Microsoft Graph'), drawWaterfall(bars), drawLegend(bars), drawTable(bars));
+  results.append(element('h2', {}, 'Calls to Microsoft Graph'), ...drawCalls(bars));
 }
 
 /** @param {string} label @param {string} text */
@@ -181,6 +180,7 @@ for (const field of [query, variables]) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void ask('1');
   });
 }
+
 /** A link that brings a query shows its plan; nothing is sent to Graph before somebody says so. */
 function openQuestion() {
   if (recallQuestion() && token === null) void ask('plan');

@@ -145,7 +145,7 @@ describeBrowser('the page /explain', () => {
     expect(await page.locator('.bar.failed').count()).toBe(1);
     expect(await page.locator('.bar.retry').count()).toBe(1);
     expect(await textsOf(page.locator('.legend li'))).toEqual(['failed', 'sent again']);
-    expect(await textsOf(page.getByRole('row').nth(2).getByRole('cell'))).toContain('after THROTTLED');
+    expect(await textsOf(page.getByRole('row').nth(2).getByRole('cell'))).toContain('sent again after THROTTLED');
     expect(await status().textContent()).toContain('2 operations, 1 of them sent again');
   }, 60_000);
 

@@ -73,6 +73,27 @@ describeBrowser('in a real browser', () => {
     await closed.close();
   }, 60_000);
 
+  it('GraphiQL sends the token that is typed among the headers, and keeps it nowhere', async () => {
+    const visitor = await browser.newPage();
+    await visitor.goto(`${gateway.url}graphiql?query=${encodeURIComponent('{ skus { id } }')}`);
+    await visitor.getByRole('button', { name: 'Headers' }).click();
+    await visitor.locator('.graphiql-editor-tool .monaco-editor').last().click();
+    await visitor.keyboard.press('Control+A');
+    await visitor.keyboard.insertText('{ "authorization": "Bearer of-the-caller" }');
+    const [request] = await Promise.all([
+      visitor.waitForRequest((each) => each.postData()?.includes('skus{') === true),
+      visitor.getByRole('button', { name: /execute/i }).click(),
+    ]);
+    expect((await request.allHeaders()).authorization).toBe('Bearer of-the-caller');
+    await visitor.locator('.graphiql-response').getByText('"skus"').waitFor();
+    const kept = await visitor.evaluate<string>(
+      'JSON.stringify([location.href, localStorage, sessionStorage, document.cookie])',
+    );
+    expect(kept).toContain('skus');
+    expect(kept).not.toContain('of-the-caller');
+    await visitor.close();
+  }, 60_000);
+
   it('Sandbox, where there is no internet, shows the way to GraphiQL', async () => {
     const offline = await browser.newPage();
     await offline.route(/apollographql/, (route) => route.abort());
