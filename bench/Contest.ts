@@ -2,35 +2,13 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { request } from 'undici';
+import { ask, askGateway } from './ask.js';
 import type { Counts } from './processes/cannedGraph.js';
 import type { Job, Load, Question } from './processes/loadGenerator.js';
-import { compiledProcess, ServerProcess, startWorker } from './processes/startProcess.js';
+import type { ServerProcess } from './processes/ServerProcess.js';
+import { startCompiled, startLoadGenerator } from './processes/startCompiled.js';
 import type { Query, Variant } from './queries.js';
 import { startServing } from './startServing.js';
-
-/** The built gateway as it runs in production, in front of a Graph that wants no token. */
-export function startGateway(graph: ServerProcess, nodeOptions: readonly string[] = []): Promise<ServerProcess> {
-  return startServing({ GRAPH_BASE_URL: graph.url }, nodeOptions);
-}
-
-/** A canned Graph in a process of its own. */
-export async function startGraph(latency: number): Promise<ServerProcess> {
-  return ServerProcess.start([await compiledProcess('cannedGraph'), String(latency)]);
-}
-
-/** The data that the gateway answers a query with. Raises where there are errors. */
-export async function askGateway(gateway: ServerProcess, body: string): Promise<{ data: unknown; bytes: number }> {
-  const answer = await ask(gateway, { method: 'POST', path: '/graphql', body, bytes: 0 });
-  const { data, errors } = JSON.parse(answer) as { data?: unknown; errors?: unknown };
-  if (errors !== undefined) throw new Error(`the gateway: ${JSON.stringify(errors).slice(0, 500)}`);
-  return { data, bytes: Buffer.byteLength(answer) };
-}
-
-async function ask({ url }: ServerProcess, { method, path, body }: Question): Promise<string> {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await request(new URL(path, url), { method, headers, body });
-  return answer.body.text();
-}
 
 /** One side of a comparison: a server, and the questions that are put to it. */
 export interface Side {
@@ -64,10 +42,10 @@ export class Contest {
    * @param nodeOptions for the process of the gateway
    */
   static async open(query: Query, latency: number, nodeOptions: readonly string[] = []): Promise<Contest> {
-    const graph = await startGraph(latency);
-    const rest = await ServerProcess.start([await compiledProcess('restServer'), graph.url]);
-    const gateway = await startGateway(graph, nodeOptions);
-    const generator = startWorker(await compiledProcess('loadGenerator'));
+    const graph = await startCompiled('cannedGraph', String(latency));
+    const rest = await startCompiled('restServer', graph.url);
+    const gateway = await startServing({ GRAPH_BASE_URL: graph.url }, nodeOptions);
+    const generator = await startLoadGenerator();
     const contest = new Contest(graph, generator, { server: rest, questions: [] }, { server: gateway, questions: [] });
     try {
       const cursors = await readCursors(gateway, query);

@@ -3,10 +3,9 @@
  * on a Graph that takes 400 ms a call, with one small query after the other beside them. Wants what `npm run build` leaves.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { percentile } from './percentile.js';
-import { ServerProcess } from './processes/startProcess.js';
+import { startCompiled } from './processes/startCompiled.js';
 import { startServing } from './startServing.js';
 
 const queries = 600;
@@ -15,9 +14,6 @@ const timeoutMs = 20_000;
 const requestsOfQuery = 6;
 /** `MAX_IN_FLIGHT` where nothing else is said. */
 const inFlight = 32;
-
-const loader = fileURLToPath(new URL('../test/support/registerTypeScript.mjs', import.meta.url));
-const slowGraph = fileURLToPath(new URL('slowGraph.ts', import.meta.url));
 
 /** One document, as front ends send it; what differs is in the variables, so that no two queries send an equal call. */
 const heavyQuery = `query ($name: String!, $skuId: UUID!) {
@@ -95,7 +91,7 @@ async function burst(ask: ReturnType<typeof askWith>, small: () => Promise<Asked
 
 /** Runs the case twice, since the code of a gateway that has just started is not compiled yet, and prints the figures. */
 export async function measureOverload(): Promise<void> {
-  const graph = await ServerProcess.start(['--import', loader, slowGraph, String(callMs)]);
+  const graph = await startCompiled('slowGraph', String(callMs));
   const gateway = await startServing({
     GRAPH_BASE_URL: graph.url,
     REQUEST_TIMEOUT_MS: String(timeoutMs),

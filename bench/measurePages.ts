@@ -1,5 +1,7 @@
-import { askGateway, startGateway, startGraph } from './Contest.js';
-import type { ServerProcess } from './processes/startProcess.js';
+import { askGateway } from './ask.js';
+import type { ServerProcess } from './processes/ServerProcess.js';
+import { startCompiled } from './processes/startCompiled.js';
+import { startServing } from './startServing.js';
 
 const document =
   'query ($after: String) { users(first: 999, after: $after) { nodes { id displayName userPrincipalName usageLocation } pageInfo { hasNextPage endCursor } } }';
@@ -35,8 +37,8 @@ function sum(times: readonly number[]): number {
 
 /** Prints whether reading 10,000 users takes as long for the last pages as for the first, and keeps no memory. */
 export async function measurePages(): Promise<void> {
-  const graph = await startGraph(0);
-  const gateway = await startGateway(graph);
+  const graph = await startCompiled('cannedGraph', '0');
+  const gateway = await startServing({ GRAPH_BASE_URL: graph.url });
   const memory: number[] = [];
   let times: readonly number[] = [];
   for (let pass = 0; pass < 12; pass += 1) {

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { freePort } from '../test/support/freePort.js';
 import { listen } from '../test/support/listen.js';
-import type { ServerProcess } from './processes/startProcess.js';
+import type { ServerProcess } from './processes/ServerProcess.js';
 import { startServing } from './startServing.js';
 
 const perSecond = 60;

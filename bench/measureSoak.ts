@@ -8,7 +8,7 @@ import { startEmulator, type Emulator, type Fault } from '../src/emulator/index.
 import { startServing } from './startServing.js';
 import { freePort } from '../test/support/freePort.js';
 import { median, percentile } from './percentile.js';
-import { ServerProcess } from './processes/startProcess.js';
+import type { ServerProcess } from './processes/ServerProcess.js';
 
 const callers = 8;
 /** Between two questions of one caller, in milliseconds: people read what they were answered. */

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
-import { listeningUrl } from './processes/startProcess.js';
+import { median } from './percentile.js';
+import { listeningUrl } from './processes/listeningUrl.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -45,10 +46,10 @@ async function timeStart(command: string, args: readonly string[]): Promise<read
 /** Prints how long the gateway takes to listen and to answer first, with the embedded emulator, over several starts. */
 export async function measureStart(rounds: number): Promise<void> {
   const show = (what: string, times: readonly number[]): void => {
-    const sorted = [...times].sort((one, other) => one - other).map((time) => `${(time / 1000).toFixed(2)} s`);
-    console.log(
-      `${what.padEnd(44)}| median ${sorted[Math.floor(sorted.length / 2)] ?? ''}, from ${sorted[0] ?? ''} to ${sorted.at(-1) ?? ''}`,
+    const [middle, least, most] = [median(times), Math.min(...times), Math.max(...times)].map(
+      (time) => `${(time / 1000).toFixed(2)} s`,
     );
+    console.log(`${what.padEnd(44)}| median ${middle}, from ${least} to ${most}`);
   };
   const bare: number[] = [];
   const listening: number[] = [];

@@ -3,6 +3,7 @@ import { createAuthenticator } from '../src/auth/createAuthenticator.js';
 import { TokenCache, type TokenRequest } from '../src/auth/tokens/TokenCache.js';
 import { startIdentityProvider, type IdentityProvider } from '../src/emulator/identity/startIdentityProvider.js';
 import { systemClock } from '../src/clock/systemClock.js';
+import { percentile } from './percentile.js';
 
 const tid = 'aaaaaaaa-0000-4000-8000-000000000001';
 const clientId = 'bbbbbbbb-0000-4000-8000-000000000001';
@@ -109,8 +110,7 @@ function usedMemory(): number {
   return process.memoryUsage().heapUsed;
 }
 
-function print(what: string, times: number[], remark: string): void {
-  const sorted = times.sort((one, other) => one - other);
-  const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(4);
+function print(what: string, times: readonly number[], remark: string): void {
+  const at = (share: number): string => percentile(times, share).toFixed(4);
   console.log(`${what}: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, max ${at(0.9999)} ms; ${remark}`);
 }

@@ -6,6 +6,8 @@ export interface Targets {
   readonly rate: number;
   /** Processor time a request, at most. */
   readonly cpu: number;
+  /** Time that one caller waits, at most. */
+  readonly waiting: number;
 }
 
 /** A query with the values of its variables that are asked for in turn, and the same questions to hand-written REST. */
@@ -53,7 +55,7 @@ export const queries: readonly Query[] = [
     title: 'one user, rights, services',
     document:
       'query ($id: ID!) { user(id: $id) { displayName usageRights { nodes { skuPartNumber services { planName } } } } }',
-    targets: { rate: 0.65, cpu: 1.7 },
+    targets: { rate: 0.65, cpu: 1.7, waiting: 1.03 },
     variants: usersOneByOne('Q1'),
   },
   {
@@ -61,7 +63,7 @@ export const queries: readonly Query[] = [
     title: 'one user, rights, allotments, assignments',
     document:
       'query ($id: ID!) { user(id: $id) { displayName usageRights { nodes { skuPartNumber allotments { allottedUnits consumedUnits } assignments { nodes { id } } } } } }',
-    targets: { rate: 0.6, cpu: 1.8 },
+    targets: { rate: 0.6, cpu: 1.8, waiting: 1.03 },
     variants: usersOneByOne('Q2'),
   },
   {
@@ -69,7 +71,7 @@ export const queries: readonly Query[] = [
     title: '100 users, rights',
     document:
       'query ($after: String) { users(first: 100, after: $after) { nodes { displayName usageRights { nodes { skuPartNumber } } } } }',
-    targets: { rate: 0.65, cpu: 1.7 },
+    targets: { rate: 0.65, cpu: 1.7, waiting: 1.03 },
     variants: pages('Q3'),
   },
   {
@@ -77,7 +79,7 @@ export const queries: readonly Query[] = [
     title: '100 users, assignments, allotment',
     document:
       'query ($after: String) { users(first: 100, after: $after) { nodes { assignments { nodes { id allotment { skuPartNumber } } } } } }',
-    targets: { rate: 0.65, cpu: 1.7 },
+    targets: { rate: 0.65, cpu: 1.7, waiting: 1.03 },
     variants: pages('Q4'),
   },
   {
@@ -85,7 +87,7 @@ export const queries: readonly Query[] = [
     title: '100 assignments, both ends',
     document:
       'query ($after: String) { assignments(first: 100, after: $after) { nodes { id assignedTo { displayName } allotment { skuPartNumber consumedUnits } } } }',
-    targets: { rate: 0.7, cpu: 1.6 },
+    targets: { rate: 0.7, cpu: 1.6, waiting: 1.03 },
     variants: pages('Q5'),
   },
   {
@@ -93,7 +95,7 @@ export const queries: readonly Query[] = [
     title: '200 references',
     document:
       'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on User { displayName } } }',
-    targets: { rate: 0.55, cpu: 2 },
+    targets: { rate: 0.55, cpu: 2, waiting: 1.06 },
     variants: many(25, (index) => {
       const ids = many(200, (place) => userId(index * 300 + place));
       return {
@@ -108,7 +110,7 @@ export const queries: readonly Query[] = [
     title: 'usage report',
     document:
       'query ($period: String!) { licenseUsage(period: $period) { snapshotDateTime licenseInfoDetails { totalLicenseCount totalAssignedCount } } }',
-    targets: { rate: 0.65, cpu: 1.7 },
+    targets: { rate: 0.65, cpu: 1.7, waiting: 1.03 },
     variants: many(pageCount, (index) => ({
       variables: { period: `D${index + 7}` },
       path: `/Q7?period=D${index + 7}`,

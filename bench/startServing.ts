@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { ServerProcess } from './processes/startProcess.js';
+import { ServerProcess } from './processes/ServerProcess.js';
 
 function rootFile(name: string): string {
   return fileURLToPath(new URL(`../${name}`, import.meta.url));

@@ -1,31 +1,7 @@
-import { transformFile } from '@swc/core';
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-
-const sources = new URL('./', import.meta.url);
-const compiled = new URL('../../dist/bench/', import.meta.url);
-
-/** The files of this folder as plain JavaScript: a process that is measured must not hold a compiler. */
-async function compileProcesses(): Promise<void> {
-  await mkdir(compiled, { recursive: true });
-  for (const name of await readdir(sources)) {
-    const { code } = await transformFile(fileURLToPath(new URL(name, sources)), {
-      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-      module: { type: 'es6' },
-    });
-    await writeFile(new URL(name.replace(/\.ts$/, '.js'), compiled), code);
-  }
-}
-
-let compiling: Promise<void> | undefined;
-
-/** The path of a process of this folder, ready to run. */
-export async function compiledProcess(name: 'cannedGraph' | 'loadGenerator' | 'restServer'): Promise<string> {
-  await (compiling ??= compileProcesses());
-  return fileURLToPath(new URL(`${name}.js`, compiled));
-}
+import { readFile } from 'node:fs/promises';
+import { listeningUrl } from './listeningUrl.js';
 
 /** Clock ticks of `/proc/PID/stat` in a second, the same on every Linux that Node runs on. */
 const ticksPerSecond = 100;
@@ -76,22 +52,4 @@ export class ServerProcess {
     this.child.kill();
     await exit;
   }
-}
-
-/** Where a process says that it listens; rejects where it ends before. */
-export function listeningUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout?.on('data', (chunk: Buffer) => {
-      output += String(chunk);
-      const [, url] = /listening (http:\S+)\n/.exec(output) ?? [];
-      if (url !== undefined) resolve(url);
-    });
-    child.once('exit', (code) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${code}\n${output}`)));
-  });
-}
-
-/** Starts a process that is spoken to by messages. */
-export function startWorker(file: string): ChildProcess {
-  return fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
 }

@@ -2,10 +2,11 @@
  * A Graph that takes its time and next to no computing: every call is answered after the milliseconds of its argument
  * with the same 100 users, one right for each of them, or five allotments. Runs in a process of its own.
  */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { listen } from '../test/support/listen.js';
 
 const latency = Number(process.argv[2] ?? 0);
 
@@ -54,4 +55,6 @@ const server = createServer((incoming, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer);
   })();
 });
-console.log(`listening http://127.0.0.1:${await listen(server)}/beta`);
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+console.log(`listening http://127.0.0.1:${(server.address() as AddressInfo).port}/beta`);
