@@ -85,6 +85,17 @@ describe('what the image holds', () => {
   }, 60_000);
 });
 
+describe('the scripts of npm', () => {
+  it('are commands that cmd.exe knows, too: no variable before a command, and what it lacks stands beside them', () => {
+    const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: Record<string, string> };
+    const commands = Object.values(scripts).flatMap((script) => script.split(' && '));
+    expect(commands.filter((command) => /^\w+=/.test(command))).toEqual([]);
+    const ofShells = ['env', 'exec'].filter((name) => commands.some((command) => command.split(' ').includes(name)));
+    const besides = readdirSync(root).filter((name) => name.endsWith('.cmd'));
+    expect(besides.sort()).toEqual(ofShells.map((name) => `${name}.cmd`));
+  });
+});
+
 describe('the Dockerfile', () => {
   const text = readFileSync(`${root}Dockerfile`, 'utf8');
 
@@ -117,8 +128,8 @@ describe('the Dockerfile', () => {
     expect(scripts.start).toBe(scripts.serve);
     expect(text).toContain(`CMD ${JSON.stringify([...options, 'dist/main.js', 'serve']).replaceAll(',', ', ')}`);
     const manual = readFileSync(`${root}docs/operating.md`, 'utf8').replace(/\s+/g, ' ');
-    const [variable = ''] = scripts.serve?.split(' ') ?? [];
-    expect(variable).toMatch(/^[A-Z_]+=\d+$/);
+    const [variable = ''] = /\b[A-Z_]+=\d+\b/.exec(scripts.serve ?? '') ?? [];
+    expect(variable).not.toBe('');
     expect(text).toMatch(new RegExp(`^ENV .*\\b${variable}$`, 'm'));
     expect(manual).toContain(`${variable} node ${options.join(' ')} dist/main.js serve`);
   });
