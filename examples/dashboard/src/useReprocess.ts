@@ -38,6 +38,11 @@ export type ReprocessState =
   | { readonly step: 'checked' | 'done'; readonly payload: ReprocessPayload }
   | { readonly step: 'failed'; readonly during: 'checking' | 'sending'; readonly errors: readonly PartError[] };
 
+/** The ids of those whose licences were worked out again, or would be. */
+function updatedIn(payload: ReprocessPayload | undefined): readonly string[] {
+  return payload?.results.flatMap(({ outcome, userId }) => (outcome === 'UPDATED' ? [userId] : [])) ?? [];
+}
+
 /** 128 random bits as hexadecimal digits; `randomUUID` is there over https only. */
 function createKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -69,18 +74,13 @@ export function useReprocess(people: readonly Person[]): {
     [mutate],
   );
 
+  // What the dry run has found to be done, for every attempt to do it.
+  const found = useRef<readonly string[]>([]);
   const check = useCallback(async (): Promise<void> => {
     const ids = people.map(({ id }) => id);
-    await run(true, ids);
+    found.current = updatedIn(await run(true, ids));
   }, [people, run]);
-
-  const accepted = useRef<readonly string[]>([]);
-  if (state.step === 'checked')
-    accepted.current = state.payload.results.flatMap(({ outcome, userId }) => (outcome === 'UPDATED' ? [userId] : []));
-  const send = useCallback(async (): Promise<readonly string[]> => {
-    const payload = await run(false, accepted.current);
-    return payload?.results.flatMap(({ outcome, userId }) => (outcome === 'UPDATED' ? [userId] : [])) ?? [];
-  }, [run]);
+  const send = useCallback(async () => updatedIn(await run(false, found.current)), [run]);
 
   return { state, check, send };
 }

@@ -2,6 +2,26 @@ import { getFragmentData, graphql } from './generated';
 import { nodesOf } from './nodesOf';
 import type { AllotmentRef } from './useDashboard';
 
+const waitingPageFragment = graphql(`
+  fragment WaitingPage on WaitingMemberConnection {
+    edges {
+      node {
+        id
+        waitingSinceDateTime
+        assignedTo {
+          __typename
+          id
+          displayName
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+`);
+
 const waitingListFragment = graphql(`
   fragment WaitingList on Allotment {
     id
@@ -12,21 +32,7 @@ const waitingListFragment = graphql(`
       displayName
     }
     waitingMembers(first: 50) {
-      edges {
-        node {
-          id
-          waitingSinceDateTime
-          assignedTo {
-            __typename
-            id
-            displayName
-          }
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
+      ...WaitingPage
     }
   }
 `);
@@ -36,26 +42,8 @@ export const moreWaitingQuery = graphql(`
   query MoreWaiting($allotment: ID!, $after: String) {
     allotment(id: $allotment) {
       id
-      ...WaitingListPage
-    }
-  }
-
-  fragment WaitingListPage on Allotment {
-    waitingMembers(first: 50, after: $after) {
-      edges {
-        node {
-          id
-          waitingSinceDateTime
-          assignedTo {
-            __typename
-            id
-            displayName
-          }
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
+      waitingMembers(first: 50, after: $after) {
+        ...WaitingPage
       }
     }
   }
@@ -99,8 +87,9 @@ export function readWaits(allotments: readonly AllotmentRef[]): Waits {
   for (const each of allotments) {
     const { id, skuId, skuPartNumber, sku, waitingMembers } = getFragmentData(waitingListFragment, each);
     const product = sku?.displayName ?? skuPartNumber ?? id;
-    const members = nodesOf(waitingMembers);
-    const isLong = waitingMembers?.pageInfo.hasNextPage === true;
+    const page = getFragmentData(waitingPageFragment, waitingMembers);
+    const members = nodesOf(page);
+    const isLong = page?.pageInfo.hasNextPage === true;
     if (skuId) {
       const { known = 0, goesOn = false } = bySku.get(skuId) ?? {};
       bySku.set(skuId, { known: known + members.length, goesOn: goesOn || isLong });
@@ -109,7 +98,7 @@ export function readWaits(allotments: readonly AllotmentRef[]): Waits {
       const who = assignedTo?.displayName ?? assignedTo?.id ?? 'Somebody whose name is not known';
       waits.push({ key: `${id}/${wait}`, who, isDevice: assignedTo?.__typename === 'Device', product, since });
     }
-    if (isLong) longLists.push({ allotmentId: id, product, after: waitingMembers?.pageInfo.endCursor ?? null });
+    if (isLong) longLists.push({ allotmentId: id, product, after: page?.pageInfo.endCursor ?? null });
   }
   return { waits: waits.toSorted((a, b) => a.since.localeCompare(b.since)), bySku, longLists };
 }
