@@ -85,7 +85,7 @@ async function send(explain, question, signal) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`The gateway answered ${response.status}, and no JSON.`);
+    throw new Error(`The gateway answered ${response.status} with something other than JSON.`);
   }
 }
 

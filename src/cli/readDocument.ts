@@ -15,7 +15,9 @@ export function readDocument(fileOrJob: string): string {
   if (fileOrJob === '-' || existsSync(fileOrJob)) return readText(fileOrJob);
   const job = findJob(fileOrJob);
   if (job !== undefined) return job.source;
-  throw new Error(`cannot read ${JSON.stringify(fileOrJob)}, and no job is called so; see license-gateway jobs`);
+  throw new Error(
+    `cannot read ${JSON.stringify(fileOrJob)}, and there is no job of that name; see license-gateway jobs`,
+  );
 }
 
 /** Values of variables: a JSON object, or the name of a file that holds one, with or without `@`. Raises an Error. */

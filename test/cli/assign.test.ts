@@ -98,7 +98,7 @@ describe('assign', () => {
       ' 1  with NOT_FOUND',
       `  ${nobody}: REJECTED. There is no user, group or device ${nobody}.`,
       `results: ${folder.of('users.result.csv')}`,
-      'Run the same command again to try what is not done.',
+      'Run the same command again to retry what is not done yet.',
       '',
     ]);
   });
@@ -351,7 +351,7 @@ describe('assign --remove', () => {
       ' 1  with NOT_FOUND',
       `  ${nobody}: REJECTED. There is no user, group or device ${nobody}.`,
       `results: ${folder.of('users.result.csv')}`,
-      'Run the same command again to try what is not done.',
+      'Run the same command again to retry what is not done yet.',
       '',
     ]);
     emulator.reset();
@@ -756,7 +756,7 @@ describe('assign, used wrongly', () => {
     expect(await wrong([...args, from])).toEqual([2, expect.any(String)]);
     expect(await wrong([...args, folder.of('no/such/folder.csv')])).toEqual([2, expect.any(String)]);
     for (const path of [folder.path, '/dev/null'])
-      expect(await wrong([...args, path])).toEqual([2, expect.stringContaining(`--result: ${path} is no file`)]);
+      expect(await wrong([...args, path])).toEqual([2, expect.stringContaining(`--result: ${path} is not a file`)]);
   });
 
   it('tells the process to end with 2', async () => {

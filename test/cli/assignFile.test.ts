@@ -83,7 +83,7 @@ describe('the CSV with the assignees', () => {
     [
       'a header that names no column',
       `Name,Mail\na,${anna}`,
-      'line 1: "Name" is neither an object id nor a user principal name; a header has to name a column',
+      'line 1: "Name" is neither an object id nor a user principal name; call the column objectId or userPrincipalName',
     ],
     ['no rows', 'id,name\n\n', 'nobody is in it'],
     ['nothing', '', 'nobody is in it'],

@@ -56,7 +56,7 @@ describe('license-gateway', () => {
     [['emulate', '--fault', '503:('], '--fault: Invalid regular expression'],
     [['check', 'now'], 'unexpected argument "now"'],
     [['explain'], 'say which FILE holds the query'],
-    [['explain', '/no/such/file'], 'cannot read "/no/such/file", and no job is called so'],
+    [['explain', '/no/such/file'], 'cannot read "/no/such/file", and there is no job of that name'],
     [['query'], 'say which FILE or job to run'],
     [['jobs', 'now'], 'unexpected argument "now"'],
   ])('%j fails with a line that says what is wrong', async (args, line) => {

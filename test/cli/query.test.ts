@@ -200,7 +200,7 @@ describe('license-gateway query', () => {
 
   it('says what is wrong before anything is sent, with exit code 2', async () => {
     const wrong: readonly (readonly [readonly string[], string])[] = [
-      [['no-such-job'], 'no job is called so'],
+      [['no-such-job'], 'there is no job of that name'],
       [[file('{ usrs { id } }', 'name')], 'line 1, column 3: Cannot query field "usrs"'],
       [[file('{', 'syntax')], 'Syntax Error'],
       [[file(people), '--variables', '{"x": 1}'], '--variables: the query has no variable $x'],

@@ -86,7 +86,8 @@ export class ResultFile {
   static open(path: string, task: AssignTask): ResultFile {
     try {
       // A device or a pipe holds no results to go on with, and may never come to an end.
-      if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) throw wrongUse(`--result: ${path} is no file`);
+      if (statSync(path, { throwIfNoEntry: false })?.isFile() === false)
+        throw wrongUse(`--result: ${path} is not a file`);
       return FileLock.open(path, (lock) => new ResultFile(path, lock, ...openLocked(path, task)));
     } catch (error) {
       throw asFailure(path, error);

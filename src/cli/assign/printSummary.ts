@@ -51,7 +51,7 @@ export function printSummary(summary: Summary): string {
     ...(moreRemarks > 0 ? [`  and ${moreRemarks} more: see the file`] : []),
     ...(stopped === undefined ? [] : [`stopped: ${stopped}`]),
     `results: ${resultFile}`,
-    ...(!dryRun && failed + left > 0 ? ['Run the same command again to try what is not done.'] : []),
+    ...(!dryRun && failed + left > 0 ? ['Run the same command again to retry what is not done yet.'] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

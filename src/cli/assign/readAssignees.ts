@@ -93,7 +93,7 @@ function wordFaults(faults: readonly CsvRecord[], { rows, index, titles }: IdCol
   const [first] = rows;
   if (titles === undefined && first !== undefined && first === faults[0]) {
     const usable = usableTitles(rows.slice(1), first.cells);
-    const hint = 'a header has to name a column objectId or userPrincipalName, or --column say which one';
+    const hint = 'call the column objectId or userPrincipalName, or name it with --column';
     return `${wordFault(first, index)}; ${hint}${wordUsable(usable)}`;
   }
   const lines = faults.slice(0, maxFaults).map((fault) => wordFault(fault, index));
