@@ -78,6 +78,24 @@ describe('the dashboard and the alert rules', () => {
     }
   });
 
+  it('look for the job under which prometheus.yaml scrapes the pods of deploy/kubernetes', () => {
+    const { scrape_configs: jobs } = parse(readDeployed('prometheus/prometheus.yaml')) as {
+      scrape_configs: readonly {
+        job_name: string;
+        kubernetes_sd_configs: readonly { namespaces: { names: readonly string[] } }[];
+        relabel_configs: readonly { regex?: string }[];
+      }[];
+    };
+    const named = expressions.flatMap(([, expr]) => [...expr.matchAll(/job="([^"]*)"/g)].map(([, job]) => job));
+    expect(new Set(named)).toEqual(new Set(jobs.map(({ job_name: name }) => name)));
+    const { namespace } = parse(readDeployed('kubernetes/kustomization.yaml')) as { namespace: string };
+    expect(jobs[0]?.kubernetes_sd_configs[0]?.namespaces.names).toEqual([namespace]);
+    const pods = readDeployed('kubernetes/deployment.yaml');
+    const [label = '', port = ''] = jobs[0]?.relabel_configs[0]?.regex?.split(';') ?? [];
+    expect(pods).toContain(`labels: { app.kubernetes.io/name: ${label} }`);
+    expect(pods).toContain(`- { name: ${port}, containerPort: `);
+  });
+
   it('are panels that do not share an id', () => {
     expect(new Set(dashboard.panels.map(({ id }) => id)).size).toBe(dashboard.panels.length);
   });
