@@ -33,6 +33,12 @@ describe('compose.yaml', () => {
     expect(paths.filter((path) => !existsSync(fileURLToPath(new URL(`../../${path}`, import.meta.url))))).toEqual([]);
   });
 
+  it('builds its image of all that the one for production is built of', () => {
+    const copies = (path: string) => found(path, /^ *COPY (?!--from)(.+) \S+$/gm).flatMap((names) => names.split(' '));
+    const folders = copies('Dockerfile').map((name) => name.split('/')[0]);
+    expect(copies('compose.yaml')).toEqual(expect.arrayContaining(folders.filter((name) => name !== 'LICENSE')));
+  });
+
   it('gives commands that there are', async () => {
     const commands = found('compose.yaml', /dist\/main\.js'?,? '?([a-z-]+)/g).filter((name) => !name.startsWith('-'));
     expect(commands).toEqual(expect.arrayContaining(['serve', 'emulate', 'print-schema']));
