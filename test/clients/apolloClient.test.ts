@@ -120,6 +120,26 @@ describe('lists in Apollo Client', () => {
     expect(ids).toEqual(data?.allotment.assignments.nodes.map((each) => each.id));
   });
 
+  it('grow by what could be read of a next page where fetchMore is told errorPolicy, as it heeds no default', async () => {
+    const users = 'users(first: 5, after: $after) { edges { node { id usageRights { nodes { id } } } }';
+    const query: Document<{ users: Page }> = gql`query ($after: String) {
+      ${users} pageInfo { hasNextPage endCursor } }
+    }`;
+    const refused = { kind: 'answer', status: 403, path: /usageRights/ } as const;
+    const { data } = await client.query({ query });
+    const watched = client.watchQuery({ query });
+    const more = { variables: { after: data?.users.pageInfo.endCursor } };
+
+    stand.emulator.script(refused);
+    await expect(watched.fetchMore(more)).rejects.toThrow(CombinedGraphQLErrors);
+    expect(client.readQuery({ query })?.users.edges).toHaveLength(5);
+
+    stand.emulator.script(refused);
+    const { error } = await watched.fetchMore({ ...more, errorPolicy: 'all' });
+    expect(CombinedGraphQLErrors.is(error)).toBe(true);
+    expect(client.readQuery({ query })?.users.edges).toHaveLength(10);
+  });
+
   it('that could not be read are null in the cache, not empty, and a page that could not leaves those before it', async () => {
     const query: Document<{ allotments: Page | null }> = gql`query ($after: String) {
       allotments(first: 2, after: $after) { ${page} }

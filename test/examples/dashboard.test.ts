@@ -242,6 +242,17 @@ describeDashboard('the dashboard', () => {
     expect(new Set(both).size).toBe(50);
   });
 
+  it('shows what could be read of the next page of people, and the code of what could not', async () => {
+    await visit('people');
+    const openers = panel('Who has which licence').locator('tbody th button');
+    await openers.nth(24).waitFor();
+    dashboard.emulator.script({ kind: 'answer', path: /usageRights/, status: 403 });
+    await page.getByRole('button', { name: 'Load more people' }).click();
+    await page.getByRole('alert').getByText('FORBIDDEN').waitFor();
+    expect(await openers.count()).toBe(50);
+    expect(await panel('Who has which licence').getByText('Not known').count()).toBe(1);
+  });
+
   it('shows what could be read where a part fails, and the code of what could not', async () => {
     const refused = { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges.' } };
     dashboard.emulator.script({

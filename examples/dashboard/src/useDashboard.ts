@@ -110,6 +110,7 @@ export function useDashboard(): Dashboard {
       fetchMore({
         query: moreProblemsQuery,
         variables: { after: data?.assignmentErrors?.pageInfo?.endCursor ?? null },
+        errorPolicy: 'all',
       }),
     refresh: () => refetch(),
   };

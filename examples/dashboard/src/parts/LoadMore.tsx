@@ -5,7 +5,10 @@ import { readErrors, type PartError } from '../partErrors';
 interface LoadMoreProps {
   /** What is loaded, such as "people". */
   readonly what: string;
-  /** Asks for the next page; rejects or resolves to an error where it cannot be read. */
+  /**
+   * Asks for the next page; rejects or resolves to an error where it cannot be read. Of a page that can be read in part,
+   * `fetchMore` keeps that part only where it is told `errorPolicy: 'all'`: it does not heed the default of the client.
+   */
   readonly load: () => Promise<{ readonly error?: ErrorLike | undefined }>;
 }
 

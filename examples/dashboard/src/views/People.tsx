@@ -98,7 +98,7 @@ export function People(): ReactNode {
       </div>
       {users && <PeopleTable users={users} />}
       {users?.pageInfo.hasNextPage === true && (
-        <LoadMore what="people" load={() => fetchMore({ variables: { ...variables, after } })} />
+        <LoadMore what="people" load={() => fetchMore({ variables: { ...variables, after }, errorPolicy: 'all' })} />
       )}
     </Panel>
   );

@@ -71,7 +71,7 @@ export function PersonLicences({ id, name }: { readonly id: string; readonly nam
       {rights?.pageInfo.hasNextPage === true && (
         <LoadMore
           what="licences"
-          load={() => fetchMore({ variables: { id, after: rights.pageInfo.endCursor ?? null } })}
+          load={() => fetchMore({ variables: { id, after: rights.pageInfo.endCursor ?? null }, errorPolicy: 'all' })}
         />
       )}
       {waits.map(({ id: wait, waitingSinceDateTime, allotment }) => (
