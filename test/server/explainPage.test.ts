@@ -190,6 +190,25 @@ describeBrowser('the page /explain', () => {
     expect(await page.getByRole('region', { name: 'Answer' }).textContent()).toContain(id);
   }, 60_000);
 
+  it('shows what a query, an error, a call and an answer say as text, whatever is in it', async () => {
+    const hostile = '<img src=x onerror="document.title=1">';
+    const call = { wave: 1, method: 'GET', path: `/${hostile}`, startMs: 1, durationMs: 9, status: 200, units: 1 };
+    const part = { method: 'GET', path: hostile, status: 200, units: 1, retryOf: hostile };
+    const calls = [{ ...call, operations: 1, retries: 1, retryOf: hostile, parts: [part] }];
+    const graph = { waves: 1, httpRequests: 1, operations: 1, retries: 1, units: 1, bytes: 0, calls };
+    const errors = [{ message: hostile, path: [hostile] }];
+    await page.route('**/graphql', (route) =>
+      route.fulfill({ json: { data: { [hostile]: hostile }, errors, extensions: { graph } } }),
+    );
+    await visit({ query: `{ ${hostile} }`, variables: '{}', operation: hostile });
+    await page.getByRole('button', { name: 'Run' }).click();
+    await page.getByRole('table').waitFor();
+    expect(await textsOf(page.locator('.errors li'))).toEqual([`${hostile}: ${hostile}`]);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.title()).toBe('Explain a query');
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
   it('says which variables are wrong, and sends nothing', async () => {
     await visit({ query: 'query($n: Int!) { users(first: $n) { nodes { id } } }', variables: '{"n": 2}' });
     await page.getByRole('region', { name: 'Plan' }).waitFor();
