@@ -18,7 +18,7 @@ import { decodeToken } from './webToken.js';
 export class IdentityEndpoints {
   origin = '';
   clients: readonly RegisteredClient[];
-  readonly keys = new SigningKeys();
+  readonly keys: SigningKeys;
   readonly script = new ScriptedAnswers();
   readonly calls = { discovery: 0, keys: 0, token: 0, other: 0 };
   readonly tokenRequests: RecordedTokenRequest[] = [];
@@ -29,6 +29,7 @@ export class IdentityEndpoints {
 
   constructor(options: IdentityProviderOptions) {
     this.clients = options.clients;
+    this.keys = new SigningKeys(options.signingKey);
     this.graphAudience = options.graphAudience ?? 'https://graph.microsoft.com';
     this.#lifetime = options.tokenLifetimeSeconds ?? 3600;
     this.#now = options.now ?? Date.now;

@@ -10,7 +10,11 @@ export interface SigningKey {
 
 /** The identity provider's keys: the newest signs, all that are published verify. */
 export class SigningKeys {
-  #keys: readonly SigningKey[] = [makeKey()];
+  #keys: readonly SigningKey[];
+
+  constructor(first: SigningKey = makeKey()) {
+    this.#keys = [first];
+  }
 
   get current(): SigningKey {
     const [newest] = this.#keys;
