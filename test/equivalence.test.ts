@@ -27,13 +27,14 @@ interface Setting {
 
 /** Ways in which Graph may behave; the answers have to be the same behind each. */
 const settings: readonly Setting[] = [
-  { title: 'Graph as documented', queries: 200, options: { users: 60, seed: 3 }, costsNoMore: true },
+  { title: 'Graph as documented', queries: 200, options: { users: 60, seed: 3, latencyMs: 0 }, costsNoMore: true },
   {
     title: 'pages of seven, expansions of two with links, wrapped objects, rows dropped by inner filters',
     queries: 50,
     options: {
       users: 40,
       seed: 4,
+      latencyMs: 0,
       pageSize: 7,
       maxPageSize: 7,
       expandCap: 2,
