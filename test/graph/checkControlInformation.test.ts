@@ -27,9 +27,12 @@ describe('control information', () => {
     },
   );
 
-  it.each(['', '-1', '5 items', -1, 1.5, true, {}, []])('of another type is an error: "@odata.count": %j', async (count) => {
-    expect(await read({ value: [], '@odata.count': count })).toEqual(bad);
-  });
+  it.each(['', '-1', '5 items', -1, 1.5, true, {}, []])(
+    'of another type is an error: "@odata.count": %j',
+    async (count) => {
+      expect(await read({ value: [], '@odata.count': count })).toEqual(bad);
+    },
+  );
 
   it.each([{}, { value: [{ id: 'a' }] }, { id: 'a' }])(
     'with an error beside it is an error, whatever the status: %j',
