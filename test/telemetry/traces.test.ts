@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { startProcess } from '../support/startProcess.js';
+import { fromSources, startProcess } from '../support/startProcess.js';
 import { openObserved } from './support/openObserved.js';
 import { startCollector } from './support/startCollector.js';
 
@@ -147,8 +147,11 @@ describe('a gateway that is told of no collector and no port for metrics', () =>
     NODE_OPTIONS: `--import ${refuseTelemetry}`,
   };
 
+  /** In the bundle packages are not loaded by their names. */
+  const sources = fromSources('src/main.ts');
+
   it('loads nothing of OpenTelemetry and Prometheus', async () => {
-    const gateway = startProcess(['serve'], environment);
+    const gateway = startProcess(['serve'], environment, sources);
     expect(await gateway.firstLine).toMatch(/^listening /);
     gateway.child.kill('SIGTERM');
     expect((await gateway.finished).code).toBe(0);
@@ -158,7 +161,7 @@ describe('a gateway that is told of no collector and no port for metrics', () =>
     ['OTEL_TRACES_EXPORTER', 'console'],
     ['METRICS_PORT', '0'],
   ])('loads it with %s=%s, as that test would see', async (name, value) => {
-    const { code, stderr } = await startProcess(['serve'], { ...environment, [name]: value }).finished;
+    const { code, stderr } = await startProcess(['serve'], { ...environment, [name]: value }, sources).finished;
     expect([code, stderr]).toEqual([1, 'license-gateway: telemetry was loaded\n']);
   });
 });

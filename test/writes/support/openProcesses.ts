@@ -1,5 +1,5 @@
 import { startEmulator } from '../../../src/emulator/index.js';
-import { startProcess } from '../../support/startProcess.js';
+import { fromSources, startProcess } from '../../support/startProcess.js';
 import { askGateway, type Replicas } from './openReplicas.js';
 
 export interface ProcessOptions {
@@ -19,6 +19,8 @@ export interface OpenProcesses {
   close(): Promise<void>;
 }
 
+const hurriedGateway = fromSources('test/writes/support/hurriedGateway.ts');
+
 /** Starts processes with gateways; those in front of one emulator share nothing but Redis. */
 export async function openProcesses(options: ProcessOptions): Promise<OpenProcesses> {
   const { count, graphs = 1, cacheUrl, callTimeoutMs } = options;
@@ -27,9 +29,7 @@ export async function openProcesses(options: ProcessOptions): Promise<OpenProces
   );
   const environment = { PORT: '0', GRAPH_AUTH: 'passthrough', CACHE_URL: cacheUrl };
   const args = [String(callTimeoutMs), ...emulators.map(({ url }) => url)];
-  const processes = Array.from({ length: count }, () =>
-    startProcess(args, environment, 'test/writes/support/hurriedGateway.ts'),
-  );
+  const processes = Array.from({ length: count }, () => startProcess(args, environment, hurriedGateway));
   const lines = await Promise.all(processes.map(({ firstLine }) => firstLine));
   const urls = lines.map((line) => line.split(' '));
   return {
