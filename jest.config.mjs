@@ -9,6 +9,7 @@ export default {
   roots: ['<rootDir>/test'],
   // Every core: by itself jest leaves one to its own process, which has next to nothing to do.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/LongestFirst.mjs',
   // A busy machine may take its time: no test asserts how fast something is.
   testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
