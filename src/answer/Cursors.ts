@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { GraphQLError } from 'graphql';
 import type { Position } from '../run/Row.js';
 import type { CursorReader } from '../run/Run.js';
@@ -21,6 +21,9 @@ type Payload = readonly [
 
 /** Longer scopes are signed by their hash. */
 const longestScope = 1_000;
+
+/** Characters of base64url that a cursor begins with: 96 bits. */
+const signatureLength = 16;
 
 function refuse(): GraphQLError {
   return new GraphQLError(
@@ -45,37 +48,41 @@ function parse(text: string): unknown {
   }
 }
 
+function isSame(one: string, other: string): boolean {
+  const [ones, others] = [Buffer.from(one), Buffer.from(other)];
+  return ones.length === others.length && timingSafeEqual(ones, others);
+}
+
 /**
  * Cursors signed with `key`, so that they survive a restart and hold on every replica with the same key. The signature
  * covers the list with its filter, search and order, and the caller; what is asked of the rows may change from page to page.
  *
+ * @param key 256 random bits as text; see `cursorKey`
  * @param caller who the rows were read for: tenant and object id, or the empty text for the application itself
  */
-export function createCursors(key: KeyObject, caller: string): Cursors {
+export function createCursors(key: string, caller: string): Cursors {
   // A page is signed row by row, and a scope holds a filter of any length.
   let last = { scope: '', digest: '' };
   const shortened = (scope: string): string => {
     if (scope.length <= longestScope) return scope;
-    if (last.scope !== scope) last = { scope, digest: createHash('sha256').update(scope).digest('base64url') };
+    if (last.scope !== scope) last = { scope, digest: hash('sha256', scope, 'base64url') };
     return last.digest;
   };
-  const sign = (scope: string, payload: string): Buffer =>
-    createHmac('sha256', key)
-      .update(JSON.stringify([caller, shortened(scope), payload]))
-      .digest()
-      .subarray(0, 12);
+  // A hash that shows half of its state needs no HMAC around it, which takes three times as long (J.-S. Coron and others,
+  // "Merkle-Damgård Revisited", CRYPTO 2005, chop-MD): nobody can add to what was hashed behind the key.
+  const sign = (scope: string, payload: string): string =>
+    hash('sha512-256', JSON.stringify([key, caller, shortened(scope), payload]), 'base64url').slice(0, signatureLength);
+  const seal = (scope: string, payload: string): string =>
+    sign(scope, payload) + Buffer.from(payload).toString('base64url');
   return {
     write(scope, { source, page, index, eventual, ordinal, fields }, id) {
       const payload: Payload = [source, page, index, id, eventual ? 1 : 0, ordinal, fields];
-      const text = JSON.stringify(payload);
-      return Buffer.concat([sign(scope, text), Buffer.from(text)]).toString('base64url');
+      return seal(scope, JSON.stringify(payload));
     },
     read(scope, cursor) {
-      const bytes = Buffer.from(cursor, 'base64url');
-      const text = bytes.subarray(12).toString('utf8');
+      const text = Buffer.from(cursor.slice(signatureLength), 'base64url').toString();
       const payload = parse(text);
-      if (!isPayload(payload) || bytes.toString('base64url') !== cursor) throw refuse();
-      if (!timingSafeEqual(bytes.subarray(0, 12), sign(scope, text))) throw refuse();
+      if (!isPayload(payload) || !isSame(cursor, seal(scope, text))) throw refuse();
       const [source, page, index, id, eventual, ordinal, fields] = payload;
       return { source, page, index, id, ordinal, fields, eventual: eventual === 1 };
     },

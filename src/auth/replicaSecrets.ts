@@ -1,5 +1,5 @@
 /** Secrets that every replica derives by itself, and to which all come alike. */
-import { createHash, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import { normalAddress } from '../graph/normalAddress.js';
 import { readClientCredential, readStoreSecret } from './identity/readClientCredential.js';
@@ -20,8 +20,8 @@ export function sharedSecret({ auth, graph }: GatewayConfig): string {
  * client's own, else from what all replicas share anyway. The last keeps cursors whole, not secret, which is enough:
  * a cursor gives no right, and its link is held to the service root like every other.
  */
-export function cursorKey(config: GatewayConfig): KeyObject {
+export function cursorKey(config: GatewayConfig): string {
   const secret = config.cursorSecret ?? sharedSecret(config);
   const key = hkdfSync('sha256', createHash('sha256').update(secret).digest(), '', 'cursors', 32);
-  return createSecretKey(Buffer.from(key));
+  return Buffer.from(key).toString('base64url');
 }

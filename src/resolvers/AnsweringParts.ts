@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto';
 import type { AnswerParts } from '../answer/answerOperation.js';
 import type { SharedStore } from '../cache/SharedStore.js';
 import type { GraphClient } from '../graph/GraphClient.js';
@@ -14,7 +13,7 @@ export interface AnsweringParts extends AnswerParts {
   readonly learned: LearnedOptions;
   readonly names: ProductNames;
   /** Key under which cursors are signed. */
-  readonly cursorKey: KeyObject;
+  readonly cursorKey: string;
   /** Whether Graph sees the application itself, which is not a user. */
   readonly readsAsApplication: boolean;
   /** Results of changes with an idempotency key. */

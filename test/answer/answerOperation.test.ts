@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { createSecretKey } from 'node:crypto';
 import { getOperationAST, parse } from 'graphql';
 import { answerOperation, type AnswerEnvironment } from '../../src/answer/answerOperation.js';
 import { createCursors } from '../../src/answer/Cursors.js';
@@ -34,7 +33,7 @@ function openEnvironment(admit: AnswerEnvironment['admit']) {
       seen.push('opened');
       return reader;
     },
-    cursors: createCursors(createSecretKey(Buffer.alloc(32)), ''),
+    cursors: createCursors('a key', ''),
     learned: new LearnedOptions(),
     names: builtInNames,
     callerKey: '',
