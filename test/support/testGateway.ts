@@ -65,7 +65,7 @@ export interface TestGatewayOptions extends Partial<GraphClientOptions> {
 
 /** Opens a gateway in front of the Graph at `baseUrl`. */
 export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {}): TestGateway {
-  const { store = new MemoryStore(), callerKey = '', licenseUsagePath, writeQuota = 3000, ...others } = options;
+  const { store, callerKey = '', licenseUsagePath, writeQuota = 3000, ...others } = options;
   const { accessToken = async () => undefined, ...clientOptions } = others;
   const schema = createSchema();
   const client = new GraphClient({ baseUrl, clock: fakeClock(), ...clientOptions });
@@ -80,7 +80,7 @@ export function openTestGateway(baseUrl: string, options: TestGatewayOptions = {
     names: builtInNames,
     cursorKey: 'test',
     readsAsApplication: false,
-    store,
+    store: store ?? new MemoryStore({ now: client.clock.now }),
     running: new RunningChanges(),
     replicationLagMs: 3_000,
     licenseUsagePath: licenseUsagePath ?? '/reports/azureADLicenseUsage/{id}',

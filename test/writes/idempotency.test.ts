@@ -18,10 +18,14 @@ describe('a key in the store', () => {
   const written = (result: WriteResult) => ({ results: [result] });
 
   /** Asks with one key for a change that gives these results, one after the other. */
-  function open(results: readonly WriteResult[], store: SharedStore = new MemoryStore(), later?: WriteResult) {
+  function open(
+    results: readonly WriteResult[],
+    options: { readonly store?: SharedStore; readonly later?: WriteResult } = {},
+  ) {
     let writes = 0;
     const waits: number[] = [];
     const clock = fakeClock(waits);
+    const { store = new MemoryStore({ now: clock.now }), later } = options;
     const ask = async (fingerprint = 'change'): Promise<string> => {
       const { results: told } = await onceByKey({
         store,
@@ -55,13 +59,13 @@ describe('a key in the store', () => {
 
   it('looks again for what was not known, and keeps what it finds', async () => {
     const unknown: WriteResult = { outcome: 'UNKNOWN', userErrors: [] };
-    const { ask, writes } = open([unknown], new MemoryStore(), plain('QUEUED', 'a'));
+    const { ask, writes } = open([unknown], { later: plain('QUEUED', 'a') });
     expect([await ask(), await ask(), await ask(), writes()]).toEqual(['UNKNOWN', 'QUEUED', 'QUEUED', 1]);
   });
 
   it('does not claim a creation where nobody could read whether it was there before', async () => {
     const unknown: WriteResult = { outcome: 'UNKNOWN', userErrors: [], neverRead: true };
-    const { ask } = open([unknown], new MemoryStore(), plain('CREATED', 'a'));
+    const { ask } = open([unknown], { later: plain('CREATED', 'a') });
     expect([await ask(), await ask()]).toEqual(['UNKNOWN', 'ALREADY_EXISTS']);
   });
 
@@ -83,7 +87,7 @@ describe('a key in the store', () => {
       },
       close: () => memory.close(),
     };
-    await open([plain('CREATED')], store).ask();
+    await open([plain('CREATED')], { store }).ask();
     // A write that leaves at the deadline may take 30 s more, and reading back some seconds after that.
     expect(lifetime).toBeGreaterThan(20_000 + 45_000);
   });
@@ -100,7 +104,7 @@ describe('a key in the store', () => {
       },
       close: () => memory.close(),
     };
-    const { ask, writes } = open([plain('CREATED'), plain('ALREADY_EXISTS')], store);
+    const { ask, writes } = open([plain('CREATED'), plain('ALREADY_EXISTS')], { store });
     expect([await ask(), await ask(), writes()]).toEqual(['CREATED', 'CREATED', 1]);
   });
 
@@ -112,7 +116,7 @@ describe('a key in the store', () => {
       setIfAbsent: async () => 'unavailable',
       close: away,
     };
-    const { ask, writes } = open([plain('CREATED'), plain('ALREADY_EXISTS')], store);
+    const { ask, writes } = open([plain('CREATED'), plain('ALREADY_EXISTS')], { store });
     expect([await ask(), await ask(), writes()]).toEqual(['CREATED', 'ALREADY_EXISTS', 2]);
   });
 
@@ -126,7 +130,7 @@ describe('a key in the store', () => {
         isAway ? 'unavailable' : memory.setIfAbsent(key, value, milliseconds),
       close: () => memory.close(),
     };
-    const { ask, waited } = open([plain('CREATED')], store);
+    const { ask, waited } = open([plain('CREATED')], { store });
     const waits: number[] = [];
     for (const away of [true, true, true, false, true, true]) {
       isAway = away;
