@@ -1,5 +1,4 @@
 /** Tests are TypeScript ES modules, compiled one file at a time by swc; types are checked by `npm run types`. */
-
 import { availableParallelism } from 'node:os';
 
 // As in operation: graphql-js looks at every object otherwise for whether another copy of itself has made it, which takes a
