@@ -31,7 +31,6 @@ function expandedRow(
 
 /** The objects that stood in an answer under one navigation, and all that is left to do for them. */
 export class ExpandedRows {
-  count = 0;
   private readonly followed: Row[] = [];
   private readonly lacking: Promise<void>[] = [];
   private readonly types: RowTypes;
@@ -49,7 +48,6 @@ export class ExpandedRows {
     const type = this.types.typeOf(value);
     const { plan } = type;
     const row = expandedRow(step, carrier, value, type);
-    this.count += 1;
     if (plan === undefined || !lacksProperties(value, plan)) {
       keep(index, row);
       if (plan !== undefined && plan.steps.length > 0) this.followed.push(row);

@@ -22,20 +22,21 @@ function runExpandOne(
   const found = new ExpandedRows(run, step);
   const missing: Row[] = [];
   const empty: Row[] = [];
-  const others: Row[] = [];
+  let isSeen = false;
   const keep = (index: number, row: Row): void => carriers[index]?.row.keep(slot, row);
   carriers.forEach((carrier, index) => {
     const value = carrier.data[navigation];
-    if (isObject(value) && !hasType(value, field.onlyType)) others.push(carrier.row);
-    else if (isObject(value)) found.add(carrier, value, index, keep);
-    else if (value !== undefined && value !== null) carrier.row.keep(slot, badAnswer(`${navigation} is not an object`));
+    if (isObject(value)) {
+      isSeen = true;
+      if (hasType(value, field.onlyType)) found.add(carrier, value, index, keep);
+      else carrier.row.keep(slot, none);
+    } else if (value !== undefined && value !== null)
+      carrier.row.keep(slot, badAnswer(`${navigation} is not an object`));
     else if (field.nullable) empty.push(carrier.row);
     // A navigation that is never empty: Graph has passed over the expansions without a word.
     else missing.push(carrier.row);
   });
-  for (const row of others) row.keep(slot, none);
   const place = `${step.path} ${navigation}`;
-  const isSeen = found.count + others.length > 0;
   if (isSeen && field.nullable) run.learned.recordComplete(place, 1);
   // Graph leaves a single object out where there is none. Where it was never seen to expand, each row is asked: that one
   // has nothing says nothing of the others.

@@ -141,7 +141,7 @@ export function singlePayload({ written, operationId, reader }: PayloadParts, en
 export function deletionPayload(parts: PayloadParts, id: string): DeletionPayload {
   const payload = singlePayload(parts, id);
   const deleted = deletedIds(payload.outcome, id, parts.written);
-  return { ...payload, ...(deleted.deletedAssignmentId !== null && { entityId: undefined }), ...deleted };
+  return { ...payload, ...deleted, entityId: deleted.deletedAssignmentId === null ? payload.entityId : undefined };
 }
 
 /** The payload of a change in bulk; `ids` as they were given. */
