@@ -1,55 +1,24 @@
 /**
- * Three gateways that share Redis, on one Graph that serves 60 operations a second: what is served of that, how many calls
- * are refused, what each gets; then the same while Redis is away. Then the CPU of a request with one gateway and with three.
- * Wants redis-server, and what `npm run build` leaves.
+ * Three gateways that share Redis, on one Graph that serves 60 operations a second: what is served of that, how many are
+ * refused, what each gateway gets; then the same while Redis is away. Then the CPU of a request with one gateway and with
+ * three. Wants redis-server, and what `npm run build` leaves.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { freePort } from '../test/support/freePort.js';
-import { listen } from '../test/support/listen.js';
 import type { ServerProcess } from './processes/ServerProcess.js';
+import { perSecond, QuotaGraph } from './QuotaGraph.js';
 import { startServing } from './startServing.js';
 
-const perSecond = 60;
-const callMs = 50;
+type Environment = Readonly<Record<string, string>>;
 
-/** A Graph that serves a fixed number of calls in any second, and throttles the others. */
-class QuotaGraph {
-  served = 0;
-  throttled = 0;
-  isUnlimited = false;
-  private readonly times: number[] = [];
-  private readonly server: Server = createServer((incoming, response) => {
-    incoming.resume();
-    setTimeout(() => {
-      const now = performance.now();
-      while ((this.times[0] ?? now) < now - 1_000) this.times.shift();
-      const isServed = this.isUnlimited || this.times.length < perSecond;
-      if (isServed) {
-        this.served += 1;
-        if (!this.isUnlimited) this.times.push(now);
-      } else this.throttled += 1;
-      const used = this.times.length / perSecond;
-      response.writeHead(isServed ? 200 : 429, {
-        'content-type': 'application/json',
-        ...(isServed ? {} : { 'retry-after': '1' }),
-        ...(used >= 0.8 && !this.isUnlimited ? { 'x-ms-throttle-limit-percentage': used.toFixed(2) } : {}),
-      });
-      const id = /users\/([\da-f-]+)/.exec(incoming.url ?? '')?.[1];
-      response.end(JSON.stringify(isServed ? { id, displayName: 'User' } : { error: { code: 'TooManyRequests' } }));
-    }, callMs);
-  });
-
-  async listen(): Promise<string> {
-    return `http://127.0.0.1:${await listen(this.server)}/beta`;
-  }
-
-  close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
-  }
+/** What the callers of several gateways were answered. */
+interface Served {
+  /** By each gateway, without those that failed. */
+  readonly answered: readonly number[];
+  /** Answers that failed, by their code. */
+  readonly failed: ReadonlyMap<string, number>;
 }
 
 async function startRedis(port: number): Promise<ChildProcess> {
@@ -60,87 +29,123 @@ async function startRedis(port: number): Promise<ChildProcess> {
   return child;
 }
 
+/** Starts several gateways, has them do something, and stops them. */
+async function withGateways(
+  count: number,
+  environment: Environment,
+  act: (gateways: readonly ServerProcess[]) => Promise<void>,
+): Promise<void> {
+  const gateways = await Promise.all(Array.from({ length: count }, () => startServing(environment)));
+  try {
+    await act(gateways);
+  } finally {
+    await Promise.all(gateways.map((gateway) => gateway.stop()));
+  }
+}
+
 /** CPU of processes so far, in milliseconds. */
 async function cpuOf(processes: readonly ServerProcess[]): Promise<number> {
   const each = await Promise.all(processes.map((process) => process.cpuMilliseconds()));
   return each.reduce((sum, milliseconds) => sum + milliseconds, 0);
 }
 
+function sumOf(counts: Iterable<number>): number {
+  return [...counts].reduce((sum, count) => sum + count, 0);
+}
+
 let users = 0;
 
-/** Has callers of each gateway ask for one user after the other; gives the number of answers of each gateway. */
+/** Asks for a user whom nobody has asked for before; undefined, or the code of the error. */
+async function askForUser(agent: Agent, url: string): Promise<string | undefined> {
+  const id = `00000000-0000-4000-8000-${String((users += 1)).padStart(12, '0')}`;
+  const answer = await request(`${url}graphql`, {
+    dispatcher: agent,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `{ user(id: "${id}") { displayName } }` }),
+  });
+  const { errors } = (await answer.body.json()) as { errors?: readonly { extensions: { code: string } }[] };
+  return errors?.[0]?.extensions.code;
+}
+
+/** Has callers of each gateway ask for one user after the other. */
 async function load(
-  agent: Agent,
-  urls: readonly string[],
-  callers: number,
+  gateways: readonly ServerProcess[],
+  callersOfEach: number,
   seconds: number,
-): Promise<readonly number[]> {
+  agent: Agent,
+): Promise<Served> {
   const end = performance.now() + seconds * 1_000;
-  const answered = urls.map(() => 0);
-  const caller = async (index: number): Promise<void> => {
+  const answered = gateways.map(() => 0);
+  const failed = new Map<string, number>();
+  const call = async ({ url }: ServerProcess, index: number): Promise<void> => {
     while (performance.now() < end) {
-      const id = `00000000-0000-4000-8000-${String((users += 1)).padStart(12, '0')}`;
-      const answer = await request(`${urls[index] ?? ''}graphql`, {
-        dispatcher: agent,
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query: `{ user(id: "${id}") { displayName } }` }),
-      });
-      const { errors } = (await answer.body.json()) as { errors?: unknown };
-      if (errors === undefined) answered[index] = (answered[index] ?? 0) + 1;
+      const code = await askForUser(agent, url);
+      if (code === undefined) answered[index] = (answered[index] ?? 0) + 1;
+      else failed.set(code, (failed.get(code) ?? 0) + 1);
     }
   };
-  await Promise.all(urls.flatMap((_, index) => Array.from({ length: callers }, () => caller(index))));
-  return answered;
+  await Promise.all(
+    gateways.flatMap((gateway, index) => Array.from({ length: callersOfEach }, () => call(gateway, index))),
+  );
+  return { answered, failed };
+}
+
+function shown({ answered, failed }: Served): string {
+  const codes = [...failed].map(([code, count]) => `${count} ${code}`);
+  return `answered by each ${answered.join(', ')}; failed: ${codes.join(', ') || 'none'}`;
+}
+
+async function measureQuota(graph: QuotaGraph, environment: Environment, agent: Agent): Promise<void> {
+  const port = await freePort();
+  let redis = await startRedis(port);
+  try {
+    await withGateways(3, { ...environment, CACHE_URL: `redis://127.0.0.1:${port}` }, async (gateways) => {
+      const measure = async (name: string, seconds: number): Promise<void> => {
+        const before = { served: graph.served, throttled: graph.throttled };
+        const outcome = await load(gateways, 10, seconds, agent);
+        const served = graph.served - before.served;
+        const throttled = graph.throttled - before.throttled;
+        const goodput = ((served / (perSecond * seconds)) * 100).toFixed(1);
+        const refused = ((throttled / (served + throttled)) * 100).toFixed(1);
+        console.log(`${name}, ${seconds} s: goodput ${goodput} %, 429 ${refused} %, ${shown(outcome)}`);
+      };
+      await measure('from the start', 30);
+      await measure('once it is learned', 30);
+      redis.kill();
+      await measure('Redis away', 20);
+      redis = await startRedis(port);
+      await measure('Redis back', 30);
+    });
+  } finally {
+    redis.kill();
+  }
+}
+
+async function measureCpu(count: number, environment: Environment, agent: Agent): Promise<void> {
+  await withGateways(count, { ...environment, MAX_IN_FLIGHT: '64' }, async (gateways) => {
+    await load(gateways, 16, 2, agent);
+    const before = await cpuOf(gateways);
+    const outcome = await load(gateways, 16, 5, agent);
+    const cpu = (await cpuOf(gateways)) - before;
+    const answers = sumOf(outcome.answered);
+    console.log(
+      `${count} gateways: ${(answers / 5).toFixed(0)} answers a second, ${(cpu / answers).toFixed(2)} ms of CPU each; ${shown(outcome)}`,
+    );
+  });
 }
 
 /** Runs all of it and prints the figures. */
 export async function measureReplicas(): Promise<void> {
   const graph = new QuotaGraph();
-  const port = await freePort();
-  let redis = await startRedis(port);
-  const environment = {
-    GRAPH_BASE_URL: await graph.listen(),
-    CACHE_URL: `redis://127.0.0.1:${port}`,
-  };
-  const gateways = await Promise.all([1, 2, 3].map(() => startServing(environment)));
-  const urls = gateways.map(({ url }) => url);
   const agent = new Agent({ connections: 100 });
-  const phase = async (name: string, seconds: number): Promise<void> => {
-    const before = { served: graph.served, throttled: graph.throttled };
-    const answered = await load(agent, urls, 10, seconds);
-    const served = graph.served - before.served;
-    const throttled = graph.throttled - before.throttled;
-    const goodput = ((served / (perSecond * seconds)) * 100).toFixed(1);
-    const refused = ((throttled / (served + throttled)) * 100).toFixed(1);
-    console.log(
-      `${name}, ${seconds} s: goodput ${goodput} %, 429 ${refused} %, answered by each ${answered.join(', ')}`,
-    );
-  };
-  await phase('from the start', 30);
-  await phase('once it is learned', 30);
-  redis.kill();
-  await phase('Redis away', 20);
-  redis = await startRedis(port);
-  await phase('Redis back', 30);
-
-  graph.isUnlimited = true;
-  for (const count of [1, 3]) {
-    const some = await Promise.all(
-      Array.from({ length: count }, () => startServing({ ...environment, CACHE_URL: '', MAX_IN_FLIGHT: '64' })),
-    );
-    const measured = some.map(({ url }) => url);
-    await load(agent, measured, 16, 2);
-    const cpuBefore = await cpuOf(some);
-    const answered = (await load(agent, measured, 16, 5)).reduce((sum, each) => sum + each, 0);
-    const cpu = (await cpuOf(some)) - cpuBefore;
-    console.log(
-      `${count} gateways: ${(answered / 5).toFixed(0)} answers a second, ${(cpu / answered).toFixed(2)} ms of CPU each`,
-    );
-    await Promise.all(some.map((process) => process.stop()));
+  try {
+    const environment = { GRAPH_BASE_URL: await graph.listen() };
+    await measureQuota(graph, environment, agent);
+    graph.isUnlimited = true;
+    for (const count of [1, 3]) await measureCpu(count, environment, agent);
+  } finally {
+    graph.close();
+    await agent.close();
   }
-  await Promise.all(gateways.map((process) => process.stop()));
-  redis.kill();
-  graph.close();
-  await agent.close();
 }
