@@ -57,6 +57,8 @@ export class TenantQuota {
   private rate: SharedRate | undefined;
   private readonly line: QuotaLine;
   private stock = 0;
+  /** Whether this process has fetched units since there is a rate, or since Graph was left alone. */
+  private isInTurn = false;
   private isFetching = false;
   private isScarce = false;
   /** Until when nothing leaves, and when what was fetched last may. */
@@ -159,6 +161,7 @@ export class TenantQuota {
     this.heldUntil = now + Math.min(longestHoldMs, Math.max(least, retryAfterMs));
     this.settledAt = this.heldUntil + windowMs;
     this.stock = 0;
+    this.isInTurn = false;
     // A new version, also of the same rate: everybody begins to look anew.
     this.goBy(refusedQuota(rate, this.servedPerSecond), 1);
     this.lower(now);
@@ -176,6 +179,7 @@ export class TenantQuota {
     } else if (now - this.warnedAt > forgetMs) {
       this.rate = undefined;
       this.isNew = true;
+      this.isInTurn = false;
       this.begin(now);
     } else if (elapsed >= stepMs) {
       this.steppedAt = now;
@@ -219,11 +223,16 @@ export class TenantQuota {
     this.seenByAll = noEvidence;
   }
 
-  /** Gets units for the first that waits, and some more. */
+  /**
+   * Gets units for the first that waits, or some of them: replicas that take turns get equal amounts, or those that send
+   * batches would get more than the others. What each needs first it gets at once: replicas that begin together would go on
+   * to send together.
+   */
   private async fetch(units: number, { unitsPerSecond }: SharedRate): Promise<void> {
     const { clock, onRoom } = this.parts;
     const began = clock.now();
-    const wanted = Math.max(units - this.stock, (unitsPerSecond * stockMs) / 1000);
+    const wanted = Math.max(this.isInTurn ? 1 : units, (unitsPerSecond * stockMs) / 1000);
+    this.isInTurn = true;
     const waitMs = await this.ask(wanted);
     if (waitMs > 0) {
       this.placeAt = clock.now() + waitMs;

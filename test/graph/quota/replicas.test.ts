@@ -50,6 +50,13 @@ describe('replicas on one quota', () => {
     expect(least).toBeGreaterThan(0.95);
   });
 
+  it.each([60, 350])('each get the same of %d a second, whatever their batches carry', async (unitsPerSecond) => {
+    const unequal = { ...sixty, unitsPerSecond, units: [10, 4, 1], warmUp: 30, seconds: 90 };
+    const { throttled, least } = await simulateQuota(unequal);
+    expect(throttled).toBeLessThanOrEqual(0.025);
+    expect(least).toBeGreaterThan(0.95);
+  });
+
   it('take in one more, which goes by what they know from the beginning', async () => {
     const options = { ...sixty, seconds: 45, warmUp: 30, joinAt: 30 };
     const { goodput, throttled, least } = await simulateQuota(options);

@@ -128,8 +128,8 @@ export interface QuotaSimulation {
   /** Whether Graph sends `x-ms-throttle-limit-percentage`. */
   readonly warns: boolean;
   readonly seconds: number;
-  /** Operations of one call, of a unit each; those that are refused are sent again. Default 1. */
-  readonly units?: number;
+  /** Operations of one call, of a unit each, or those of each replica; what is refused is sent again. Default 1. */
+  readonly units?: number | readonly number[];
   /** Callers of each replica, who all ask again as soon as they have their answer. Default 40. */
   readonly callers?: number;
   readonly callMs?: number;
@@ -159,13 +159,23 @@ export interface QuotaFigures {
 
 /** Runs replicas on one quota, minutes in a moment. */
 export async function simulateQuota(options: QuotaSimulation): Promise<QuotaFigures> {
-  const { replicas, seconds, units = 1, callers = 40, callMs = 50, warmUp = 0, storeIsAway, change } = options;
+  const {
+    replicas,
+    seconds,
+    units: unitsOfCalls = 1,
+    callers = 40,
+    callMs = 50,
+    warmUp = 0,
+    storeIsAway,
+    change,
+  } = options;
   const { hasStore = true, restAt, joinAt } = options;
   const time = new SimulatedTime();
   const store = new SimulatedStore(time);
   const graph = new SimulatedGraph(options, time);
   let isOver = false;
   const start = (replica: number): void => {
+    const units = typeof unitsOfCalls === 'number' ? unitsOfCalls : (unitsOfCalls[replica] ?? 1);
     const quota: TenantQuota = new TenantQuota('tenant', {
       clock: time,
       shared: hasStore ? store.connect(replica / replicas) : undefined,
