@@ -145,6 +145,8 @@ async function waitForFirstAnswer(redis: Redis, milliseconds: number, setTimer: 
     };
     redis.once('ready', finish);
     redis.once('close', finish);
+    // Of one that is closed before it is connected.
+    redis.once('end', finish);
   });
 }
 

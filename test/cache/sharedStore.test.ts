@@ -177,6 +177,13 @@ describeWithRedis('the store in Redis', () => {
     await frozen.stop();
   });
 
+  it('that is closed before it is connected keeps nobody waiting', async () => {
+    const store = new RedisStore({ url: redis.url, secret: 's', setTimer: () => setTimeout(() => undefined, 0) });
+    const asked = store.get('key');
+    await store.close();
+    expect(await asked).toBeUndefined();
+  });
+
   it('misses while Redis is gone and finds it again when it is back', async () => {
     const first = await startRedis();
     let now = 0;

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,7 @@ import { chromium } from 'playwright-core';
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const pictures = `${root}docs/pictures/`;
 const size = { width: 1280, height: 800 };
+const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'];
 
 const example = spawn(process.execPath, [`${root}scripts/example.mjs`], {
   env: { ...process.env, EXAMPLE_PORT: '0', BROWSER: 'none' },
@@ -28,7 +30,7 @@ async function addressOfPage() {
 
 const url = await addressOfPage();
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  executablePath: process.env.CHROMIUM_PATH ?? browsers.find(existsSync) ?? browsers[0],
   args: ['--no-sandbox', '--disable-gpu'],
 });
 
