@@ -8,10 +8,11 @@ import {
   refusedQuota,
   type QuotaEstimate,
 } from './estimateQuota.js';
-import { longestLineMs, QuotaLine, type LinePlace } from './QuotaLine.js';
+import { QuotaLine, type LinePlace } from './QuotaLine.js';
 import { windowMs } from './RecentUnits.js';
 import type { SharedEvidence, SharedRate } from '../../cache/SharedCounters.js';
 import type { SharedPace } from './SharedPace.js';
+import { UnitStock } from './UnitStock.js';
 
 /** What the answers of one HTTP exchange say about the quota. */
 export interface QuotaAnswer {
@@ -40,8 +41,6 @@ const stepMs = 1_000;
 const hearMs = 100;
 /** How long a limit is remembered that nobody comes near to. */
 const forgetMs = 300_000;
-/** Units are fetched for so long in advance: fewer questions to the store, and what lies unused with one replica is little. */
-const stockMs = 10;
 /** How long Graph is left alone: as long as it says, within these bounds, and longer where that did not help. */
 const shortestHoldMs = 1_000;
 const longestHoldMs = 10_000;
@@ -49,27 +48,20 @@ const longestHoldMs = 10_000;
 /**
  * Keeps the calls of one tenant within the quota that Graph gives the application there, which it does not tell: it is
  * learned from warnings and refusals, and found again as it changes (`estimateQuota`). Where nothing is known, nothing is
- * held back. Replicas take units from one line in the shared store, in small stocks, so that each gets the same. While the
- * store cannot be asked each goes on with its share.
+ * held back. Replicas take units from one line in the shared store. While the store cannot be asked each goes on with its
+ * share.
  */
 export class TenantQuota {
   /** What this process goes by. */
   private rate: SharedRate | undefined;
   private readonly line: QuotaLine;
-  private stock = 0;
-  /** Whether this process has fetched units since there is a rate, or since Graph was left alone. */
-  private isInTurn = false;
-  private isFetching = false;
-  private isScarce = false;
-  /** Until when nothing leaves, and when what was fetched last may. */
+  private readonly stock: UnitStock;
+  /** Until when nothing leaves. */
   private heldUntil = 0;
-  private placeAt = 0;
   /** How often Graph was left alone without having served anything since. */
   private holds = 0;
   /** Whether Graph has refused nothing since there is a rate. */
   private isNew = true;
-  /** Milliseconds in which this process got a unit, on average, when units were scarce. */
-  private unitMs: number | undefined;
   private heardAt = -Infinity;
   /** When Graph last said something of a quota. */
   private warnedAt = -Infinity;
@@ -91,32 +83,31 @@ export class TenantQuota {
   ) {
     this.steppedAt = parts.clock.now();
     this.line = new QuotaLine(name, parts.clock, parts.shared);
+    this.stock = new UnitStock({
+      clock: parts.clock,
+      ask: (units) => this.ask(units),
+      heldUntil: () => this.heldUntil,
+      onRoom: parts.onRoom,
+    });
   }
 
   /** Units that this process may send in a second; undefined where no limit is known. */
   get unitsPerSecond(): number | undefined {
     if (this.rate === undefined) return undefined;
-    return this.isScarce ? this.share : this.rate.unitsPerSecond;
+    return this.stock.wasScarce ? this.share : this.rate.unitsPerSecond;
   }
 
   /** Milliseconds for which nothing is sent: Graph is left alone, or it is the turn of other replicas. */
   get pausedMs(): number {
-    return Math.max(0, Math.max(this.heldUntil, this.placeAt) - this.parts.clock.now());
+    return Math.max(this.stock.waitMs, this.heldUntil - this.parts.clock.now());
   }
 
   /** Whether this many units may leave now; they count as used then. Who is first in line gets what comes first. */
   take(units: number): boolean {
     const now = this.parts.clock.now();
     this.step(now);
-    if (this.isFetching) return false;
-    if (this.rate === undefined) return this.hearOthers(now);
-    if (this.stock >= units) {
-      this.stock -= units;
-      return true;
-    }
-    this.isFetching = true;
-    void this.fetch(units, this.rate);
-    return false;
+    if (this.stock.isAwaited) return false;
+    return this.rate === undefined ? this.hearOthers(now) : this.stock.take(units, this.rate.unitsPerSecond);
   }
 
   /** Learns from an answer. */
@@ -149,8 +140,7 @@ export class TenantQuota {
 
   /** Units that this process gets in a second where all replicas want more than there are. */
   private get share(): number {
-    const all = this.rate?.unitsPerSecond ?? Infinity;
-    return this.unitMs === undefined ? all : Math.min(all, 1000 / this.unitMs);
+    return this.stock.shareOf(this.rate?.unitsPerSecond ?? Infinity);
   }
 
   /** Nothing leaves for a while, of no replica. */
@@ -160,8 +150,7 @@ export class TenantQuota {
     this.isNew = false;
     this.heldUntil = now + Math.min(longestHoldMs, Math.max(least, retryAfterMs));
     this.settledAt = this.heldUntil + windowMs;
-    this.stock = 0;
-    this.isInTurn = false;
+    this.stock.clear();
     // A new version, also of the same rate: everybody begins to look anew.
     this.goBy(refusedQuota(rate, this.servedPerSecond), 1);
     this.lower(now);
@@ -179,14 +168,13 @@ export class TenantQuota {
     } else if (now - this.warnedAt > forgetMs) {
       this.rate = undefined;
       this.isNew = true;
-      this.isInTurn = false;
+      this.stock.clear();
       this.begin(now);
     } else if (elapsed >= stepMs) {
       this.steppedAt = now;
-      const { isScarce } = this;
-      this.isScarce = false;
       const isSettled = now >= this.settledAt;
-      const use = { served: this.servedPerSecond, isScarce, isSettled };
+      const use = { served: this.servedPerSecond, isScarce: this.stock.wasScarce, isSettled };
+      this.stock.wasScarce = false;
       this.change(rate, estimateQuota(rate, this.evidence, use), now);
     }
   }
@@ -224,37 +212,6 @@ export class TenantQuota {
   }
 
   /**
-   * Gets units for the first that waits, or some of them: replicas that take turns get equal amounts, or those that send
-   * batches would get more than the others. What each needs first it gets at once: replicas that begin together would go on
-   * to send together.
-   */
-  private async fetch(units: number, { unitsPerSecond }: SharedRate): Promise<void> {
-    const { clock, onRoom } = this.parts;
-    const began = clock.now();
-    const wanted = Math.max(this.isInTurn ? 1 : units, (unitsPerSecond * stockMs) / 1000);
-    this.isInTurn = true;
-    const waitMs = await this.ask(wanted);
-    if (waitMs > 0) {
-      this.placeAt = clock.now() + waitMs;
-      await clock.delay(Math.min(waitMs, longestLineMs));
-      this.learnShare(began, wanted);
-    }
-    if (waitMs <= longestLineMs) this.stock += wanted;
-    this.isFetching = false;
-    onRoom();
-  }
-
-  /** Learns from a wait for units, which began then. While Graph is left alone nobody gets any, which says nothing of the share. */
-  private learnShare(began: number, units: number): void {
-    const now = this.parts.clock.now();
-    const waitedMs = now - Math.max(began, Math.min(this.heldUntil, now));
-    if (waitedMs <= 0) return;
-    this.isScarce = true;
-    const unitMs = waitedMs / units;
-    this.unitMs = (this.unitMs ?? unitMs) + (unitMs - (this.unitMs ?? unitMs)) / 32;
-  }
-
-  /**
    * Asks from time to time whether another replica has come to know a limit, and tells what was served. Before the first
    * answer nothing leaves, so that a replica that starts does not overrun what the others keep to.
    */
@@ -262,16 +219,9 @@ export class TenantQuota {
     if (now - this.heardAt < hearMs) return true;
     const isFirst = this.heardAt === -Infinity && this.parts.shared !== undefined;
     this.heardAt = now;
-    if (isFirst) void this.waitForOthers();
+    if (isFirst) void this.stock.look();
     else void this.ask(0);
     return !isFirst;
-  }
-
-  private async waitForOthers(): Promise<void> {
-    this.isFetching = true;
-    await this.ask(0);
-    this.isFetching = false;
-    this.parts.onRoom();
   }
 
   /** Takes a place in the line, tells what was seen, takes over what others know. Milliseconds until the place is reached. */
