@@ -30,7 +30,7 @@ export interface WriteResult<Outcome extends string = WriteOutcome> {
   readonly said?: SaidObject;
   /** Of an item that names what an earlier one names already: the position of that one, whose outcome this is. */
   readonly sameAs?: number;
-  /** Of what is UNKNOWN: reading has failed before and after, so that it may have been there all the time. */
+  /** Of what is UNKNOWN: reading has failed before and after, so that it may have been there all the time; of a repeat, again. */
   readonly neverRead?: true;
   /** Groups through which the assignee holds the SKU already; found by dry runs. */
   readonly inheritedFrom?: readonly string[];

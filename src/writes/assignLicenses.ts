@@ -1,10 +1,11 @@
 import type { Assigning } from './Assigning.js';
 import type { Change } from './Change.js';
 import { createAssignments, settleCreations } from './createAssignments.js';
-import { notSeen } from './creationResults.js';
+import { adviceOfCreation } from './creationResults.js';
 import { expectAssignments } from './expectAssignments.js';
 import { identifyEach } from './identifyEach.js';
 import { itemsAt } from './itemsAt.js';
+import { stillUnknown } from './refusals.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
 /** One allotment for many. */
@@ -29,7 +30,7 @@ export function assignLicenses(environment: WriteEnvironment, licenses: Assignin
     async settle(positions) {
       const { assignees, spread } = await identifyEach(environment, itemsAt(assigneeIds, positions));
       const settled = await settleCreations(environment, { ...others, assignees, isLone: false });
-      return spread(settled, () => notSeen(false));
+      return spread(settled, () => stillUnknown('unread', adviceOfCreation));
     },
   };
 }

@@ -2,9 +2,10 @@ import { assigneeField, type Assigning } from './Assigning.js';
 import type { Assignee } from './assignmentRequests.js';
 import type { Change } from './Change.js';
 import { createAssignments, settleCreations } from './createAssignments.js';
-import { notSeen } from './creationResults.js';
+import { adviceOfCreation } from './creationResults.js';
 import { expectAssignments } from './expectAssignments.js';
 import { byObjectId } from './identifyAssignees.js';
+import { stillUnknown } from './refusals.js';
 import { rejected, type WriteResult } from './WriteResult.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 
@@ -37,7 +38,7 @@ export function createAssignment(environment: WriteEnvironment, creating: Creati
     },
     async settle() {
       const known = await assigning();
-      return known === undefined ? [notSeen(false)] : settleCreations(environment, known);
+      return known === undefined ? [stillUnknown('unread', adviceOfCreation)] : settleCreations(environment, known);
     },
   };
 }

@@ -1,10 +1,11 @@
 import { idKey } from '../mapping/idKey.js';
 import type { Assigning } from './Assigning.js';
-import { adviceOfCreation, created, notSeen } from './creationResults.js';
+import { adviceOfCreation, created } from './creationResults.js';
 import { Creations, type WholeChange } from './Creations.js';
 import { tryLookAround } from './lookAround.js';
 import { valueOf } from './tryLook.js';
 import { lookWhoWaits } from './lookWhoWaits.js';
+import { stillUnknown } from './refusals.js';
 import type { WriteEnvironment } from './WriteEnvironment.js';
 import type { WriteResult } from './WriteResult.js';
 
@@ -43,7 +44,7 @@ export async function settleCreations(
   return assignees.map((assignee, index) => {
     const found = there[index];
     return found === undefined
-      ? notSeen(now.kind === 'read')
+      ? stillUnknown(now.kind === 'read' ? 'unchanged' : 'unread', adviceOfCreation)
       : created(allotmentId, assignee, waits(assignee), { id: found.id, object: { ...found } });
   });
 }

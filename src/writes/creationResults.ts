@@ -2,7 +2,6 @@
 import { isGuid } from '../mapping/lowerGuid.js';
 import type { Assignee } from './assignmentRequests.js';
 import type { FoundAssignment } from './lookAtAssignments.js';
-import { stillUnknown } from './refusals.js';
 import { mayWaitForSeat, waitsForSeat } from './seatErrors.js';
 import { ofAssignment, plain, rejected, type WriteResult } from './WriteResult.js';
 import { sameIds } from './sameIds.js';
@@ -54,12 +53,4 @@ export function alreadyThere(existing: FoundAssignment, wanted: readonly string[
   const message = 'It is assigned already, with other service plans off. updateAssignment changes that.';
   const field = ['input', 'disabledServicePlanIds'];
   return { ...result, userErrors: [{ code: 'DIFFERENT_SERVICE_PLANS', field, message }] };
-}
-
-/** What a repeat says of a write whose outcome was not known the first time, and that it does not see. */
-export function notSeen(wasRead: boolean): WriteResult {
-  return {
-    ...stillUnknown(wasRead ? 'unchanged' : 'unread', adviceOfCreation),
-    ...(wasRead ? {} : { neverRead: true }),
-  };
 }

@@ -121,7 +121,8 @@ export function unseen(advice: string): WriteResult<'UNKNOWN'> {
 
 /** What a repeat says of a write whose outcome was not known the first time, and still is not. */
 export function stillUnknown(shown: Shown, advice: string): WriteResult<'UNKNOWN'> {
-  return unknown('The change was sent earlier', shown, advice);
+  const result = unknown('The change was sent earlier', shown, advice);
+  return shown === 'unread' ? { ...result, neverRead: true } : result;
 }
 
 /**

@@ -7,11 +7,13 @@ let replicas: LocalReplicas;
 let ground: GraphGround;
 let pool: string;
 let user: string;
+let plan: string;
 
 beforeAll(async () => {
   replicas = await openReplicas({ graph: { callTimeoutMs } });
   ground = await chooseGround(replicas.emulator);
   [pool, user] = [ground.allotments[1]?.id ?? '', ground.assignees[0] ?? ''];
+  plan = ground.allotments[1]?.plans[0] ?? '';
 });
 
 afterAll(() => replicas.close());
@@ -25,12 +27,8 @@ interface Told {
 
 let keys = 0;
 
-/** The change twice with one key: what is told first, and what is told once nothing is in the way any more. */
-async function askTwice(
-  field: string,
-  type: string,
-  input: object,
-): Promise<{ readonly first: Told; readonly again: Told; readonly sent: readonly string[] }> {
+/** Asks for the change, each time with the same key. */
+function askWithOneKey(field: string, type: string, input: object): { readonly ask: () => Promise<Told> } {
   const shown = 'outcome userErrors { message }';
   const query = `mutation ($input: ${type}Input!) { done: ${field}(input: $input) { ${field.endsWith('s') ? `results { ${shown} }` : shown} } }`;
   const idempotencyKey = `key-${(keys += 1)}`;
@@ -40,6 +38,16 @@ async function askTwice(
     const { done } = data as { done: Told & { readonly results?: readonly Told[] } };
     return done.results?.[0] ?? done;
   };
+  return { ask };
+}
+
+/** The change twice with one key: what is told first, and what is told once nothing is in the way any more. */
+async function askTwice(
+  field: string,
+  type: string,
+  input: object,
+): Promise<{ readonly first: Told; readonly again: Told; readonly sent: readonly string[] }> {
+  const { ask } = askWithOneKey(field, type, input);
   const first = await ask();
   await replicas.emulator.idle();
   const sent = changes();
@@ -50,7 +58,9 @@ async function askTwice(
 
 /** Methods of what was sent to change something. */
 function changes(): readonly string[] {
-  return replicas.emulator.log().flatMap(({ method }) => (method === 'GET' ? [] : [method]));
+  return replicas.emulator
+    .log()
+    .flatMap(({ method, url }) => (method === 'GET' || url.includes('getByIds') ? [] : [method]));
 }
 
 describe('W12: what a repeat with its key says of a change that was not known', () => {
@@ -120,5 +130,51 @@ describe('W12: what a repeat with its key says of a change that was not known', 
     replicas.emulator.script({ method: 'DELETE', kind: 'drop', commit: true });
     const { first, again, sent } = await askTwice(field, type, input(id));
     expect([first.outcome, again.outcome, sent]).toEqual(['UNKNOWN', 'ALREADY_GONE', ['DELETE']]);
+  });
+
+  /** With the outcome where the change was made, and nobody could read what was there before. */
+  const changesOfOne: [field: string, type: string, method: string, input: (id: string) => object, made: string][] = [
+    [
+      'createAssignment',
+      'CreateAssignment',
+      'POST',
+      () => ({ allotmentId: pool, assignedTo: { userId: user } }),
+      'ALREADY_EXISTS',
+    ],
+    ['assignLicenses', 'AssignLicenses', 'POST', () => ({ allotmentId: pool, assigneeIds: [user] }), 'ALREADY_EXISTS'],
+    ['updateAssignment', 'UpdateAssignment', 'PATCH', (id) => ({ id, disabledServicePlanIds: [plan] }), 'UPDATED'],
+    ['deleteAssignment', 'DeleteAssignment', 'DELETE', (id) => ({ id }), 'ALREADY_GONE'],
+  ];
+
+  it.each(changesOfOne)('%s: UNKNOWN as long as nothing can be read, or it is not seen', async (...row) => {
+    const [field, type, method, input] = row;
+    const id = method === 'POST' ? '' : await ground.assign(pool, user);
+    replicas.emulator.reset();
+    const unreadable = { method: 'GET', path: /ssignments/, kind: 'answer', status: 403, times: 999 } as const;
+    replicas.emulator.script({ method, path: /ssignments/, kind: 'drop' }, unreadable);
+    const { ask } = askWithOneKey(field, type, input(id));
+    const first = await ask();
+    const unread = await ask();
+    replicas.emulator.reset();
+    const unseen = await ask();
+    expect([first, unread, unseen].map(({ outcome }) => outcome)).toEqual(['UNKNOWN', 'UNKNOWN', 'UNKNOWN']);
+    expect(unread.userErrors[0]?.message).toContain('and reading back has failed.');
+    expect(unseen.userErrors[0]?.message).toContain('The change was sent earlier, and reading back does not show it.');
+    expect(changes()).toEqual([]);
+  });
+
+  it.each(changesOfOne)('%s: once it can be read, what is seen, and nothing that nobody saw before', async (...row) => {
+    const [field, type, method, input, made] = row;
+    const id = method === 'POST' ? '' : await ground.assign(pool, user);
+    replicas.emulator.reset();
+    const unreadable = { method: 'GET', path: /ssignments/, kind: 'answer', status: 403, times: 999 } as const;
+    replicas.emulator.script({ method, path: /ssignments/, kind: 'drop', commit: true }, unreadable);
+    const { ask } = askWithOneKey(field, type, input(id));
+    const [first, unread] = [await ask(), await ask()];
+    const sent = changes();
+    replicas.emulator.reset();
+    // Nobody has seen what was there before, however often that was asked.
+    expect([first.outcome, unread.outcome, (await ask()).outcome]).toEqual(['UNKNOWN', 'UNKNOWN', made]);
+    expect([...sent, ...changes()]).toEqual([method]);
   });
 });
