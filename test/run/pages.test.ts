@@ -191,12 +191,18 @@ describe('a list that is read one row at a time', () => {
   });
 
   it('has each row once, though it fits in several of the requests that a long list of values takes', async () => {
-    const plans = Array.from({ length: 20 }, (_, index) => guidOf(100 + index));
+    const plans = Array.from({ length: 30 }, (_, index) => guidOf(100 + index));
     const right = (id: string, ...fitting: readonly number[]): object => ({
       id,
       services: fitting.map((index) => ({ planId: plans[index]?.toUpperCase() })),
     });
-    const rights = [right('both', 1, 18), right('first', 3), right('second', 19), right('again', 0, 16)];
+    const rights = [
+      right('both', 1, 18),
+      right('first', 3),
+      right('second', 19),
+      right('again', 0, 16),
+      right('third', 29),
+    ];
     const graph = await startRawServer((request, response) => {
       const url = decodeURIComponent(String(request.url));
       const value = rights.filter((each) =>
@@ -208,7 +214,9 @@ describe('a list that is read one row at a time', () => {
     closeAfterEach(graph, gateway);
     const filter = `, filter: { servicePlanId: { in: ${JSON.stringify(plans)} } }`;
     const found = await readOneByOne(gateway, rightsQuery(filter), (data) => data.user.usageRights);
-    expect(found).toEqual(['both', 'first', 'again', 'second'].map((usageRightId) => ({ usageRightId })));
+    expect(found).toEqual(['both', 'first', 'again', 'second', 'third'].map((usageRightId) => ({ usageRightId })));
+    // Behind a row of the second request nothing of the first one is wanted.
+    expect(graph.requests).toHaveLength(2 * 4 + 1);
   });
 
   it('has each row once, though it was changed between two of the requests and fits in both', async () => {
