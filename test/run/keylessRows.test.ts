@@ -96,6 +96,20 @@ describe('R9: a row without its key is in the list, or an error, and never left 
     expect(errors).toMatchObject([{ code: 'UPSTREAM_BAD_RESPONSE' }]);
   });
 
+  it.each([
+    ['skus { availableUnits services { planId } }', 'skus'],
+    [`sku(skuId: "${copilot}") { allotments { nodes { id } } }`, 'sku'],
+    [`sku(skuId: "${copilot}") { containedIn { skuId } }`, 'sku'],
+  ])('an allotment that is null is no seat fewer, and no allotment fewer: %s', async (field, path) => {
+    const gateway = await serve({
+      [`${admin}/allotments?$apply`]: { value: seats([withKey]) },
+      [`${admin}/allotments`]: { value: [withKey, null] },
+    });
+    const { data, errors } = await gateway.ask(`{ ${field} }`);
+    expect(data).toEqual({ [path]: null });
+    expect(errors).toMatchObject(badAt(path));
+  });
+
   it.each([null, undefined, 7])(
     'users whose id is %p are not taken for one, in several requests and with a count',
     async (id) => {

@@ -69,14 +69,23 @@ describe('R12: odd values in what a SKU is put together from', () => {
     },
   );
 
-  it('a service without its id says nothing of the SKUs that hold it', async () => {
+  it.each([
+    ['without its id', { planName: 'P', assignableTo: 'user' }],
+    ['that is null', null],
+    ['that is 42', 42],
+  ])('a service %s says nothing of the SKUs that hold it', async (_, odd) => {
     const other = { skuId: guidOf(2), skuPartNumber: 'B' };
-    const nameless = { services: [{ planName: 'P', assignableTo: 'user' }] };
+    const nameless = { services: [odd] };
     const { data, errors } = await ask('{ skus { skuId containedIn { skuId } } }', nameless, { ...other, ...nameless });
     expect(data.skus).toEqual([
       { skuId, containedIn: null },
       { skuId: guidOf(2), containedIn: null },
     ]);
     expect(errors).toMatchObject([bad('skus.0.containedIn'), bad('skus.1.containedIn')]);
+  });
+
+  it('a SKU without services is contained in no other', async () => {
+    const { data, errors } = await ask('{ skus { containedIn { skuId } } }', { services: [] }, { skuId: guidOf(2) });
+    expect([data.skus, errors]).toEqual([[{ containedIn: [] }, { containedIn: [] }], []]);
   });
 });

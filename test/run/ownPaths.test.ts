@@ -50,19 +50,56 @@ describe.each(['refuses', 'passes over'] as const)('where Graph %s every expansi
     ]);
   });
 
-  it('the allotments of a right are an error where one of them cannot be had', async () => {
+  it.each([
+    ['is no object', { id: 's2' }, []],
+    ['belongs to an assignment that is null', null, { id: 'a2' }],
+  ])('the allotments of a right are an error where one of them %s', async (_, assignment, allotment) => {
     const right = `/users/${user}/cloudLicensing/usageRights/r1`;
     const { gateway } = await serve(how, {
       [right]: { id: 'r1' },
-      [`${right}/assignments`]: { value: [{ id: 's1' }, { id: 's2' }] },
+      [`${right}/assignments`]: { value: [{ id: 's1' }, assignment] },
       [`${admin}/assignments/s1/allotment`]: { id: 'a1' },
-      [`${admin}/assignments/s2/allotment`]: [],
+      [`${admin}/assignments/s2/allotment`]: allotment,
     });
     const { data, errors } = await gateway.ask(
       `{ user(id: "${user}") { usageRight(id: "r1") { usageRightId allotments { id } } } }`,
     );
     expect(data.user.usageRight).toEqual({ usageRightId: 'r1', allotments: null });
     expect(errors).toMatchObject([{ path: 'user.usageRight.allotments', code: 'UPSTREAM_BAD_RESPONSE' }]);
+  });
+
+  it('where a right comes from is an error where one of its assignments cannot be read', async () => {
+    const right = `/users/${user}/cloudLicensing/usageRights/r1`;
+    const { gateway } = await serve(how, {
+      [right]: { id: 'r1' },
+      [`${right}/assignments`]: { value: [{ id: 's1' }, null] },
+      [`${admin}/assignments/s1/assignedTo`]: ann,
+    });
+    const { data, errors } = await gateway.ask(
+      `{ user(id: "${user}") { usageRight(id: "r1") { origin inheritedFrom { id } } } }`,
+    );
+    expect(data.user.usageRight).toEqual({ origin: null, inheritedFrom: null });
+    expect(errors).toMatchObject(
+      ['origin', 'inheritedFrom'].map((name) => ({ path: `user.usageRight.${name}`, code: 'UPSTREAM_BAD_RESPONSE' })),
+    );
+  });
+
+  it.each([
+    ['nobody', { id: 'r1' }, undefined],
+    ['somebody without an id', { id: 'r1' }, { ...ann, id: 7 }],
+    ['something that is no object', { id: 'r1' }, []],
+    ['the user, and its own id is none', { id: 7 }, ann],
+  ])('the id of a right inside an error, which is about %s, is an error', async (_, right, owner) => {
+    const { gateway } = await serve(how, {
+      [`${admin}/assignmentErrors/e1`]: { id: 'e1' },
+      [`${admin}/assignmentErrors/e1/usageRight`]: { skuPartNumber: 'A', ...right },
+      ...(owner === undefined ? {} : { [`${admin}/assignmentErrors/e1/assignedTo`]: owner }),
+    });
+    const { data, errors } = await gateway.ask(
+      '{ assignmentError(id: "e1") { code: id right: usageRight { skuPartNumber } usageRight { id } } }',
+    );
+    expect(data.assignmentError).toEqual({ code: 'e1', right: { skuPartNumber: 'A' }, usageRight: null });
+    expect(errors).toMatchObject([{ path: 'assignmentError.usageRight.id' }]);
   });
 
   it('whoever has an assignment of a user is that user, and its allotment has an own path', async () => {

@@ -108,6 +108,19 @@ describe('F30: page 3 of 5 fails for good', () => {
   });
 });
 
+describe('rows that cannot be read, and rows without an id', () => {
+  it('stand at their places on every page, and are taken for none of the others', async () => {
+    const odd = [null, { id: null }] as object[];
+    const { gateway } = await serve((page) => ({
+      value: [...userRows(2 * page, 2 * page + 2), ...odd],
+      ...(page < 2 ? { next: page + 1 } : {}),
+    }));
+    const { data, errors } = await gateway.ask('{ users { nodes { mail } } }');
+    expect(data.users.nodes).toEqual([0, 1, 2].flatMap(() => [{ mail: null }, { mail: null }, null, { mail: null }]));
+    expect(errors.map(({ path }) => path)).toEqual(['users.nodes.2', 'users.nodes.6', 'users.nodes.10']);
+  });
+});
+
 describe('F31: rows that come and go between pages', () => {
   it('a row that moved to the next page is there once, also where a cursor stands on it', async () => {
     const pages: readonly PageOfList[] = [{ value: userRows(0, 10), next: 1 }, { value: userRows(9, 20) }];
@@ -422,6 +435,21 @@ describe('a count that is asked for with one page and not with the next', () => 
     const nextPage = graph.requests.find(({ path }) => path.endsWith('skiptoken=3'));
     // The header of an advanced query belongs to each of its pages.
     expect(nextPage?.headers.consistencylevel).toBe(first === counted ? 'eventual' : undefined);
+  });
+});
+
+describe('a count that is asked for apart, as Graph does not count and expand in one call', () => {
+  it('is an error of its own where it cannot be had: the rows are there', async () => {
+    const graph = await startRawServer((request, response) => {
+      if (String(request.url).includes('$count')) return sendJson(response, { error: { code: 'x' } }, 403);
+      sendJson(response, { value: userRows(0, 2).map((row) => ({ ...row, manager: row })) });
+    });
+    const gateway = openTestGateway(graph.url, { batchSize: 1 });
+    closeAfterEach(graph, gateway);
+    const { data, errors } = await gateway.ask('{ users(first: 2) { totalCount nodes { id manager { id } } } }');
+    expect(data.users.totalCount).toBeNull();
+    expect(data.users.nodes).toHaveLength(2);
+    expect(errors).toMatchObject([{ path: 'users.totalCount', code: 'FORBIDDEN' }]);
   });
 });
 
