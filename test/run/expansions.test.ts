@@ -617,14 +617,41 @@ describe('F64: a filter inside an expansion', () => {
     expect([data.assignments.nodes, errors]).toEqual([[], []]);
   });
 
-  it('has an error for a row of which nobody can say whether it fits, and does not leave it out', async () => {
-    const odd = ['a1', [], { id: 'a2', skuId: 42 }].map((allotment, index) => ({ id: `odd${index}`, allotment }));
-    const { gateway } = await serve(() => ({ value: [...rows, ...odd] }));
-    const { data, errors } = await gateway.ask(query);
-    expect(data.assignments.nodes).toEqual([{ id: 's1', allotment: { skuPartNumber: 'A' } }, null, null, null]);
-    expect(errors.map(({ path, code }) => `${path} ${String(code)}`)).toEqual(
-      [1, 2, 3].map((place) => `assignments.nodes.${place} UPSTREAM_BAD_RESPONSE`),
+  const both = `eq: "${skuA}", in: ["${skuA}", "${skuB}"]`;
+
+  it.each([
+    [both, ['s1']],
+    [`eq: "${skuA}", in: ["${skuB}"]`, []],
+  ])('that says two things keeps what both fit: %s', async (comparisons, ids) => {
+    const { gateway, asked } = await serve(() => ({ value: rows }));
+    const { data, errors } = await gateway.ask(
+      `{ assignments(filter: { skuId: { ${comparisons} } }) { nodes { id } } }`,
     );
+    expect([data.assignments.nodes, errors]).toEqual([ids.map((id) => ({ id })), []]);
+    expect(asked()[0]).toMatch(/\$expand=allotment\(\$filter=skuId eq \S+ and skuId (in|eq) /);
+  });
+
+  it.each([`eq: "${skuA}"`, both])(
+    'has an error for a row of which nobody can say whether it fits, and does not leave it out: %s',
+    async (comparisons) => {
+      const odd = ['a1', [], { id: 'a2', skuId: 42 }].map((allotment, index) => ({ id: `odd${index}`, allotment }));
+      const { gateway } = await serve(() => ({ value: [...rows, ...odd] }));
+      const { data, errors } = await gateway.ask(query.replace(`eq: "${skuA}"`, comparisons));
+      expect(data.assignments.nodes).toEqual([{ id: 's1', allotment: { skuPartNumber: 'A' } }, null, null, null]);
+      expect(errors.map(({ path, code }) => `${path} ${String(code)}`)).toEqual(
+        [1, 2, 3].map((place) => `assignments.nodes.${place} UPSTREAM_BAD_RESPONSE`),
+      );
+    },
+  );
+
+  it.each([
+    ['is no object', null, [{ id: 's1', allotment: { skuPartNumber: 'A' } }, null], 'assignments.nodes.1'],
+    ['cannot be asked for its allotment', { id: 's/4' }, undefined, 'assignments'],
+  ])('does not leave out a row that %s, where each is asked for its allotment', async (_, odd, nodes, path) => {
+    const { gateway } = await serve((url) => ownAllotment(url) ?? { value: [{ id: 's1' }, odd] });
+    const { data, errors } = await gateway.ask(query);
+    expect(data.assignments?.nodes).toEqual(nodes);
+    expect(errors).toMatchObject([{ path, code: 'UPSTREAM_BAD_RESPONSE' }]);
   });
 
   it('is made here for the rows of a later page that has lost the expansion', async () => {
