@@ -561,6 +561,18 @@ describe('F64: a filter inside an expansion', () => {
     expect(asked().at(-1)).toBe('/admin/cloudLicensing/assignments?$select=id&$expand=allotment');
   });
 
+  it('that Graph refuses is asked for once in the same words, also where more was tried inside the expansion before', async () => {
+    const { graph, asked } = await serve((url) => (url.includes('$filter') ? 400 : { value: rows }));
+    const gateway = openTestGateway(graph.url, { batchSize: 1, options: 'learned' });
+    closeAfterEach(gateway);
+    expect(await gateway.ask(query)).toMatchObject(found);
+    const before = asked().length;
+    expect(await gateway.ask(query)).toMatchObject(found);
+    const again = asked().slice(before);
+    expect(again).toEqual([...new Set(again)]);
+    expect(again.at(-1)).toBe('/admin/cloudLicensing/assignments?$select=id&$expand=allotment');
+  });
+
   it('that Graph passes over with its expansion is made here too', async () => {
     const { gateway } = await serve((url) => {
       const own = ownAllotment(url);

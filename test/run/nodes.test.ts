@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import { entities } from '../../src/mapping/entities.js';
+import { writeRightId } from '../reference/globalIds.js';
 import { openTestGateway, type TestGateway } from '../support/testGateway.js';
 
 let emulator: Emulator;
@@ -51,14 +52,19 @@ describe('nodes', () => {
   });
 
   it('answers null for what there is not, and an error beside it for what is no nodeId', async () => {
-    const unknown = [idOf('User', nobody), idOf('Allotment', 'none'), idOf('Sku', nobody)];
+    const unknown = [
+      idOf('User', nobody),
+      idOf('Allotment', 'none'),
+      idOf('Sku', nobody),
+      idOf('UsageRight', writeRightId('User', nobody, 'r')),
+    ];
     const malformed = ['rubbish', idOf('Nobody', '1'), idOf('WaitingMember', '1')];
     const { data, errors } = await gateway.ask(nodes, { ids: [...unknown, ...malformed] });
-    expect(data?.nodes).toEqual([null, null, null, null, null, null]);
+    expect(data?.nodes).toEqual([null, null, null, null, null, null, null]);
     expect(errors.map(({ path, code }) => ({ path, code }))).toEqual([
-      { path: 'nodes.3', code: 'BAD_USER_INPUT' },
       { path: 'nodes.4', code: 'BAD_USER_INPUT' },
       { path: 'nodes.5', code: 'BAD_USER_INPUT' },
+      { path: 'nodes.6', code: 'BAD_USER_INPUT' },
     ]);
   });
 });

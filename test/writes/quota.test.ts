@@ -56,12 +56,15 @@ describe('a change in bulk', () => {
   });
 
   /** Takes away so many assignments; totals by outcome, and what the refused ones are told. */
-  async function remove(count: number, writeQuota: number, ...faults: readonly Fault[]) {
+  function remove(count: number, writeQuota: number, ...faults: readonly Fault[]) {
     gateway = openTestGateway(emulator.url, { clock: fakeClock(waits), writeQuota });
-    const ids = emulator.tenant.assignments.slice(0, count);
     emulator.reset();
     emulator.script(...faults);
-    const { data } = await gateway.ask(
+    return removeBy(gateway, emulator.tenant.assignments.slice(0, count));
+  }
+
+  async function removeBy(asked: TestGateway, ids: readonly string[]) {
+    const { data } = await asked.ask(
       `mutation ($ids: [ID!]!) { removeAssignments(input: { ids: $ids }) {
         results { outcome userErrors { code message } } totals { outcome count } } }`,
       { ids },
@@ -91,6 +94,16 @@ describe('a change in bulk', () => {
       code: 'THROTTLED',
       message: expect.stringMatching(/Ask again in 1[45]\d s\. Nothing was changed\.$/) as unknown,
     });
+  });
+
+  it('waits for room that there is in time, and is sent then', async () => {
+    const clock = fakeClock(waits);
+    gateway = openTestGateway(emulator.url, { clock, writeQuota: 40 });
+    const { assignments } = emulator.tenant;
+    await removeBy(gateway, assignments.slice(0, 40));
+    await clock.delay(140_000);
+    const { totals } = await removeBy(gateway, assignments.slice(40, 50));
+    expect([totals, waits]).toEqual([[{ outcome: 'DELETED', count: 10 }], [140_000, 10_000]]);
   });
 
   it('sends nothing more once Graph throttles for longer than there is time', async () => {
