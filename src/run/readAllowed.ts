@@ -4,7 +4,7 @@ import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import { printOnce } from '../odata/printOnce.js';
 import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { Carried } from './Carried.js';
-import { graphStatusOf, isForbidden, isNotFound, isRefused } from './failures.js';
+import { graphStatusOf, isForbidden, isRefused } from './failures.js';
 import { judgeOptions } from './learned/judgeOptions.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
 import { isObject, objectOf } from './objectOf.js';
@@ -153,11 +153,11 @@ async function readLearned(asked: Asked, all: readonly string[]): Promise<Allowe
       learned.release(tried);
       return readLesser(asked, permittedQueries(query, documented, asked.forExpansion), error);
     }
-    if (options.length === 0 || isNotFound(error) || !isAboutOptions(error)) {
+    if (!isAboutOptions(error)) {
       learned.release(tried);
-      if (!isRefused(error)) throw error;
-      return readLesser(asked, lesserQueries(documented), error);
+      throw error;
     }
+    // Without any option this is what was asked for just now, which is not sent again.
     const answer = await readLesser(asked, [documented, ...lesserQueries(documented)], error).catch(
       (failure: unknown) => {
         learned.release(tried);
