@@ -422,6 +422,28 @@ describe('swapLicenses with an idempotency key', () => {
   });
 });
 
+describe('swapLicenses of several with an idempotency key', () => {
+  const outcomesOf = ({ results }: Swapped): readonly string[] => results.map(({ outcome }) => outcome);
+
+  it('still does not know what was not known, as long as one of the two allotments cannot be read', async () => {
+    const two = people.slice(0, 2);
+    await give(old, two);
+    const askBlindTo = (id: string): Promise<Swapped> => {
+      replicas.emulator.script({ method: 'GET', path: new RegExp(id), kind: 'answer', status: 403, times: 99 });
+      return swap(two, { idempotencyKey: 'several' });
+    };
+    replicas.emulator.script({ ...post, kind: 'omit', times: 2 });
+    expect(outcomesOf(await askBlindTo(next))).toEqual(['UNKNOWN', 'UNKNOWN']);
+    for (const id of [old, next]) {
+      replicas.emulator.reset();
+      expect(outcomesOf(await askBlindTo(id))).toEqual(['UNKNOWN', 'UNKNOWN']);
+    }
+    replicas.emulator.reset();
+    expect(outcomesOf(await askBlindTo('nothing'))).toEqual(['BOTH', 'BOTH']);
+    expect(committed()).toEqual([]);
+  });
+});
+
 describe('swapLicenses with dryRun', () => {
   it('says what would become of each, with the calls in their order, and writes nothing', async () => {
     const [holder = '', neither = '', done = ''] = people;
