@@ -1,5 +1,5 @@
 import { Client, fetchExchange, makeOperation, type CombinedError, type Operation } from '@urql/core';
-import { cacheExchange, type CacheExchangeOpts, type Resolver } from '@urql/exchange-graphcache';
+import { cacheExchange, type CacheExchangeOpts, type Resolver, type UpdateResolver } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { persistedExchange, type PersistedExchangeOptions } from '@urql/exchange-persisted';
 import { retryExchange } from '@urql/exchange-retry';
@@ -46,20 +46,28 @@ const pages = relayPagination();
 const list: Resolver = (parent, args, cache, info) =>
   Object.keys(args).length > 0 ? pages(parent, args, cache, info) : cache.resolve(info.parentKey, info.fieldName);
 
+/** What a payload, or a result in it, says of an assignment that is gone. */
+interface Gone {
+  readonly deletedAssignmentId?: string | null;
+}
+
+/** Forgets the assignments that a change has taken away: lists drop what the cache no longer has. */
+const forgetGone: UpdateResolver<Record<string, unknown>> = (data, _args, cache, { fieldName }) => {
+  const payload = (data[fieldName] ?? {}) as Gone & { readonly results?: readonly Gone[] };
+  for (const { deletedAssignmentId: id } of [payload, ...(payload.results ?? [])]) {
+    if (typeof id === 'string') cache.invalidate({ __typename: 'Assignment', id });
+  }
+};
+
+/** The changes that take assignments away. */
+export const takingAway = ['deleteAssignment', 'removeAssignments', 'removeLicenses', 'swapLicenses'];
+
 const cacheOptions: CacheExchangeOpts = {
   keys: Object.fromEntries(embeddedTypes.map((type) => [type, () => null])),
   resolvers: Object.fromEntries(
     Object.entries(lists).map(([type, names]) => [type, Object.fromEntries(names.map((name) => [name, list]))]),
   ),
-  updates: {
-    Mutation: {
-      // Lists drop what the cache no longer has.
-      deleteAssignment(result: { deleteAssignment?: { deletedAssignmentId?: string | null } }, _args, cache) {
-        const id = result.deleteAssignment?.deletedAssignmentId;
-        if (typeof id === 'string') cache.invalidate({ __typename: 'Assignment', id });
-      },
-    },
-  },
+  updates: { Mutation: Object.fromEntries(takingAway.map((name) => [name, forgetGone])) },
 };
 
 /** Whether a query is worth asking again: it got no answer, or each of its errors can pass. Changes never are. */

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { SinglePayload, DeletionPayload, ReprocessPayload, BulkPayload, ItemPayload, SwapPayload, SwapItemPayload, SwapTotal as TotalOfSwap, OutcomeTotal as TotalOfOutcome } from '../resolvers/mutations/payloads.js';
+import type { SinglePayload, DeletionPayload, ReprocessPayload, AllotmentPayload, BulkPayload, ItemPayload, SwapPayload, SwapItemPayload, SwapTotal as TotalOfSwap, OutcomeTotal as TotalOfOutcome } from '../resolvers/mutations/payloads.js';
 import type { UserError as ErrorOfUser, PlannedCall as CallToCome } from '../writes/WriteResult.js';
 import type { GatewayContext } from '../resolvers/GatewayContext.js';
 import type { AnswerObject } from '../answer/AnswerObject.js';
@@ -137,6 +137,8 @@ export type AssignLicensesInput = {
 /** The result of `assignLicenses`. */
 export type AssignLicensesPayload = {
   __typename?: 'AssignLicensesPayload';
+  /** The allotment, with its seats as they are now. */
+  allotment?: Maybe<Allotment>;
   /** Names this attempt in the gateway's log. */
   operationId: Scalars['ID']['output'];
   /** Of a dry run: the calls that would be made. */
@@ -347,6 +349,8 @@ export type DeleteAssignmentInput = {
 /** The result of `deleteAssignment`. */
 export type DeleteAssignmentPayload = {
   __typename?: 'DeleteAssignmentPayload';
+  /** The allotment that it was of, with its seats as they are now; null where the assignment could not be read before. */
+  allotment?: Maybe<Allotment>;
   /** The assignment where it is still there; null once it is gone. */
   assignment?: Maybe<Assignment>;
   /** Id of the assignment once it is gone; null where it is still there, or nobody can tell, and in a dry run. */
@@ -1133,6 +1137,10 @@ export type RemoveAssignmentsPayload = {
 /** The result of `removeAssignments` for one assignment. */
 export type RemoveAssignmentsResult = {
   __typename?: 'RemoveAssignmentsResult';
+  /** Id of the assignment once it is gone, as queries write it; null where it is still there, or nobody can tell, and in a dry run. */
+  deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
+  /** Its `nodeId`, likewise. */
+  deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Id of the assignment, as it was given. */
   id: Scalars['ID']['output'];
   /** What became of it. */
@@ -1156,6 +1164,8 @@ export type RemoveLicensesInput = {
 /** The result of `removeLicenses`. */
 export type RemoveLicensesPayload = {
   __typename?: 'RemoveLicensesPayload';
+  /** The allotment, with its seats as they are now. */
+  allotment?: Maybe<Allotment>;
   /** Names this attempt in the gateway's log. */
   operationId: Scalars['ID']['output'];
   /** Of a dry run: the calls that would be made. */
@@ -1327,12 +1337,16 @@ export type SwapLicensesInput = {
 /** The result of `swapLicenses`. */
 export type SwapLicensesPayload = {
   __typename?: 'SwapLicensesPayload';
+  /** The allotment that was to be taken away, with its seats as they are now. */
+  fromAllotment?: Maybe<Allotment>;
   /** Names this attempt in the gateway's log. */
   operationId: Scalars['ID']['output'];
   /** Of a dry run: the calls that would be made. */
   plannedCalls?: Maybe<Array<PlannedCall>>;
   /** One for each assignee, in the order given. */
   results: Array<SwapLicensesResult>;
+  /** The allotment that was to take its place, with its seats as they are now. */
+  toAllotment?: Maybe<Allotment>;
   /** How many assignees came out alike. */
   totals: Array<SwapTotal>;
   /** What a person can mend about the input as a whole. */
@@ -1346,6 +1360,10 @@ export type SwapLicensesResult = {
   assigneeId: Scalars['ID']['output'];
   /** The new assignment as Graph has it now; null where there is none, and in a dry run. */
   assignment?: Maybe<Assignment>;
+  /** Id of the old assignment once it is gone; null where there was none, or nobody can tell, and in a dry run. */
+  deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
+  /** Its `nodeId`, likewise. */
+  deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Of a dry run: groups through which the assignee holds the new SKU already; null where that cannot be read. */
   inheritedFrom?: Maybe<Array<Group>>;
   /** What became of it. */
@@ -1967,7 +1985,7 @@ export type ResolversTypes = {
   AllotmentEdge: ResolverTypeWrapper<AnswerObject>;
   AllotmentFilter: ResolverTypeWrapper<AnswerObject>;
   AssignLicensesInput: ResolverTypeWrapper<AnswerObject>;
-  AssignLicensesPayload: ResolverTypeWrapper<BulkPayload>;
+  AssignLicensesPayload: ResolverTypeWrapper<AllotmentPayload>;
   AssignLicensesResult: ResolverTypeWrapper<ItemPayload>;
   AssigneeInput: ResolverTypeWrapper<AnswerObject>;
   AssigneeType: ResolverTypeWrapper<AnswerObject>;
@@ -2024,7 +2042,7 @@ export type ResolversTypes = {
   RemoveAssignmentsPayload: ResolverTypeWrapper<BulkPayload>;
   RemoveAssignmentsResult: ResolverTypeWrapper<ItemPayload>;
   RemoveLicensesInput: ResolverTypeWrapper<AnswerObject>;
-  RemoveLicensesPayload: ResolverTypeWrapper<BulkPayload>;
+  RemoveLicensesPayload: ResolverTypeWrapper<AllotmentPayload>;
   RemoveLicensesResult: ResolverTypeWrapper<ItemPayload>;
   ReprocessAssignmentsInput: ResolverTypeWrapper<AnswerObject>;
   ReprocessAssignmentsPayload: ResolverTypeWrapper<ReprocessPayload>;
@@ -2077,7 +2095,7 @@ export type ResolversParentTypes = {
   AllotmentEdge: AnswerObject;
   AllotmentFilter: AnswerObject;
   AssignLicensesInput: AnswerObject;
-  AssignLicensesPayload: BulkPayload;
+  AssignLicensesPayload: AllotmentPayload;
   AssignLicensesResult: ItemPayload;
   AssigneeInput: AnswerObject;
   Assignment: AnswerObject;
@@ -2128,7 +2146,7 @@ export type ResolversParentTypes = {
   RemoveAssignmentsPayload: BulkPayload;
   RemoveAssignmentsResult: ItemPayload;
   RemoveLicensesInput: AnswerObject;
-  RemoveLicensesPayload: BulkPayload;
+  RemoveLicensesPayload: AllotmentPayload;
   RemoveLicensesResult: ItemPayload;
   ReprocessAssignmentsInput: AnswerObject;
   ReprocessAssignmentsPayload: ReprocessPayload;
@@ -2204,6 +2222,7 @@ export type AllotmentEdgeResolvers<ContextType = GatewayContext, ParentType exte
 };
 
 export type AssignLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['AssignLicensesPayload'] = ResolversParentTypes['AssignLicensesPayload']> = {
+  allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
   operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
   results?: Resolver<Array<ResolversTypes['AssignLicensesResult']>, ParentType, ContextType>;
@@ -2285,6 +2304,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type DeleteAssignmentPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['DeleteAssignmentPayload'] = ResolversParentTypes['DeleteAssignmentPayload']> = {
+  allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
   deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -2467,12 +2487,15 @@ export type RemoveAssignmentsPayloadResolvers<ContextType = GatewayContext, Pare
 };
 
 export type RemoveAssignmentsResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RemoveAssignmentsResult'] = ResolversParentTypes['RemoveAssignmentsResult']> = {
+  deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RemoveLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['RemoveLicensesPayload'] = ResolversParentTypes['RemoveLicensesPayload']> = {
+  allotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
   operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
   results?: Resolver<Array<ResolversTypes['RemoveLicensesResult']>, ParentType, ContextType>;
@@ -2529,9 +2552,11 @@ export type SkuResolvers<ContextType = GatewayContext, ParentType extends Resolv
 };
 
 export type SwapLicensesPayloadResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SwapLicensesPayload'] = ResolversParentTypes['SwapLicensesPayload']> = {
+  fromAllotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
   operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   plannedCalls?: Resolver<Maybe<Array<ResolversTypes['PlannedCall']>>, ParentType, ContextType>;
   results?: Resolver<Array<ResolversTypes['SwapLicensesResult']>, ParentType, ContextType>;
+  toAllotment?: Resolver<Maybe<ResolversTypes['Allotment']>, ParentType, ContextType>;
   totals?: Resolver<Array<ResolversTypes['SwapTotal']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -2539,6 +2564,8 @@ export type SwapLicensesPayloadResolvers<ContextType = GatewayContext, ParentTyp
 export type SwapLicensesResultResolvers<ContextType = GatewayContext, ParentType extends ResolversParentTypes['SwapLicensesResult'] = ResolversParentTypes['SwapLicensesResult']> = {
   assigneeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
+  deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['SwapOutcome'], ParentType, ContextType>;
   takesSeat?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;

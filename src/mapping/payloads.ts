@@ -18,6 +18,7 @@ const ofItem = { userErrors, outcome: required('outcome', member) };
 const ofTotal = { outcome: required('outcome', member), count: required('count', integer) };
 const inheritedFrom = entity('Group', 'inheritedFromIds', 'list');
 const assignment = entity('Assignment', 'entityId');
+const allotment = entity('Allotment', 'allotmentId');
 const deletedIds = { deletedAssignmentId: property('deletedAssignmentId'), deletedNodeId: property('deletedNodeId') };
 const ofAssignee = { ...ofItem, assigneeId: required('assigneeId'), inheritedFrom };
 const ofAssigning = { ...ofAssignee, takesSeat: property('takesSeat', boolean), assignment };
@@ -29,6 +30,7 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
   DeleteAssignmentPayload: withoutPath({
     ...ofChange,
     assignment,
+    allotment,
     ...deletedIds,
   }),
   ReprocessAssignmentsPayload: withoutPath({
@@ -40,11 +42,13 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
   UpdateLicenseUsagePayload: withoutPath({ ...ofChange, licenseUsage: entity('LicenseUsage', 'entityId') }),
   AssignLicensesPayload: withoutPath({
     ...ofChanges,
+    allotment,
     results: items('AssignLicensesResult', 'results'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
   RemoveLicensesPayload: withoutPath({
     ...ofChanges,
+    allotment,
     results: items('RemoveLicensesResult', 'results'),
     totals: complex('totals', 'OutcomeTotal'),
   }),
@@ -55,14 +59,16 @@ export const payloads: Readonly<Record<string, TypeMapping>> = {
   }),
   SwapLicensesPayload: withoutPath({
     ...ofChanges,
+    fromAllotment: entity('Allotment', 'fromAllotmentId'),
+    toAllotment: entity('Allotment', 'toAllotmentId'),
     results: items('SwapLicensesResult', 'results'),
     totals: complex('totals', 'SwapTotal'),
   }),
   ReprocessAssignmentsResult: withoutPath({ ...ofItem, userId: required('userId') }),
   AssignLicensesResult: withoutPath(ofAssigning),
-  SwapLicensesResult: withoutPath(ofAssigning),
+  SwapLicensesResult: withoutPath({ ...ofAssigning, ...deletedIds }),
   RemoveLicensesResult: withoutPath({ ...ofAssignee, ...deletedIds }),
-  RemoveAssignmentsResult: withoutPath({ ...ofItem, id: required('id') }),
+  RemoveAssignmentsResult: withoutPath({ ...ofItem, ...deletedIds, id: required('id') }),
   OutcomeTotal: withoutPath(ofTotal),
   SwapTotal: withoutPath(ofTotal),
   UserError: withoutPath({

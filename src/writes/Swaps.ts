@@ -69,7 +69,8 @@ export class Swaps {
     const ready = await this.assignNew(holders, isLaterStep);
     await this.removeOld(ready);
     await this.confirmOld(holders.filter(({ assignee }) => keepsOld(this.results.of(assignee))));
-    return this.results.inOrder(holders.map(({ assignee }) => assignee));
+    const results = this.results.inOrder(holders.map(({ assignee }) => assignee));
+    return pairsOf(holders, results).map(([{ held }, result]) => ({ ...result, oldAssignmentId: held.id }));
   }
 
   /** Gives the new one to each. Gives those who are seen to have it, and their seat; the others are answered. */

@@ -24,6 +24,10 @@ export interface WriteResult<Outcome extends string = WriteOutcome> {
   readonly userErrors: readonly UserError[];
   /** The assignment in question, where it has an id. */
   readonly assignmentId?: string;
+  /** Of a removal or a swap: the assignment that was to be taken away. */
+  readonly oldAssignmentId?: string;
+  /** Of a deletion: the allotment that the assignment was seen to be of. */
+  readonly allotmentId?: string;
   /** Of a reprocessing: the object id of a user who was named by the name they sign in with. */
   readonly userId?: string;
   /** What a payload shows of the object before anything is read: reading adds what was not said. */

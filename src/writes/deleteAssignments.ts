@@ -121,6 +121,11 @@ async function settleDeletions(environment: WriteEnvironment, ids: readonly stri
   });
 }
 
+/** A result, with the allotment that the assignment was seen to be of. */
+function ofAllotment(result: WriteResult, seen: WholeAssignment | undefined): WriteResult {
+  return seen?.allotmentId === undefined ? result : { ...result, allotmentId: seen.allotmentId };
+}
+
 function callOf({ signedInUser }: WriteEnvironment, address: AssignmentAddress): readonly PlannedCall[] {
   return planCall(deleteRequests(address, signedInUser));
 }
@@ -133,7 +138,7 @@ async function expect(environment: WriteEnvironment, ids: readonly string[]): Pr
       possible.map(async (id) => {
         const there = await lookAtWholeAssignment(look, id);
         if (there !== undefined) found.push(there);
-        return plain(there === undefined ? 'ALREADY_GONE' : 'DELETED', there?.id);
+        return ofAllotment(plain(there === undefined ? 'ALREADY_GONE' : 'DELETED', there?.id), there);
       }),
     ),
   );
@@ -147,8 +152,9 @@ export function deleteAssignment(environment: WriteEnvironment, id: string): Cha
       const before = await tryLook(() => lookAtWholeAssignment(environment.lookAfresh(), id));
       if (before.kind === 'failed') return { results: [before.refusal] };
       const wasThere = before.kind === 'closed' ? undefined : before.value !== undefined;
-      const deletion = { address: valueOf(before) ?? { id }, wasThere };
-      return { results: await deleteAll(environment, [deletion], wordsOf(true)) };
+      const seen = valueOf(before);
+      const results = await deleteAll(environment, [{ address: seen ?? { id }, wasThere }], wordsOf(true));
+      return { results: results.map((result) => ofAllotment(result, seen)) };
     },
     expect: () => expect(environment, [id]),
     settle: () => settleDeletions(environment, [id]),

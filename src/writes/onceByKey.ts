@@ -83,14 +83,22 @@ async function repeat<Outcome extends string>(
   const settled = new Map(pairsOf(positions, await keyed.settle(positions)));
   const results = written.results.map((first, position) => {
     const later = settled.get(position);
-    return later === undefined ? first : { ...afterwards(first, later), ...sameAsOf(first) };
+    return later === undefined ? first : { ...afterwards(first, later), ...namesOf(first) };
   });
   return keep(keyed, { ...written, results });
 }
 
-/** Which items name the same does not depend on their outcome. */
-function sameAsOf({ sameAs }: WriteResult<string>): Pick<WriteResult, 'sameAs'> {
-  return sameAs === undefined ? {} : { sameAs };
+/** What does not depend on the outcome: which items name the same, and what was to be taken away. */
+function namesOf({
+  sameAs,
+  oldAssignmentId,
+  allotmentId,
+}: WriteResult<string>): Pick<WriteResult, 'sameAs' | 'oldAssignmentId' | 'allotmentId'> {
+  return {
+    ...(sameAs !== undefined && { sameAs }),
+    ...(oldAssignmentId !== undefined && { oldAssignmentId }),
+    ...(allotmentId !== undefined && { allotmentId }),
+  };
 }
 
 /** What there is in place of an outcome that would claim a change, where nobody saw what was there before it. */

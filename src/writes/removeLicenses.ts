@@ -47,7 +47,7 @@ function remove(
     async change(holders, isLaterStep) {
       const addresses = holders.map((holder) => addressOf(allotmentId, holder));
       const results = await deleteSeen(environment, addresses, isLaterStep);
-      return pairsOf(addresses, results).map(([{ id }, result]) => ({ ...result, assignmentId: id }));
+      return pairsOf(addresses, results).map(([{ id }, result]) => ({ ...result, oldAssignmentId: id }));
     },
     answerOthers: (others, isMissing) => others.map(() => withoutAny(allotmentId, isMissing)),
     cannotRead,

@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { fetchExchange, gql, Client, type RequestPolicy, type TypedDocumentNode } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
 import { introspectionFromSchema } from 'graphql';
-import { createUrqlClient, embeddedTypes, lists } from '../../examples/clients/urql.js';
+import { createUrqlClient, embeddedTypes, lists, takingAway } from '../../examples/clients/urql.js';
 import { findFreeSeat, findSharedRight } from './findCases.js';
 import { openClientStand, type ClientStand } from './openClientStand.js';
-import { apiSchema, listsOfTypes, typesWithoutId } from './schemaFacts.js';
+import { apiSchema, changesThatTakeAway, listsOfTypes, typesWithoutId } from './schemaFacts.js';
 
 let stand: ClientStand;
 let client: Client;
@@ -223,6 +223,12 @@ describe('a change by urql', () => {
     readonly consumedUnits: number;
     readonly assignments: { readonly nodes: readonly ({ readonly id: string } | null)[] };
   }
+  interface Seat {
+    readonly id: string;
+    readonly allotmentId: string;
+    readonly userId: string;
+    readonly otherId: string;
+  }
   const seats: Document<{ allotment: Allotment }> = gql`
     query ($id: ID!) {
       allotment(id: $id) {
@@ -254,28 +260,56 @@ describe('a change by urql', () => {
       }
     }
   `;
-  const remove: Document<unknown> = gql`
-    mutation ($input: DeleteAssignmentInput!) {
-      deleteAssignment(input: $input) {
-        outcome
-        deletedAssignmentId
-      }
-    }
-  `;
+  const gone = 'deletedAssignmentId';
+  const units = '{ id consumedUnits }';
+  const removals: readonly [field: string, type: string, shown: string, input: (seat: Seat) => object][] = [
+    ['deleteAssignment', 'DeleteAssignmentInput', `${gone} allotment ${units}`, ({ id }) => ({ id })],
+    ['removeAssignments', 'RemoveAssignmentsInput', `results { ${gone} }`, ({ id }) => ({ ids: [id] })],
+    [
+      'removeLicenses',
+      'RemoveLicensesInput',
+      `results { ${gone} } allotment ${units}`,
+      ({ allotmentId, userId }) => ({ allotmentId, assigneeIds: [userId] }),
+    ],
+    [
+      'swapLicenses',
+      'SwapLicensesInput',
+      `results { ${gone} } fromAllotment ${units}`,
+      ({ allotmentId, userId, otherId }) => ({
+        fromAllotmentId: allotmentId,
+        toAllotmentId: otherId,
+        assigneeIds: [userId],
+      }),
+    ],
+  ];
 
-  it('shows in what the cache holds of the allotment, and is gone from lists once it is deleted', async () => {
-    const { allotmentId, userId } = await findFreeSeat(stand);
-    const readSeats = async (policy: RequestPolicy): Promise<Allotment> =>
-      (await read(seats, { id: allotmentId }, policy)).allotment;
-    const before = await readSeats('network-only');
-
-    const input = { allotmentId, assignedTo: { userId } };
-    const { data } = await client.mutation(create, { input }).toPromise();
-    const id = data?.createAssignment.assignment.id;
-    expect((await readSeats('cache-only')).consumedUnits).toBe(before.consumedUnits + 1);
-    expect((await readSeats('network-only')).assignments.nodes).toContainEqual(expect.objectContaining({ id }));
-
-    await client.mutation(remove, { input: { id } }).toPromise();
-    expect((await readSeats('cache-first')).assignments).toEqual(before.assignments);
+  it('is told of every change that takes assignments away', () => {
+    expect(removals.map(([field]) => field)).toEqual(takingAway);
+    expect(takingAway).toEqual(changesThatTakeAway());
   });
+
+  it.each(removals)(
+    'shows in what the cache holds: what %s takes away is in no list',
+    async (field, type, shown, of) => {
+      const { allotmentId, userId } = await findFreeSeat(stand);
+      const otherId = stand.emulator.tenant.allotments.find((id) => id !== allotmentId) ?? '';
+      const readSeats = async (policy: RequestPolicy): Promise<Allotment> =>
+        (await read(seats, { id: allotmentId }, policy)).allotment;
+      const before = await readSeats('network-only');
+
+      const input = { allotmentId, assignedTo: { userId } };
+      const { data } = await client.mutation(create, { input }).toPromise();
+      const id = data?.createAssignment.assignment.id ?? '';
+      expect((await readSeats('cache-only')).consumedUnits).toBe(before.consumedUnits + 1);
+      expect((await readSeats('network-only')).assignments.nodes).toContainEqual(expect.objectContaining({ id }));
+
+      const remove: Document<unknown> = gql`mutation ($input: ${type}!) { ${field}(input: $input) { ${shown} } }`;
+      const removed = await client.mutation(remove, { input: of({ id, allotmentId, userId, otherId }) }).toPromise();
+      expect(removed.error).toBeUndefined();
+      expect((await readSeats('cache-first')).assignments).toEqual(before.assignments);
+      // Of removeAssignments nobody knows beforehand which allotments it is about.
+      if (field !== 'removeAssignments')
+        expect((await readSeats('cache-first')).consumedUnits).toBe(before.consumedUnits);
+    },
+  );
 });

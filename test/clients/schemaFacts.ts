@@ -44,3 +44,18 @@ export function typesWithoutId(): string[] {
     .map(({ name }) => name)
     .toSorted();
 }
+
+/** Changes whose payload, or each result in it, names an assignment that is gone, in the order of the alphabet. */
+export function changesThatTakeAway(): string[] {
+  const names = (type: unknown): boolean => isObjectType(type) && 'deletedAssignmentId' in type.getFields();
+  const changes = Object.values(apiSchema.getMutationType()?.getFields() ?? {});
+  return changes
+    .filter(({ type }) => {
+      const payload = getNamedType(type);
+      if (!isObjectType(payload)) return false;
+      const { results } = payload.getFields();
+      return names(payload) || (results !== undefined && names(getNamedType(results.type)));
+    })
+    .map(({ name }) => name)
+    .toSorted();
+}

@@ -387,6 +387,19 @@ describe('removeLicenses, asked twice', () => {
     expect([await once(1), await once(0), sent()]).toEqual([['DELETED'], ['DELETED'], []]);
   });
 
+  it('names by then what is gone, for caches', async () => {
+    const [id] = await give(people.slice(4));
+    const query = `mutation ($input: RemoveLicensesInput!) { done: removeLicenses(input: $input) {
+      results { outcome deletedAssignmentId } } }`;
+    const input = { allotmentId: pool, assigneeIds: people.slice(4), idempotencyKey: 'named' };
+    const once = async (): Promise<unknown> => (await replicas.ask(0, 'somebody', query, { input })).data;
+    replicas.emulator.script({ ...deletion, kind: 'drop', times: 2 });
+    expect(await once()).toEqual({ done: { results: [{ outcome: 'UNKNOWN', deletedAssignmentId: null }] } });
+    await ground.clear();
+    replicas.emulator.reset();
+    expect(await once()).toEqual({ done: { results: [{ outcome: 'DELETED', deletedAssignmentId: id }] } });
+  });
+
   it('is still UNKNOWN where the repeat cannot look', async () => {
     replicas.emulator.script({ ...deletion, kind: 'drop', times: 2 });
     expect(await removeOne({ idempotencyKey: 'blind' })).toEqual(['UNKNOWN', 'OUTCOME_UNKNOWN']);

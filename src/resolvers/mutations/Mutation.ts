@@ -103,7 +103,7 @@ export const Mutation: Required<MutationResolvers> = {
     checkItems('assigneeIds', assigneeIds);
     const assigning = { allotmentId, assigneeIds, disabledServicePlanIds: checkPlans(disabledServicePlanIds) };
     const change = assignLicenses(context.writes.environment, assigning);
-    return bulkPayload(await runMutation(context, 'assignLicenses', input, change), assigneeIds);
+    return { ...bulkPayload(await runMutation(context, 'assignLicenses', input, change), assigneeIds), allotmentId };
   },
 
   async removeLicenses(_source, { input }, context) {
@@ -111,14 +111,16 @@ export const Mutation: Required<MutationResolvers> = {
     checkId('allotmentId', allotmentId);
     checkItems('assigneeIds', assigneeIds);
     const change = removeLicenses(context.writes.environment, { allotmentId, assigneeIds });
-    return bulkPayload(await runMutation(context, 'removeLicenses', input, change), assigneeIds);
+    const parts = await runMutation(context, 'removeLicenses', input, change);
+    return { ...bulkPayload(parts, assigneeIds), allotmentId };
   },
 
   async removeAssignments(_source, { input }, context) {
     const { ids } = input;
     checkItems('ids', ids);
     const change = removeAssignments(context.writes.environment, ids);
-    return bulkPayload(await runMutation(context, 'removeAssignments', input, change), ids);
+    const parts = await runMutation(context, 'removeAssignments', input, change);
+    return bulkPayload(parts, ids, (_result, id) => inOneForm(id));
   },
 
   async swapLicenses(_source, { input }, context) {
@@ -133,6 +135,7 @@ export const Mutation: Required<MutationResolvers> = {
       disabledServicePlanIds: checkPlans(disabledServicePlanIds),
     };
     const change = swapLicenses(context.writes.environment, swapping);
-    return bulkPayload(await runMutation(context, 'swapLicenses', input, change), assigneeIds);
+    const parts = await runMutation(context, 'swapLicenses', input, change);
+    return { ...bulkPayload(parts, assigneeIds), fromAllotmentId, toAllotmentId };
   },
 };

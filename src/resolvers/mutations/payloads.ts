@@ -30,7 +30,7 @@ interface DeletedIds {
 }
 
 /** Payload of a deletion. */
-export type DeletionPayload = SinglePayload & DeletedIds;
+export type DeletionPayload = SinglePayload & DeletedIds & { readonly allotmentId: string | undefined };
 
 /** One item of a change in bulk, under the name that its type gives to what was asked for. */
 export interface ItemPayload<Outcome extends string = WriteOutcome>
@@ -57,8 +57,14 @@ export interface BulkPayload<Outcome extends string = WriteOutcome> extends Payl
   readonly totals: readonly OutcomeTotal<Outcome>[];
 }
 
+/** Payload of a change in bulk that is about one allotment, whose seats it shows. */
+export type AllotmentPayload = BulkPayload & { readonly allotmentId: string };
+
 /** Payload of a swap, and one item of it. */
-export type SwapPayload = BulkPayload<SwapOutcome>;
+export type SwapPayload = BulkPayload<SwapOutcome> & {
+  readonly fromAllotmentId: string;
+  readonly toAllotmentId: string;
+};
 export type SwapItemPayload = ItemPayload<SwapOutcome>;
 export type SwapTotal = OutcomeTotal<SwapOutcome>;
 
@@ -112,10 +118,17 @@ function saidBy(
   return said === undefined || entityId === undefined ? {} : { [entityId]: said.object };
 }
 
+/** Outcomes after which the assignment that was to be taken away is gone. */
+const gone: ReadonlySet<string> = new Set<WriteOutcome | SwapOutcome>([
+  'DELETED',
+  'ALREADY_GONE',
+  'SWAPPED',
+  'ALREADY_SWAPPED',
+]);
+
 function deletedIds(outcome: string, id: string | undefined, { plannedCalls }: Written<string>): DeletedIds {
-  const isGone = outcome === 'DELETED' || outcome === 'ALREADY_GONE';
   // What a dry run foretells has not come about.
-  if (id === undefined || !isGone || plannedCalls !== undefined) {
+  if (id === undefined || !gone.has(outcome) || plannedCalls !== undefined) {
     return { deletedAssignmentId: null, deletedNodeId: null };
   }
   return { deletedAssignmentId: id, deletedNodeId: writeNodeId({ type: 'Assignment', key: id }) };
@@ -141,13 +154,24 @@ export function singlePayload({ written, operationId, reader }: PayloadParts, en
 export function deletionPayload(parts: PayloadParts, id: string): DeletionPayload {
   const payload = singlePayload(parts, id);
   const deleted = deletedIds(payload.outcome, id, parts.written);
-  return { ...payload, ...deleted, entityId: deleted.deletedAssignmentId === null ? payload.entityId : undefined };
+  return {
+    ...payload,
+    ...deleted,
+    allotmentId: parts.written.results[0]?.allotmentId,
+    entityId: deleted.deletedAssignmentId === null ? payload.entityId : undefined,
+  };
 }
 
-/** The payload of a change in bulk; `ids` as they were given. */
+/**
+ * The payload of a change in bulk; `ids` as they were given.
+ *
+ * @param takenAway the id of the assignment that an item was to take away
+ */
 export function bulkPayload<Outcome extends string>(
   { written, operationId, reader }: PayloadParts<Outcome>,
   ids: readonly string[],
+  takenAway: (result: WriteResult<Outcome>, id: string) => string | undefined = ({ oldAssignmentId }) =>
+    oldAssignmentId,
 ): BulkPayload<Outcome> {
   return {
     userErrors: [],
@@ -169,7 +193,7 @@ export function bulkPayload<Outcome extends string>(
         inheritedFromIds,
         takesSeat,
         reader,
-        ...deletedIds(outcome, entityId, written),
+        ...deletedIds(outcome, takenAway(result, id), written),
       };
     }),
     totals: totalsOf(written.results),
