@@ -43,10 +43,13 @@ const joining = relayStylePagination();
 const join = joining.merge as FieldMergeFunction;
 const readJoined = joining.read as FieldReadFunction<unknown, StoreObject>;
 
-/** A list that grows by `fetchMore` is asked for by `edges`; one that is asked for by `nodes` alone is kept page by page. */
+/**
+ * A list that grows by `fetchMore` is asked for by `edges`; one that is asked for by `nodes` alone is kept page by page. Each
+ * length of pages has a list of its own: a short one somewhere else would cut off what has grown here.
+ */
 const list: FieldPolicy<KeptList, StoreObject | null, StoreObject | null> = {
   keyArgs: (args) => {
-    const { first: _first, after: _after, ...others } = args ?? {};
+    const { after: _after, ...others } = args ?? {};
     return JSON.stringify(others);
   },
   // What came is looked at, as what is asked for may stand in a fragment. Null is a page that could not be read, and stays so.

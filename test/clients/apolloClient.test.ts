@@ -156,6 +156,18 @@ describe('lists in Apollo Client', () => {
     expect(client.readQuery({ query })?.allotments?.edges).toEqual(data?.allotments?.edges);
   });
 
+  it('stay as long as they have grown where shorter pages of the same list are asked for elsewhere', async () => {
+    const users: Document<{ users: Page }> = gql`query ($first: Int!, $after: String) {
+      users(first: $first, after: $after) { ${page} }
+    }`;
+    const long = { query: users, variables: { first: 7 } };
+    const { data } = await client.query(long);
+    await client.watchQuery(long).fetchMore({ variables: { after: data?.users.pageInfo.endCursor } });
+    await client.query({ query: users, variables: { first: 2 } });
+    expect(client.readQuery(long)?.users.edges).toHaveLength(14);
+    expect(client.readQuery({ query: users, variables: { first: 2 } })?.users.edges).toHaveLength(2);
+  });
+
   it('that are asked for by nodes stay as long as they came, whatever else is asked', async () => {
     const users = (first: number): Document<{ users: { nodes: readonly unknown[] } }> =>
       gql`query { users(first: ${first}) { nodes { id } } }`;
