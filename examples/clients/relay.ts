@@ -17,8 +17,9 @@ interface GraphQLError {
   readonly extensions?: { readonly retryable?: boolean; readonly retryAfterSeconds?: number };
 }
 
-/** Milliseconds until a query is worth asking again; undefined where one of its errors cannot pass. */
-export function retryDelay(attempt: number, errors: readonly GraphQLError[]): number | undefined {
+/** Milliseconds until a query is worth asking again, also one that got no answer; undefined where one of its errors cannot pass. */
+export function retryDelay(attempt: number, errors: readonly GraphQLError[] | undefined): number | undefined {
+  if (errors === undefined) return 1000 * 2 ** (attempt - 1);
   if (errors.length === 0 || errors.some(({ extensions }) => extensions?.retryable !== true)) return undefined;
   const seconds = errors.flatMap(({ extensions }) => extensions?.retryAfterSeconds ?? []);
   return 1000 * (seconds.length > 0 ? Math.max(...seconds) : 2 ** (attempt - 1));
@@ -52,10 +53,14 @@ export function createRelayEnvironment(url: string, options: RelayEnvironmentOpt
   const askPatiently = async ({ id, text, operationKind }: RequestParameters, variables: Variables) => {
     const body = { ...(text === null ? { doc_id: id } : { query: text }), variables };
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await ask(body);
-      const errors = 'errors' in answer ? (answer.errors ?? []) : [];
-      const delay = operationKind === 'query' && attempt < attempts ? retryDelay(attempt, errors) : undefined;
-      if (delay === undefined) return answer;
+      const mayRepeat = operationKind === 'query' && attempt < attempts;
+      const answer = await ask(body).catch((outage: unknown) => {
+        if (mayRepeat) return undefined;
+        throw outage;
+      });
+      const errors = answer && ('errors' in answer ? (answer.errors ?? []) : []);
+      const delay = mayRepeat ? retryDelay(attempt, errors) : undefined;
+      if (answer !== undefined && delay === undefined) return answer;
       await new Promise((resolve) => setTimeout(resolve, delay));
     }
   };

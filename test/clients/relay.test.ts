@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   commitMutation,
   ConnectionHandler,
@@ -155,6 +155,10 @@ describe('a change by Relay', () => {
 });
 
 describe('errors in Relay', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('that can pass are asked about again', async () => {
     const { userId } = await findSharedRight(stand);
     // As often as the gateway itself asks, so that it gives up.
@@ -163,6 +167,42 @@ describe('errors in Relay', () => {
     const user = await open('UserRights', 'user', userId);
     expect(user.connection().edges).toHaveLength(1);
     expect(operations()).toEqual(['UserRightsQuery', 'UserRightsQuery']);
+  });
+
+  it.each([
+    ['nobody listens', () => Promise.reject(new TypeError('fetch failed'))],
+    ['something in between has given up', async () => new Response('<h1>502 Bad Gateway</h1>', { status: 502 })],
+  ])('of an outage pass too, where %s: queries are asked again, after a second and after two', async (_, fail) => {
+    const request = await compiled.request('UserRightsQuery');
+    const outages = [fail, fail];
+    environment = createRelayEnvironment(stand.url, {
+      fetch: (input, init) => {
+        const outage = outages.pop();
+        if (outage !== undefined) return outage();
+        // The gateway goes by real time.
+        jest.useRealTimers();
+        return stand.fetch(input, init);
+      },
+    });
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
+    const asked = ask(request, { id: stand.emulator.tenant.signedInUser });
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(stand.sent).toEqual([]);
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(await asked).toMatchObject({ user: expect.anything() });
+  });
+
+  it('of an outage are the end of a change, which may have been made', async () => {
+    const calls: unknown[] = [];
+    environment = createRelayEnvironment(stand.url, {
+      fetch: (input) => {
+        calls.push(input);
+        return Promise.reject(new TypeError('fetch failed'));
+      },
+    });
+    const deletion = await compiled.request('AllotmentAssignmentsDeleteMutation');
+    await expect(commit(deletion, { input: { id: 'x' }, connections: [] })).rejects.toThrow('fetch failed');
+    expect(calls).toHaveLength(1);
   });
 
   it('say how long to wait; one that cannot pass ends it', () => {
