@@ -5,7 +5,7 @@
  * @typedef {import('../src/graph/reportCalls.js').ReportedPart} ReportedPart
  * @typedef {import('../src/graph/reportCalls.js').ReportedSharedRead} ReportedSharedRead
  * @typedef {import('../src/graph/GraphUsage.js').UsageCounts & import('../src/graph/reportCalls.js').CallReport} Cost
- * @typedef {'answered' | 'failed' | 'partly' | 'retry' | 'shared'} Kind
+ * @typedef {'answered' | 'otherwise' | 'failed' | 'partly' | 'retry' | 'shared'} Kind
  * @typedef {(ReportedCall | ReportedSharedRead) & { kind: Kind }} Bar
  */
 
@@ -22,6 +22,9 @@ function element(name, attributes = {}, ...children) {
   made.append(...children);
   return made;
 }
+
+/** What is said of a call that Graph refused without harm. */
+const askedOtherwise = 'asked another way';
 
 /** @param {number} amount @param {string} noun */
 function count(amount, noun) {
@@ -48,16 +51,35 @@ function failedParts(call) {
   return 'parts' in call && Array.isArray(call.parts) ? call.parts.filter(hasFailed).length : 0;
 }
 
-/** @param {ReportedCall} call @returns {Kind} */
-function kindOf(call) {
+/**
+ * Whether all that failed of a call was asked another way: Graph refuses options that no page documents with 400, and so it
+ * does some that are, and the answer has what was asked for all the same.
+ *
+ * @param {ReportedCall} call
+ * @param {ReadonlySet<number | undefined>} mentioned statuses of Graph that the answer has errors of
+ */
+function wasAskedOtherwise(call, mentioned) {
+  const failed = hasFailed(call) ? [call] : (call.parts ?? []).filter(hasFailed);
+  return failed.length > 0 && failed.every(({ status }) => status === 400) && !mentioned.has(400);
+}
+
+/** @param {ReportedCall} call @param {ReadonlySet<number | undefined>} mentioned @returns {Kind} */
+function kindOf(call, mentioned) {
   if (call.retries > 0) return 'retry';
+  if (wasAskedOtherwise(call, mentioned)) return 'otherwise';
   if (hasFailed(call)) return 'failed';
   return failedParts(call) > 0 ? 'partly' : 'answered';
 }
 
-/** @param {Cost} cost @returns {Bar[]} in the order of their waves, then as they began */
-function barsOf({ calls, sharedReads = [] }) {
-  const sent = calls.map((call) => ({ ...call, kind: kindOf(call) }));
+/**
+ * Bars in the order of their waves, then as they began.
+ *
+ * @param {Cost} cost
+ * @param {ReadonlySet<number | undefined>} mentioned statuses of Graph that the answer has errors of
+ * @returns {Bar[]}
+ */
+function barsOf({ calls, sharedReads = [] }, mentioned) {
+  const sent = calls.map((call) => ({ ...call, kind: kindOf(call, mentioned) }));
   const shared = sharedReads.map((read) => ({ ...read, kind: /** @type {const} */ ('shared') }));
   return [...sent, ...shared].sort((one, other) => one.wave - other.wave || one.startMs - other.startMs);
 }
@@ -81,7 +103,8 @@ function shortNameOf(bar) {
 /** @param {Bar} bar */
 function statusOf(bar) {
   const failed = hasFailed(bar) ? 0 : failedParts(bar);
-  return failed === 0 ? statusText(bar.status) : `${statusText(bar.status)}, ${count(failed, 'part')} failed`;
+  if (failed === 0) return statusText(bar.status);
+  return `${statusText(bar.status)}, ${count(failed, 'part')} ${bar.kind === 'otherwise' ? 'refused' : 'failed'}`;
 }
 
 /** A round number of milliseconds between two marks, so that there are five at the most. @param {number} end */
@@ -112,7 +135,12 @@ function drawBar(bar, end) {
   drawn.style.width = `${(durationMs / end) * 100}%`;
   const cost = 'units' in bar ? count(bar.units, 'unit') : '';
   const remark = kind === 'retry' || kind === 'shared' ? kind : '';
-  const facts = [inMilliseconds(durationMs), cost, statusOf(bar), remark].filter((fact) => fact !== '');
+  const facts = [
+    inMilliseconds(durationMs),
+    cost,
+    statusOf(bar),
+    kind === 'otherwise' ? askedOtherwise : remark,
+  ].filter((fact) => fact !== '');
   const fact = element('span', { class: 'fact' }, facts.join(' · '));
   fact.style.left = `${((startMs + durationMs) / end) * 100}%`;
   const name = element('span', { class: 'name', title: nameOf(bar) }, shortNameOf(bar));
@@ -143,6 +171,7 @@ function drawWaterfall(bars) {
 /** @type {[Kind, string][]} */
 const kinds = [
   ['answered', 'answered'],
+  ['otherwise', 'refused, which changes nothing in the answer: it was asked another way'],
   ['partly', 'failed in part'],
   ['failed', 'failed'],
   ['retry', 'sent again'],
@@ -173,6 +202,7 @@ function callCell(bar) {
 /** What is special about a call. @param {Bar} bar */
 function remarkOf(bar) {
   if (bar.kind === 'shared') return 'shared';
+  if (bar.kind === 'otherwise') return askedOtherwise;
   if (!('retries' in bar) || bar.retries === 0) return '';
   return bar.retryOf === undefined ? `${count(bar.retries, 'part')} sent again` : `sent again after ${bar.retryOf}`;
 }

@@ -6,7 +6,7 @@
 
 /**
  * @typedef {import('../src/explain/describePlan.js').PrintedPlan} PrintedPlan
- * @typedef {{ message: string, path?: (string | number)[] }} ShownError
+ * @typedef {{ message: string, path?: (string | number)[], extensions?: { graph?: { status?: number } } }} ShownError
  * @typedef {{ data?: unknown, errors?: ShownError[], extensions?: { graph?: Cost | { plan: PrintedPlan } } }} Answer
  * @typedef {{ query: string, variables: unknown, operationName?: string }} Question
  */
@@ -95,10 +95,10 @@ function leftOutText({ callsLeftOut = 0, sharedReadsLeftOut = 0 }) {
   return left === 0 ? '' : ` ${left.toLocaleString('en')} more are left out.`;
 }
 
-/** @param {Cost} cost */
-function showCost(cost) {
+/** @param {Cost} cost @param {readonly ShownError[]} errors */
+function showCost(cost, errors) {
   const { waves, httpRequests, operations, retries, units, sharedReads = [] } = cost;
-  const bars = barsOf(cost);
+  const bars = barsOf(cost, new Set(errors.map(({ extensions }) => extensions?.graph?.status)));
   const again = retries === 0 ? '' : `, ${retries} of them sent again`;
   const shared = sharedReads.length === 0 ? '' : `, ${count(sharedReads.length, 'read')} shared with others`;
   const took = bars.length === 0 ? '' : `, in ${inMilliseconds(endOf(bars))}`;
@@ -144,7 +144,7 @@ function show({ data, errors = [], extensions }) {
   statusLine.textContent = errors.length === 0 ? 'Answered.' : '';
   if (graph !== undefined) {
     if ('plan' in graph) showPlan(graph.plan);
-    else showCost(graph);
+    else showCost(graph, errors);
   }
   if (errors.length > 0) {
     statusLine.textContent = `${count(errors.length, 'error')}. ${statusLine.textContent}`;

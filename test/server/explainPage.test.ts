@@ -59,8 +59,8 @@ describeBrowser('the page /explain', () => {
     await page.goto(`${of.url}explain#${new URLSearchParams(fields)}`);
   }
 
-  async function run(query: string): Promise<void> {
-    await visit({ query });
+  async function run(query: string, of = gateway): Promise<void> {
+    await visit({ query }, of);
     await page.getByText('Plan', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Run' }).click();
     await page.getByRole('table').waitFor();
@@ -147,6 +147,27 @@ describeBrowser('the page /explain', () => {
     expect(await textsOf(page.locator('.legend li'))).toEqual(['failed', 'sent again']);
     expect(await textsOf(page.getByRole('row').nth(2).getByRole('cell'))).toContain('sent again after THROTTLED');
     expect(await status().textContent()).toContain('2 operations, 1 of them sent again');
+  }, 60_000);
+
+  it('tells what Graph refused without harm, as options that no page documents, from what is an error of the answer', async () => {
+    const refused = { kind: 'answer', status: 400, path: /usageRights\?.*expand/ } as const;
+    emulator.script(refused);
+    // A gateway that has learned nothing yet.
+    const own = await open();
+    const [id = ''] = emulator.tenant.users;
+    await run(`{ user(id: "${id}") { usageRights { nodes { id assignments { nodes { id } } } } } }`, own);
+    expect(await page.locator('.errors li').count()).toBe(0);
+    expect(await page.locator('.bar.failed, .bar.partly').count()).toBe(0);
+    expect(await textsOf(page.locator('.legend li'))).toContain(
+      'refused, which changes nothing in the answer: it was asked another way',
+    );
+    expect(await textsOf(page.getByRole('row').filter({ hasText: '400' }).first().getByRole('cell'))).toContain(
+      'asked another way',
+    );
+    emulator.script({ kind: 'answer', status: 400, path: /licenseUsage/i, times: 9 });
+    await run('{ licenseUsage(period: "D7") { id } }', own);
+    expect(await page.locator('.bar.failed').count()).toBe(1);
+    await own.close();
   }, 60_000);
 
   it('marks a batch of which a part failed', async () => {
