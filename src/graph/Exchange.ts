@@ -1,5 +1,7 @@
 import type { Attempt } from './Attempt.js';
-import type { GraphExchange, ObservedOperation } from './GraphObserver.js';
+import { describeFailure } from './errors/describeFailure.js';
+import { GraphError } from './errors/GraphError.js';
+import type { ExchangeFailure, GraphExchange, ObservedOperation } from './GraphObserver.js';
 import type { HttpExchange } from './http/HttpSender.js';
 import { withoutQuery } from './withoutQuery.js';
 
@@ -24,6 +26,7 @@ export class Exchange implements GraphExchange {
   readonly method: string;
   readonly path: string;
   readonly status: number | undefined;
+  readonly failure: ExchangeFailure | undefined;
   readonly startedAt: number;
   readonly milliseconds: number;
   readonly bytes: number;
@@ -51,6 +54,7 @@ export class Exchange implements GraphExchange {
     this.method = sent.request.method;
     this.path = withoutQuery(sent.request.path);
     this.status = sent.status;
+    this.failure = sent.outcome instanceof GraphError ? describeFailure(sent.outcome) : undefined;
     this.startedAt = sent.startedAt;
     this.milliseconds = sent.milliseconds;
     this.bytes = sent.bytes;

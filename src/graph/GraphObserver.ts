@@ -14,6 +14,13 @@ export interface ObservedOperation {
   readonly retryOf: GraphErrorCode | undefined;
 }
 
+/** Why an exchange brought no answer that could be read. */
+export interface ExchangeFailure {
+  readonly code: GraphErrorCode;
+  /** What the network said, such as `connect ECONNREFUSED 10.0.0.1:443`, else what is wrong; for whoever runs the gateway. */
+  readonly reason: string;
+}
+
 /**
  * What is known of one HTTP exchange with Graph once it is over, however it ended; for the cost of a query, logs, metrics
  * and traces alike. Holds no token and no query values.
@@ -22,8 +29,10 @@ export interface GraphExchange {
   readonly method: string;
   /** Path without its query; `/$batch` for a batch. */
   readonly path: string;
-  /** Undefined where no answer came. */
+  /** Undefined where no answer came; it is there too where the answer broke off, or was none of Graph's (`failure`). */
   readonly status: number | undefined;
+  /** Undefined where an answer came that could be read, whatever it said. */
+  readonly failure: ExchangeFailure | undefined;
   /** The round trip of its query that it belongs to, from 1. */
   readonly wave: number;
   /** When it left, by `performance.now()`. */

@@ -8,10 +8,11 @@ export interface AnsweredOperation {
   /** Undefined where there was no operation to run: a document that is wrong, or one that was refused. */
   readonly type: 'query' | 'mutation' | 'subscription' | undefined;
   /**
-   * `success`: no error. `partial`: data beside errors. `error`: errors alone, all that was asked for is null. `unknown_hash`: the
-   * first step of a persisted query, after which the client sends the document.
+   * `success`: no error. `partial`: data beside errors. `error`: errors alone, all that was asked for is null. `cancelled`: the
+   * caller did not wait, so nobody was answered. `unknown_hash`: the first step of a persisted query, after which the client
+   * sends the document.
    */
-  readonly outcome: 'success' | 'partial' | 'error' | 'unknown_hash';
+  readonly outcome: 'success' | 'partial' | 'error' | 'cancelled' | 'unknown_hash';
   readonly seconds: number;
   /** Sequential round trips to Graph. */
   readonly waves: number;

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { GraphExchange } from '../graph/GraphObserver.js';
 import type { CircuitState } from '../resilience/CircuitBreaker.js';
 import { BoundedNames } from './BoundedNames.js';
 import { graphRoute } from './graphRoute.js';
@@ -16,9 +17,13 @@ const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 /** As a value of `circuit_breaker_state`. */
 const severity = { closed: 0, 'half-open': 1, open: 2 } as const satisfies Record<CircuitState, number>;
 
-/** Status of an answer as a label; `none` where no answer came. */
-function statusLabel(status: number | undefined): string {
-  return status === undefined ? 'none' : String(status);
+/**
+ * Status of an answer as a label; `none` where none came that could be read, for then the status of its head says nothing;
+ * `cancelled` where the caller did not wait for it, which is no fault of Graph.
+ */
+function statusLabel(status: number | undefined, failure: GraphExchange['failure']): string {
+  if (failure?.code === 'CANCELLED') return 'cancelled';
+  return status === undefined || failure !== undefined ? 'none' : String(status);
 }
 
 /** The number of breakers of one upstream in each state. */
@@ -133,12 +138,12 @@ export function createMetrics(): ScrapedMetrics {
       on.operations.observe({ operation_name, operation_type: type, outcome }, taken);
       on.waves.observe(count);
     },
-    graphExchange({ method, path, status, milliseconds, operations }) {
-      on.graphRequests.inc({ method, route: route(path), status: statusLabel(status) });
+    graphExchange({ method, path, status, failure, milliseconds, operations }) {
+      on.graphRequests.inc({ method, route: route(path), status: statusLabel(status, failure) });
       on.graphSeconds.observe(milliseconds / 1000);
       if (path === '/$batch') on.batchOperations.observe(operations.length);
       for (const operation of operations) {
-        on.graphOperations.inc({ route: route(operation.path), status: statusLabel(operation.status) });
+        on.graphOperations.inc({ route: route(operation.path), status: statusLabel(operation.status, failure) });
         on.units.inc(operation.units);
         if (operation.status === 429) on.throttled.inc();
         if (operation.retryOf !== undefined) on.retries.inc({ reason: operation.retryOf });

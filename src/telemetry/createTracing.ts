@@ -60,11 +60,14 @@ function describeRequest(exchange: GraphExchange): Attributes {
 }
 
 function addRequest(tracer: Tracer, wave: Context, exchange: GraphExchange): void {
-  const { method, path, status, startedAt, milliseconds } = exchange;
+  const { method, path, status, failure, startedAt, milliseconds } = exchange;
   const options = { kind: SpanKind.CLIENT, startTime: startedAt, attributes: describeRequest(exchange) };
   const span = tracer.startSpan(`${method} ${graphRoute(path)}`, options, wave);
-  if (status === undefined || status >= 400) {
-    span.setAttribute('error.type', status === undefined ? 'no_answer' : String(status));
+  if (failure !== undefined) {
+    span.setAttribute('error.type', failure.code);
+    span.setStatus({ code: SpanStatusCode.ERROR, message: failure.reason });
+  } else if (status !== undefined && status >= 400) {
+    span.setAttribute('error.type', String(status));
     span.setStatus({ code: SpanStatusCode.ERROR });
   }
   span.end(startedAt + milliseconds);

@@ -177,6 +177,7 @@ describe('more than 1,000 calls', () => {
         method: 'GET',
         path: `/users/${index}`,
         status: 200,
+        failure: undefined,
         wave: 1,
         startedAt: index,
         milliseconds: 1,

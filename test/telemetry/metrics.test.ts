@@ -106,6 +106,34 @@ describe('the metrics', () => {
     expect(value(`${count}{operation_name="anonymous",operation_type="unknown",outcome="error"}`)).toBe(1);
   });
 
+  it('count a caller who did not wait as that, as no error of ours and none of Graph, nor as refused', async () => {
+    const observed = await openObserved();
+    observed.emulator.script({ path: /^\/users/, kind: 'cut', bytes: 10, stall: true });
+    const hangUp = new AbortController();
+    const asked = observed.ask('query Gone { users(first: 1) { nodes { id } } }', {}, hangUp.signal);
+    const inFlight = async () => (await observed.scrape())('graph_requests_in_flight');
+    while ((await inFlight()) !== 1) await fetch(`${observed.gateway.url}health/live`);
+    hangUp.abort();
+    await expect(asked).rejects.toThrow('aborted');
+    while (observed.lines().length === 0) await fetch(`${observed.gateway.url}health/live`);
+    const value = await observed.scrape();
+    const gone = 'graphql_operation_duration_seconds_count{operation_name="Gone",operation_type="query"';
+    expect([value(`${gone},outcome="cancelled"}`), value(`${gone},outcome="error"}`)]).toEqual([1, undefined]);
+    expect(value('graph_operations_total{route="/users",status="cancelled"}')).toBe(1);
+    expect(value('graph_operations_total{route="/users",status="none"}')).toBeUndefined();
+    expect(value('gateway_refused_total{reason="other"}')).toBeUndefined();
+  });
+
+  it('count an answer of Graph that broke off as none: the status of its head says nothing', async () => {
+    const observed = await openObserved();
+    observed.emulator.script({ path: /^\/users/, kind: 'cut', bytes: 10, times: 2 });
+    await observed.ask('{ users(first: 1) { nodes { id } } }');
+    const value = await observed.scrape();
+    expect(value('graph_requests_total{method="GET",route="/users",status="none"}')).toBe(2);
+    expect(value('graph_operations_total{route="/users",status="none"}')).toBe(2);
+    expect(value('graph_operations_total{route="/users",status="200"}')).toBeUndefined();
+  });
+
   it('say why a request was refused before anything was sent', async () => {
     const observed = await openObserved({ MAX_COST: '3' });
     await observed.ask(`{ user { ${'manager { '.repeat(30)} id ${'}'.repeat(30)} } }`);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { freePort } from '../support/freePort.js';
 import { fromSources, startProcess } from '../support/startProcess.js';
 import { openObserved } from './support/openObserved.js';
 import { startCollector } from './support/startCollector.js';
@@ -45,6 +46,17 @@ describe('traces', () => {
       'graph.operations': 3,
       'graph.client_request_id': expect.stringMatching(/^[\da-f-]{36}$/),
     });
+  });
+
+  it('tell what kept Graph from answering, also where its answer had begun well', async () => {
+    const { collector, observed } = await openTraced();
+    observed.emulator.script({ path: /^\/users/, kind: 'cut', bytes: 10, times: 2 });
+    await observed.ask('{ users(first: 1) { nodes { id } } }', { traceparent });
+    await observed.gateway.close();
+    const requests = collector.spans.filter(({ name }) => name === 'GET /users');
+    expect(requests.map(({ attributes }) => attributes['error.type'])).toEqual(
+      Array.from({ length: 2 }, () => 'UPSTREAM_BAD_RESPONSE'),
+    );
   });
 
   it('begin one of their own where the caller has none, and the log names it', async () => {
@@ -118,6 +130,30 @@ describe('a line of the log', () => {
     expect(observed.lines()).toMatchObject([
       { trace_id: traceId, operation: 'Some', graph: { operations: 1, requestIds: ['graph-1'] } },
     ]);
+  });
+
+  it('says why Graph cannot be reached, which clients are not told', async () => {
+    const host = `127.0.0.1:${await freePort()}`;
+    const observed = await openObserved({ GRAPH_BASE_URL: `http://${host}/beta` });
+    const answer = await observed.ask('{ users(first: 1) { nodes { id } } }');
+    expect(observed.lines()).toMatchObject([
+      { codes: ['UPSTREAM_UNAVAILABLE'], graph: { failures: [`connect ECONNREFUSED ${host}`] } },
+    ]);
+    expect(await answer.text()).not.toContain(host);
+  });
+
+  it('says what was wrong with an answer of Graph, and quotes nothing of it', async () => {
+    const observed = await openObserved();
+    observed.emulator.script({ path: /^\/users/, kind: 'cut', bytes: 10, times: 2 });
+    await observed.ask('{ users(first: 1) { nodes { id } } }');
+    observed.emulator.script({ path: /^\/groups/, kind: 'answer', status: 200, text: '{"canary', times: 2 });
+    await observed.ask('{ groups(first: 1) { nodes { id } } }');
+    const [cut, page] = observed.lines();
+    expect(cut).toMatchObject({
+      graph: { failures: [expect.stringMatching(/closed|hang up|terminated|aborted|reset/i)] },
+    });
+    expect(page).toMatchObject({ codes: ['UPSTREAM_BAD_RESPONSE'] });
+    expect(JSON.stringify(page)).not.toContain('canary');
   });
 
   it('about a refusal and about a change names it too', async () => {

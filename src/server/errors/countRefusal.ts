@@ -11,6 +11,8 @@ const reasons: Readonly<Record<string, RefusalReason | undefined>> = {
   // Counted where they are judged, which knows the reason better.
   OVERLOADED: undefined,
   CIRCUIT_OPEN: undefined,
+  // Who has hung up is not refused.
+  CANCELLED: undefined,
 };
 
 function reasonOf(code: unknown): RefusalReason | undefined {

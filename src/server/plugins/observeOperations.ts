@@ -3,6 +3,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import type { AnsweredOperation, Metrics } from '../../telemetry/Metrics.js';
+import { hideSecrets } from '../createLogger.js';
 import { isMasked } from '../errors/formatError.js';
 import type { ServedContext } from '../ServedContext.js';
 import type { OperationSteps } from './OperationListener.js';
@@ -36,7 +37,9 @@ function codesOf(errors: readonly GraphQLFormattedError[]): readonly string[] {
 function outcomeOf({ response: { body } }: Request): AnsweredOperation['outcome'] {
   const { errors, data } = body?.kind === 'single' ? body.singleResult : {};
   if (errors === undefined || errors.length === 0) return 'success';
-  if (codesOf(errors).includes('PERSISTED_QUERY_NOT_FOUND')) return 'unknown_hash';
+  const codes = codesOf(errors);
+  if (codes.includes('PERSISTED_QUERY_NOT_FOUND')) return 'unknown_hash';
+  if (codes.includes('CANCELLED')) return 'cancelled';
   return Object.values(data ?? {}).every((value) => value === null) ? 'error' : 'partial';
 }
 
@@ -53,7 +56,12 @@ function summarize(request: Request, milliseconds: number): AnsweredOperation {
 
 function describeUsage(usage: ServedContext['usage']): object {
   const ids = usage.exchanges.flatMap(({ requestId }) => (requestId === undefined ? [] : [requestId]));
-  return { ...usage.toJSON(), ...(ids.length === 0 ? {} : { requestIds: ids.slice(0, maxRequestIds) }) };
+  const failures = new Set(usage.exchanges.flatMap(({ failure }) => (failure === undefined ? [] : [failure.reason])));
+  return {
+    ...usage.toJSON(),
+    ...(ids.length === 0 ? {} : { requestIds: ids.slice(0, maxRequestIds) }),
+    ...(failures.size === 0 ? {} : { failures: [...failures].slice(0, maxShown).map(hideSecrets) }),
+  };
 }
 
 /** Which request a line is about. */

@@ -11,7 +11,7 @@ export interface Observed {
   readonly gateway: Gateway;
   /** Lines of the log, as objects. */
   lines(): readonly Record<string, unknown>[];
-  ask(query: string, headers?: Record<string, string>): Promise<Response>;
+  ask(query: string, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response>;
   /** Value of a metric by its name and labels as they are printed; undefined where there is no such line. */
   scrape(): Promise<(line: string) => number | undefined>;
 }
@@ -28,11 +28,12 @@ export async function openObserved(environment: Record<string, string> = {}): Pr
     emulator,
     gateway,
     lines: () => text.map((line) => JSON.parse(line) as Record<string, unknown>),
-    ask: async (query, headers = {}) => {
+    ask: async (query, headers = {}, signal) => {
       const response = await fetch(`${gateway.url}graphql`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ query }),
+        signal: signal ?? null,
       });
       await response.clone().text();
       return response;
