@@ -58,15 +58,32 @@ describe('the identity service’s signing keys (F43)', () => {
     clock.advance(5 * hour);
     await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
     await expect(authenticator.authenticate(fixture.bearer(2, { defect: 'unknown-kid' }))).rejects.toMatchObject({
-      code: 'UNAUTHENTICATED',
+      code: 'IDENTITY_UNAVAILABLE',
     });
     await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
+  });
+
+  it('of which the list with a new one cannot be fetched refuse nobody for good: a second later it is asked for again', async () => {
+    fixture.identity.script({ endpoint: 'keys', times: 3, answer: { kind: 'status', status: 503 } });
+    fixture.identity.rotateKeys();
+    const good = fixture.bearer(2);
+    const outage = { code: 'IDENTITY_UNAVAILABLE', retryable: true };
+    await expect(authenticator.authenticate(good)).rejects.toMatchObject(outage);
+    await expect(authenticator.authenticate(good)).rejects.toMatchObject(outage);
+    // The first list, and one load that was tried again as passing faults are.
+    expect(fixture.identity.calls.keys).toBe(4);
+    clock.advance(1_000);
+    await expect(authenticator.authenticate(good)).resolves.toMatchObject({ objectId: userId(2) });
+    await expect(authenticator.authenticate(fixture.bearer(2, { defect: 'unknown-kid' }))).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+    });
+    expect(fixture.identity.calls.keys).toBe(5);
   });
 
   it.each(['{"keys":[]}', '{"keys":[{"kty":"EC"}]}'])('go on serving where the list has none: %s', async (body) => {
     fixture.identity.script({ endpoint: 'keys', times: 1000, answer: { kind: 'status', status: 200, body } });
     const unknown = fixture.bearer(2, { defect: 'unknown-kid' });
-    await expect(authenticator.authenticate(unknown)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(authenticator.authenticate(unknown)).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
     expect(fixture.identity.calls.keys).toBe(2);
     await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
     const fresh = fixture.open({ mode: 'obo' }, { clock });

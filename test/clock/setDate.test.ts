@@ -107,7 +107,7 @@ describe.each(directions)('a date that is set %s by an hour', (_, difference) =>
       refreshAfter: hour,
       discardAfter: 24 * hour,
       leastInterval: 30_000,
-      leastIntervalWhenEmpty: 1_000,
+      leastIntervalAfterFailure: 1_000,
       now: systemClock.now,
     });
     await value.get();

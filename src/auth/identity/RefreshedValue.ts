@@ -7,8 +7,8 @@ export interface RefreshedValueOptions<T> {
   readonly discardAfter: number;
   /** Least time between two refreshes in the background, and between two that were asked for. */
   readonly leastInterval: number;
-  /** Least time between two loads as long as there is none. */
-  readonly leastIntervalWhenEmpty: number;
+  /** Least time between two loads as long as there is no value, and after a refresh that was asked for and failed. */
+  readonly leastIntervalAfterFailure: number;
   /** By `Clock.now`. */
   readonly now: () => number;
 }
@@ -23,6 +23,7 @@ export class RefreshedValue<T> {
   #loading: Promise<T> | undefined;
   #lastStart = -Infinity;
   #lastRefresh = -Infinity;
+  /** What the last load rejected with; undefined where it succeeded. */
   #lastError: unknown;
 
   constructor(options: RefreshedValueOptions<T>) {
@@ -49,14 +50,19 @@ export class RefreshedValue<T> {
     return current.value;
   }
 
-  /** Loads anew unless that was done less than `leastInterval` ago; a failing load leaves the value as it was. */
+  /**
+   * For whom the value is too old: loads anew, unless that was done a short while ago. Rejects where the last load failed, for
+   * nobody knows then what the value would be; `get` goes on giving the one that there is.
+   */
   async refresh(): Promise<T> {
-    if (this.#hasPassed(this.#options.leastInterval, this.#lastRefresh)) {
-      this.#lastRefresh = this.#options.now();
-      await this.#load().catch(() => undefined);
-    } else {
-      await this.#loading?.catch(() => undefined);
+    const { leastInterval, leastIntervalAfterFailure, now } = this.#options;
+    const interval = this.#lastError === undefined ? leastInterval : leastIntervalAfterFailure;
+    if (this.#hasPassed(interval, this.#lastRefresh)) {
+      this.#lastRefresh = now();
+      return this.#load();
     }
+    if (this.#loading !== undefined) return this.#loading;
+    if (this.#lastError !== undefined) throw asError(this.#lastError);
     return this.get();
   }
 
@@ -66,7 +72,7 @@ export class RefreshedValue<T> {
 
   #loadUnlessJustFailed(): Promise<T> {
     const mayLoad =
-      this.#loading !== undefined || this.#hasPassed(this.#options.leastIntervalWhenEmpty, this.#lastStart);
+      this.#loading !== undefined || this.#hasPassed(this.#options.leastIntervalAfterFailure, this.#lastStart);
     return mayLoad ? this.#load() : Promise.reject(asError(this.#lastError));
   }
 
@@ -82,6 +88,7 @@ export class RefreshedValue<T> {
     try {
       const value = await this.#options.load();
       this.#current = { value, loadedAt: this.#options.now() };
+      this.#lastError = undefined;
       return value;
     } catch (error) {
       this.#lastError = error;

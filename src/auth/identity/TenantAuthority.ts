@@ -36,7 +36,7 @@ export class TenantAuthority {
       refreshAfter: 24 * hour,
       discardAfter: Infinity,
       leastInterval: 60_000,
-      leastIntervalWhenEmpty: 1000,
+      leastIntervalAfterFailure: 1000,
       now,
     });
     this.#keys = new RefreshedValue({
@@ -45,7 +45,7 @@ export class TenantAuthority {
       // A key that was withdrawn must not be believed for ever because its list cannot be fetched.
       discardAfter: 24 * hour,
       leastInterval: 30_000,
-      leastIntervalWhenEmpty: 1000,
+      leastIntervalAfterFailure: 1000,
       now,
     });
   }
@@ -62,7 +62,8 @@ export class TenantAuthority {
 
   /**
    * Finds the key a token names, for jose. A name that is not in the list causes one new fetch, at most every 30 s.
-   * Rejects with `IdentityFailure` when there has never been a list, else with jose's own errors.
+   * Rejects with `IdentityFailure` when there has never been a list, or the key may be in one that cannot be fetched; else
+   * with jose's own errors.
    */
   readonly findKey: JWTVerifyGetKey = async (header, token) => {
     const find = await this.#keys.get();

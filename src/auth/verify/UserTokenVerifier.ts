@@ -33,7 +33,7 @@ export class UserTokenVerifier {
     this.#options = options;
   }
 
-  /** Rejects with `AuthError`: UNAUTHENTICATED, or IDENTITY_UNAVAILABLE when there has never been a key to verify with. */
+  /** Rejects with `AuthError`: UNAUTHENTICATED, or IDENTITY_UNAVAILABLE where its key may be one that could not be fetched. */
   async verify(token: string): Promise<UserAssertion> {
     const jose = await loadJose();
     const tenantId = this.#readTenant(jose, token);
