@@ -70,6 +70,9 @@ function traceHeadersOf({ headers }: FastifyRequest): TraceHeaders {
   return { traceparent: first(headers.traceparent), tracestate: first(headers.tracestate) };
 }
 
+/** Codes of whom we do not know, or cannot come to know; their words are ours, and hold nothing of a token. */
+const ofCallers: ReadonlySet<unknown> = new Set(['UNAUTHENTICATED', 'IDENTITY_UNAVAILABLE']);
+
 /** The context of each request: who asks comes first, then whether the document is within the limits. */
 function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
   const { config, log, metrics = noMetrics, tracing = noTracing } = options;
@@ -95,8 +98,9 @@ function contextOf(options: ServerOptions, inFlight: RequestsInFlight) {
       const error = toGraphQLError(thrown);
       const { code, limit, identityError } = error.extensions;
       const about = requestIds(request.id, trace);
+      const reason = ofCallers.has(code) ? error.message : undefined;
       if (isMasked(error)) log.error({ ...about, err: thrown }, 'masked error');
-      else log.info({ ...about, code, limit, identityError }, 'refused');
+      else log.info({ ...about, code, reason, limit, identityError }, 'refused');
       countRefusal(error, metrics);
       trace.refuse(String(code));
       request.isTold = true;

@@ -37,7 +37,14 @@ export interface GraphLoad {
 
 /** Why the gateway would not do what it was asked, before anything was sent. */
 export type RefusalReason =
-  'queue_full' | 'too_late' | 'circuit_open' | 'too_complex' | 'unauthenticated' | 'bad_request' | 'other';
+  | 'queue_full'
+  | 'too_late'
+  | 'circuit_open'
+  | 'too_complex'
+  | 'unauthenticated'
+  | 'identity_unavailable'
+  | 'bad_request'
+  | 'other';
 
 /** The outcome of asking the identity provider for a token. */
 export type TokenOutcome = 'issued' | 'refused' | 'unavailable';

@@ -3,6 +3,7 @@ import { AuthError } from '../../src/auth/AuthError.js';
 import { readConfig } from '../../src/config/readConfig.js';
 import { startGateway } from '../../src/gateway.js';
 import { createLogger, hideSecrets } from '../../src/server/createLogger.js';
+import { noMetrics } from '../../src/telemetry/Metrics.js';
 import { sendJson, startRawServer } from '../graph/support/startRawServer.js';
 import { ask, startToyServer, type Toy } from './toyServer.js';
 
@@ -91,6 +92,33 @@ describe('the log', () => {
       await refusing.close();
     },
   );
+
+  it.each([
+    ['createContext', { msg: 'refused', reason: 'No keys: status 503.' }, ['identity_unavailable']],
+    ['answer', { msg: 'operation', identityFailures: ['No keys: status 503.'] }, ['identity_unavailable']],
+  ])(
+    'says why the identity service is of no use, and metrics count it, raised by %s',
+    async (raiser, line, counted) => {
+      const refused: string[] = [];
+      const error = new AuthError('IDENTITY_UNAVAILABLE', 'No keys: status 503.');
+      const metrics = { ...noMetrics, refused: (why: string) => void refused.push(why) };
+      const refusing = await startToyServer({ options: { metrics, [raiser]: () => Promise.reject(error) } });
+      await ask(refusing, '{ user { id } }');
+      expect(refusing.lines.map((each) => JSON.parse(each) as unknown)).toEqual([expect.objectContaining(line)]);
+      expect(refused).toEqual(counted);
+      await refusing.close();
+    },
+  );
+
+  it('says which check a token has not passed', async () => {
+    const error = new AuthError('UNAUTHENTICATED', 'The bearer token was refused: it has expired.');
+    const refusing = await startToyServer({ options: { createContext: () => Promise.reject(error) } });
+    await ask(refusing, '{ user { id } }');
+    expect(refusing.lines.map((each) => JSON.parse(each) as unknown)).toMatchObject([
+      { msg: 'refused', code: 'UNAUTHENTICATED', reason: 'The bearer token was refused: it has expired.' },
+    ]);
+    await refusing.close();
+  });
 
   it.each([
     ['info', ['operation', 'masked error', 'refused']],

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<string, RefusalReason | undefined>> = {
   UNAUTHENTICATED: 'unauthenticated',
   CLAIMS_CHALLENGE: 'unauthenticated',
   INTERACTION_REQUIRED: 'unauthenticated',
+  IDENTITY_UNAVAILABLE: 'identity_unavailable',
   // Counted where they are judged, which knows the reason better.
   OVERLOADED: undefined,
   CIRCUIT_OPEN: undefined,

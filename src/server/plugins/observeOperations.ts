@@ -33,6 +33,12 @@ function codesOf(errors: readonly GraphQLFormattedError[]): readonly string[] {
   return factsOf(errors, 'code');
 }
 
+/** Why the identity service gave no token, in words of ours; `identityErrors` has its own numbers, where it gave any. */
+function identityFailuresOf(errors: readonly GraphQLFormattedError[]): readonly string[] {
+  const failures = errors.filter(({ extensions }) => extensions?.code === 'IDENTITY_UNAVAILABLE');
+  return [...new Set(failures.map(({ message }) => message))].slice(0, maxShown);
+}
+
 /** Where Graph is down or forbids everything, each field at the top is null: that is no answer in part. */
 function outcomeOf({ response: { body } }: Request): AnsweredOperation['outcome'] {
   const { errors, data } = body?.kind === 'single' ? body.singleResult : {};
@@ -76,6 +82,7 @@ function identify({ request, contextValue }: Request): object {
 function describe(request: Request, milliseconds: number): object {
   const errors = errorsOf(request);
   const identityErrors = factsOf(errors, 'identityError');
+  const identityFailures = identityFailuresOf(errors);
   return {
     ...identify(request),
     operation: (request.operationName ?? request.request.operationName)?.slice(0, longestName),
@@ -84,6 +91,7 @@ function describe(request: Request, milliseconds: number): object {
     milliseconds: Math.round(milliseconds * 10) / 10,
     ...(errors.length === 0 ? {} : { errors: errors.length, codes: codesOf(errors) }),
     ...(identityErrors.length === 0 ? {} : { identityErrors }),
+    ...(identityFailures.length === 0 ? {} : { identityFailures }),
     graph: describeUsage(request.contextValue.usage),
   };
 }
