@@ -137,7 +137,7 @@ describe('the CSV with the assignees', () => {
 
 describe('the chunks of a run', () => {
   const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@contoso.com`);
-  const tried = (outcome: 'CREATED' | 'REJECTED', times = 1) => ({ last: { outcome }, times });
+  const tried = (outcome: 'CREATED' | 'REJECTED', times = 1) => ({ last: { outcome, code: '' }, times });
   const task = { allotmentId: 'allotment', disabledServicePlanIds: [], dryRun: false };
 
   it('hold the ids in order', () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AssigneeResult } from '../../src/cli/assign/AssigneeResult.js';
 import { assignInChunks } from '../../src/cli/assign/assignInChunks.js';
-import { planChunks, type Chunk, type History } from '../../src/cli/assign/planChunks.js';
+import { planChunks, type Chunk, type History, type Tried } from '../../src/cli/assign/planChunks.js';
 
 const chunks: readonly Chunk[] = [
   { ids: ['anna', 'bert', 'cleo'], attempt: 1 },
@@ -67,6 +67,19 @@ describe('assignees for whom Graph was too busy', () => {
     const history: History = new Map(['bert', 'cleo'].map((id) => [id, { last: throttled(id), times: 1 }]));
     const done: History = new Map([['anna', { last: created('anna'), times: 1 }]]);
     expect(planChunks(['anna', 'bert', 'cleo'], 3, new Map([...history, ...done]))).toEqual([asked[1]]);
+  });
+
+  it('keep their key in the run that goes on, whoever else of the chunk is tried again there', async () => {
+    const refused: AssigneeResult = { ...created('anna'), outcome: 'REJECTED', code: 'NOT_FOUND' };
+    await send({ bert: 1, cleo: 2 });
+    const [, second, third] = asked;
+    const anna = ['anna', { last: refused, times: 1 }] as const;
+    const bert = ['bert', { last: throttled('bert'), times: 1 }] as const;
+    const cleo = (times: number) => ['cleo', { last: throttled('cleo'), times }] as const;
+    const plan = (...history: readonly (readonly [string, Tried])[]) =>
+      planChunks(['anna', 'bert', 'cleo'], 3, new Map(history));
+    expect(plan(anna, bert, cleo(1))).toEqual([{ ids: ['anna'], attempt: 2 }, second]);
+    expect(plan(anna, bert, cleo(2))).toContainEqual(third);
   });
 
   it('end the run where that does not pass: the rest would fare no better', async () => {

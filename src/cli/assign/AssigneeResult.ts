@@ -19,6 +19,11 @@ const finalOutcomes: ReadonlySet<string> = new Set<WriteOutcome | SwapOutcome>([
   'ALREADY_GONE',
 ]);
 
+/** Whether Graph was too busy for a change, or for a part of it: of a swap that is not finished, the rest may follow. */
+export function isThrottled({ outcome, code }: Pick<AssigneeResult, 'outcome' | 'code'>): boolean {
+  return (outcome === 'REJECTED' || outcome === 'KEPT_OLD' || outcome === 'BOTH') && code === 'THROTTLED';
+}
+
 /** Whether an outcome leaves nothing to try again. */
 export function isFinal({ outcome }: Pick<AssigneeResult, 'outcome'>): boolean {
   return finalOutcomes.has(outcome);

@@ -44,9 +44,9 @@ function readHistory(text: string): History {
   const [first, ...rows] = refuseFaults(parseCsv(text));
   if (first?.cells.join() !== columns.join()) throw new CsvError(`has not the columns ${columns.join(', ')}`);
   for (const { cells } of rows) {
-    const [id = '', outcome = ''] = cells;
+    const [id = '', outcome = '', code = ''] = cells;
     const times = (history.get(idKey(id))?.times ?? 0) + 1;
-    history.set(idKey(id), { last: { outcome: outcome as AssigneeResult['outcome'] }, times });
+    history.set(idKey(id), { last: { outcome: outcome as AssigneeResult['outcome'], code }, times });
   }
   return history;
 }

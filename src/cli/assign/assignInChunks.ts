@@ -1,5 +1,5 @@
 import { AskingFailed, type ChunkAnswer } from './askGateway.js';
-import type { AssigneeResult } from './AssigneeResult.js';
+import { isThrottled, type AssigneeResult } from './AssigneeResult.js';
 import type { Chunk } from './planChunks.js';
 
 /** What the sending of chunks needs of the world around it. */
@@ -56,11 +56,6 @@ async function assignChunk(sending: Sending, chunk: Chunk): Promise<string | und
     if (sending.wantsStop()) return undefined;
     open = { ids: throttled.map(({ assigneeId }) => assigneeId), attempt: chunk.attempt + tries };
   }
-}
-
-/** Whether Graph was too busy for a change, or for a part of it: of a swap that is not finished, the rest may follow. */
-function isThrottled({ outcome, code }: AssigneeResult): boolean {
-  return (outcome === 'REJECTED' || outcome === 'KEPT_OLD' || outcome === 'BOTH') && code === 'THROTTLED';
 }
 
 /**

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { idKey } from '../../mapping/idKey.js';
-import { isFinal, type AssigneeResult } from './AssigneeResult.js';
+import { isFinal, isThrottled, type AssigneeResult } from './AssigneeResult.js';
 import type { AssignTask } from './AssignTask.js';
 
 /** Assignees who are sent in one mutation. */
 export interface Chunk {
   readonly ids: readonly string[];
-  /** From 1: how often the most tried of them has been sent, this time included. */
+  /** From 1: how often each of them has been sent, this time included. */
   readonly attempt: number;
 }
 
 /** What earlier runs made of an assignee. */
 export interface Tried {
-  readonly last: Pick<AssigneeResult, 'outcome'>;
+  readonly last: Pick<AssigneeResult, 'outcome' | 'code'>;
   readonly times: number;
 }
 
@@ -21,17 +21,27 @@ export type History = ReadonlyMap<string, Tried>;
 
 /**
  * Who is to be sent together. The file is cut at the same places in every run, and only then are those left out who
- * have a final outcome: so a chunk whose answer was lost in a crash is made up of the same ids again, and has the same
- * key.
+ * have a final outcome; and who was tried alike is sent together, since a run asks again for those alone for whom Graph was
+ * too busy. So a chunk whose answer was lost in a crash is made up of the same ids again, and has the same key.
  */
 export function planChunks(ids: readonly string[], size: number, history: History): readonly Chunk[] {
   const chunks: Chunk[] = [];
   for (let start = 0; start < ids.length; start += size) {
     const open = ids.slice(start, start + size).filter((id) => !isDone(history.get(idKey(id))));
-    const times = open.map((id) => history.get(idKey(id))?.times ?? 0);
-    if (open.length > 0) chunks.push({ ids: open, attempt: Math.max(...times) + 1 });
+    chunks.push(...chunksOf(open, history));
   }
   return chunks;
+}
+
+function chunksOf(open: readonly string[], history: History): readonly Chunk[] {
+  const chunks = new Map<string, Chunk>();
+  for (const id of open) {
+    const tried = history.get(idKey(id));
+    const attempt = (tried?.times ?? 0) + 1;
+    const fate = `${attempt} ${tried !== undefined && isThrottled(tried.last)}`;
+    chunks.set(fate, { ids: [...(chunks.get(fate)?.ids ?? []), id], attempt });
+  }
+  return [...chunks.values()];
 }
 
 function isDone(tried: Tried | undefined): boolean {
