@@ -211,6 +211,17 @@ describe('assign --dry-run', () => {
     expect(new Set(expected.map(([, outcome]) => outcome))).toEqual(new Set(['CREATED', 'QUEUED', 'REJECTED']));
   });
 
+  it('warns of everybody as if all had been sent at once, also of who would wait for a seat', async () => {
+    csv(newcomers);
+    const rows = async (chunk: string) => {
+      await assign(['--dry-run', '--chunk', chunk]);
+      return folder.rows('users.result.dry-run.csv');
+    };
+    const atOnce = await rows('1000');
+    expect(atOnce.map(([, , code]) => code)).toContain('USAGE_LOCATION_MISSING NO_SEATS_LEFT');
+    expect(await rows('20')).toEqual(atOnce);
+  });
+
   it('does not count a group as somebody who takes a seat', async () => {
     const [group = ''] = emulator.tenant.groups;
     const taken = await read<Row & { assignedTo: Row }>(

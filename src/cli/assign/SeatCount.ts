@@ -1,6 +1,8 @@
 import type { AssigneeResult } from './AssigneeResult.js';
 import type { ChunkAnswer } from './askGateway.js';
 
+const noSeat = 'NO_SEATS_LEFT';
+
 /**
  * Gives out the free seats over a whole dry run. Each of its mutations counts from the same number of free seats, since
  * none of them takes any; so from the second on too many seem to get one.
@@ -21,9 +23,18 @@ export class SeatCount {
   }
 }
 
-/** Who would have the new one in the place of the old one would have both until a seat is free. */
-function waiting({ assigneeId, outcome }: AssigneeResult): AssigneeResult {
-  const message = 'No seat is free; the assignment would wait for one.';
-  const waits = outcome === 'SWAPPED' || outcome === 'BOTH' ? 'BOTH' : 'QUEUED';
-  return { assigneeId, outcome: waits, code: 'NO_SEATS_LEFT', message };
+/**
+ * What the gateway has said, but for the seat. Who would have the new one in the place of the old one would have both until a
+ * seat is free.
+ */
+function waiting(result: AssigneeResult): AssigneeResult {
+  const { assigneeId, outcome, code, message } = result;
+  if (code.split(' ').includes(noSeat)) return result;
+  const seatMessage = 'No seat is free; the assignment would wait for one.';
+  return {
+    assigneeId,
+    outcome: outcome === 'SWAPPED' ? 'BOTH' : 'QUEUED',
+    code: `${code} ${noSeat}`.trim(),
+    message: `${seatMessage} ${message}`.trim(),
+  };
 }
