@@ -46,6 +46,20 @@ describe('a change for which no token can be obtained any more', () => {
     expect(emulator.journal()).toEqual([]);
   });
 
+  it('is an error of its field where it was still at hand to look, and nothing has left', async () => {
+    const [allotment = { id: '' }] = ground.allotments;
+    const [userId = ''] = ground.assignees;
+    // Who has what is read before the change, and who is asked for it comes first.
+    hasToken = () => !emulator.log().some(({ url }) => url.includes(`${userId}/cloudLicensing/assignments`));
+    const { data, errors } = await gateway.ask(
+      `mutation ($allotmentId: ID!, $userId: ID!) {
+        done: createAssignment(input: { allotmentId: $allotmentId, assignedTo: { userId: $userId } }) { outcome } }`,
+      { allotmentId: allotment.id, userId },
+    );
+    expect([data, errors.map(({ code }) => code)]).toEqual([{ done: null }, ['UPSTREAM_UNAVAILABLE']]);
+    expect(emulator.journal()).toEqual([]);
+  });
+
   it('has an outcome once a step of it was made: of a swap both are there', async () => {
     const [from = { id: '' }] = ground.allotments;
     const [user = ''] = ground.assignees;

@@ -670,6 +670,21 @@ describe('a write for which Graph wants more of the caller', () => {
     expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([{ done: null }, [code]]);
     expect(committed()).toEqual([]);
   });
+
+  it.each([
+    ['UNAUTHENTICATED', {}],
+    ['CLAIMS_CHALLENGE', { 'WWW-Authenticate': challenge }],
+  ])('is one also where Graph says so while it is found out who many are: %s', async (code, headers) => {
+    replicas.emulator.script({ path: /directoryObjects|users/, kind: 'answer', status: 401, headers, times: 99 });
+    const { data, errors } = await replicas.ask(
+      0,
+      'somebody',
+      'mutation ($input: AssignLicensesInput!) { done: assignLicenses(input: $input) { totals { outcome } } }',
+      { input: { allotmentId: pool, assigneeIds: [user] } },
+    );
+    expect([data, errors.map(({ extensions }) => extensions.code)]).toEqual([{ done: null }, [code]]);
+    expect(committed()).toEqual([]);
+  });
 });
 
 describe('a creation that Graph refuses because another has made it in the meantime', () => {
