@@ -20,12 +20,12 @@ describe('a key in the store', () => {
   /** Asks with one key for a change that gives these results, one after the other. */
   function open(
     results: readonly WriteResult[],
-    options: { readonly store?: SharedStore; readonly later?: WriteResult } = {},
+    options: { readonly store?: SharedStore; readonly later?: WriteResult; readonly isEndless?: boolean } = {},
   ) {
     let writes = 0;
     const waits: number[] = [];
     const clock = fakeClock(waits);
-    const { store = new MemoryStore({ now: clock.now }), later } = options;
+    const { store = new MemoryStore({ now: clock.now }), later, isEndless = false } = options;
     const ask = async (fingerprint = 'change'): Promise<string> => {
       const { results: told } = await onceByKey({
         store,
@@ -34,7 +34,10 @@ describe('a key in the store', () => {
         replicationLagMs: 3_000,
         key: 'key',
         fingerprint,
-        write: async () => written(results[Math.min(writes++, results.length - 1)] ?? plain('CREATED')),
+        write: async () => {
+          const result = results[Math.min(writes++, results.length - 1)] ?? plain('CREATED');
+          return isEndless ? new Promise<never>(() => undefined) : written(result);
+        },
         settle: async () => (later === undefined ? [] : [later]),
       });
       return told[0]?.outcome ?? '';
@@ -73,6 +76,16 @@ describe('a key in the store', () => {
     const { ask } = open([plain('CREATED')]);
     await ask();
     await expect(ask('another change')).rejects.toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+  });
+
+  it('makes a repeat wait as long as its request may, and come again then, where the first is still under way', async () => {
+    const { ask, writes, waited } = open([plain('CREATED')], { isEndless: true });
+    void ask();
+    await expect(ask()).rejects.toMatchObject({ extensions: { code: 'CONFLICT', retryable: true } });
+    const waitedMs = waited();
+    expect(waitedMs).toBeLessThan(20_000);
+    expect(waitedMs).toBeGreaterThan(19_000);
+    expect(writes()).toBe(1);
   });
 
   it('makes a repeat wait for the first, which outlasts the deadline of its request by a whole call', async () => {

@@ -418,6 +418,19 @@ describe('the answer of a change that may be made twice is lost before the commi
   });
 });
 
+describe('reading back fails once', () => {
+  it('what is seen afterwards counts: the deletion was not made, and is sent once more', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    const read = { method: 'GET', path: /\/assignments/ } as const;
+    // The look before the change takes two reads.
+    replicas.emulator.script({ ...read, kind: 'change', change: (body: unknown) => body, times: 2 });
+    replicas.emulator.script({ ...read, kind: 'answer', status: 403 }, { method: 'DELETE', kind: 'drop' });
+    expect((await remove(id)).outcome).toBe('DELETED');
+    expect([writes().length, committed()]).toEqual([2, ['deleted']]);
+  });
+});
+
 describe('reading back fails too', () => {
   it('the outcome is not known, nothing is sent again, and the message says that reading failed', async () => {
     const id = await ground.assign(pool, user);
