@@ -12,11 +12,9 @@ function shown(value: unknown): string {
   return JSON.stringify(String(value).slice(0, 80));
 }
 
-/** Reads own properties only: a representation is a caller's JSON, and may name what every object inherits. */
-function ownText(representation: object, name: string): string | undefined {
-  const value: unknown = Object.hasOwn(representation, name)
-    ? (representation as Record<string, unknown>)[name]
-    : undefined;
+/** The text that a caller's representation has under a name; undefined where it has none, or none that can be meant. */
+function textIn(representation: object, name: string): string | undefined {
+  const value = (representation as Readonly<Record<string, unknown>>)[name];
   return typeof value === 'string' && value !== '' && value.length <= longestKey ? value : undefined;
 }
 
@@ -45,9 +43,9 @@ function readRepresentation(representation: unknown): Reference {
   if (typeof representation !== 'object' || representation === null) {
     throw new InputError('A representation has to be an object with __typename and a key.');
   }
-  const type = ownText(representation, '__typename') ?? '';
+  const type = textIn(representation, '__typename') ?? '';
   const mapping = mappingOfEntity(type);
-  const key = ownText(representation, mapping.key);
+  const key = textIn(representation, mapping.key);
   if (key === undefined) throw new InputError(`A representation of ${type} needs its key ${mapping.key}, a text.`);
   return referenceTo(type, key, mapping);
 }

@@ -364,7 +364,9 @@ describe('references that are unknown or malformed', () => {
     const places = bad.map((_, index) => `_entities.${index + 1}`);
     expect(errors.map(({ path }) => path?.join('.')).sort()).toEqual(places.sort());
     expect(new Set(errors.map(({ extensions }) => extensions.code))).toEqual(new Set(['BAD_USER_INPUT']));
-    expect(errors.map(({ message }) => message)).toContain('User.id: "x\' or 1 eq 1" is not a GUID.');
+    const messages = errors.map(({ message }) => message);
+    expect(messages).toContain('User.id: "x\' or 1 eq 1" is not a GUID.');
+    expect(messages.filter((message) => /needs its key id, a text/.test(message))).toHaveLength(5);
     expect(gateway.cost()).toEqual({ waves: 1, requests: 1, operations: 1 });
   });
 
