@@ -96,14 +96,10 @@ function topOf({ field, sized }: ListStep, first: number, isSieved: boolean): nu
   return field.onlyType === undefined ? first : Math.min(maxPageSize, first + othersInMemberOf);
 }
 
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, inner]) => [name, canonical(inner)]));
-}
-
-/** The list that a cursor belongs to: the field with its filter, search and order, whatever is asked of the rows. */
+/**
+ * The list that a cursor belongs to: the field with its filter, search and order, whatever is asked of the rows. Coercion has put
+ * arguments, and what is inside of them, in the order of the schema.
+ */
 export function scopeOf(name: string, args: ArgumentValues): string {
   const given: Record<string, unknown> = {};
   let isPlain = true;
@@ -113,7 +109,7 @@ export function scopeOf(name: string, args: ArgumentValues): string {
     given[argument] = value;
     isPlain = false;
   }
-  return isPlain ? name : `${name}(${JSON.stringify(canonical(given))})`;
+  return isPlain ? name : `${name}(${JSON.stringify(given)})`;
 }
 
 /** A cursor; the empty text stands for none, as null does (Relay: Cursor Connections). */

@@ -3,7 +3,7 @@ import { getNamedType, isObjectType, isLeafType, type GraphQLObjectType } from '
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { readTenant, type Tenant } from '../support/tenant.js';
-import { openTestGateway, type TestGateway } from '../support/testGateway.js';
+import { openTestGateway, type TestAnswer, type TestGateway } from '../support/testGateway.js';
 
 const schema = createSchema();
 
@@ -154,6 +154,28 @@ describe('the arguments of every field that gives pages', () => {
     );
     expect(next.errors).toEqual([]);
     expect(next.data.users.nodes.map((row: Json) => row.id)).toEqual(tenant.users.slice(3, 5));
+  });
+
+  it('R11: a cursor holds in whatever order the filter names its fields', async () => {
+    const given = [
+      ['accountEnabled', { eq: true }],
+      ['userType', { in: ['Member', 'Guest'] }],
+    ];
+    const page = (filter: readonly unknown[][], after = ''): Promise<TestAnswer> =>
+      gateway.ask(
+        `query ($filter: UserFilter, $after: String) {
+          users(first: 2, after: $after, filter: $filter) { nodes { id } pageInfo { endCursor } } }`,
+        { filter: Object.fromEntries(filter) as object, after },
+      );
+    const { data } = await page(given);
+    const next = await page(given.toReversed(), String(data.users.pageInfo.endCursor));
+    expect(next.errors).toEqual([]);
+    expect(next.data.users.nodes).not.toEqual(data.users.nodes);
+    const literal = 'userType: { in: ["Member", "Guest"] }, accountEnabled: { eq: true }';
+    const third = await gateway.ask(
+      `{ users(filter: { ${literal} }, after: "${String(next.data.users.pageInfo.endCursor)}") { nodes { id } } }`,
+    );
+    expect([third.errors, third.data.users.nodes.length]).toEqual([[], expect.any(Number)]);
   });
 
   it('a cursor of another list is refused', async () => {
