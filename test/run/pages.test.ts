@@ -119,6 +119,22 @@ describe('rows that cannot be read, and rows without an id', () => {
     expect(data.users.nodes).toEqual([0, 1, 2].flatMap(() => [{ mail: null }, { mail: null }, null, { mail: null }]));
     expect(errors.map(({ path }) => path)).toEqual(['users.nodes.2', 'users.nodes.6', 'users.nodes.10']);
   });
+
+  it('stand at their places in a list of one page, whether more is asked of its rows or not', async () => {
+    const value = [...userRows(0, 1), null, 'odd', ...userRows(1, 2)] as object[];
+    const { gateway } = await serve((_, path) => ({ value: path.endsWith('/users') ? value : [] }));
+    for (const [selected, whole] of [
+      ['mail', { mail: null }],
+      ['assignments { nodes { id } }', { assignments: { nodes: [] } }],
+    ] as const) {
+      const { data, errors } = await gateway.ask(`{ users { nodes { ${selected} } edges { node { ${selected} } } } }`);
+      const nodes = [whole, null, null, whole];
+      expect(data.users).toEqual({ nodes, edges: nodes.map((node) => ({ node })) });
+      expect(errors.map(({ path }) => path)).toEqual(
+        ['nodes.1', 'nodes.2', 'edges.1.node', 'edges.2.node'].map((path) => `users.${path}`),
+      );
+    }
+  });
 });
 
 describe('F31: rows that come and go between pages', () => {
@@ -167,7 +183,12 @@ describe('F31: rows that come and go between pages', () => {
     const { gateway } = await serve(() => ({ value: rows }));
     const { data } = await gateway.ask('{ users(first: 4) { pageInfo { endCursor } } }');
     rows = [];
-    expect(idsOf(await gateway.ask(list(20, String(data.users.pageInfo.endCursor))))).toEqual([]);
+    const after = String(data.users.pageInfo.endCursor);
+    const answer = await gateway.ask(
+      `{ users(after: "${after}") { nodes { id } pageInfo { startCursor endCursor } } plain: users { nodes { id } pageInfo { startCursor endCursor } } }`,
+    );
+    const empty = { nodes: [], pageInfo: { startCursor: null, endCursor: null } };
+    expect([answer.data, answer.errors]).toEqual([{ users: empty, plain: empty }, []]);
   });
 });
 

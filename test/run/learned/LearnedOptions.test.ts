@@ -30,6 +30,29 @@ describe('what was learned', () => {
   });
 });
 
+describe('options that were refused together', () => {
+  const all = ['one', 'other'];
+
+  it('are tried one by one from then on, because it is not known which was refused', () => {
+    const learned = new LearnedOptions(beginning);
+    expect(learned.claim(all)).toEqual(all);
+    learned.recordRefusal(all, all);
+    expect(learned.claim(all)).toEqual(['one']);
+    // Nobody else tries any of them at the same time.
+    expect(learned.claim(all)).toEqual([]);
+    learned.record('one', 'taken');
+    expect(learned.claim(all)).toEqual(['other']);
+    learned.recordRefusal(['other'], all);
+    expect(all.map((option) => learned.verdictOf(option))).toEqual(['taken', 'refused']);
+  });
+
+  it('are refused, all that are unknown still, after as many refusals as there are options', () => {
+    const learned = new LearnedOptions(beginning);
+    for (let refusal = 0; refusal < 2; refusal += 1) learned.recordRefusal(all, all);
+    expect(all.map((option) => learned.verdictOf(option))).toEqual(['refused', 'refused']);
+  });
+});
+
 describe('what others have learned', () => {
   it('counts where it holds for longer than what was learned here', async () => {
     const store = new MemoryStore({ now: () => 0 });
