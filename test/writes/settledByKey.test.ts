@@ -8,12 +8,16 @@ let ground: GraphGround;
 let pool: string;
 let user: string;
 let plan: string;
+/** A row of the usage report. */
+let reported: string;
 
 beforeAll(async () => {
   replicas = await openReplicas({ graph: { callTimeoutMs } });
   ground = await chooseGround(replicas.emulator);
   [pool, user] = [ground.allotments[1]?.id ?? '', ground.assignees[0] ?? ''];
   plan = ground.allotments[1]?.plans[0] ?? '';
+  const report = await replicas.ask(0, 'somebody', '{ licenseUsage(period: "D30") { id } }');
+  reported = String(report.data.licenseUsage[0].id);
 });
 
 afterAll(() => replicas.close());
@@ -163,18 +167,35 @@ describe('W12: what a repeat with its key says of a change that was not known', 
     expect(changes()).toEqual([]);
   });
 
-  it.each(changesOfOne)('%s: once it can be read, what is seen, and nothing that nobody saw before', async (...row) => {
-    const [field, type, method, input, made] = row;
-    const id = method === 'POST' ? '' : await ground.assign(pool, user);
-    replicas.emulator.reset();
-    const unreadable = { method: 'GET', path: /ssignments/, kind: 'answer', status: 403, times: 999 } as const;
-    replicas.emulator.script({ method, path: /ssignments/, kind: 'drop', commit: true }, unreadable);
-    const { ask } = askWithOneKey(field, type, input(id));
-    const [first, unread] = [await ask(), await ask()];
-    const sent = changes();
-    replicas.emulator.reset();
-    // Nobody has seen what was there before, however often that was asked.
-    expect([first.outcome, unread.outcome, (await ask()).outcome]).toEqual(['UNKNOWN', 'UNKNOWN', made]);
-    expect([...sent, ...changes()]).toEqual([method]);
-  });
+  const changeOfReport: (typeof changesOfOne)[number] = [
+    'updateLicenseUsage',
+    'UpdateLicenseUsage',
+    'PATCH',
+    () => ({ id: reported, snapshotDateTime: '2026-01-01T00:00:00Z' }),
+    'UPDATED',
+  ];
+
+  it.each([...changesOfOne, changeOfReport])(
+    '%s: once it can be read, what is seen, and nothing that nobody saw before',
+    async (...row) => {
+      const [field, type, method, input, made] = row;
+      const id = method === 'POST' ? '' : await ground.assign(pool, user);
+      replicas.emulator.reset();
+      const unreadable = {
+        method: 'GET',
+        path: /ssignments|LicenseUsage/,
+        kind: 'answer',
+        status: 403,
+        times: 999,
+      } as const;
+      replicas.emulator.script({ method, path: /ssignments|LicenseUsage/, kind: 'drop', commit: true }, unreadable);
+      const { ask } = askWithOneKey(field, type, input(id));
+      const [first, unread] = [await ask(), await ask()];
+      const sent = changes();
+      replicas.emulator.reset();
+      // Nobody has seen what was there before, however often that was asked.
+      expect([first.outcome, unread.outcome, (await ask()).outcome]).toEqual(['UNKNOWN', 'UNKNOWN', made]);
+      expect([...sent, ...changes()]).toEqual([method]);
+    },
+  );
 });
