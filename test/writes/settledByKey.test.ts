@@ -191,6 +191,7 @@ describe('W12: what a repeat with its key says of a change that was not known', 
       replicas.emulator.script({ method, path: /ssignments|LicenseUsage/, kind: 'drop', commit: true }, unreadable);
       const { ask } = askWithOneKey(field, type, input(id));
       const [first, unread] = [await ask(), await ask()];
+      expect(unread.userErrors[0]?.message).toContain('and reading back has failed.');
       const sent = changes();
       replicas.emulator.reset();
       // Nobody has seen what was there before, however often that was asked.
