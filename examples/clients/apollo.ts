@@ -7,6 +7,7 @@ import {
   InMemoryCache,
   ServerError,
   type StoreObject,
+  type TypePolicies,
 } from '@apollo/client';
 import type { FieldMergeFunction, FieldPolicy, FieldReadFunction } from '@apollo/client/cache';
 import { SetContextLink } from '@apollo/client/link/context';
@@ -83,11 +84,25 @@ export const possibleTypes = {
   Node: ['Allotment', 'Assignment', 'AssignmentError', 'Device', 'Group', 'LicenseUsage', 'Sku', 'UsageRight', 'User'],
 };
 
+/**
+ * Parts that hold something by which they are told apart, where it is asked for: two views that ask for different fields of
+ * them would take each other's away. Who can get a plan by itself may differ from product to product.
+ */
+const parts: TypePolicies = {
+  Service: {
+    keyFields: ({ planId, assignableTo }) => (planId ? `Service:${JSON.stringify([planId, assignableTo])}` : false),
+  },
+  LicenseSubscription: {
+    keyFields: ({ subscriptionId }) =>
+      typeof subscriptionId === 'string' ? `LicenseSubscription:${subscriptionId}` : false,
+  },
+};
+
 /** Everything with an `id` is kept by `__typename` and `id`, as Apollo does by itself. */
 export function createCache(): InMemoryCache {
   const fieldsOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, list]));
   const policies = Object.entries(lists).map(([type, names]) => [type, { fields: fieldsOf(names) }]);
-  return new InMemoryCache({ possibleTypes, typePolicies: Object.fromEntries(policies) });
+  return new InMemoryCache({ possibleTypes, typePolicies: { ...Object.fromEntries(policies), ...parts } });
 }
 
 const attempts = 3;

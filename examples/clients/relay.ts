@@ -32,6 +32,22 @@ const nodeFromStore: MissingFieldHandler = {
     parent?.getType() === ROOT_TYPE && field.name === 'node' ? (nodeId as string) : undefined,
 };
 
+/** What objects are told apart by, as far as it is asked for. */
+interface Identity {
+  readonly nodeId?: string;
+  readonly id?: string;
+  readonly subscriptionId?: string;
+  readonly planId?: string;
+  /** Who can get a plan by itself may differ from product to product. */
+  readonly assignableTo?: readonly string[];
+}
+
+/** The id by which an object is found again, else what is unique within its type; undefined leaves parts to their places. */
+function getDataID({ nodeId, id, subscriptionId, planId, assignableTo }: Identity, type: string): string | undefined {
+  const part = id ?? subscriptionId ?? (planId && JSON.stringify([planId, assignableTo]));
+  return nodeId ?? (part && `${type}:${part}`);
+}
+
 /** What may be chosen about an environment. */
 export interface RelayEnvironmentOptions {
   /** The token of whoever is signed in. */
@@ -68,8 +84,7 @@ export function createRelayEnvironment(url: string, options: RelayEnvironmentOpt
   return new Environment({
     network: Network.create(askPatiently),
     store: new Store(new RecordSource()),
-    // The id by which an object is found again; `id` is unique within its type only.
-    getDataID: ({ nodeId }: { readonly nodeId?: string }) => nodeId,
+    getDataID,
     missingFieldHandlers: [nodeFromStore],
   });
 }

@@ -1,11 +1,17 @@
 import { Client, fetchExchange, makeOperation, type CombinedError, type Operation } from '@urql/core';
-import { cacheExchange, type CacheExchangeOpts, type Resolver, type UpdateResolver } from '@urql/exchange-graphcache';
+import {
+  cacheExchange,
+  type CacheExchangeOpts,
+  type KeyGenerator,
+  type Resolver,
+  type UpdateResolver,
+} from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { persistedExchange, type PersistedExchangeOptions } from '@urql/exchange-persisted';
 import { retryExchange } from '@urql/exchange-retry';
 import type { DocumentNode } from 'graphql';
 
-/** Types without an `id`, which are kept as part of what they stand in. Everything else is kept by its `id`. */
+/** Types without an `id`, which are parts of what they stand in. Everything else is kept by its `id`. */
 export const embeddedTypes = [
   'AssignLicensesPayload',
   'AssignLicensesResult',
@@ -28,6 +34,15 @@ export const embeddedTypes = [
   'UpdateLicenseUsagePayload',
   'UserError',
 ];
+
+/**
+ * Parts that hold something by which they are told apart, where it is asked for. By their places alone, a plan would take over
+ * the name of the one that stood there before. Who can get a plan by itself may differ from product to product.
+ */
+const keysOfParts: Readonly<Record<string, KeyGenerator>> = {
+  Service: ({ planId, assignableTo }) => (planId ? JSON.stringify([planId, assignableTo]) : null),
+  LicenseSubscription: ({ subscriptionId }) => (subscriptionId as string | undefined) ?? null,
+};
 
 /** The lists of the schema, by the type that they are fields of. */
 export const lists: Readonly<Record<string, readonly string[]>> = {
@@ -63,7 +78,7 @@ const forgetGone: UpdateResolver<Record<string, unknown>> = (data, _args, cache,
 export const takingAway = ['deleteAssignment', 'removeAssignments', 'removeLicenses', 'swapLicenses'];
 
 const cacheOptions: CacheExchangeOpts = {
-  keys: Object.fromEntries(embeddedTypes.map((type) => [type, () => null])),
+  keys: { ...Object.fromEntries(embeddedTypes.map((type) => [type, () => null])), ...keysOfParts },
   resolvers: Object.fromEntries(
     Object.entries(lists).map(([type, names]) => [type, Object.fromEntries(names.map((name) => [name, list]))]),
   ),

@@ -288,6 +288,40 @@ describe('persisted queries in Apollo Client', () => {
   });
 });
 
+describe('parts without an id in Apollo Client', () => {
+  it('hold what each view has asked for, whatever another asks of them', async () => {
+    const of = (fields: string): Document<unknown> => gql`query {
+      allotments(first: 2) { nodes { id services { planId ${fields} } subscriptions { subscriptionId ${fields && 'state'} } } }
+    }`;
+    const { data } = await client.query({ query: of('displayName') });
+    await client.query({ query: of('planName'), fetchPolicy: 'network-only' });
+    await client.query({ query: of(''), fetchPolicy: 'network-only' });
+    expect(client.readQuery({ query: of('displayName') })).toEqual(data);
+  });
+
+  it('are as each product has them where they may differ', async () => {
+    const query: Document<{ skus: { services: { planId: string; assignableTo: string[] }[] }[] }> = gql`
+      query {
+        skus {
+          id
+          services {
+            planId
+            assignableTo
+          }
+        }
+      }
+    `;
+    const { data: truth } = await client.query({ query, fetchPolicy: 'no-cache' });
+    const services = truth?.skus.flatMap((sku) => sku.services) ?? [];
+    const plans = new Set(services.map(({ planId }) => planId));
+    expect(
+      new Set(services.map(({ planId, assignableTo }) => [planId, ...assignableTo].join(' '))).size,
+    ).toBeGreaterThan(plans.size);
+    await client.query({ query });
+    expect(client.readQuery({ query })).toEqual(truth);
+  });
+});
+
 describe('a change by Apollo Client', () => {
   interface Allotment {
     readonly consumedUnits: number;

@@ -70,3 +70,26 @@ export async function findFreeSeat(stand: ClientStand): Promise<FreeSeat> {
   }
   throw new Error('No allotment of the tenant has a seat for a user who is without its SKU.');
 }
+
+interface NamedPlan {
+  readonly planId: string;
+  readonly displayName: string;
+}
+
+/** An assignment, and two service plans of it with their names. */
+export interface TwoPlans {
+  readonly assignmentId: string;
+  readonly plans: readonly [NamedPlan, NamedPlan];
+}
+
+/** Looks for one in the tenant. */
+export async function findTwoPlans(stand: ClientStand): Promise<TwoPlans> {
+  const { assignments } = await askPlainly<{
+    assignments: { nodes: { id: string; allotment: { services: NamedPlan[] } }[] };
+  }>(stand, '{ assignments { nodes { id allotment { services { planId displayName } } } } }');
+  for (const { id, allotment } of assignments.nodes) {
+    const [one, other] = allotment.services;
+    if (one !== undefined && other !== undefined) return { assignmentId: id, plans: [one, other] };
+  }
+  throw new Error('No assignment of the tenant has two service plans.');
+}

@@ -3,7 +3,7 @@ import { fetchExchange, gql, Client, type RequestPolicy, type TypedDocumentNode 
 import { persistedExchange } from '@urql/exchange-persisted';
 import { introspectionFromSchema } from 'graphql';
 import { createUrqlClient, embeddedTypes, lists, takingAway } from '../../examples/clients/urql.js';
-import { findFreeSeat, findSharedRight } from './findCases.js';
+import { findFreeSeat, findSharedRight, findTwoPlans } from './findCases.js';
 import { openClientStand, type ClientStand } from './openClientStand.js';
 import { apiSchema, changesThatTakeAway, listsOfTypes, typesWithoutId } from './schemaFacts.js';
 
@@ -282,6 +282,38 @@ describe('a change by urql', () => {
       }),
     ],
   ];
+
+  it('gives a plan that takes the place of another no name but its own', async () => {
+    const { assignmentId, plans } = await findTwoPlans(stand);
+    const shown: Document<unknown> = gql`
+      query ($id: ID!) {
+        assignment(id: $id) {
+          id
+          disabledServices {
+            planId
+            displayName
+          }
+        }
+      }
+    `;
+    const update: Document<unknown> = gql`
+      mutation ($input: UpdateAssignmentInput!) {
+        updateAssignment(input: $input) {
+          assignment {
+            id
+            disabledServices {
+              planId
+            }
+          }
+        }
+      }
+    `;
+    for (const plan of plans) {
+      const input = { id: assignmentId, disabledServicePlanIds: [plan.planId] };
+      await client.mutation(update, { input }).toPromise();
+      expect(await read(shown, { id: assignmentId })).toMatchObject({ assignment: { disabledServices: [plan] } });
+    }
+  });
 
   it('is told of every change that takes assignments away', () => {
     expect(removals.map(([field]) => field)).toEqual(takingAway);

@@ -12,7 +12,7 @@ import {
 } from 'relay-runtime';
 import { closeAfterEach } from '../support/closeAfterEach.js';
 import { createRelayEnvironment, retryDelay } from '../../examples/clients/relay.js';
-import { askPlainly, findFreeSeat, findSharedRight } from './findCases.js';
+import { askPlainly, findFreeSeat, findSharedRight, findTwoPlans } from './findCases.js';
 import { openClientStand, type ClientStand } from './openClientStand.js';
 import { compileRelayProject, type CompiledProject } from './relay/compileRelayProject.js';
 import { PaginationFragment } from './relay/PaginationFragment.js';
@@ -151,6 +151,23 @@ describe('a change by Relay', () => {
     const deletion = await compiled.request('AllotmentAssignmentsDeleteMutation');
     await commit(deletion, { input: { id }, connections });
     expect(ids()).toEqual(before);
+  });
+});
+
+describe('parts without an id in Relay', () => {
+  it('are told apart: a plan that takes the place of another has no name but its own', async () => {
+    const { assignmentId, plans } = await findTwoPlans(stand);
+    const [shown, change] = [
+      await compiled.request('AssignmentPlansQuery'),
+      await compiled.request('AssignmentPlansMutation'),
+    ];
+    const operation = createOperationDescriptor(shown, { id: assignmentId });
+    const [first, second] = plans;
+    await commit(change, { input: { id: assignmentId, disabledServicePlanIds: [first.planId] } });
+    await ask(shown, { id: assignmentId });
+    await commit(change, { input: { id: assignmentId, disabledServicePlanIds: [second.planId] } });
+    expect(environment.check(operation)).toMatchObject({ status: 'missing' });
+    expect(await ask(shown, { id: assignmentId })).toMatchObject({ assignment: { disabledServices: [second] } });
   });
 });
 
