@@ -78,6 +78,16 @@ export const lists: Readonly<Record<string, readonly string[]>> = {
   User: ['assignmentErrors', 'assignments', 'memberOf', 'usageRights', 'waitingMembers'],
 };
 
+/** Lists that come whole, by the type that they are fields of: what comes takes the place of what was there. */
+export const wholeLists: Readonly<Record<string, readonly string[]>> = {
+  Allotment: ['services', 'subscriptions'],
+  Assignment: ['disabledServices'],
+  LicenseUsage: ['licenseInfoDetails'],
+  Query: ['groupsByIds', 'licenseUsage', 'nodes', 'skus', 'usersByIds'],
+  Sku: ['containedIn', 'services'],
+  UsageRight: ['allotments', 'inheritedFrom', 'services'],
+};
+
 /** What stands behind the interfaces of the schema, so that fragments on them are matched. */
 export const possibleTypes = {
   DirectoryObject: ['Device', 'Group', 'UnknownDirectoryObject', 'User'],
@@ -100,8 +110,11 @@ const parts: TypePolicies = {
 
 /** Everything with an `id` is kept by `__typename` and `id`, as Apollo does by itself. */
 export function createCache(): InMemoryCache {
-  const fieldsOf = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, list]));
-  const policies = Object.entries(lists).map(([type, names]) => [type, { fields: fieldsOf(names) }]);
+  const fieldsOf = (names: readonly string[] = [], policy: FieldPolicy) => names.map((name) => [name, policy] as const);
+  const policies = Object.keys({ ...lists, ...wholeLists }).map((type) => {
+    const fields = [...fieldsOf(lists[type], list), ...fieldsOf(wholeLists[type], { merge: false })];
+    return [type, { fields: Object.fromEntries(fields) }];
+  });
   return new InMemoryCache({ possibleTypes, typePolicies: { ...Object.fromEntries(policies), ...parts } });
 }
 

@@ -1,4 +1,13 @@
-import { buildSchema, getNamedType, isInterfaceType, isObjectType, type GraphQLObjectType } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  type GraphQLObjectType,
+} from 'graphql';
 import { apiDefinitions } from '../../src/schema/apiDefinitions.js';
 
 /** The schema that tools of clients get: `license-gateway print-schema --api`. */
@@ -32,6 +41,20 @@ export function listsOfTypes(): Record<string, string[]> {
       .map(({ name }) => name)
       .toSorted();
   const entries = objectTypes.map((type) => [type.name, listsOf(type)] as const);
+  return Object.fromEntries(entries.filter(([, lists]) => lists.length > 0));
+}
+
+/** The fields of each type that are kept under an id, and of `Query`, that are lists of objects which come whole. */
+export function wholeListsOfTypes(): Record<string, string[]> {
+  const isKept = (type: GraphQLObjectType): boolean => type === apiSchema.getQueryType() || 'id' in type.getFields();
+  const listsOf = (type: GraphQLObjectType): string[] =>
+    Object.values(type.getFields())
+      .filter((field) => isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type)))
+      .map(({ name }) => name)
+      .toSorted();
+  const isResult = ({ name }: GraphQLObjectType): boolean => name.endsWith('Result');
+  const kept = objectTypes.filter((type) => isKept(type) && !isPartOfList(type.name) && !isResult(type));
+  const entries = kept.map((type) => [type.name, listsOf(type)] as const);
   return Object.fromEntries(entries.filter(([, lists]) => lists.length > 0));
 }
 
