@@ -1,5 +1,6 @@
 import { createSecureContext } from 'node:tls';
 import { EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
+import { createTunnelPool } from './createTunnelPool.js';
 
 /** Proxies of the company that the gateway runs in. */
 export interface ProxySettings {
@@ -47,6 +48,7 @@ export function createDispatcher(origin: string, options: ConnectionOptions, pro
     httpsProxy: uri,
     noProxy: proxy.direct ?? '',
     proxyTunnel: isSecure,
+    clientFactory: (url, made) => createTunnelPool(url, made, connectTimeout),
     proxyTls: { timeout: connectTimeout },
     requestTls: connect,
   });

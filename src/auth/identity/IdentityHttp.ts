@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { systemClock } from '../../clock/systemClock.js';
 import { createDispatcher, type ProxySettings } from '../../network/createDispatcher.js';
+import { TunnelError } from '../../network/TunnelError.js';
 import { flatHeaders } from '../../network/flatHeaders.js';
 import { parseRetryAfter } from '../../network/parseRetryAfter.js';
 import { IdentityFailure } from './IdentityFailure.js';
@@ -149,13 +150,14 @@ function waitAfter(error: unknown, attempt: number): number | undefined {
 }
 
 function hasBrokenConnection(error: unknown): boolean {
-  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(readCode(error));
+  return ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE', 'ERR_PROXY_TUNNEL'].includes(readCode(error));
 }
 
 /** Keeps what kind of failure it was; addresses and certificates in the original text stay out of our own. */
 function toIdentityFailure(error: unknown, signal: AbortSignal): IdentityFailure {
   if (error instanceof IdentityFailure) return error;
   if (signal.aborted) return new IdentityFailure('no answer in time');
+  if (error instanceof TunnelError) return new IdentityFailure('not reached, because the proxy opens no tunnel');
   const isDistrusted = /CERT|TLS|SSL|SIGNATURE/.test(readCode(error));
   return new IdentityFailure(isDistrusted ? 'its certificate is not trusted' : 'not reached');
 }
