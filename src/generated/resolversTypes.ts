@@ -160,6 +160,8 @@ export type AssignLicensesResult = {
   assignment?: Maybe<Assignment>;
   /** Of a dry run: groups through which the assignee holds the same SKU already; null where that cannot be read. */
   inheritedFrom?: Maybe<Array<Group>>;
+  /** Object id of whoever that is, the same for each name of theirs; null where nobody was found. */
+  objectId?: Maybe<Scalars['ID']['output']>;
   /** What became of it. */
   outcome: WriteOutcome;
   /** Of a dry run: whether a seat would be taken or waited for; groups take none (their members do), nobody takes a second one. */
@@ -1189,6 +1191,8 @@ export type RemoveLicensesResult = {
   deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Of a dry run: groups through which the assignee keeps the same SKU; null where that cannot be read. */
   inheritedFrom?: Maybe<Array<Group>>;
+  /** Object id of whoever that is, the same for each name of theirs; null where nobody was found. */
+  objectId?: Maybe<Scalars['ID']['output']>;
   /** What became of it: of who has no assignment of the allotment of their own, `ALREADY_GONE`. */
   outcome: WriteOutcome;
   /** What a person can mend. */
@@ -1366,6 +1370,8 @@ export type SwapLicensesResult = {
   deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Of a dry run: groups through which the assignee holds the new SKU already; null where that cannot be read. */
   inheritedFrom?: Maybe<Array<Group>>;
+  /** Object id of whoever that is, the same for each name of theirs; null where nobody was found. */
+  objectId?: Maybe<Scalars['ID']['output']>;
   /** What became of it. */
   outcome: SwapOutcome;
   /** Of a dry run: whether a seat of the new allotment would be taken; groups take none, and nobody takes a second one. */
@@ -2234,6 +2240,7 @@ export type AssignLicensesResultResolvers<ContextType = GatewayContext, ParentTy
   assigneeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   assignment?: Resolver<Maybe<ResolversTypes['Assignment']>, ParentType, ContextType>;
   inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
+  objectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   takesSeat?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2508,6 +2515,7 @@ export type RemoveLicensesResultResolvers<ContextType = GatewayContext, ParentTy
   deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
+  objectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['WriteOutcome'], ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
@@ -2567,6 +2575,7 @@ export type SwapLicensesResultResolvers<ContextType = GatewayContext, ParentType
   deletedAssignmentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   inheritedFrom?: Resolver<Maybe<Array<ResolversTypes['Group']>>, ParentType, ContextType>;
+  objectId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['SwapOutcome'], ParentType, ContextType>;
   takesSeat?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;

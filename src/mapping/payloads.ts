@@ -20,7 +20,7 @@ const inheritedFrom = entity('Group', 'inheritedFromIds', 'list');
 const assignment = entity('Assignment', 'entityId');
 const allotment = entity('Allotment', 'allotmentId');
 const deletedIds = { deletedAssignmentId: property('deletedAssignmentId'), deletedNodeId: property('deletedNodeId') };
-const ofAssignee = { ...ofItem, assigneeId: required('assigneeId'), inheritedFrom };
+const ofAssignee = { ...ofItem, assigneeId: required('assigneeId'), objectId: property('objectId'), inheritedFrom };
 const ofAssigning = { ...ofAssignee, takesSeat: property('takesSeat', boolean), assignment };
 
 /** What every payload, and every type inside one, is read from: the properties of what its resolver gave. */

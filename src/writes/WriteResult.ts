@@ -28,8 +28,8 @@ export interface WriteResult<Outcome extends string = WriteOutcome> {
   readonly oldAssignmentId?: string;
   /** Of a deletion: the allotment that the assignment was seen to be of. */
   readonly allotmentId?: string;
-  /** Of a reprocessing: the object id of a user who was named by the name they sign in with. */
-  readonly userId?: string;
+  /** The object id of whoever the item names, where that was found out: a user may be named by the name they sign in with. */
+  readonly objectId?: string;
   /** What a payload shows of the object before anything is read: reading adds what was not said. */
   readonly said?: SaidObject;
   /** Of an item that names what an earlier one names already: the position of that one, whose outcome this is. */

@@ -50,7 +50,11 @@ export async function identifyEach(environment: WriteEnvironment, ids: readonly 
         const result =
           known ?? (isUnread && unread !== undefined ? unread() : refuse(id, isUnread ? identity : undefined));
         const first = names.indexOf(name);
-        return first === index ? result : { ...result, sameAs: first };
+        return {
+          ...result,
+          ...(identity !== undefined && 'id' in identity ? { objectId: identity.id } : {}),
+          ...(first === index ? {} : { sameAs: first }),
+        };
       }),
   };
 }

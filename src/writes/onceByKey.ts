@@ -88,13 +88,15 @@ async function repeat<Outcome extends string>(
   return keep(keyed, { ...written, results });
 }
 
-/** What does not depend on the outcome: which items name the same, and what was to be taken away. */
+/** What does not depend on the outcome: whom an item names, which items name the same, and what was to be taken away. */
 function namesOf({
+  objectId,
   sameAs,
   oldAssignmentId,
   allotmentId,
-}: WriteResult<string>): Pick<WriteResult, 'sameAs' | 'oldAssignmentId' | 'allotmentId'> {
+}: WriteResult<string>): Pick<WriteResult, 'objectId' | 'sameAs' | 'oldAssignmentId' | 'allotmentId'> {
   return {
+    ...(objectId !== undefined && { objectId }),
     ...(sameAs !== undefined && { sameAs }),
     ...(oldAssignmentId !== undefined && { oldAssignmentId }),
     ...(allotmentId !== undefined && { allotmentId }),

@@ -88,8 +88,8 @@ export function reprocessAssignments(environment: WriteEnvironment, reprocessing
     const ids = await byObjectIds(environment, userIds);
     const written = await eachOnce(ids, change);
     const results = written.results.map((result, index): WriteResult => {
-      const userId = ids[index];
-      return userId === undefined || userId === userIds[index] ? result : { ...result, userId };
+      const objectId = ids[index];
+      return objectId === undefined || objectId === userIds[index] ? result : { ...result, objectId };
     });
     return { ...written, results };
   };

@@ -73,6 +73,23 @@ async function assign(args: readonly string[], variables = environment(), termin
   return { code, printed, told };
 }
 
+async function readOne<T>(path: string): Promise<T> {
+  return (await (await fetch(`${emulator.url}${path}`)).json()) as T;
+}
+
+/** How many seats of the allotment are free. */
+async function seatsLeft(): Promise<number> {
+  const units = await readOne<{ allottedUnits: number; consumedUnits: number }>(
+    `/admin/cloudLicensing/allotments/${allotment}`,
+  );
+  return units.allottedUnits - units.consumedUnits;
+}
+
+/** What somebody signs in with. */
+async function nameOf(id: string): Promise<string> {
+  return (await readOne<{ userPrincipalName: string }>(`/users/${id}?$select=userPrincipalName`)).userPrincipalName;
+}
+
 function written(): readonly string[] {
   return emulator.journal().map(({ assigneeId }) => assigneeId);
 }
@@ -165,6 +182,19 @@ describe('assign', () => {
       moreRemarks: 0,
       remarks: [expect.objectContaining({ assigneeId: nobody, code: 'NOT_FOUND' })],
     });
+  });
+
+  it('counts somebody once who is in the file under two names, in whichever chunks, and expects one seat for both', async () => {
+    const free = newcomers.slice(0, await seatsLeft());
+    const names = await Promise.all(free.map(nameOf));
+    csv([...free, ...names, nobody]);
+    const once = { assignees: free.length + 1, doubles: free.length, totals: { CREATED: free.length, REJECTED: 1 } };
+    for (const args of [['--dry-run'], []]) {
+      const { printed } = await assign([...args, '--json', '--chunk', '30']);
+      expect(JSON.parse(printed)).toMatchObject({ ...once, failed: 1, left: 0, skipped: 0 });
+    }
+    expect(folder.rows('users.result.csv')).toHaveLength(2 * free.length + 1);
+    expect(written()).toEqual(free);
   });
 
   it('counts what stands in the way, and shows refusals before what is only to be thought of', async () => {

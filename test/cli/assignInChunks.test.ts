@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { AssigneeResult } from '../../src/cli/assign/AssigneeResult.js';
+import type { AnsweredAssignee } from '../../src/cli/assign/askGateway.js';
 import { assignInChunks } from '../../src/cli/assign/assignInChunks.js';
 import { planChunks, type Chunk, type History, type Tried } from '../../src/cli/assign/planChunks.js';
 
@@ -8,16 +8,23 @@ const chunks: readonly Chunk[] = [
   { ids: ['dora'], attempt: 1 },
 ];
 
-const created = (assigneeId: string): AssigneeResult => ({ assigneeId, outcome: 'CREATED', code: '', message: '' });
-const throttled = (assigneeId: string): AssigneeResult => ({
+const created = (assigneeId: string): AnsweredAssignee => ({
   assigneeId,
+  person: assigneeId,
+  takesSeat: false,
+  outcome: 'CREATED',
+  code: '',
+  message: '',
+});
+const throttled = (assigneeId: string): AnsweredAssignee => ({
+  ...created(assigneeId),
   outcome: 'REJECTED',
   code: 'THROTTLED',
   message: 'Too busy.',
 });
 
 let asked: Chunk[];
-let kept: AssigneeResult[];
+let kept: AnsweredAssignee[];
 /** What was noted, with the number of tries before. */
 let noted: [tries: number, id: string][];
 let waits: number[];
@@ -28,7 +35,7 @@ beforeEach(() => {
 
 /** Sends the chunks to a Graph that is too busy for these assignees, so many times. */
 function send(busy: Record<string, number>, stopAfterWaits = Infinity): Promise<string | undefined> {
-  const answer = (id: string): AssigneeResult => {
+  const answer = (id: string): AnsweredAssignee => {
     const left = busy[id] ?? 0;
     busy[id] = left - 1;
     return left > 0 ? throttled(id) : created(id);
@@ -37,7 +44,7 @@ function send(busy: Record<string, number>, stopAfterWaits = Infinity): Promise<
     {
       ask: async (chunk) => {
         asked.push(chunk);
-        return { results: chunk.ids.map(answer), hopeless: undefined, seatTakers: new Set() };
+        return { results: chunk.ids.map(answer), hopeless: undefined };
       },
       keep: (results) => void kept.push(...results),
       note: (results) =>
@@ -70,7 +77,7 @@ describe('assignees for whom Graph was too busy', () => {
   });
 
   it('keep their key in the run that goes on, whoever else of the chunk is tried again there', async () => {
-    const refused: AssigneeResult = { ...created('anna'), outcome: 'REJECTED', code: 'NOT_FOUND' };
+    const refused: AnsweredAssignee = { ...created('anna'), outcome: 'REJECTED', code: 'NOT_FOUND' };
     await send({ bert: 1, cleo: 2 });
     const [, second, third] = asked;
     const anna = ['anna', { last: refused, times: 1 }] as const;

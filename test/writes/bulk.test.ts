@@ -318,6 +318,23 @@ describe('assignLicenses', () => {
     expect(emulator.journal().map(({ assigneeId }) => assigneeId)).toEqual([first, second]);
   });
 
+  it('says who each name means: the same object id for all names of one person, and none where nobody was found', async () => {
+    const [person = ''] = newcomers;
+    const [group = ''] = emulator.tenant.groups;
+    const found = await gateway.ask('query ($id: ID!) { user(id: $id) { userPrincipalName } }', { id: person });
+    const name = String(found.data.user.userPrincipalName);
+    const query = `mutation ($input: AssignLicensesInput!) { assignLicenses(input: $input) {
+      results { assigneeId objectId } } }`;
+    const assigneeIds = [person.toUpperCase(), name, group, 'nobody@contoso.com'];
+    for (const dryRun of [true, false]) {
+      const { data } = await gateway.ask(query, { input: { ...input(assigneeIds), dryRun } });
+      const ids = [person, person, group, null];
+      expect(data.assignLicenses.results).toEqual(
+        assigneeIds.map((assigneeId, index) => ({ assigneeId, objectId: ids[index] })),
+      );
+    }
+  });
+
   it('says QUEUED of those for whom no seat was left', async () => {
     const small = (await viewAllotments(emulator)).findLast(({ seatsLeft }) => seatsLeft > 0);
     if (small === undefined) throw new Error('every allotment is full');

@@ -26,7 +26,7 @@ describe('a key in the store', () => {
     const waits: number[] = [];
     const clock = fakeClock(waits);
     const { store = new MemoryStore({ now: clock.now }), later, isEndless = false } = options;
-    const ask = async (fingerprint = 'change'): Promise<string> => {
+    const tell = async (fingerprint = 'change'): Promise<WriteResult | undefined> => {
       const { results: told } = await onceByKey({
         store,
         clock,
@@ -40,9 +40,10 @@ describe('a key in the store', () => {
         },
         settle: async () => (later === undefined ? [] : [later]),
       });
-      return told[0]?.outcome ?? '';
+      return told[0];
     };
-    return { ask, writes: () => writes, waited: () => waits.splice(0).reduce((sum, each) => sum + each, 0) };
+    const ask = async (fingerprint?: string): Promise<string> => (await tell(fingerprint))?.outcome ?? '';
+    return { ask, tell, writes: () => writes, waited: () => waits.splice(0).reduce((sum, each) => sum + each, 0) };
   }
 
   it('gives the first result again, also that of a refusal', async () => {
@@ -64,6 +65,12 @@ describe('a key in the store', () => {
     const unknown: WriteResult = { outcome: 'UNKNOWN', userErrors: [] };
     const { ask, writes } = open([unknown], { later: plain('QUEUED', 'a') });
     expect([await ask(), await ask(), await ask(), writes()]).toEqual(['UNKNOWN', 'QUEUED', 'QUEUED', 1]);
+  });
+
+  it('says whom it names as the first time, also where that cannot be read any more', async () => {
+    const unknown: WriteResult = { outcome: 'UNKNOWN', userErrors: [], objectId: 'anna' };
+    const { tell } = open([unknown], { later: { outcome: 'UNKNOWN', userErrors: [] } });
+    expect([await tell(), await tell()]).toEqual([unknown, unknown]);
   });
 
   it('does not claim a creation where nobody could read whether it was there before', async () => {

@@ -1,4 +1,5 @@
 import { isFinal, type AssigneeResult } from './AssigneeResult.js';
+import type { AnsweredAssignee } from './askGateway.js';
 
 /** How often each outcome or code came up, in the order in which they did. */
 export type Totals = Readonly<Record<string, number>>;
@@ -14,17 +15,20 @@ function countOne(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** What a run has come to so far. */
+/** What a run has come to so far. Who is named twice counts once, by what came of the first name. */
 export class Tally {
   /** Who came out otherwise than with a final outcome. */
   failed = 0;
+  /** How many results were about somebody who was counted before, under another name. */
+  namesakes = 0;
+  private readonly counted = new Set<string>();
   private readonly outcomes: Record<string, number> = {};
   private readonly errorCodes: Record<string, number> = {};
   private readonly refusals: AssigneeResult[] = [];
   private readonly notes: AssigneeResult[] = [];
   private remarkable = 0;
 
-  /** @param left the number of assignees without a result */
+  /** @param left the number of names without a result */
   constructor(public left: number) {}
 
   /** Of the outcomes. */
@@ -47,9 +51,13 @@ export class Tally {
     return this.remarkable - this.remarks.length;
   }
 
-  add(results: readonly AssigneeResult[]): void {
+  add(results: readonly AnsweredAssignee[]): void {
     this.left -= results.length;
-    for (const result of results) this.addOne(result);
+    for (const { person, takesSeat: _takesSeat, ...result } of results) {
+      if (this.counted.has(person)) this.namesakes += 1;
+      else this.addOne(result);
+      this.counted.add(person);
+    }
   }
 
   private addOne(result: AssigneeResult): void {

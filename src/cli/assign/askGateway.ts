@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { OpenGateway } from '../openGateway.js';
+import { idKey } from '../../mapping/idKey.js';
 import { wordError } from '../wordError.js';
 import type { AssigneeResult } from './AssigneeResult.js';
 import type { AssignTask } from './AssignTask.js';
@@ -20,7 +21,7 @@ export class AskingFailed extends Error {
   }
 }
 
-const result = 'assigneeId outcome userErrors { code field message } inheritedFrom { displayName }';
+const result = 'assigneeId objectId outcome userErrors { code field message } inheritedFrom { displayName }';
 const payload = `{ userErrors { code field message } results { ${result} takesSeat } }`;
 
 const assignMutation = `mutation Assign($input: AssignLicensesInput!) {
@@ -47,6 +48,7 @@ interface Payload {
   readonly userErrors: readonly UserError[];
   readonly results: readonly {
     readonly assigneeId: string;
+    readonly objectId?: string | null;
     readonly outcome: AssigneeResult['outcome'];
     readonly userErrors: readonly UserError[];
     /** Of a dry run. */
@@ -65,14 +67,20 @@ interface GraphqlAnswer {
   readonly errors?: readonly GraphQLFormattedError[];
 }
 
+/** The outcome for one assignee, as the gateway gives it. */
+export interface AnsweredAssignee extends AssigneeResult {
+  /** Names who it is, the same for each name of theirs. */
+  readonly person: string;
+  /** Of a dry run: whether a seat would be taken, or waited for. */
+  readonly takesSeat: boolean;
+}
+
 /** The outcome of a chunk. */
 export interface ChunkAnswer {
   /** In the order of the ids. */
-  readonly results: readonly AssigneeResult[];
+  readonly results: readonly AnsweredAssignee[];
   /** Why no other chunk can do better, such as an allotment that does not exist; undefined where others may. */
   readonly hopeless: string | undefined;
-  /** Of a dry run: who would take a seat, or wait for one, as their ids were given. */
-  readonly seatTakers: ReadonlySet<string>;
 }
 
 async function post(
@@ -170,9 +178,10 @@ export async function askGateway(
   const reason = areHopeless ? results[0]?.userErrors[0]?.message : userErrors[0]?.message;
   return {
     hopeless: reason,
-    seatTakers: new Set(results.flatMap(({ assigneeId, takesSeat }) => (takesSeat === true ? [assigneeId] : []))),
-    results: results.map(({ assigneeId, outcome, userErrors: errors, inheritedFrom }) => ({
+    results: results.map(({ assigneeId, objectId, outcome, userErrors: errors, inheritedFrom, takesSeat }) => ({
       assigneeId,
+      person: idKey(objectId ?? assigneeId),
+      takesSeat: takesSeat === true,
       outcome,
       code: errors.map(({ code }) => code).join(' '),
       message: [...errors.map(({ message }) => message), ...wordInheritance(inheritedFrom ?? [], task)].join(' '),

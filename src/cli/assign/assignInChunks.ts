@@ -1,4 +1,4 @@
-import { AskingFailed, type ChunkAnswer } from './askGateway.js';
+import { AskingFailed, type AnsweredAssignee, type ChunkAnswer } from './askGateway.js';
 import { isThrottled, type AssigneeResult } from './AssigneeResult.js';
 import type { Chunk } from './planChunks.js';
 
@@ -7,7 +7,7 @@ export interface Sending {
   /** Raises an AskingFailed where there are no results. */
   readonly ask: (chunk: Chunk) => Promise<ChunkAnswer>;
   /** Keeps results, and returns once they are safe. */
-  readonly keep: (results: readonly AssigneeResult[]) => void;
+  readonly keep: (results: readonly AnsweredAssignee[]) => void;
   /** Notes results that are not the last ones, for the run that goes on should this one be killed. */
   readonly note: (results: readonly AssigneeResult[]) => void;
   /** Whether the user wants to stop; heeded between chunks. */

@@ -1,7 +1,6 @@
 import { announceDelay } from '../announceDelay.js';
 import type { CommandEnvironment } from '../Command.js';
-import { askFreeSeats, askGateway, type GatewayAddress } from './askGateway.js';
-import type { AssigneeResult } from './AssigneeResult.js';
+import { askFreeSeats, askGateway, type AnsweredAssignee, type GatewayAddress } from './askGateway.js';
 import { assignInChunks, type Sending } from './assignInChunks.js';
 import { openGateway, type OpenGateway } from '../openGateway.js';
 import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
@@ -24,7 +23,7 @@ function createAsk(address: GatewayAddress, options: AssignOptions, run: string)
   return async (chunk) => {
     seats ??= new SeatCount(await askFreeSeats(address, options.allotmentId));
     const answer = await askGateway(address, options, chunk.ids, undefined);
-    return { ...answer, results: seats.correct(answer) };
+    return { ...answer, results: seats.correct(answer.results) };
   };
 }
 
@@ -42,7 +41,7 @@ export async function performRun(
   const left = chunks.reduce((sum, chunk) => sum + chunk.ids.length, 0);
   const tally = new Tally(left);
   const progress = new Progress({ print: say, width }, left);
-  const keep = (results: readonly AssigneeResult[]): void => {
+  const keep = (results: readonly AnsweredAssignee[]): void => {
     file.append(results);
     tally.add(results);
     progress.show(tally);
@@ -56,7 +55,7 @@ export async function performRun(
     );
   const stopped = left === 0 ? undefined : await withGateway(options, variables, sendAll);
   progress.end();
-  const { totals, failed, codes, remarks, moreRemarks } = tally;
+  const { namesakes, totals, failed, codes, remarks, moreRemarks } = tally;
   return {
     allotmentId,
     replacedAllotmentId,
@@ -64,8 +63,8 @@ export async function performRun(
     dryRun,
     resultFile: file.path,
     column: column ?? null,
-    assignees: ids.length,
-    doubles,
+    assignees: ids.length - namesakes,
+    doubles: doubles + namesakes,
     skipped: ids.length - left,
     totals,
     failed,

@@ -7,9 +7,9 @@ export interface Summary extends Omit<AssignTask, 'disabledServicePlanIds'> {
   readonly resultFile: string;
   /** Where the ids stood, by the header of the file; null: in the first column, without a header. */
   readonly column: string | null;
-  /** In the file, each once. */
+  /** In the file, each once: `skipped`, `left` and the `totals` of this run. */
   readonly assignees: number;
-  /** Rows that named somebody again. */
+  /** Rows that named somebody again, under another name too where this run has found that out. */
   readonly doubles: number;
   /** Who had a final outcome before. */
   readonly skipped: number;
@@ -32,7 +32,7 @@ export interface Summary extends Omit<AssignTask, 'disabledServicePlanIds'> {
 function printCounts({ totals, codes, skipped, doubles, left }: Summary): readonly (readonly [string, number])[] {
   const notes: readonly (readonly [string, number])[] = [
     ['skipped, done in an earlier run', skipped],
-    ['named twice in the file, taken once', doubles],
+    ['named twice in the file, counted once', doubles],
     ['left over', left],
   ];
   const coded = Object.entries(codes).map(([code, count]) => [`with ${code}`, count] as const);

@@ -79,7 +79,7 @@ export const Mutation: Required<MutationResolvers> = {
     const [leastCertain] = payload.totals;
     const userErrors = payload.results.length === 1 ? (payload.results[0]?.userErrors ?? []) : [];
     // Users are read by their object id.
-    const entityId = userId ? (parts.written.results[0]?.userId ?? lowerGuid(userId)) : undefined;
+    const entityId = userId ? (parts.written.results[0]?.objectId ?? lowerGuid(userId)) : undefined;
     return { ...payload, userErrors, outcome: leastCertain?.outcome ?? 'UPDATED', entityId };
   },
 

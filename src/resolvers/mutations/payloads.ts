@@ -38,6 +38,7 @@ export interface ItemPayload<Outcome extends string = WriteOutcome>
   readonly id: string;
   readonly userId: string;
   readonly assigneeId: string;
+  readonly objectId: string | undefined;
   readonly outcome: Outcome;
   readonly entityId: string | undefined;
   readonly said: Readonly<Record<string, JsonObject>>;
@@ -179,13 +180,21 @@ export function bulkPayload<Outcome extends string>(
     operationId,
     reader,
     results: written.results.map((result, index) => {
-      const { outcome, userErrors, assignmentId: entityId, inheritedFrom: inheritedFromIds, takesSeat } = result;
+      const {
+        outcome,
+        userErrors,
+        objectId,
+        assignmentId: entityId,
+        inheritedFrom: inheritedFromIds,
+        takesSeat,
+      } = result;
       const said = saidBy(result);
       const id = ids[index] ?? '';
       return {
         id,
         userId: id,
         assigneeId: id,
+        objectId,
         outcome,
         userErrors,
         entityId,
