@@ -121,13 +121,14 @@ export function withoutOld(
   existing: FoundAssignment | undefined,
   isSourceMissing = false,
 ): SwapResult {
+  const noSource = rejected('NOT_FOUND', `There is no allotment ${fromAllotmentId}.`, fromField);
   if (existing !== undefined) {
     const said = { type: 'Assignment', object: { ...existing } } as const;
-    return { outcome: 'ALREADY_SWAPPED', userErrors: [], assignmentId: existing.id, said };
+    // It may have ended since; or its id is mistyped, and they still have what was meant.
+    const userErrors = isSourceMissing ? noSource.userErrors : [];
+    return { outcome: 'ALREADY_SWAPPED', userErrors, assignmentId: existing.id, said };
   }
-  if (isSourceMissing) {
-    return rejected('NOT_FOUND', `There is no allotment ${fromAllotmentId}.`, fromField);
-  }
+  if (isSourceMissing) return noSource;
   const message = `${id} has no assignment of the allotment ${fromAllotmentId} of its own, so there is nothing to swap.`;
   return rejected('NOT_FOUND', message, ['input', 'assigneeIds']);
 }

@@ -138,6 +138,21 @@ describe('swapLicenses', () => {
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
   });
 
+  it('says so too of who has the new one already: with a mistyped id everybody seemed to be done', async () => {
+    const from = '88888888-8888-4888-8888-888888888888';
+    const ids = people.slice(0, 2);
+    await give(next, ids);
+    for (const dryRun of [false, true]) {
+      const { results } = await swap(ids, { fromAllotmentId: from, dryRun });
+      for (const { outcome, userErrors } of results) {
+        expect([outcome, userErrors.map(({ code, message }) => [code, message])]).toEqual([
+          'ALREADY_SWAPPED',
+          [['NOT_FOUND', `There is no allotment ${from}.`]],
+        ]);
+      }
+    }
+  });
+
   it('swaps once for who is named twice, and answers alike', async () => {
     const [person = ''] = people;
     await give(old, [person]);
