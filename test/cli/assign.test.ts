@@ -144,6 +144,14 @@ describe('assign', () => {
     expect((await assign([])).code).toBe(0);
   });
 
+  it('says to wait before the next run where it is not known what became of somebody', async () => {
+    csv(newcomers.slice(0, 2));
+    emulator.script({ kind: 'answer', status: 504, method: 'POST', path: /assignments$/ });
+    const { code, printed } = await assign([]);
+    expect([code, folder.rows('users.result.csv').map(([, outcome]) => outcome)]).toEqual([1, ['UNKNOWN', 'CREATED']]);
+    expect(printed).toContain('again, but in a minute, to retry what is not done yet: what is UNKNOWN may still be on');
+  });
+
   it('passes on which service plans stay off', async () => {
     csv(newcomers.slice(0, 2));
     const [first] = await read<Row & { services: { planId: string }[] }>('/admin/cloudLicensing/allotments');

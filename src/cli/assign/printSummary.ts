@@ -39,6 +39,14 @@ function printCounts({ totals, codes, skipped, doubles, left }: Summary): readon
   return [...Object.entries(totals), ...coded, ...notes.filter(([, count]) => count > 0)];
 }
 
+/** What to do about those who are not done. What is not known may take effect yet: sent again at once, it might be made twice. */
+function wordNextRun({ totals }: Summary): string {
+  const again = 'Run the same command again';
+  return totals.UNKNOWN === undefined
+    ? `${again} to retry what is not done yet.`
+    : `${again}, but in a minute, to retry what is not done yet: what is UNKNOWN may still be on its way.`;
+}
+
 /** The summary for people, in lines. */
 export function printSummary(summary: Summary): string {
   const { dryRun, stopped, failed, left, resultFile, remarks, moreRemarks } = summary;
@@ -51,7 +59,7 @@ export function printSummary(summary: Summary): string {
     ...(moreRemarks > 0 ? [`  and ${moreRemarks} more: see the file`] : []),
     ...(stopped === undefined ? [] : [`stopped: ${stopped}`]),
     `results: ${resultFile}`,
-    ...(!dryRun && failed + left > 0 ? ['Run the same command again to retry what is not done yet.'] : []),
+    ...(!dryRun && failed + left > 0 ? [wordNextRun(summary)] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
