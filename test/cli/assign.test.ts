@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -513,6 +514,27 @@ describe('assign after an interruption', () => {
     expect(folder.rows('users.result.csv')).toEqual(ids.map((id) => [id, 'CREATED', '']));
     await gateway.close();
   }, 30_000);
+
+  it.each([
+    ['semicolons and other line breaks', 'latin1'],
+    ['two bytes for a letter', 'utf16le'],
+  ] as const)('goes on with a file that a spreadsheet has saved with %s', async (_, encoding) => {
+    const ids = newcomers.slice(0, 3);
+    csv([...ids, nobody]);
+    await assign([]);
+    const saved = folder
+      .read('users.result.csv')
+      .replaceAll(/(?<!user),/g, ';')
+      .replace('There', 'Büro: there');
+    const mark = encoding === 'utf16le' ? '\uFEFF' : '';
+    writeFileSync(folder.of('users.result.csv'), Buffer.from(mark + saved.replaceAll('\n', '\r\n'), encoding));
+    for (let run = 0; run < 2; run += 1) expect((await assign([])).printed).toContain('3  skipped');
+    expect(folder.rows('users.result.csv')).toEqual([
+      ...ids.map((id) => [id, 'CREATED', '']),
+      ...Array<string[]>(3).fill([nobody, 'REJECTED', 'NOT_FOUND']),
+    ]);
+    expect(folder.names()).toEqual(['users.csv', 'users.result.csv', 'users.result.csv.run.json']);
+  });
 
   it('drops half a line that a crash has left behind', async () => {
     const ids = newcomers.slice(0, 3);

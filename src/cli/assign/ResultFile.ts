@@ -6,11 +6,14 @@ import {
   ftruncateSync,
   openSync,
   readFileSync,
+  realpathSync,
+  renameSync,
   statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { CsvError, refuseFaults } from '../../csv/CsvTable.js';
+import { decodeText } from '../../csv/decodeText.js';
 import { parseCsv } from '../../csv/parseCsv.js';
 import { printCsvRow } from '../../csv/printCsvRow.js';
 import { idKey, sameId } from '../../mapping/idKey.js';
@@ -39,14 +42,19 @@ function wholeLines(text: string): string {
   return text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
-function readHistory(text: string): History {
-  const history = new Map<string, Tried>();
+function readRows(text: string): readonly AssigneeResult[] {
   const [first, ...rows] = refuseFaults(parseCsv(text));
   if (first?.cells.join() !== columns.join()) throw new CsvError(`has not the columns ${columns.join(', ')}`);
-  for (const { cells } of rows) {
-    const [id = '', outcome = '', code = ''] = cells;
-    const times = (history.get(idKey(id))?.times ?? 0) + 1;
-    history.set(idKey(id), { last: { outcome: outcome as AssigneeResult['outcome'], code }, times });
+  return rows.map(({ cells: [assigneeId = '', outcome = '', code = '', message = ''] }) => {
+    return { assigneeId, outcome: outcome as AssigneeResult['outcome'], code, message };
+  });
+}
+
+function historyOf(rows: readonly AssigneeResult[]): History {
+  const history = new Map<string, Tried>();
+  for (const { assigneeId, outcome, code } of rows) {
+    const times = (history.get(idKey(assigneeId))?.times ?? 0) + 1;
+    history.set(idKey(assigneeId), { last: { outcome, code }, times });
   }
   return history;
 }
@@ -117,8 +125,8 @@ export class ResultFile {
 function openLocked(path: string, task: AssignTask): [number, History, string] {
   if (task.dryRun) return [begin(path), new Map(), 'dry-run'];
   const factsPath = `${path}.run.json`;
-  const beginning = isBegun(path) ? wholeLines(readFileSync(path, 'utf8')) : undefined;
-  const history: History = beginning === undefined ? new Map() : readHistory(beginning);
+  const earlier = isBegun(path) ? readRows(wholeLines(decodeText(readFileSync(path)))) : undefined;
+  const history = historyOf(earlier ?? []);
   // Without the file, its facts are those of a run that nobody goes on with.
   const known = existsSync(path) ? readFacts(factsPath) : undefined;
   const isOther = known !== undefined && !sameRun(known, task);
@@ -128,8 +136,8 @@ function openLocked(path: string, task: AssignTask): [number, History, string] {
     );
   }
   const run = known === undefined || isOther ? writeFacts(factsPath, task) : known.run;
-  if (beginning === undefined || isOther) return [begin(path), new Map(), run];
-  return [openAt(path, beginning), history, run];
+  if (earlier === undefined || isOther) return [begin(path), new Map(), run];
+  return [goOn(path, earlier), history, run];
 }
 
 /** Notes what the file is about; gives the name of the run. */
@@ -150,15 +158,26 @@ function isBegun(path: string): boolean {
   return existsSync(path) && !header.startsWith(readFileSync(path, 'utf8'));
 }
 
-/** Opens the file to append to it, with what it begins with and no more. */
-function openAt(path: string, beginning: string): number {
+/** Opens the file to append to it, with so many bytes of it and no more. */
+function openAt(path: string, length: number): number {
   const descriptor = openSync(path, 'a');
-  ftruncateSync(descriptor, Buffer.byteLength(beginning));
+  ftruncateSync(descriptor, length);
   return descriptor;
 }
 
+/** Opens the file to append to what earlier runs have written. A spreadsheet may have saved that in a form of its own. */
+function goOn(path: string, earlier: readonly AssigneeResult[]): number {
+  const bytes = readFileSync(path);
+  if (bytes.indexOf(header) === 0) return openAt(path, bytes.lastIndexOf('\n') + 1);
+  const text = `${header}${earlier.map(printRow).join('')}`;
+  const target = realpathSync(path);
+  writeFileSync(`${target}.restored`, text, { flush: true });
+  renameSync(`${target}.restored`, target);
+  return openAt(path, Buffer.byteLength(text));
+}
+
 function begin(path: string): number {
-  const descriptor = openAt(path, '');
+  const descriptor = openAt(path, 0);
   writeSync(descriptor, header);
   fsyncSync(descriptor);
   return descriptor;
