@@ -199,4 +199,18 @@ describe('W12: what a repeat with its key says of a change that was not known', 
       expect([...sent, ...changes()]).toEqual([method]);
     },
   );
+
+  it('removeAssignments: what is named twice counts once, in a repeat too', async () => {
+    const id = await ground.assign(pool, user);
+    replicas.emulator.reset();
+    replicas.emulator.script({ method: 'DELETE', kind: 'drop', commit: true });
+    replicas.emulator.script({ method: 'GET', path: /ssignments/, kind: 'answer', status: 403, times: 99 });
+    const query =
+      'mutation ($input: RemoveAssignmentsInput!) { done: removeAssignments(input: $input) { totals { outcome count } } }';
+    const ask = async (): Promise<unknown> =>
+      (await replicas.ask(0, 'somebody', query, { input: { ids: [id, id], idempotencyKey: 'both' } })).data.done.totals;
+    expect(await ask()).toEqual([{ outcome: 'UNKNOWN', count: 1 }]);
+    replicas.emulator.reset();
+    expect(await ask()).toEqual([{ outcome: 'ALREADY_GONE', count: 1 }]);
+  });
 });
