@@ -43,14 +43,13 @@ async function withGateways(
   }
 }
 
-/** CPU of processes so far, in milliseconds. */
-async function cpuOf(processes: readonly ServerProcess[]): Promise<number> {
-  const each = await Promise.all(processes.map((process) => process.cpuMilliseconds()));
-  return each.reduce((sum, milliseconds) => sum + milliseconds, 0);
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
-function sumOf(counts: Iterable<number>): number {
-  return [...counts].reduce((sum, count) => sum + count, 0);
+/** CPU of processes so far, in milliseconds. */
+async function cpuOf(processes: readonly ServerProcess[]): Promise<number> {
+  return sumOf(await Promise.all(processes.map((process) => process.cpuMilliseconds())));
 }
 
 let users = 0;

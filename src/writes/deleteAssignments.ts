@@ -1,4 +1,5 @@
 import type { GraphError } from '../graph/errors/GraphError.js';
+import { inOneForm } from '../mapping/inOneForm.js';
 import { deleteRequests, type AssignmentAddress } from './assignmentRequests.js';
 import type { Change } from './Change.js';
 import type { Sight } from './DoubtfulWrite.js';
@@ -173,7 +174,8 @@ async function removeEach(environment: WriteEnvironment, ids: readonly string[])
     else deletions.push({ address, wasThere: valueOf(each) });
   }
   const removals = deletions.length === 0 ? [] : await deleteAll(environment, deletions, wordsOf(false));
-  for (const [{ address }, removal] of pairsOf(deletions, removals)) results.set(address, removal);
+  for (const [{ address }, removal] of pairsOf(deletions, removals))
+    results.set(address, { ...removal, oldAssignmentId: inOneForm(address.id) });
   return results.inOrder(addresses);
 }
 

@@ -125,10 +125,11 @@ export class ResultFile {
 function openLocked(path: string, task: AssignTask): [number, History, string] {
   if (task.dryRun) return [begin(path), new Map(), 'dry-run'];
   const factsPath = `${path}.run.json`;
-  const earlier = isBegun(path) ? readRows(wholeLines(decodeText(readFileSync(path)))) : undefined;
+  const bytes = existsSync(path) ? readFileSync(path) : undefined;
+  const earlier = bytes !== undefined && isBegun(bytes) ? readRows(wholeLines(decodeText(bytes))) : undefined;
   const history = historyOf(earlier ?? []);
   // Without the file, its facts are those of a run that nobody goes on with.
-  const known = existsSync(path) ? readFacts(factsPath) : undefined;
+  const known = bytes === undefined ? undefined : readFacts(factsPath);
   const isOther = known !== undefined && !sameRun(known, task);
   if (isOther && hasChanged(history)) {
     throw wrongUse(
@@ -136,8 +137,8 @@ function openLocked(path: string, task: AssignTask): [number, History, string] {
     );
   }
   const run = known === undefined || isOther ? writeFacts(factsPath, task) : known.run;
-  if (earlier === undefined || isOther) return [begin(path), new Map(), run];
-  return [goOn(path, earlier), history, run];
+  if (bytes === undefined || earlier === undefined || isOther) return [begin(path), new Map(), run];
+  return [goOn(path, bytes, earlier), history, run];
 }
 
 /** Notes what the file is about; gives the name of the run. */
@@ -154,8 +155,8 @@ function hasChanged(history: History): boolean {
 }
 
 /** Whether there is more than what a crash leaves of a file that was just made. */
-function isBegun(path: string): boolean {
-  return existsSync(path) && !header.startsWith(readFileSync(path, 'utf8'));
+function isBegun(bytes: Buffer): boolean {
+  return !header.startsWith(bytes.toString());
 }
 
 /** Opens the file to append to it, with so many bytes of it and no more. */
@@ -166,8 +167,7 @@ function openAt(path: string, length: number): number {
 }
 
 /** Opens the file to append to what earlier runs have written. A spreadsheet may have saved that in a form of its own. */
-function goOn(path: string, earlier: readonly AssigneeResult[]): number {
-  const bytes = readFileSync(path);
+function goOn(path: string, bytes: Buffer, earlier: readonly AssigneeResult[]): number {
   if (bytes.indexOf(header) === 0) return openAt(path, bytes.lastIndexOf('\n') + 1);
   const text = `${header}${earlier.map(printRow).join('')}`;
   const target = realpathSync(path);

@@ -1,4 +1,5 @@
 import type { MutationResolvers, AssigneeInput } from '../../generated/resolversTypes.js';
+import { inOneForm } from '../../mapping/inOneForm.js';
 import { lowerGuid } from '../../mapping/lowerGuid.js';
 import { assignLicenses } from '../../writes/assignLicenses.js';
 import type { Assignee } from '../../writes/assignmentRequests.js';
@@ -25,11 +26,6 @@ function assigneeOf({ userId, groupId, deviceId }: AssigneeInput): Assignee {
   }
   checkId(`${only.kind}Id`, only.id);
   return only;
-}
-
-/** An id as answers write it: what a payload names has to be what queries name, for caches. */
-function inOneForm(id: string): string {
-  return lowerGuid(id) ?? id;
 }
 
 /** Changes. Each checks its input, runs once for its idempotency key, and hands over to `src/writes`. */
@@ -119,8 +115,7 @@ export const Mutation: Required<MutationResolvers> = {
     const { ids } = input;
     checkItems('ids', ids);
     const change = removeAssignments(context.writes.environment, ids);
-    const parts = await runMutation(context, 'removeAssignments', input, change);
-    return bulkPayload(parts, ids, (_result, id) => inOneForm(id));
+    return bulkPayload(await runMutation(context, 'removeAssignments', input, change), ids);
   },
 
   async swapLicenses(_source, { input }, context) {

@@ -163,16 +163,10 @@ export function deletionPayload(parts: PayloadParts, id: string): DeletionPayloa
   };
 }
 
-/**
- * The payload of a change in bulk; `ids` as they were given.
- *
- * @param takenAway the id of the assignment that an item was to take away
- */
+/** The payload of a change in bulk; `ids` as they were given. */
 export function bulkPayload<Outcome extends string>(
   { written, operationId, reader }: PayloadParts<Outcome>,
   ids: readonly string[],
-  takenAway: (result: WriteResult<Outcome>, id: string) => string | undefined = ({ oldAssignmentId }) =>
-    oldAssignmentId,
 ): BulkPayload<Outcome> {
   return {
     userErrors: [],
@@ -185,6 +179,7 @@ export function bulkPayload<Outcome extends string>(
         userErrors,
         objectId,
         assignmentId: entityId,
+        oldAssignmentId,
         inheritedFrom: inheritedFromIds,
         takesSeat,
       } = result;
@@ -202,7 +197,7 @@ export function bulkPayload<Outcome extends string>(
         inheritedFromIds,
         takesSeat,
         reader,
-        ...deletedIds(outcome, takenAway(result, id), written),
+        ...deletedIds(outcome, oldAssignmentId, written),
       };
     }),
     totals: totalsOf(written.results),
