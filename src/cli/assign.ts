@@ -40,6 +40,9 @@ Try it with --dry-run first: that checks everything and changes nothing.
 
   GATEWAY_TOKEN          bearer token for the gateway, where it wants one; never an argument
 
+What became of somebody is not always known at once: who is UNKNOWN at the end is looked for after a
+minute, and asked for anew where nothing is there by then.
+
 Run the same command again to go on after an interruption, or to try again what failed: assignees
 whose outcome is CREATED, QUEUED, ALREADY_EXISTS, SWAPPED, ALREADY_SWAPPED, DELETED or
 ALREADY_GONE are skipped, REJECTED and UNKNOWN are tried again, and so are swaps that are not

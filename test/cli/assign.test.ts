@@ -145,10 +145,13 @@ describe('assign', () => {
     expect((await assign([])).code).toBe(0);
   });
 
-  it('says to wait before the next run where it is not known what became of somebody', async () => {
+  it('waits where it is not known what became of somebody, and says to wait where the user does not want to', async () => {
     csv(newcomers.slice(0, 2));
     emulator.script({ kind: 'answer', status: 504, method: 'POST', path: /assignments$/ });
-    const { code, printed } = await assign([]);
+    const running = startProcess(['assign', '--allotment', allotment, '--from', folder.of('users.csv')], environment());
+    running.child.stderr.once('data', () => running.child.kill('SIGINT'));
+    const { code, stdout: printed, stderr } = await running.finished;
+    expect(stderr).toMatch(/^not known yet what became of 1: asking again at \d\d:\d\d:\d\d\n$/);
     expect([code, folder.rows('users.result.csv').map(([, outcome]) => outcome)]).toEqual([1, ['UNKNOWN', 'CREATED']]);
     expect(printed).toContain('again, but in a minute, to retry what is not done yet: what is UNKNOWN may still be on');
   });
@@ -502,16 +505,17 @@ describe('assign after an interruption', () => {
     expect(folder.rows('users.result.csv').map(([id]) => id)).toEqual(ids);
   }, 30_000);
 
-  it('is told the first results by a gateway that lives on, for the key is the same', async () => {
-    const ids = newcomers.slice(0, 40);
+  it('is told the first results by a gateway that lives on, whatever the chunks and the file are now', async () => {
+    const [added = '', ...ids] = newcomers.slice(0, 41);
     const gateway = await startGateway(readConfig({ ...environment(), PORT: '0' }), createLogger('silent'));
     const args = ['assign', '--allotment', allotment, '--from', csv(ids), '--chunk', '20', '--url', gateway.url];
     const killed = startProcess(args);
     killAfter(21, () => void killed.child.kill('SIGKILL'));
     await killed.finished;
-    expect((await assign(['--chunk', '20', '--url', gateway.url], {})).code).toBe(0);
-    expect(written()).toEqual(ids);
-    expect(folder.rows('users.result.csv')).toEqual(ids.map((id) => [id, 'CREATED', '']));
+    csv([added, ...ids]);
+    expect((await assign(['--chunk', '7', '--url', gateway.url], {})).code).toBe(0);
+    expect(written()).toEqual([...ids, added]);
+    expect(folder.rows('users.result.csv')).toEqual([...ids, added].map((id) => [id, 'CREATED', '']));
     await gateway.close();
   }, 30_000);
 
@@ -576,7 +580,7 @@ describe('assign, where the disk takes a part of the results', () => {
     const from = csv(people);
     const node = [process.execPath, '--import', './test/support/registerTypeScript.mjs', 'src/main.ts'];
     const args = ['assign', '--allotment', allotment, '--from', from, '--chunk', '150'];
-    const limited = ['-c', 'ulimit -f 8; exec "$@"', 'sh', ...node, ...args];
+    const limited = ['-c', 'ulimit -f 13; exec "$@"', 'sh', ...node, ...args];
     const env = { PATH: process.env.PATH, ...environment() };
     const failure = expect.stringMatching(/users\.result\.csv: (EFBIG|ENOSPC)/) as unknown;
     await expect(promisify(execFile)('sh', limited, { env })).rejects.toMatchObject({ code: 1, stderr: failure });
@@ -643,10 +647,10 @@ describe('assign --url', () => {
     const { code, told } = await assign(['--url', url]);
     expect([code, told]).toEqual([
       0,
-      expect.stringMatching(/^Graph is busy or away: asking again at \d\d:\d\d:\d\d\n$/),
+      expect.stringMatching(/^THROTTLED: Slow down: asking again at \d\d:\d\d:\d\d\n$/),
     ]);
     expect(asked).toHaveLength(2);
-    expect(asked[0]?.idempotencyKey).toMatch(/^assign-[\da-f]{64}$/);
+    expect(asked[0]?.idempotencyKey).toMatch(/^assign-[\da-f-]{36}$/);
     expect(asked[1]).toEqual(asked[0]);
   });
 
@@ -690,6 +694,21 @@ describe('assign --url', () => {
     expect((await assign(['--url', url])).code).toBe(1);
     expect((await assign(['--url', url])).code).toBe(0);
     expect(asked[1]).toEqual(asked[0]);
+  });
+
+  it('sends the same key where a part of the results is in the file, and adds the others', async () => {
+    const { url, asked } = await stand((index) => (index === 0 ? { status: 404, body: '<html>' } : 'created'));
+    const ids = newcomers.slice(0, 3);
+    csv(ids);
+    await assign(['--url', url]);
+    const [first = '', second = ''] = ids;
+    folder.write('users.result.csv', `assigneeId,outcome,code,message\n${first},QUEUED,,\n${second},CREA`);
+    expect((await assign(['--url', url, '--chunk', '1'])).code).toBe(0);
+    expect(asked[1]).toEqual(asked[0]);
+    const rows = ids.map((id) => [id, id === first ? 'QUEUED' : 'CREATED', '']);
+    expect(folder.rows('users.result.csv')).toEqual(rows);
+    await assign(['--url', url]);
+    expect(asked).toHaveLength(2);
   });
 
   it.each<[string, StandInReply, string]>([
@@ -813,6 +832,13 @@ describe('assign, used wrongly', () => {
     allotment = right;
     expect((await assign([])).code).toBe(0);
     expect(folder.rows('users.result.csv')).toEqual(ids.map((id) => [id, 'CREATED', '']));
+  });
+
+  it('does not go on where nothing tells what the results are about', async () => {
+    csv([newcomers[0] ?? '']);
+    await assign([]);
+    folder.write('users.result.csv.run.json', '{"allotm');
+    await expect(assign([])).rejects.toThrow('users.result.csv.run.json cannot be read, which says what the results');
   });
 
   it('does not write results into something else', async () => {

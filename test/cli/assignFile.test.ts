@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { idempotencyKey, planChunks, type History } from '../../src/cli/assign/planChunks.js';
+import { planChunks, type Chunk, type History } from '../../src/cli/assign/planChunks.js';
 import { readAssignees } from '../../src/cli/assign/readAssignees.js';
 import { decodeText } from '../../src/csv/decodeText.js';
 
@@ -137,46 +137,38 @@ describe('the CSV with the assignees', () => {
 
 describe('the chunks of a run', () => {
   const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@contoso.com`);
-  const tried = (outcome: 'CREATED' | 'REJECTED', times = 1) => ({ last: { outcome, code: '' }, times });
-  const task = { allotmentId: 'allotment', disabledServicePlanIds: [], dryRun: false };
+  const [a = '', b = '', c = '', d = '', e = ''] = ids;
+  const nobody: History = new Map();
+  const plan = (some: readonly string[], history: History, unanswered?: Chunk) =>
+    planChunks(some, 2, history, unanswered).map((chunk) => chunk.ids);
 
-  it('hold the ids in order', () => {
-    expect(planChunks(ids, 2, new Map())).toEqual([
-      { ids: ids.slice(0, 2), attempt: 1 },
-      { ids: ids.slice(2, 4), attempt: 1 },
-      { ids: ids.slice(4), attempt: 1 },
-    ]);
-  });
-
-  it('keep their places when others are done or tried again, so that a lost chunk is sent with its own key', () => {
-    const history: History = new Map([
-      ['a@contoso.com', tried('CREATED')],
-      ['b@contoso.com', tried('REJECTED', 2)],
-    ]);
-    const [again, ...untouched] = planChunks(ids, 2, history);
-    expect(again).toEqual({ ids: ['b@contoso.com'], attempt: 3 });
-    expect(untouched).toEqual(planChunks(ids, 2, new Map()).slice(1));
+  it('hold the ids in order, each under a key of its own', () => {
+    expect(plan(ids, nobody)).toEqual([[a, b], [c, d], [e]]);
+    expect(new Set(planChunks(ids, 1, nobody, undefined).map(({ key }) => key)).size).toBe(5);
   });
 
   it('leave out who is done', () => {
-    const history: History = new Map(ids.map((id) => [id, tried('CREATED')]));
-    expect(planChunks(ids, 2, history)).toEqual([]);
+    const history: History = new Map([
+      [a, 'CREATED'],
+      [b, 'REJECTED'],
+      [d, 'UNKNOWN'],
+    ]);
+    expect(plan(ids, history)).toEqual([
+      [b, c],
+      [d, e],
+    ]);
+    expect(plan([a], history)).toEqual([]);
   });
 
-  it('have a key that changes with whatever matters, and with nothing else', () => {
-    const chunk = { ids, attempt: 1 };
-    const key = idempotencyKey('run', task, chunk);
-    const capitals = { ...chunk, ids: ids.map((id) => id.toUpperCase()) };
-    expect(idempotencyKey('run', task, capitals)).toBe(key);
-    const others = [
-      idempotencyKey('other run', task, chunk),
-      idempotencyKey('run', { ...task, allotmentId: 'other' }, chunk),
-      idempotencyKey('run', { ...task, disabledServicePlanIds: [anna] }, chunk),
-      idempotencyKey('run', { ...task, isRemoval: true }, chunk),
-      idempotencyKey('run', task, { ...chunk, attempt: 2 }),
-      idempotencyKey('run', task, { ...chunk, ids: ids.slice(1) }),
-    ];
-    expect(new Set([key, ...others]).size).toBe(7);
-    expect(key.length).toBeLessThanOrEqual(200);
+  it('begin with the one that nobody has heard of, as it was, whatever the size and the file are now', () => {
+    const unanswered = { ids: [c, a, b], key: 'of the first run' };
+    const history: History = new Map([[c, 'CREATED']]);
+    expect(planChunks([e, d, ...ids], 2, history, unanswered)[0]).toBe(unanswered);
+    expect(plan(ids, history, unanswered)).toEqual([unanswered.ids, [d, e]]);
+    expect(plan([a.toUpperCase(), b, c], history, unanswered)).toEqual([unanswered.ids]);
+  });
+
+  it('do not hold who has been taken out of the file', () => {
+    expect(plan([a, c], nobody, { ids: [a, b], key: 'of the first run' })).toEqual([[a, c]]);
   });
 });

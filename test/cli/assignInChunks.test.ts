@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { AnsweredAssignee } from '../../src/cli/assign/askGateway.js';
 import { assignInChunks } from '../../src/cli/assign/assignInChunks.js';
-import { planChunks, type Chunk, type History, type Tried } from '../../src/cli/assign/planChunks.js';
+import type { Chunk } from '../../src/cli/assign/planChunks.js';
 
 const chunks: readonly Chunk[] = [
-  { ids: ['anna', 'bert', 'cleo'], attempt: 1 },
-  { ids: ['dora'], attempt: 1 },
+  { ids: ['anna', 'bert', 'cleo'], key: 'first' },
+  { ids: ['dora'], key: 'second' },
 ];
 
 const created = (assigneeId: string): AnsweredAssignee => ({
@@ -23,81 +23,99 @@ const throttled = (assigneeId: string): AnsweredAssignee => ({
   message: 'Too busy.',
 });
 
-let asked: Chunk[];
-let kept: AnsweredAssignee[];
-/** What was noted, with the number of tries before. */
-let noted: [tries: number, id: string][];
-let waits: number[];
-
-beforeEach(() => {
-  [asked, kept, noted, waits] = [[], [], [], []];
+const unknown = (assigneeId: string): AnsweredAssignee => ({
+  ...created(assigneeId),
+  outcome: 'UNKNOWN',
+  code: 'OUTCOME_UNKNOWN',
+  message: 'Lost.',
 });
 
-/** Sends the chunks to a Graph that is too busy for these assignees, so many times. */
-function send(busy: Record<string, number>, stopAfterWaits = Infinity): Promise<string | undefined> {
-  const answer = (id: string): AnsweredAssignee => {
-    const left = busy[id] ?? 0;
-    busy[id] = left - 1;
-    return left > 0 ? throttled(id) : created(id);
-  };
+let asked: Chunk[];
+let kept: AnsweredAssignee[];
+let counted: AnsweredAssignee[];
+let waits: [milliseconds: number, reason: string][];
+
+beforeEach(() => {
+  [asked, kept, counted, waits] = [[], [], [], []];
+});
+
+/** Sends the chunks to a gateway that gives these results of each of these assignees first, and then those of one who was created. */
+function send(first: Record<string, AnsweredAssignee[]>, stopAfterWaits = Infinity): Promise<string | undefined> {
   return assignInChunks(
     {
       ask: async (chunk) => {
         asked.push(chunk);
-        return { results: chunk.ids.map(answer), hopeless: undefined };
+        return { results: chunk.ids.map((id) => first[id]?.shift() ?? created(id)), hopeless: undefined };
       },
       keep: (results) => void kept.push(...results),
-      note: (results) =>
-        void noted.push(...results.map(({ assigneeId }): [number, string] => [asked.length, assigneeId])),
+      count: (results) => void counted.push(...results),
       wantsStop: () => waits.length >= stopAfterWaits,
-      delay: async (milliseconds) => void waits.push(milliseconds),
+      delay: async (...wait) => void waits.push(wait),
     },
     chunks,
   );
 }
 
+const askedIds = (): readonly (readonly string[])[] => asked.map(({ ids }) => ids);
+const times = (count: number, result: AnsweredAssignee) => Array<AnsweredAssignee>(count).fill(result);
+
 describe('assignees for whom Graph was too busy', () => {
   it('are asked for again after a while, under another key, before the next chunk leaves', async () => {
-    expect(await send({ bert: 1, cleo: 2 })).toBeUndefined();
-    expect(asked).toEqual([chunks[0], { ids: ['bert', 'cleo'], attempt: 2 }, { ids: ['cleo'], attempt: 3 }, chunks[1]]);
-    expect(kept).toEqual(['anna', 'bert', 'cleo', 'dora'].map(created));
-    expect(waits).toEqual([30_000, 60_000]);
-  });
-
-  it('are noted before each try, so that a run that is killed in it goes on under the same key', async () => {
-    await send({ bert: 1, cleo: 2 });
-    expect(noted).toEqual([
-      [1, 'bert'],
-      [1, 'cleo'],
-      [2, 'cleo'],
+    expect(await send({ bert: times(1, throttled('bert')), cleo: times(2, throttled('cleo')) })).toBeUndefined();
+    expect(askedIds()).toEqual([chunks[0]?.ids, ['bert', 'cleo'], ['cleo'], ['dora']]);
+    expect(new Set(asked.map(({ key }) => key)).size).toBe(4);
+    expect(counted).toEqual(['anna', 'bert', 'cleo', 'dora'].map(created));
+    expect(waits).toEqual([
+      [30_000, 'Graph is busy'],
+      [60_000, 'Graph is busy'],
     ]);
-    const history: History = new Map(['bert', 'cleo'].map((id) => [id, { last: throttled(id), times: 1 }]));
-    const done: History = new Map([['anna', { last: created('anna'), times: 1 }]]);
-    expect(planChunks(['anna', 'bert', 'cleo'], 3, new Map([...history, ...done]))).toEqual([asked[1]]);
   });
 
-  it('keep their key in the run that goes on, whoever else of the chunk is tried again there', async () => {
-    const refused: AnsweredAssignee = { ...created('anna'), outcome: 'REJECTED', code: 'NOT_FOUND' };
-    await send({ bert: 1, cleo: 2 });
-    const [, second, third] = asked;
-    const anna = ['anna', { last: refused, times: 1 }] as const;
-    const bert = ['bert', { last: throttled('bert'), times: 1 }] as const;
-    const cleo = (times: number) => ['cleo', { last: throttled('cleo'), times }] as const;
-    const plan = (...history: readonly (readonly [string, Tried])[]) =>
-      planChunks(['anna', 'bert', 'cleo'], 3, new Map(history));
-    expect(plan(anna, bert, cleo(1))).toEqual([{ ids: ['anna'], attempt: 2 }, second]);
-    expect(plan(anna, bert, cleo(2))).toContainEqual(third);
+  it('are kept as such before each try', async () => {
+    await send({ bert: times(1, throttled('bert')) });
+    expect(kept).toEqual([created('anna'), throttled('bert'), created('cleo'), created('bert'), created('dora')]);
   });
 
   it('end the run where that does not pass: the rest would fare no better', async () => {
-    expect(await send({ bert: 99 })).toBe('Too busy.');
-    expect(kept).toEqual([created('anna'), created('cleo'), throttled('bert')]);
-    expect(waits.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(150_000);
+    expect(await send({ bert: times(99, throttled('bert')) })).toBe('Too busy.');
+    expect(counted).toEqual([created('anna'), created('cleo'), throttled('bert')]);
+    expect(waits.reduce((sum, [each]) => sum + each, 0)).toBeGreaterThan(150_000);
     expect(asked.at(-1)?.ids).toEqual(['bert']);
   });
 
   it('are left over where the user wants to stop in the meantime', async () => {
-    expect(await send({ bert: 99 }, 1)).toBe('interrupted');
-    expect(kept).toEqual([created('anna'), created('cleo')]);
+    expect(await send({ bert: times(99, throttled('bert')) }, 1)).toBe('interrupted');
+    expect(counted).toEqual([created('anna'), created('cleo')]);
+  });
+});
+
+describe('assignees of whom it is not known what became of them', () => {
+  it('are looked for under the same key, once all have been sent and a minute is over', async () => {
+    expect(await send({ bert: times(1, unknown('bert')), dora: times(1, unknown('dora')) })).toBeUndefined();
+    expect(asked).toEqual([...chunks, ...chunks]);
+    expect(waits).toEqual([[60_000, 'not known yet what became of 2']]);
+    expect(kept.filter(({ assigneeId }) => assigneeId === 'bert')).toEqual([unknown('bert'), created('bert')]);
+    expect(counted).toEqual(['anna', 'cleo', 'bert', 'dora'].map(created));
+  });
+
+  it('are asked for anew where they are not found then', async () => {
+    await send({ bert: times(2, unknown('bert')) });
+    expect(askedIds()).toEqual([chunks[0]?.ids, ['dora'], chunks[0]?.ids, ['bert']]);
+    expect(asked[2]?.key).toBe('first');
+    expect(asked[3]?.key).not.toBe('first');
+    expect(waits).toHaveLength(1);
+    expect(counted.at(-1)).toEqual(created('bert'));
+  });
+
+  it('stay unknown where that does not tell either', async () => {
+    await send({ bert: times(99, unknown('bert')) });
+    expect(asked).toHaveLength(4);
+    expect(counted.filter(({ assigneeId }) => assigneeId === 'bert')).toEqual([unknown('bert')]);
+  });
+
+  it('stay unknown where the user does not want to wait', async () => {
+    await send({ bert: times(1, unknown('bert')) }, 1);
+    expect(asked).toEqual(chunks);
+    expect(counted).toEqual([...['anna', 'cleo', 'dora'].map(created), unknown('bert')]);
   });
 });

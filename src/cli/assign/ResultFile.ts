@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -16,21 +15,16 @@ import { CsvError, refuseFaults } from '../../csv/CsvTable.js';
 import { decodeText } from '../../csv/decodeText.js';
 import { parseCsv } from '../../csv/parseCsv.js';
 import { printCsvRow } from '../../csv/printCsvRow.js';
-import { idKey, sameId } from '../../mapping/idKey.js';
-import { sameIds } from '../../writes/sameIds.js';
-import type { AssigneeResult } from './AssigneeResult.js';
-import type { AssignTask } from './AssignTask.js';
+import { idKey } from '../../mapping/idKey.js';
 import { CommandFailure, wrongUse } from '../CommandFailure.js';
 import { FileLock } from '../FileLock.js';
-import type { History, Tried } from './planChunks.js';
+import type { AssigneeResult } from './AssigneeResult.js';
+import type { AssignTask } from './AssignTask.js';
+import { isDone, type Chunk, type History } from './planChunks.js';
+import { factsOf, isAbout, readFacts, writeFacts, type RunFacts } from './RunFacts.js';
 
 const columns = ['assigneeId', 'outcome', 'code', 'message'] as const;
 const header = `${columns.join(',')}\n`;
-
-/** What a result file is about; kept beside it, because its rows have no room for it. */
-interface RunFacts extends Omit<AssignTask, 'dryRun'> {
-  readonly run: string;
-}
 
 /** One line, whatever the message holds, so that a line is a whole row. The id stays as it is, to be found again. */
 function printRow({ assigneeId, outcome, code, message }: AssigneeResult): string {
@@ -51,29 +45,15 @@ function readRows(text: string): readonly AssigneeResult[] {
 }
 
 function historyOf(rows: readonly AssigneeResult[]): History {
-  const history = new Map<string, Tried>();
-  for (const { assigneeId, outcome, code } of rows) {
-    const times = (history.get(idKey(assigneeId))?.times ?? 0) + 1;
-    history.set(idKey(assigneeId), { last: { outcome, code }, times });
-  }
-  return history;
+  return new Map(rows.map(({ assigneeId, outcome }) => [idKey(assigneeId), outcome]));
 }
 
-function sameRun(
-  facts: RunFacts,
-  { allotmentId, replacedAllotmentId, isRemoval, disabledServicePlanIds: plans }: AssignTask,
-): boolean {
-  const replaces = facts.replacedAllotmentId ?? '';
-  return (
-    sameId(facts.allotmentId, allotmentId) &&
-    sameId(replaces, replacedAllotmentId ?? '') &&
-    facts.isRemoval === isRemoval &&
-    sameIds(facts.disabledServicePlanIds, plans)
-  );
-}
-
-function readFacts(path: string): RunFacts | undefined {
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as RunFacts) : undefined;
+/** What a file says of earlier runs, opened to append to it. */
+interface Opened {
+  readonly descriptor: number;
+  readonly history: History;
+  /** What to keep beside the file; undefined in a dry run, which nobody goes on with. */
+  readonly facts: RunFacts | undefined;
 }
 
 /** The results so far, one line for each attempt at each assignee; the last line of an assignee holds. */
@@ -81,11 +61,17 @@ export class ResultFile {
   private constructor(
     readonly path: string,
     private readonly lock: FileLock,
-    private readonly descriptor: number,
-    readonly history: History,
-    /** Names this file, and no other of the same name. */
-    readonly run: string,
+    private readonly opened: Opened,
   ) {}
+
+  get history(): History {
+    return this.opened.history;
+  }
+
+  /** What an earlier run has sent without hearing of it; undefined where there is nothing. */
+  get unanswered(): Chunk | undefined {
+    return this.opened.facts?.unanswered;
+  }
 
   /**
    * Opens the file to append to it, or makes a new one. That of a dry run always begins anew. Raises a CommandFailure
@@ -96,62 +82,82 @@ export class ResultFile {
       // A device or a pipe holds no results to go on with, and may never come to an end.
       if (statSync(path, { throwIfNoEntry: false })?.isFile() === false)
         throw wrongUse(`--result: ${path} is not a file`);
-      return FileLock.open(path, (lock) => new ResultFile(path, lock, ...openLocked(path, task)));
+      return FileLock.open(path, (lock) => new ResultFile(path, lock, openLocked(path, task)));
     } catch (error) {
       throw asFailure(path, error);
     }
   }
 
-  /** Adds results, and returns once they are on the disk. Raises a CommandFailure where the disk does not take them all. */
+  /**
+   * Notes what is about to be sent, and returns once that is on the disk: who goes on after a crash sends it as it was. Raises
+   * a CommandFailure where the disk does not take it.
+   */
+  announce(chunk: Chunk): void {
+    this.attempt(() => this.note(chunk), 'nothing more was sent');
+  }
+
+  /**
+   * Adds results of what was sent last, and returns once they are on the disk; who was done before keeps that line. Raises a
+   * CommandFailure where the disk does not take them all.
+   */
   append(results: readonly AssigneeResult[]): void {
-    try {
+    const news = results.filter(({ assigneeId }) => !isDone(this.history, assigneeId));
+    this.attempt(() => {
       // writeSync is content where a full disk has taken a part.
-      writeFileSync(this.descriptor, results.map(printRow).join(''));
-      fsyncSync(this.descriptor);
-    } catch (error) {
-      const { code = 'failed' } = error as NodeJS.ErrnoException;
-      const lost = 'the last results are not all in it; once that is mended, the same command finds out what they were';
-      throw new CommandFailure(`cannot write ${this.path}: ${code}; ${lost}`, 1, { cause: error });
-    }
+      writeFileSync(this.opened.descriptor, news.map(printRow).join(''));
+      fsyncSync(this.opened.descriptor);
+      this.note(undefined);
+    }, 'the last results are not all in it; once that is mended, the same command finds out what they were');
   }
 
   close(): void {
-    closeSync(this.descriptor);
+    closeSync(this.opened.descriptor);
     this.lock.release();
+  }
+
+  private note(unanswered: Chunk | undefined): void {
+    const { facts } = this.opened;
+    if (facts !== undefined) writeFacts(factsPathOf(this.path), { ...facts, unanswered });
+  }
+
+  private attempt(write: () => void, lost: string): void {
+    try {
+      write();
+    } catch (error) {
+      const { code = 'failed' } = error as NodeJS.ErrnoException;
+      throw new CommandFailure(`cannot write ${this.path}: ${code}; ${lost}`, 1, { cause: error });
+    }
   }
 }
 
-/** The descriptor to append to, what earlier runs made of everybody, and the name of the run. */
-function openLocked(path: string, task: AssignTask): [number, History, string] {
-  if (task.dryRun) return [begin(path), new Map(), 'dry-run'];
-  const factsPath = `${path}.run.json`;
+function factsPathOf(path: string): string {
+  return `${path}.run.json`;
+}
+
+function openLocked(path: string, task: AssignTask): Opened {
+  if (task.dryRun) return { descriptor: begin(path), history: new Map(), facts: undefined };
   const bytes = existsSync(path) ? readFileSync(path) : undefined;
-  const earlier = bytes !== undefined && isBegun(bytes) ? readRows(wholeLines(decodeText(bytes))) : undefined;
-  const history = historyOf(earlier ?? []);
+  const earlier = bytes !== undefined && isBegun(bytes) ? readRows(wholeLines(decodeText(bytes))) : [];
+  const history = historyOf(earlier);
   // Without the file, its facts are those of a run that nobody goes on with.
-  const known = bytes === undefined ? undefined : readFacts(factsPath);
-  const isOther = known !== undefined && !sameRun(known, task);
+  const known = bytes === undefined ? undefined : readFacts(factsPathOf(path));
+  const isOther = known !== undefined && !isAbout(known, task);
   if (isOther && hasChanged(history)) {
     throw wrongUse(
       `${path} holds the results of another allotment, other service plans or another change; give another --result`,
     );
   }
-  const run = known === undefined || isOther ? writeFacts(factsPath, task) : known.run;
-  if (bytes === undefined || earlier === undefined || isOther) return [begin(path), new Map(), run];
-  return [goOn(path, bytes, earlier), history, run];
-}
-
-/** Notes what the file is about; gives the name of the run. */
-function writeFacts(path: string, task: AssignTask): string {
-  const { allotmentId, replacedAllotmentId, isRemoval, disabledServicePlanIds } = task;
-  const facts: RunFacts = { run: randomUUID(), allotmentId, replacedAllotmentId, isRemoval, disabledServicePlanIds };
-  writeFileSync(path, `${JSON.stringify(facts, null, 2)}\n`);
-  return facts.run;
+  const facts = known === undefined || isOther ? factsOf(task) : known;
+  if (facts !== known) writeFacts(factsPathOf(path), facts);
+  if (bytes === undefined || earlier.length === 0 || isOther) {
+    return { descriptor: begin(path), history: new Map(), facts };
+  }
+  return { descriptor: goOn(path, bytes, earlier), history, facts };
 }
 
 /** Whether anything may have been changed; of a mistyped allotment nothing is, and nobody needs to know of it for long. */
 function hasChanged(history: History): boolean {
-  return [...history.values()].some(({ last: { outcome } }) => outcome !== 'REJECTED' && outcome !== 'KEPT_OLD');
+  return [...history.values()].some((outcome) => outcome !== 'REJECTED' && outcome !== 'KEPT_OLD');
 }
 
 /** Whether there is more than what a crash leaves of a file that was just made. */

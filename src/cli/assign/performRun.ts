@@ -1,22 +1,26 @@
 import { announceDelay } from '../announceDelay.js';
 import type { CommandEnvironment } from '../Command.js';
 import { askFreeSeats, askGateway, type AnsweredAssignee, type GatewayAddress } from './askGateway.js';
-import { assignInChunks, type Sending } from './assignInChunks.js';
+import { assignInChunks } from './assignInChunks.js';
 import { openGateway, type OpenGateway } from '../openGateway.js';
-import { idempotencyKey, planChunks, type Chunk } from './planChunks.js';
+import { planChunks, type Chunk } from './planChunks.js';
 import type { Summary } from './printSummary.js';
 import { Progress } from './Progress.js';
 import type { Assignees } from './readAssignees.js';
 import type { AssignOptions } from './readAssignOptions.js';
 import type { ResultFile } from './ResultFile.js';
 import { SeatCount } from './SeatCount.js';
+import type { Sending } from './Sending.js';
 import { Tally } from './Tally.js';
 import { listenForStop } from '../listenForStop.js';
 
 /** A way to ask for chunks; the one of a dry run gives out the free seats over all of them. Who loses one needs none. */
-function createAsk(address: GatewayAddress, options: AssignOptions, run: string): Sending['ask'] {
+function createAsk(address: GatewayAddress, options: AssignOptions, file: ResultFile): Sending['ask'] {
   if (!options.dryRun) {
-    return (chunk) => askGateway(address, options, chunk.ids, idempotencyKey(run, options, chunk));
+    return (chunk) => {
+      file.announce(chunk);
+      return askGateway(address, options, chunk.ids, chunk.key);
+    };
   }
   if (options.isRemoval) return (chunk) => askGateway(address, options, chunk.ids, undefined);
   let seats: SeatCount | undefined;
@@ -37,19 +41,19 @@ export async function performRun(
   const { allotmentId, replacedAllotmentId, isRemoval, dryRun } = options;
   const say = options.json ? () => undefined : print;
   say(column === undefined ? 'ids from the first column: no header names one\n' : `ids from the column ${column}\n`);
-  const chunks = planChunks(ids, options.chunkSize, file.history);
+  const chunks = planChunks(ids, options.chunkSize, file.history, file.unanswered);
   const left = chunks.reduce((sum, chunk) => sum + chunk.ids.length, 0);
   const tally = new Tally(left);
   const progress = new Progress({ print: say, width }, left);
-  const keep = (results: readonly AnsweredAssignee[]): void => {
-    file.append(results);
+  const count = (results: readonly AnsweredAssignee[]): void => {
+    if (results.length === 0) return;
     tally.add(results);
     progress.show(tally);
   };
   const sendAll = (gateway: OpenGateway): Promise<string | undefined> =>
     sendChunks(
       gateway,
-      { ask: createAsk(gateway, options, file.run), keep, note: (some) => file.append(some) },
+      { ask: createAsk(gateway, options, file), keep: (results) => file.append(results), count },
       chunks,
       { say, tell: (line) => stderr?.print(`${line}\n`) },
     );
@@ -92,7 +96,7 @@ async function withGateway<Result>(
 /** Sends chunks until the end or until the user wants to stop; gives why it stopped early. */
 async function sendChunks(
   gateway: OpenGateway,
-  sending: Pick<Sending, 'ask' | 'keep' | 'note'>,
+  sending: Pick<Sending, 'ask' | 'keep' | 'count'>,
   chunks: readonly Chunk[],
   { say, tell }: { readonly say: (text: string) => void; readonly tell: (line: string) => void },
 ): Promise<string | undefined> {

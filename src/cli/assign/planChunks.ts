@@ -1,62 +1,43 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { idKey } from '../../mapping/idKey.js';
-import { isFinal, isThrottled, type AssigneeResult } from './AssigneeResult.js';
-import type { AssignTask } from './AssignTask.js';
+import { isFinal, type AssigneeResult } from './AssigneeResult.js';
 
 /** Assignees who are sent in one mutation. */
 export interface Chunk {
   readonly ids: readonly string[];
-  /** From 1: how often each of them has been sent, this time included. */
-  readonly attempt: number;
+  /** Under which the gateway carries the mutation out once, however often it is asked. */
+  readonly key: string;
 }
 
-/** What earlier runs made of an assignee. */
-export interface Tried {
-  readonly last: Pick<AssigneeResult, 'outcome' | 'code'>;
-  readonly times: number;
+/** The last outcome of everybody whom earlier runs have results of, by the key of the id. */
+export type History = ReadonlyMap<string, AssigneeResult['outcome']>;
+
+/** Whether somebody has a final outcome. */
+export function isDone(history: History, id: string): boolean {
+  const outcome = history.get(idKey(id));
+  return outcome !== undefined && isFinal({ outcome });
 }
 
-/** What earlier runs made of everybody, by the key of the id. */
-export type History = ReadonlyMap<string, Tried>;
+/** Assignees who are sent together for the first time. */
+export function newChunk(ids: readonly string[]): Chunk {
+  return { ids, key: `assign-${randomUUID()}` };
+}
 
 /**
- * Who is to be sent together. The file is cut at the same places in every run, and only then are those left out who
- * have a final outcome; and who was tried alike is sent together, since a run asks again for those alone for whom Graph was
- * too busy. So a chunk whose answer was lost in a crash is made up of the same ids again, and has the same key.
+ * Who is to be sent together: whoever has no final outcome yet, in the order of the file. The chunk to which a run that was
+ * killed had no answer comes first, as it was, since it may have been carried out. It does not where somebody in it has been
+ * taken out of the file: nobody is sent against what the file says.
  */
-export function planChunks(ids: readonly string[], size: number, history: History): readonly Chunk[] {
-  const chunks: Chunk[] = [];
-  for (let start = 0; start < ids.length; start += size) {
-    const open = ids.slice(start, start + size).filter((id) => !isDone(history.get(idKey(id))));
-    chunks.push(...chunksOf(open, history));
-  }
+export function planChunks(
+  ids: readonly string[],
+  size: number,
+  history: History,
+  unanswered: Chunk | undefined,
+): readonly Chunk[] {
+  const named = new Set(ids.map(idKey));
+  const chunks = unanswered?.ids.every((id) => named.has(idKey(id))) ? [unanswered] : [];
+  const planned = new Set(chunks.flatMap((chunk) => chunk.ids.map(idKey)));
+  const open = ids.filter((id) => !planned.has(idKey(id)) && !isDone(history, id));
+  for (let start = 0; start < open.length; start += size) chunks.push(newChunk(open.slice(start, start + size)));
   return chunks;
-}
-
-function chunksOf(open: readonly string[], history: History): readonly Chunk[] {
-  const chunks = new Map<string, Chunk>();
-  for (const id of open) {
-    const tried = history.get(idKey(id));
-    const attempt = (tried?.times ?? 0) + 1;
-    const fate = `${attempt} ${tried !== undefined && isThrottled(tried.last)}`;
-    chunks.set(fate, { ids: [...(chunks.get(fate)?.ids ?? []), id], attempt });
-  }
-  return [...chunks.values()];
-}
-
-function isDone(tried: Tried | undefined): boolean {
-  return tried !== undefined && isFinal(tried.last);
-}
-
-/**
- * The key under which the gateway sends a chunk once: the same for the same chunk of the same run, whichever process
- * sends it.
- *
- * @param run names the result file, so that who begins anew is not answered from an earlier run
- */
-export function idempotencyKey(run: string, task: AssignTask, { ids, attempt }: Chunk): string {
-  const { allotmentId, replacedAllotmentId = '', isRemoval, disabledServicePlanIds } = task;
-  const allotments = [allotmentId, replacedAllotmentId].map(idKey);
-  const parts = [run, allotments, ids.map(idKey), disabledServicePlanIds.map(idKey).toSorted(), attempt];
-  return `${isRemoval ? 'remove' : 'assign'}-${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
 }

@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult, GraphQLFormattedError } from 'graphql';
+import type { AnnouncedDelay } from '../announceDelay.js';
 import type { OwnGateway } from '../openGateway.js';
 
 /** Asks a document; what it needs of the world around it. */
@@ -9,7 +10,7 @@ export interface Asking {
   /** Whether asking twice does no harm. */
   readonly isRepeatable: boolean;
   /** Ends early when it is given up. */
-  readonly delay: (milliseconds: number) => Promise<unknown>;
+  readonly delay: AnnouncedDelay;
 }
 
 /** A document with the values of its variables. */
@@ -44,6 +45,6 @@ export async function askPatiently(
     const { result } = await gateway.execute({ query: source, ...others }, { signal });
     const passing = (result.errors ?? []).filter(isPassing);
     if (passing.length === 0 || !isRepeatable || tries === maxTries || signal.aborted) return result;
-    await delay(waitOf(passing, tries));
+    await delay(waitOf(passing, tries), 'Graph is busy or away');
   }
 }
