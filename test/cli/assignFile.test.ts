@@ -135,6 +135,22 @@ describe('the CSV with the assignees', () => {
   });
 });
 
+describe('a file that names nobody', () => {
+  it('may be a workbook, or in UTF-16 without saying so, and is told to be saved as CSV', () => {
+    const workbook = Buffer.from('504b030414000600080000002100', 'hex');
+    for (const bytes of [workbook, Buffer.from(`id\r\n${anna}\r\n`, 'utf16le')]) {
+      expect(() => readAssignees(decodeText(bytes))).toThrow('is no text: a workbook has to be saved as CSV first');
+    }
+  });
+
+  it('has no header: the first person is not taken for one, and left out', () => {
+    const text = `Anna,anna@contoso.com\nBert,bert@contoso.com`;
+    expect(() => readAssignees(text)).toThrow(/name it with --column$/);
+    const line = 'line 1: "anna@contoso.com" names somebody and no column: write a header above that line';
+    expect(() => readAssignees(text, 'anna@contoso.com')).toThrow(line);
+  });
+});
+
 describe('the chunks of a run', () => {
   const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@contoso.com`);
   const [a = '', b = '', c = '', d = '', e = ''] = ids;

@@ -33,6 +33,8 @@ const columnNames = [
 /** Guests have `#EXT#` in theirs. Entra admits fewer signs; Graph is the judge of that. */
 const userPrincipalName = /^[^\s@"',;<>\\/\uFFFD][^\s@",;<>\\/\uFFFD]*@[^\s@"',;<>\\/\uFFFD]+$/;
 
+const isId = (text: string): boolean => isGuid(text) || userPrincipalName.test(text);
+
 /** The name of a column for comparison: `Object Id` is `objectid`, and `User name [userPrincipalName] Required` what stands in brackets. */
 function columnKey(title: string): string {
   const name = /\[(.+)\]/.exec(title)?.[1] ?? title;
@@ -61,6 +63,11 @@ function chooseColumn(records: readonly CsvRecord[], wanted: string | undefined)
   const [header, ...rows] = records;
   if (header === undefined) return { rows, index: 0, titles: undefined };
   const index = findColumn(header, wanted === undefined ? columnNames : [columnKey(wanted)]);
+  if (index !== undefined && isId(header.cells[index] ?? '')) {
+    throw new CsvError(
+      `line ${header.line}: ${JSON.stringify(wanted)} names somebody and no column: write a header above that line`,
+    );
+  }
   if (index !== undefined) return { rows: rows.filter((row) => !isExample(row)), index, titles: header.cells };
   if (wanted === undefined) return { rows: records, index: 0, titles: undefined };
   throw new CsvError(
@@ -68,11 +75,11 @@ function chooseColumn(records: readonly CsvRecord[], wanted: string | undefined)
   );
 }
 
-const isId = (text: string): boolean => isGuid(text) || userPrincipalName.test(text);
-
-/** Columns that have an id in every row, as they are called; they may be others' ids. */
+/** Columns that have an id in every row, as they are called; they may be others' ids. What is an id itself is no title. */
 function usableTitles(rows: readonly CsvRecord[], titles: readonly string[]): readonly string[] {
-  return titles.filter((_, index) => rows.length > 0 && rows.every(({ cells }) => isId(cells[index] ?? '')));
+  return titles.filter(
+    (title, index) => rows.length > 0 && !isId(title) && rows.every(({ cells }) => isId(cells[index] ?? '')),
+  );
 }
 
 function wordUsable(titles: readonly string[]): string {
@@ -107,6 +114,7 @@ function wordFaults(faults: readonly CsvRecord[], { rows, index, titles }: IdCol
  * whatever their case. Raises a CsvError that names the lines of the rows that cannot be used.
  */
 export function readAssignees(text: string, column?: string): Assignees {
+  if (text.includes('\0')) throw new CsvError('is no text: a workbook has to be saved as CSV first, best as CSV UTF-8');
   const chosen = chooseColumn(refuseFaults(parseCsv(text)), column);
   const { rows, index, titles } = chosen;
   const faults = rows.filter(({ cells }) => !isId(cells[index] ?? ''));
