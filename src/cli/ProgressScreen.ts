@@ -1,5 +1,5 @@
-/** Where progress is shown: stderr, so that rows may go to stdout. */
-export interface ProgressScreen {
+/** Where text goes that is shown while a command works. */
+export interface TextScreen {
   readonly print: (text: string) => void;
   /** Columns of the terminal; undefined where it is none, and lines cannot be written over. */
   readonly width: number | undefined;
@@ -13,10 +13,32 @@ export function printBar(done: number, total: number): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}]`;
 }
 
-/** Shows progress: on a terminal in one line that is written over, else in a line of its own. */
-export function showProgress({ print, width }: ProgressScreen, bar: string, figures: string): void {
-  if (width === undefined) return print(`${figures}\n`);
-  const line = bar === '' ? figures : `${bar} ${figures}`;
-  // A line that is longer than the terminal could not be written over.
-  print(`\r${line.slice(0, width - 1)}\u001B[K`);
+/** Shows progress, and lines that are said in the meantime: on a terminal progress is one line that is written over. */
+export class ProgressScreen {
+  /** Whether what is printed next would stand behind the progress. */
+  private isLineOpen = false;
+
+  constructor(private readonly screen: TextScreen) {}
+
+  /** Shows how far it is: on a terminal in the place of what was shown before, else in a line of its own. */
+  show(bar: string, figures: string): void {
+    const { print, width } = this.screen;
+    if (width === undefined) return print(`${figures}\n`);
+    const line = bar === '' ? figures : `${bar} ${figures}`;
+    this.isLineOpen = true;
+    // A line that is longer than the terminal could not be written over.
+    print(`\r${line.slice(0, width - 1)}\u001B[K`);
+  }
+
+  /** Says a line. */
+  tell(line: string): void {
+    this.leaveLine();
+    this.screen.print(`${line}\n`);
+  }
+
+  /** Leaves the progress behind, so that what is printed next begins a line. */
+  leaveLine(): void {
+    if (this.isLineOpen) this.screen.print('\n');
+    this.isLineOpen = false;
+  }
 }

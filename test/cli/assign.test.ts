@@ -654,6 +654,16 @@ describe('assign --url', () => {
     expect(asked[1]).toEqual(asked[0]);
   });
 
+  it('begins a line for why it waits where a bar is on the terminal', async () => {
+    const { url } = await stand((index) => (index === 1 ? throttled : 'created'));
+    let screen = '';
+    const print = (text: string): void => void (screen += text);
+    const from = csv(newcomers.slice(0, 2));
+    const environment = { variables: {}, print, stderr: { print, width: 80 }, terminalWidth: 80 };
+    await runCommand(['assign', '--allotment', allotment, '--from', from, '--chunk', '1', '--url', url], environment);
+    expect(screen).toMatch(/CREATED 1\u001B\[K\nTHROTTLED: Slow down: asking again at [\d:]{8}\n\r\[#+\] 2\/2/);
+  });
+
   it('stops when the gateway goes on refusing, and sends the same key in the next run', async () => {
     const { url, asked } = await stand((index) => (index === 0 || index > 4 ? 'created' : throttled));
     csv(newcomers.slice(0, 6));

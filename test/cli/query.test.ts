@@ -402,6 +402,21 @@ describe('license-gateway query --all', () => {
   });
 });
 
+describe('license-gateway query on a terminal', () => {
+  const query = (): string => file('{ users(first: 25) { nodes { id } } }');
+
+  it('shows no bar among the rows', async () => {
+    const { err } = await run([query(), '--all', '--format', 'csv'], {}, 80, 80);
+    expect(err).toBe('');
+  });
+
+  it('begins a line for what is said after a bar', async () => {
+    emulator.script({ path: /^\/users\?.*skiptoken/, kind: 'answer', status: 403, times: 9 });
+    const { err } = await run([query(), '--all', '--out', folder.of('users.csv')], {}, 80, 80);
+    expect(err).toMatch(/ 25 rows\u001B\[K\nFORBIDDEN: [^\n]+\nstopped after 25 rows;[^\n]+\n$/);
+  });
+});
+
 describe('license-gateway query --out', () => {
   const rows = ['--all', '--out'];
 

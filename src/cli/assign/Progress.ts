@@ -1,4 +1,4 @@
-import { printBar, showProgress, type ProgressScreen } from '../ProgressScreen.js';
+import { printBar, type ProgressScreen } from '../ProgressScreen.js';
 import type { Tally, Totals } from './Tally.js';
 
 function printTotals(totals: Totals): string {
@@ -9,8 +9,6 @@ function printTotals(totals: Totals): string {
 
 /** Shows how far the run has come: a bar that grows on a terminal, else a line for each chunk. */
 export class Progress {
-  private isShown = false;
-
   /** @param total the number of assignees that the run is for */
   constructor(
     private readonly screen: ProgressScreen,
@@ -18,13 +16,7 @@ export class Progress {
   ) {}
 
   show({ left, totals }: Pick<Tally, 'left' | 'totals'>): void {
-    this.isShown = true;
     const done = this.total - left;
-    showProgress(this.screen, printBar(done, this.total), `${done}/${this.total}  ${printTotals(totals)}`);
-  }
-
-  /** Leaves the bar behind, so that what is printed next begins a line. */
-  end(): void {
-    if (this.screen.width !== undefined && this.isShown) this.screen.print('\n');
+    this.screen.show(printBar(done, this.total), `${done}/${this.total}  ${printTotals(totals)}`);
   }
 }

@@ -6,6 +6,7 @@ import { openGateway, type OpenGateway } from '../openGateway.js';
 import { planChunks, type Chunk } from './planChunks.js';
 import type { Summary } from './printSummary.js';
 import { Progress } from './Progress.js';
+import { ProgressScreen } from '../ProgressScreen.js';
 import type { Assignees } from './readAssignees.js';
 import type { AssignOptions } from './readAssignOptions.js';
 import type { ResultFile } from './ResultFile.js';
@@ -44,7 +45,8 @@ export async function performRun(
   const chunks = planChunks(ids, options.chunkSize, file.history, file.unanswered);
   const left = chunks.reduce((sum, chunk) => sum + chunk.ids.length, 0);
   const tally = new Tally(left);
-  const progress = new Progress({ print: say, width }, left);
+  const screen = new ProgressScreen({ print: say, width });
+  const progress = new Progress(screen, left);
   const count = (results: readonly AnsweredAssignee[]): void => {
     if (results.length === 0) return;
     tally.add(results);
@@ -55,10 +57,11 @@ export async function performRun(
       gateway,
       { ask: createAsk(gateway, options, file), keep: (results) => file.append(results), count },
       chunks,
-      { say, tell: (line) => stderr?.print(`${line}\n`) },
+      screen,
+      stderr?.print,
     );
   const stopped = left === 0 ? undefined : await withGateway(options, variables, sendAll);
-  progress.end();
+  screen.leaveLine();
   const { namesakes, totals, failed, codes, remarks, moreRemarks } = tally;
   return {
     allotmentId,
@@ -98,12 +101,17 @@ async function sendChunks(
   gateway: OpenGateway,
   sending: Pick<Sending, 'ask' | 'keep' | 'count'>,
   chunks: readonly Chunk[],
-  { say, tell }: { readonly say: (text: string) => void; readonly tell: (line: string) => void },
+  screen: ProgressScreen,
+  warn: (text: string) => void = () => undefined,
 ): Promise<string | undefined> {
-  if (gateway.isDemonstration) say('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command\n');
-  const stop = listenForStop(() => say('\nstopping after the mutation in flight\n'));
+  if (gateway.isDemonstration) screen.tell('GRAPH_AUTH=emulator: a demonstration tenant, which ends with this command');
+  const stop = listenForStop(() => screen.tell('stopping after the mutation in flight'));
+  const delay = announceDelay(stop.delay, (line) => {
+    // Both may be the same terminal.
+    screen.leaveLine();
+    warn(`${line}\n`);
+  });
   try {
-    const delay = announceDelay(stop.delay, tell);
     return await assignInChunks({ ...sending, wantsStop: stop.isMade, delay }, chunks);
   } finally {
     stop.forget();

@@ -1,9 +1,7 @@
-import { printBar, showProgress, type ProgressScreen } from '../ProgressScreen.js';
+import { printBar, type ProgressScreen } from '../ProgressScreen.js';
 
 /** Shows how many rows there are so far: a bar where the total is known, else a number; on a terminal in one line. */
 export class RowProgress {
-  private isShown = false;
-
   /** @param total how many items the followed list has, where that is known */
   constructor(
     private readonly screen: ProgressScreen,
@@ -14,13 +12,7 @@ export class RowProgress {
    * @param items how many items of the followed list have been read; differs from the rows where these hang below
    */
   show(items: number, rows: number): void {
-    this.isShown = true;
     const figures = this.total === undefined ? `${rows} rows` : `${items}/${this.total}  ${rows} rows`;
-    showProgress(this.screen, this.total ? printBar(items, this.total) : '', figures);
-  }
-
-  /** Leaves the line behind, so that what is printed next begins one. */
-  end(): void {
-    if (this.screen.width !== undefined && this.isShown) this.screen.print('\n');
+    this.screen.show(this.total ? printBar(items, this.total) : '', figures);
   }
 }

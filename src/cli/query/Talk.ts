@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { CommandEnvironment } from '../Command.js';
-import type { ProgressScreen } from '../ProgressScreen.js';
+import { ProgressScreen } from '../ProgressScreen.js';
 import { wordError } from '../wordError.js';
 
 const maxTold = 20;
@@ -11,7 +11,7 @@ export class Talk {
   private told = 0;
 
   constructor({ stderr = { print: () => undefined, width: undefined } }: Pick<CommandEnvironment, 'stderr'>) {
-    this.screen = stderr;
+    this.screen = new ProgressScreen(stderr);
   }
 
   /** Whether an error, or something that is not there, was reported. */
@@ -21,7 +21,7 @@ export class Talk {
 
   /** Says a line. */
   tell(text: string): void {
-    this.screen.print(`${text}\n`);
+    this.screen.tell(text);
   }
 
   tellErrors(errors: readonly GraphQLFormattedError[]): void {

@@ -18,12 +18,12 @@ import { findUnwritten } from './findUnwritten.js';
 import { pageDocument, withoutAdded } from './PagedDocument.js';
 import type { QueryOptions } from './readQueryOptions.js';
 import { findRowList, isNothing, listNames } from './RowList.js';
-import { createPrinter, hasColumns, type RowPrinter } from './RowPrinter.js';
+import { createPrinter, hasColumns } from './RowPrinter.js';
 import type { RowSource } from './RowReader.js';
 import { createStreamSink, openFileSink, type Ending, type RowSink } from './RowSink.js';
 import { Talk } from './Talk.js';
 import type { ValidQuery } from './ValidQuery.js';
-import { tellGoingOn, writeRows, type Written } from './writeRows.js';
+import { tellGoingOn, writeRows, type RowTarget, type Written } from './writeRows.js';
 
 /** Whether a list without pages lies on the way that keys lead. */
 function leadsThroughList(shape: FieldShape, [key, ...others]: readonly string[]): boolean {
@@ -81,15 +81,14 @@ function openSink(
   });
 }
 
-function printerFor(
+function targetOf(
   { rowList }: RowSource,
-  { format, byteOrderMark }: QueryOptions,
+  { format, byteOrderMark, all, out }: QueryOptions,
   { terminalWidth }: CommandEnvironment,
-): RowPrinter {
-  return createPrinter(format, [...rowList.above, ...rowList.columns], {
-    byteOrderMark,
-    isTerminal: terminalWidth !== undefined,
-  });
+): Omit<RowTarget, 'sink'> {
+  const isTerminal = terminalWidth !== undefined;
+  const printer = createPrinter(format, [...rowList.above, ...rowList.columns], { byteOrderMark, isTerminal });
+  return { printer, all, isWatched: isTerminal && out === undefined };
 }
 
 /** Says what the rows leave out of the answer, where nobody has said which rows are wanted. */
@@ -157,7 +156,7 @@ export async function runQuery(
     const { data, isWhole, ending } = await writeInto(sink, () =>
       source === undefined
         ? writeAnswer(asking, query, sink, talk)
-        : writeRows(asking, source, { sink, printer: printerFor(source, options, environment), ...options }, talk),
+        : writeRows(asking, source, { sink, ...targetOf(source, options, environment) }, talk),
     );
     talk.end();
     if (!isQuery) describeChanges(query, data).forEach((line) => talk.tell(line));

@@ -11,6 +11,8 @@ export interface RowTarget {
   readonly printer: RowPrinter;
   /** Whether all pages are wanted. */
   readonly all: boolean;
+  /** Whether somebody sees the rows as they come: they show how far it is, and a bar would stand among them. */
+  readonly isWatched: boolean;
 }
 
 /** The outcome of a query. */
@@ -56,8 +58,13 @@ function wordLeftOut(leftOut: number): string {
 }
 
 /** All pages; after each, what has been written is kept so that another run can go on. */
-async function writeAll(reader: RowReader, asking: Asking, { sink, printer }: RowTarget, talk: Talk): Promise<Written> {
-  const progress = new RowProgress(talk.screen, await reader.readTotal());
+async function writeAll(
+  reader: RowReader,
+  asking: Asking,
+  { sink, printer, isWatched }: RowTarget,
+  talk: Talk,
+): Promise<Written> {
+  const progress = isWatched ? undefined : new RowProgress(talk.screen, await reader.readTotal());
   const { earlier } = sink;
   let count: Count = earlier ?? { items: 0, rows: 0, leftOut: 0 };
   let isComplete = false;
@@ -70,11 +77,11 @@ async function writeAll(reader: RowReader, asking: Asking, { sink, printer }: Ro
     if (breaksOff(page)) break;
     await sink.write(printer.print(page.rows, count.rows));
     count = add(count, page);
-    progress.show(count.items, count.rows);
+    progress?.show(count.items, count.rows);
     isComplete = page.cursor === undefined;
     if (page.cursor !== undefined) sink.keep({ ...count, cursor: page.cursor });
   }
-  progress.end();
+  talk.screen.leaveLine();
   // Nobody can resume what is not a file, so it ends well.
   if (isComplete || sink.path === undefined) await sink.write(printer.tail(count.rows));
   if (count.leftOut > 0) talk.tell(wordLeftOut(count.leftOut));
