@@ -20,9 +20,9 @@ Try it with --dry-run first: that checks everything and changes nothing.
   --allotment ID         what to assign, or to take away
   --from FILE            CSV with object ids or user principal names, as the admin centres, Entra's
                          templates, PowerShell, spreadsheets and license-gateway query write it: the
-                         column that the header calls assigneeId, assignedTo.id, owner.id, user.id,
-                         users.id, id, objectId, userPrincipalName or UPN, in this order, or the
-                         first one where there is no header
+                         column that the header calls assigneeId, userId, assignedTo.id, owner.id,
+                         user.id, users.id, id, objectId, userPrincipalName or UPN, in this order,
+                         or the first one where there is no header
   --column NAME          the column, where the header calls it otherwise
   --replacing ID         swaps: whoever has this allotment gets the other one, and loses this one
                          once the other has its seat; nobody is left without either

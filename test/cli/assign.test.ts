@@ -698,16 +698,27 @@ describe('assign --url', () => {
     expect(folder.names()).not.toContain('users.result.csv.lock');
   });
 
+  const withoutResults: StandInReply = { status: 200, body: '{"data":{"assignLicenses":null}}' };
+
   it('sends the same key where the first mutation had no results at all', async () => {
-    const { url, asked } = await stand((index) => (index === 0 ? { status: 404, body: '<html>' } : 'created'));
+    const { url, asked } = await stand((index) => (index === 0 ? withoutResults : 'created'));
     csv(newcomers.slice(0, 2));
     expect((await assign(['--url', url])).code).toBe(1);
     expect((await assign(['--url', url])).code).toBe(0);
     expect(asked[1]).toEqual(asked[0]);
   });
 
+  it('does not send again as it was what was refused: it may have been too much at once', async () => {
+    const { url, asked } = await stand((index) => (index === 0 ? { status: 413, body: '<html>' } : 'created'));
+    const ids = newcomers.slice(0, 2);
+    csv(ids);
+    expect((await assign(['--url', url])).code).toBe(1);
+    expect((await assign(['--url', url, '--chunk', '1'])).code).toBe(0);
+    expect(asked.map(({ assigneeIds }) => assigneeIds)).toEqual([ids, ids.slice(0, 1), ids.slice(1)]);
+  });
+
   it('sends the same key where a part of the results is in the file, and adds the others', async () => {
-    const { url, asked } = await stand((index) => (index === 0 ? { status: 404, body: '<html>' } : 'created'));
+    const { url, asked } = await stand((index) => (index === 0 ? withoutResults : 'created'));
     const ids = newcomers.slice(0, 3);
     csv(ids);
     await assign(['--url', url]);

@@ -27,7 +27,7 @@ describe('the CSV with the assignees', () => {
     expect(readAssignees(text).ids).toEqual([anna, bert]);
   });
 
-  it.each(['assignedTo.id', 'owner.id', 'user.id', 'users.id'])(
+  it.each(['userId', 'assignedTo.id', 'owner.id', 'user.id', 'users.id'])(
     'takes %s of a file of a job, not the id of its rows',
     (title) => {
       const row = '33333333-3333-4333-8333-333333333333';

@@ -91,8 +91,10 @@ export class ResultFile {
   /**
    * Notes what is about to be sent, and returns once that is on the disk: who goes on after a crash sends it as it was. Raises
    * a CommandFailure where the disk does not take it.
+   *
+   * @param chunk undefined: nothing is on its way any more
    */
-  announce(chunk: Chunk): void {
+  announce(chunk: Chunk | undefined): void {
     this.attempt(() => this.note(chunk), 'nothing more was sent');
   }
 

@@ -16,6 +16,8 @@ export class AskingFailed extends Error {
     readonly retryable: boolean,
     readonly retryAfterMs: number | undefined = undefined,
     options?: ErrorOptions,
+    /** Whether the request was refused before anything of it was carried out. */
+    readonly isRefusal = false,
   ) {
     super(message, options);
   }
@@ -100,6 +102,12 @@ function retryAfterMs(response: Response): number | undefined {
   return seconds >= 0 ? seconds * 1000 : undefined;
 }
 
+/** The failure that an answer stands for. */
+function answered(message: string, retryable: boolean, response: Response): AskingFailed {
+  const isRefusal = !retryable && response.status >= 400 && response.status < 500;
+  return new AskingFailed(message, retryable, retryAfterMs(response), undefined, isRefusal);
+}
+
 async function readAnswer(response: Response): Promise<GraphqlAnswer> {
   try {
     const answer: unknown = await response.json();
@@ -111,13 +119,13 @@ async function readAnswer(response: Response): Promise<GraphqlAnswer> {
   }
   const { status } = response;
   const mayPass = status === 200 || status === 408 || status === 429 || status >= 500;
-  throw new AskingFailed(`the gateway answered ${status} without GraphQL`, mayPass, retryAfterMs(response));
+  throw answered(`the gateway answered ${status} without GraphQL`, mayPass, response);
 }
 
 function failureOf({ errors }: GraphqlAnswer, response: Response): AskingFailed {
   const [first] = errors ?? [];
   if (first === undefined) return new AskingFailed('the gateway answered without results', false);
-  return new AskingFailed(wordError(first), first.extensions?.retryable === true, retryAfterMs(response));
+  return answered(wordError(first), first.extensions?.retryable === true, response);
 }
 
 /** A licence that somebody has through a group is not a reason against a change, but one to think again. */

@@ -1,6 +1,6 @@
 import { announceDelay } from '../announceDelay.js';
 import type { CommandEnvironment } from '../Command.js';
-import { askFreeSeats, askGateway, type AnsweredAssignee, type GatewayAddress } from './askGateway.js';
+import { AskingFailed, askFreeSeats, askGateway, type AnsweredAssignee, type GatewayAddress } from './askGateway.js';
 import { assignInChunks } from './assignInChunks.js';
 import { openGateway, type OpenGateway } from '../openGateway.js';
 import { planChunks, type Chunk } from './planChunks.js';
@@ -15,14 +15,26 @@ import type { Sending } from './Sending.js';
 import { Tally } from './Tally.js';
 import { listenForStop } from '../listenForStop.js';
 
+/** A way to ask for chunks that has the file know what is on its way: who goes on after a crash has to send it as it was. */
+function createKeyedAsk(address: GatewayAddress, task: AssignOptions, file: ResultFile): Sending['ask'] {
+  const sent = new Set([file.unanswered?.key]);
+  return async (chunk) => {
+    const isFirst = !sent.has(chunk.key);
+    sent.add(chunk.key);
+    file.announce(chunk);
+    try {
+      return await askGateway(address, task, chunk.ids, chunk.key);
+    } catch (error) {
+      // Sent as it was, it would be refused again; a smaller chunk may not be.
+      if (isFirst && error instanceof AskingFailed && error.isRefusal) file.announce(undefined);
+      throw error;
+    }
+  };
+}
+
 /** A way to ask for chunks; the one of a dry run gives out the free seats over all of them. Who loses one needs none. */
 function createAsk(address: GatewayAddress, options: AssignOptions, file: ResultFile): Sending['ask'] {
-  if (!options.dryRun) {
-    return (chunk) => {
-      file.announce(chunk);
-      return askGateway(address, options, chunk.ids, chunk.key);
-    };
-  }
+  if (!options.dryRun) return createKeyedAsk(address, options, file);
   if (options.isRemoval) return (chunk) => askGateway(address, options, chunk.ids, undefined);
   let seats: SeatCount | undefined;
   return async (chunk) => {

@@ -20,6 +20,7 @@ export interface Assignees {
  */
 const columnNames = [
   'assigneeid',
+  'userid',
   'assignedto.id',
   'owner.id',
   'user.id',
