@@ -42,6 +42,11 @@ function pick<Key extends keyof Subscription>({ subscriptions }: RawAllotment, .
 
 const skuOf = (allotment: RawAllotment) => ({ displayName: productName(allotment) });
 
+const namedProduct = (one: Pick<RawAllotment, 'skuId' | 'skuPartNumber'>) => ({
+  skuPartNumber: one.skuPartNumber,
+  sku: { displayName: productName(one) },
+});
+
 /** Rows of `skus`: one for each product, whatever the order of its allotments. */
 function perSku(tenant: RawTenant, row: (skuId: string, allotments: readonly RawAllotment[]) => object): JobCase {
   return { rows: [...tenant.bySku].map(([skuId, allotments]) => ({ skuId, ...row(skuId, allotments) })) };
@@ -114,7 +119,7 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
   '06-renewals': (tenant) => ({
     rows: tenant.allotments.map((each) => ({
       id: each.id,
-      sku: skuOf(each),
+      ...namedProduct(each),
       allottedUnits: each.allottedUnits,
       consumedUnits: each.consumedUnits,
       subscriptions: pick(each, 'subscriptionId', 'state', 'startDate', 'nextLifecycleDate'),
@@ -123,12 +128,12 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
 
   '07-who-waits': async (tenant) => {
     const waiting = await Promise.all(
-      tenant.allotments.map(async ({ id, skuPartNumber }) => {
-        const path = `/admin/cloudLicensing/allotments/${id}/waitingMembers?$expand=assignedTo`;
+      tenant.allotments.map(async (allotment) => {
+        const path = `/admin/cloudLicensing/allotments/${allotment.id}/waitingMembers?$expand=assignedTo`;
         return (await tenant.list(path)).map(({ waitingSinceDateTime, assignedTo }) => ({
           waitingSinceDateTime: moment(waitingSinceDateTime),
           assignedTo: directoryObject(assignedTo as Json),
-          allotment: { id, skuPartNumber },
+          allotment: { id: allotment.id, ...namedProduct(allotment) },
         }));
       }),
     );
@@ -229,7 +234,7 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
         const waiting = await tenant.list(`/admin/cloudLicensing/allotments/${each.id}/waitingMembers`);
         return {
           id: each.id,
-          sku: skuOf(each),
+          ...namedProduct(each),
           ...seatsOf([each]),
           waitingMembers: {
             nodes: waiting.map(({ waitingSinceDateTime }) => ({ waitingSinceDateTime: moment(waitingSinceDateTime) })),
@@ -247,14 +252,14 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
         .filter(({ planId }) => disabledServicePlanIds.includes(planId))
         .map((each) => ({ planId: each.planId, displayName: planName(each) })),
       assignedTo: directoryObject(assignedTo),
-      allotment: { id: allotment.id, skuPartNumber: allotment.skuPartNumber },
+      allotment: { id: allotment.id, ...namedProduct(allotment) },
     })),
   }),
 
   '19-trials-and-warnings': (tenant) => ({
     rows: tenant.allotments.map((each) => ({
       id: each.id,
-      sku: skuOf(each),
+      ...namedProduct(each),
       consumedUnits: each.consumedUnits,
       subscriptions: pick(each, 'subscriptionId', 'state', 'tags', 'nextLifecycleDate'),
     })),
@@ -263,9 +268,7 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
   '20-may-use-a-plan': async (tenant) => {
     const rights = await tenant.rightsOf(`/users/${tenant.user.id}`);
     const plan = rights[0]?.services[0]?.planId;
-    const rows = rights
-      .filter(({ services }) => services.some(({ planId }) => planId === plan))
-      .map(({ skuPartNumber }) => ({ skuPartNumber }));
+    const rows = rights.filter(({ services }) => services.some(({ planId }) => planId === plan)).map(namedProduct);
     return { variables: { user: tenant.user.id, plan }, operation: 'UserMayUse', rows };
   },
 
@@ -316,12 +319,12 @@ export const expectedRows: Readonly<Record<string, CaseOf>> = {
           id,
           displayName,
           usageRights: {
-            nodes: (await tenant.rightsOf(`/devices/${String(id)}`)).map(({ skuPartNumber }) => ({ skuPartNumber })),
+            nodes: (await tenant.rightsOf(`/devices/${String(id)}`)).map(namedProduct),
           },
           waitingMembers: {
             nodes: waiting.map(({ waitingSinceDateTime, allotment }) => ({
               waitingSinceDateTime: moment(waitingSinceDateTime),
-              allotment: { skuPartNumber: (allotment as RawAllotment).skuPartNumber },
+              allotment: namedProduct(allotment as RawAllotment),
             })),
           },
         };

@@ -10,7 +10,7 @@ import type { DescribedPlan } from '../../src/explain/describePlan.js';
 import { explainDocument } from '../../src/explain/explainDocument.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { expectedRows, type JobCase } from './expectedRows.js';
-import { RawTenant } from './RawTenant.js';
+import { productName, RawTenant } from './RawTenant.js';
 
 const jobs = readJobs();
 let emulator: Emulator;
@@ -128,6 +128,15 @@ describe.each(jobs.map((job) => [job.name, job] as const))('the job %s', (_, job
 });
 
 describe('the jobs', () => {
+  it('name the product of a purchase for which nobody waits', async () => {
+    const { printed } = await query(['07', '--format', 'ndjson']);
+    const rows = printed.trimEnd().split('\n');
+    const named = rows.map((line) => JSON.parse(line) as { skuPartNumber: string; sku: { displayName: string } });
+    expect(named.map(({ skuPartNumber, sku }) => [skuPartNumber, sku.displayName])).toEqual(
+      tenant.allotments.map((each) => [each.skuPartNumber, productName(each)]),
+    );
+  });
+
   it('are listed by license-gateway jobs with their variables, and found by number and by name', async () => {
     let printed = '';
     await runCommand(['jobs'], { variables: {}, print: (text) => void (printed += text) });
