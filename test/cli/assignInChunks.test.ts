@@ -66,8 +66,8 @@ describe('assignees for whom Graph was too busy', () => {
     expect(new Set(asked.map(({ key }) => key)).size).toBe(4);
     expect(counted).toEqual(['anna', 'bert', 'cleo', 'dora'].map(created));
     expect(waits).toEqual([
-      [30_000, 'Graph is busy'],
-      [60_000, 'Graph is busy'],
+      [30_000, 'Graph is busy or away'],
+      [60_000, 'Graph is busy or away'],
     ]);
   });
 
@@ -86,6 +86,30 @@ describe('assignees for whom Graph was too busy', () => {
   it('are left over where the user wants to stop in the meantime', async () => {
     expect(await send({ bert: times(99, throttled('bert')) }, 1)).toBe('interrupted');
     expect(counted).toEqual([created('anna'), created('cleo')]);
+  });
+});
+
+describe('assignees whom nobody could look for, since Graph was away', () => {
+  const unavailable = (id: string): AnsweredAssignee => ({ ...throttled(id), code: 'UNAVAILABLE', message: 'Away.' });
+  const away = (count: number, ...ids: readonly string[]) =>
+    Object.fromEntries(ids.map((id) => [id, times(count, unavailable(id))]));
+
+  it('are asked for again after a while, before the next chunk leaves and fares alike', async () => {
+    expect(await send(away(1, 'anna', 'bert', 'cleo'))).toBeUndefined();
+    expect(askedIds()).toEqual([chunks[0]?.ids, chunks[0]?.ids, ['dora']]);
+    expect(waits).toEqual([[30_000, 'Graph is busy or away']]);
+    expect(counted).toEqual(['anna', 'bert', 'cleo', 'dora'].map(created));
+  });
+
+  it('end the run where that does not pass', async () => {
+    expect(await send(away(99, 'anna', 'bert', 'cleo'))).toBe('Away.');
+    expect(asked.flatMap(({ ids }) => ids)).not.toContain('dora');
+  });
+
+  it('keep nobody else waiting where others of the chunk fared better, or where they are alone', async () => {
+    expect(await send({ ...away(1, 'bert'), ...away(1, 'dora') })).toBeUndefined();
+    expect([asked, waits]).toEqual([chunks, []]);
+    expect(counted).toContainEqual(unavailable('dora'));
   });
 });
 

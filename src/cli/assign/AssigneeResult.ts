@@ -19,9 +19,18 @@ const finalOutcomes: ReadonlySet<string> = new Set<WriteOutcome | SwapOutcome>([
   'ALREADY_GONE',
 ]);
 
-/** Whether Graph was too busy for a change, or for a part of it: of a swap that is not finished, the rest may follow. */
-export function isThrottled({ outcome, code }: Pick<AssigneeResult, 'outcome' | 'code'>): boolean {
-  return (outcome === 'REJECTED' || outcome === 'KEPT_OLD' || outcome === 'BOTH') && code === 'THROTTLED';
+/** Whether nothing was changed, or a part of it: of a swap that is not finished, the rest may follow. */
+function isUnfinished({ outcome }: Pick<AssigneeResult, 'outcome'>): boolean {
+  return outcome === 'REJECTED' || outcome === 'KEPT_OLD' || outcome === 'BOTH';
+}
+
+/**
+ * Those of a chunk for whom Graph was too busy; all of it where Graph was away for everybody. Of one alone that may be about
+ * the one.
+ */
+export function turnedAway<Result extends AssigneeResult>(results: readonly Result[]): readonly Result[] {
+  const isAway = results.length > 1 && results.every((each) => isUnfinished(each) && each.code === 'UNAVAILABLE');
+  return isAway ? results : results.filter((each) => isUnfinished(each) && each.code === 'THROTTLED');
 }
 
 /** Whether an outcome leaves nothing to try again. */

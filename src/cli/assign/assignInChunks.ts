@@ -1,6 +1,6 @@
 import { AskingFailed } from './askGateway.js';
 import { askPatiently } from './askPatiently.js';
-import { isThrottled } from './AssigneeResult.js';
+import { turnedAway } from './AssigneeResult.js';
 import { newChunk, type Chunk } from './planChunks.js';
 import type { Sending } from './Sending.js';
 import { settleDoubts, type Doubt } from './settleDoubts.js';
@@ -10,7 +10,7 @@ const maxTries = 4;
 const firstThrottledDelayMs = 30_000;
 
 /**
- * Sends a chunk, and those in it again for whom Graph was too busy, under keys of their own. Gives why no other chunk can do
+ * Sends a chunk, and those in it again whom Graph turned away, under keys of their own. Gives why no other chunk can do
  * better; undefined where others may.
  *
  * @param doubts takes those of whom it is not known what became of them; they are not counted yet
@@ -22,14 +22,14 @@ async function assignChunk(sending: Sending, chunk: Chunk, doubts: Doubt[]): Pro
     sending.keep(results);
     const unknown = results.filter(({ outcome }) => outcome === 'UNKNOWN');
     if (unknown.length > 0) doubts.push({ chunk: open, unknown });
-    const throttled = results.filter(isThrottled);
-    const isLast = throttled.length === 0 || tries === maxTries;
-    const uncounted = new Set(isLast ? unknown : [...unknown, ...throttled]);
+    const away = turnedAway(results);
+    const isLast = away.length === 0 || tries === maxTries;
+    const uncounted = new Set(isLast ? unknown : [...unknown, ...away]);
     sending.count(results.filter((each) => !uncounted.has(each)));
-    if (isLast) return throttled[0]?.message ?? hopeless;
-    await sending.delay(firstThrottledDelayMs * 2 ** (tries - 1), 'Graph is busy');
+    if (isLast) return away[0]?.message ?? hopeless;
+    await sending.delay(firstThrottledDelayMs * 2 ** (tries - 1), 'Graph is busy or away');
     if (sending.wantsStop()) return undefined;
-    open = newChunk(throttled.map(({ assigneeId }) => assigneeId));
+    open = newChunk(away.map(({ assigneeId }) => assigneeId));
   }
 }
 
