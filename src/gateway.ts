@@ -107,6 +107,7 @@ async function openParts(
     createSharedStore({
       secret: sharedSecret(config),
       ...(cacheUrl === undefined ? {} : { cacheUrl }),
+      onRequest: (outcome) => metrics.storeRequest(outcome),
       onChange: (reason) =>
         reason === undefined
           ? log.info('CACHE_URL is reached again')

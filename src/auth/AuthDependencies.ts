@@ -1,3 +1,4 @@
+import type { StoreOutcome } from '../cache/RedisConnection.js';
 import type { Clock } from '../clock/Clock.js';
 import type { ProxySettings } from '../network/createDispatcher.js';
 import type { CircuitState } from '../resilience/CircuitBreaker.js';
@@ -18,6 +19,8 @@ export interface TokenObserver {
   tokenRequest(outcome: 'issued' | 'refused' | 'unavailable'): void;
   /** A token was there when it was needed. */
   tokenCacheHit(): void;
+  /** The store in which replicas share tokens was asked for one, or given one. */
+  storeRequest(outcome: StoreOutcome): void;
   /** A circuit breaker in front of the identity service went from one state to another; from none when it is made. */
   breakerChanged(from: CircuitState | undefined, to: CircuitState | undefined): void;
 }

@@ -13,10 +13,15 @@ export interface RedisConnectionOptions {
   readonly pauseMilliseconds?: number;
   /** Called with the reason when Redis could not be asked twice in a row, and with undefined when it can again. */
   readonly onChange?: ((failure: string | undefined) => void) | undefined;
+  /** Called with what became of each request, those among it that were not made because Redis is left alone. */
+  readonly onRequest?: ((outcome: StoreOutcome) => void) | undefined;
   readonly now?: () => number;
   /** What ends a wait; default the clock of this machine. */
   readonly setTimer?: SetTimer;
 }
+
+/** What becomes of a request to Redis: `unavailable` where no usable answer came in time, or it was not asked. */
+export type StoreOutcome = 'answered' | 'unavailable';
 
 /** Calls back after a number of milliseconds, unless the timer is cleared before. */
 export type SetTimer = (callback: () => void, milliseconds: number) => NodeJS.Timeout;
@@ -36,6 +41,7 @@ export class RedisConnection {
   readonly #client: Promise<Redis>;
   readonly #opened: Promise<void>;
   readonly #onChange: (failure: string | undefined) => void;
+  readonly #onRequest: (outcome: StoreOutcome) => void;
   #pausedUntil = 0;
   #failures = 0;
   /** Why there is no connection; commands say only that there is none. */
@@ -51,6 +57,7 @@ export class RedisConnection {
     this.#now = options.now ?? systemClock.now;
     this.#setTimer = options.setTimer ?? setTimeout;
     this.#onChange = options.onChange ?? (() => undefined);
+    this.#onRequest = options.onRequest ?? (() => undefined);
     this.#client = connect(options.url, () => this.#closed);
     void this.#client.then(
       (redis) => this.#watch(redis),
@@ -66,7 +73,13 @@ export class RedisConnection {
    * Redis rest for a while.
    */
   async ask<T>(command: (redis: Redis) => Promise<T>, atLeastMs = 0): Promise<T | typeof unavailable> {
-    if (this.#closed || this.#now() < this.#pausedUntil) return unavailable;
+    if (this.#closed) return unavailable;
+    const answer = this.#now() < this.#pausedUntil ? unavailable : await this.#tryToAsk(command, atLeastMs);
+    this.#onRequest(answer === unavailable ? 'unavailable' : 'answered');
+    return answer;
+  }
+
+  async #tryToAsk<T>(command: (redis: Redis) => Promise<T>, atLeastMs: number): Promise<T | typeof unavailable> {
     try {
       await this.#opened;
       if (this.#isElsewhere) throw new Error('it has no such database');

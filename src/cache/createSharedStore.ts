@@ -8,11 +8,12 @@ import type { SharedStore } from './SharedStore.js';
  *
  * @param options.secret what values are encrypted under, the same in every replica
  */
-export function createSharedStore(options: {
+export function createSharedStore({
+  cacheUrl,
+  ...options
+}: Pick<RedisConnectionOptions, 'onChange' | 'onRequest'> & {
   readonly cacheUrl?: string;
   readonly secret: string;
-  readonly onChange?: RedisConnectionOptions['onChange'];
 }): SharedStore {
-  if (options.cacheUrl === undefined) return new MemoryStore();
-  return new RedisStore({ url: options.cacheUrl, secret: options.secret, onChange: options.onChange });
+  return cacheUrl === undefined ? new MemoryStore() : new RedisStore({ url: cacheUrl, ...options });
 }

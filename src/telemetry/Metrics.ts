@@ -49,6 +49,9 @@ export type RefusalReason =
 /** The outcome of asking the identity provider for a token. */
 export type TokenOutcome = 'issued' | 'refused' | 'unavailable';
 
+/** What became of a request to the store that replicas share. */
+export type SharedStoreOutcome = 'answered' | 'unavailable';
+
 /** Which circuit breakers: those in front of Graph, or those in front of the identity provider. */
 export type BreakerUpstream = 'graph' | 'identity';
 
@@ -80,6 +83,8 @@ export interface Metrics {
   tokenRequest(outcome: TokenOutcome): void;
   /** `token_cache_hits_total` */
   tokenCacheHit(): void;
+  /** `shared_store_requests_total` */
+  storeRequest(outcome: SharedStoreOutcome): void;
 }
 
 const nothing = (): void => undefined;
@@ -96,4 +101,5 @@ export const noMetrics: Metrics = Object.freeze({
   planCacheHit: nothing,
   tokenRequest: nothing,
   tokenCacheHit: nothing,
+  storeRequest: nothing,
 });

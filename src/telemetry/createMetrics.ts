@@ -104,6 +104,11 @@ function defineMetrics(registry: Registry) {
     planCacheHits: counter('plan_cache_hits_total', 'Operations whose plan was compiled before.'),
     tokenRequests: counter('token_requests_total', 'Tokens that the identity provider was asked for.', ['outcome']),
     tokenCacheHits: counter('token_cache_hits_total', 'Tokens that were there when they were needed.'),
+    storeRequests: counter(
+      'shared_store_requests_total',
+      'Requests to the store of CACHE_URL, by what became of them.',
+      ['outcome'],
+    ),
     breakers: gauge('circuit_breaker_state', 'The worst of all breakers: 0 closed, 1 half-open, 2 open.', ['upstream']),
   };
 }
@@ -161,5 +166,6 @@ export function createMetrics(): ScrapedMetrics {
     planCacheHit: () => on.planCacheHits.inc(),
     tokenRequest: (outcome) => on.tokenRequests.inc({ outcome }),
     tokenCacheHit: () => on.tokenCacheHits.inc(),
+    storeRequest: (outcome) => on.storeRequests.inc({ outcome }),
   };
 }

@@ -15,7 +15,7 @@ export interface Telemetry {
   /** Takes down what the Graph client tells. */
   readonly graph: GraphObserver;
   /** Takes down how requests for tokens end. */
-  readonly tokens: Pick<Metrics, 'tokenRequest' | 'tokenCacheHit'> & {
+  readonly tokens: Pick<Metrics, 'tokenRequest' | 'tokenCacheHit' | 'storeRequest'> & {
     breakerChanged(from: CircuitState | undefined, to: CircuitState | undefined): void;
   };
   /** Where metrics are served; undefined where they are not. */
@@ -62,6 +62,7 @@ function wire(log: Logger, metrics: Metrics, tracing: Tracing, endpoint?: Metric
     tokens: {
       tokenRequest: (outcome) => metrics.tokenRequest(outcome),
       tokenCacheHit: () => metrics.tokenCacheHit(),
+      storeRequest: (outcome) => metrics.storeRequest(outcome),
       breakerChanged: (from, to) => metrics.breakerChanged('identity', from, to),
     },
     metricsUrl: endpoint?.url,

@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { createSharedStore } from '../../src/cache/createSharedStore.js';
 import { MemoryStore } from '../../src/cache/MemoryStore.js';
 import { RedisStore } from '../../src/cache/RedisStore.js';
-import type { SetTimer } from '../../src/cache/RedisConnection.js';
+import type { SetTimer, StoreOutcome } from '../../src/cache/RedisConnection.js';
 import type { SharedStore } from '../../src/cache/SharedStore.js';
 import { ValueCipher } from '../../src/cache/ValueCipher.js';
 import { describeWithRedis, startRedis, type RedisServer } from './support/redisServer.js';
@@ -188,12 +188,19 @@ describeWithRedis('the store in Redis', () => {
     const first = await startRedis();
     let now = 0;
     const told: (string | undefined)[] = [];
-    const onChange = (reason: string | undefined) => void told.push(reason);
-    const store = new RedisStore({ url: first.url, secret: 's', now: () => (now += 1001), onChange });
+    const outcomes: StoreOutcome[] = [];
+    const store = new RedisStore({
+      url: first.url,
+      secret: 's',
+      now: () => (now += 1001),
+      onChange: (reason) => void told.push(reason),
+      onRequest: (outcome) => void outcomes.push(outcome),
+    });
     expect(await store.set('key', 'value', 60_000)).toBe(true);
     await first.stop();
     expect(await store.get('key')).toBeUndefined();
     expect(await store.set('key', 'value', 60_000)).toBe(false);
+    expect(outcomes).toEqual(['answered', 'unavailable', 'unavailable']);
     const second = await startRedis(first.port);
     await expectEventually(() => store.set('key', 'again', 60_000));
     expect(await store.get('key')).toBe('again');

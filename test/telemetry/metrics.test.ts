@@ -27,6 +27,7 @@ const promised = [
   'plan_cache_hits_total',
   'token_requests_total',
   'token_cache_hits_total',
+  'shared_store_requests_total',
   'circuit_breaker_state',
 ];
 
@@ -233,6 +234,14 @@ describe('the metrics', () => {
     expect(page).toContain(
       'duration_seconds_count{operation_name="other",operation_type="query",outcome="success"} 100',
     );
+  });
+
+  it('count what the store of CACHE_URL does not answer, as what is asked of it while it is left alone', async () => {
+    const observed = await openObserved({ CACHE_URL: 'redis://127.0.0.1:1' });
+    await observed.ask(fourRights);
+    const value = await observed.scrape();
+    expect(value('shared_store_requests_total{outcome="unavailable"}')).toBeGreaterThan(1);
+    expect(value('shared_store_requests_total{outcome="answered"}')).toBeUndefined();
   });
 
   it('show the worst of all circuit breakers of an upstream', async () => {

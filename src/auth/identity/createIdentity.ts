@@ -1,4 +1,4 @@
-import type { AuthDependencies } from '../AuthDependencies.js';
+import type { AuthDependencies, TokenObserver } from '../AuthDependencies.js';
 import type { AuthConfig } from '../../config/GatewayConfig.js';
 import { createSharedStore } from '../../cache/createSharedStore.js';
 import type { Clock } from '../../clock/Clock.js';
@@ -30,7 +30,7 @@ export function createIdentity(options: AuthConfig, dependencies: AuthDependenci
   const credential = readClientCredential(options);
   const origin = readAuthorityOrigin(options.authorityHost);
   const http = createHttp(origin, dependencies, clock);
-  const store = createStore(options, readStoreSecret(credential));
+  const store = createStore(options, readStoreSecret(credential), observer);
   return {
     clientId,
     homeTenant,
@@ -64,9 +64,10 @@ function createHttp(origin: string, dependencies: AuthDependencies, clock: Pick<
   });
 }
 
-function createStore(options: AuthConfig, secret: string): SharedStore | undefined {
+function createStore({ cacheUrl }: AuthConfig, secret: string, observer?: TokenObserver): SharedStore | undefined {
   // Without Redis the token cache itself is all there is; a second one in memory would only hold the same twice.
-  return options.cacheUrl === undefined ? undefined : createSharedStore({ cacheUrl: options.cacheUrl, secret });
+  if (cacheUrl === undefined) return undefined;
+  return createSharedStore({ cacheUrl, secret, onRequest: (outcome) => observer?.storeRequest(outcome) });
 }
 
 /** One authority for each tenant; callers ask only for tenants of the allow-list, so their number is bounded. */
