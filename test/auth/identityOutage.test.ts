@@ -193,20 +193,25 @@ describe('while the identity service is down or slow', () => {
     expect(fixture.identity.calls.token).toBe(0);
   });
 
-  it('becomes ready once the identity service has answered, and stays ready when it goes away', async () => {
-    fixture.identity.script({ endpoint: 'discovery', answer: down });
-    const authenticator = fixture.open({ mode: 'obo' }, { clock });
-    await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({ code: 'IDENTITY_UNAVAILABLE' });
-    expect(authenticator.ready()).toBe(false);
-    clock.advance(1001);
-    await authenticator.authenticate(fixture.bearer(1));
-    authenticator.ready();
-    await new Promise(setImmediate);
-    expect(authenticator.ready()).toBe(true);
-    fixture.identity.script({ endpoint: 'discovery', times: 99, answer: down });
-    clock.advance(25 * 3_600_000);
-    expect(authenticator.ready()).toBe(true);
-  });
+  it.each(['discovery', 'keys'] as const)(
+    'becomes ready once it has answered all (%s), and stays so when it goes away',
+    async (endpoint) => {
+      fixture.identity.script({ endpoint, answer: down });
+      const authenticator = fixture.open({ mode: 'obo' }, { clock });
+      await expect(authenticator.authenticate(fixture.bearer(1))).rejects.toMatchObject({
+        code: 'IDENTITY_UNAVAILABLE',
+      });
+      expect(authenticator.ready()).toBe(false);
+      clock.advance(1001);
+      await authenticator.authenticate(fixture.bearer(1));
+      authenticator.ready();
+      await new Promise(setImmediate);
+      expect(authenticator.ready()).toBe(true);
+      fixture.identity.script({ endpoint, times: 99, answer: down });
+      clock.advance(25 * 3_600_000);
+      expect(authenticator.ready()).toBe(true);
+    },
+  );
 
   it.each([
     ['ahead', 3_600_000],

@@ -55,6 +55,11 @@ export class TenantAuthority {
     return this.#metadata.isLoaded;
   }
 
+  /** Fetches what the first token is verified with. Rejects with `IdentityFailure`. */
+  async prepare(): Promise<void> {
+    await this.#keys.get();
+  }
+
   /** Rejects with `IdentityFailure`. */
   metadata(): Promise<AuthorityMetadata> {
     return this.#metadata.get();

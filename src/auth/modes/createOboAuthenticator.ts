@@ -7,7 +7,6 @@ import { readBearerToken } from '../bearerToken.js';
 import type { AccessToken } from '../../graph/GraphSession.js';
 import type { Caller } from '../Caller.js';
 import { createIdentity, type Identity } from '../identity/createIdentity.js';
-import { loadJose } from '../identity/loadJose.js';
 import type { TokenRequest } from '../tokens/TokenCache.js';
 import { isGuid } from '../verify/isGuid.js';
 import type { UserAssertion } from '../verify/UserAssertion.js';
@@ -27,11 +26,7 @@ export function createOboAuthenticator(options: AuthConfig, dependencies: AuthDe
     authorityOf: identity.authorityOf,
     clock: identity.clock,
   });
-  // The first caller should not have to wait for the library either.
-  const isReady = keepTrying(
-    () => Promise.all([identity.authorityOf(identity.homeTenant).metadata(), loadJose()]),
-    dependencies.onNotice,
-  );
+  const isReady = keepTrying(() => identity.authorityOf(identity.homeTenant).prepare(), dependencies.onNotice);
   let closed = false;
   return {
     authenticate: async (authorization) => {
