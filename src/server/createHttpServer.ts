@@ -1,6 +1,7 @@
 import { fastify, type FastifyInstance } from 'fastify';
 import type { GatewayConfig } from '../config/GatewayConfig.js';
 import { longestOverrunMs } from '../graph/longestOverrunMs.js';
+import { answerBrokenRequest } from './http/answerBrokenRequest.js';
 import { readRequestId } from './http/identifyRequests.js';
 import { askByHash } from './http/persistedDocuments.js';
 
@@ -35,6 +36,7 @@ export function createHttpServer({ server, limits }: GatewayConfig): FastifyInst
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
     genReqId: readRequestId,
+    clientErrorHandler: answerBrokenRequest,
     rewriteUrl: ({ url = '/' }) => askByHash(url),
     schemaController: { compilersFactory: { buildValidator: refuseJsonSchemas, buildSerializer: refuseJsonSchemas } },
     http: {
@@ -42,6 +44,8 @@ export function createHttpServer({ server, limits }: GatewayConfig): FastifyInst
       requestTimeout,
       connectionsCheckingInterval: Math.min(1_000, Math.ceil(server.headersTimeout / 4)),
       maxHeaderSize: maxHeaderBytes,
+      // `checkHost` refuses its absence in words.
+      requireHostHeader: false,
     },
   });
   // A body of any page, sent without a preflight; it would never be an operation.

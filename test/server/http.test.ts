@@ -55,6 +55,16 @@ describe('a request that is wrong as HTTP sees it', () => {
   });
 });
 
+/** The answer, as it came over the wire, is one of GraphQL and the last of its connection. */
+function expectRefusal(received: string, status: number): void {
+  const [head = '', body = ''] = received.split('\r\n\r\n');
+  expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  expect(head.toLowerCase()).toContain('\r\ncontent-type: application/json; charset=utf-8');
+  expect(head.toLowerCase()).toContain('\r\nconnection: close');
+  const refusal: unknown = { message: expect.any(String), extensions: { code: 'BAD_REQUEST', retryable: false } };
+  expect(JSON.parse(body)).toEqual({ errors: [refusal] });
+}
+
 describe('what Node turns away before it is a request', () => {
   it.each([
     ['no HTTP', 'canary\r\n\r\n', 'HPE_INVALID_METHOD', 400],
@@ -68,7 +78,7 @@ describe('what Node turns away before it is a request', () => {
     const refused: string[] = [];
     const metrics = { ...noMetrics, refused: (why: string) => void refused.push(why) };
     const listening = await startToyServer({ options: { metrics } });
-    expect(await sendRaw(listening.url, bytes)).toContain(` ${status} `);
+    expectRefusal(await sendRaw(listening.url, bytes), status);
     expect(listening.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { level: 'info', msg: 'refused', code: 'BAD_REQUEST', reason },
     ]);
@@ -163,18 +173,18 @@ describe('a client that is slow or sends too much', () => {
   afterAll(() => impatient.close());
 
   it('gets a 408 when its headers do not end (A37)', async () => {
-    expect(await sendRaw(impatient.url, 'POST /graphql HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408 /);
+    expectRefusal(await sendRaw(impatient.url, 'POST /graphql HTTP/1.1\r\nHost: x\r\nX-Slow: '), 408);
   });
 
   it('gets a 408 when its body does not end', async () => {
     const head = 'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
-    expect(await sendRaw(impatient.url, head)).toMatch(/^HTTP\/1\.1 408 /);
+    expectRefusal(await sendRaw(impatient.url, head), 408);
   });
 
   it('gets a 431 for headers beyond 32 KB (A26)', async () => {
     // No more than the server reads at once: what it leaves unread would take its answer away (TCP: reset).
     const head = `GET /graphql HTTP/1.1\r\nHost: x\r\nX-Large: ${'x'.repeat(40_000)}`;
-    expect(await sendRaw(toy.url, head)).toMatch(/^HTTP\/1\.1 431 /);
+    expectRefusal(await sendRaw(toy.url, head), 431);
   });
 
   const askedAt = (host: string, path: string): Promise<string> =>
@@ -194,6 +204,17 @@ describe('a client that is slow or sends too much', () => {
       expect(await askedAt(host, '/graphql?query={__typename}')).toMatch(/^HTTP\/1\.1 200 /);
     },
   );
+
+  it('gets a 400 without a Host, as HTTP/1.1 wants one', async () => {
+    const head = 'GET /graphql?query={__typename} HTTP/1.1\r\napollo-require-preflight: 1\r\nConnection: close\r\n\r\n';
+    expectRefusal(await sendRaw(toy.url, head), 400);
+  });
+
+  it('gets a 413 for remarks beside a chunk of its body that are longer than the chunk may be', async () => {
+    const head =
+      'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
+    expectRefusal(await sendRaw(toy.url, `${head}2;${'a'.repeat(20_000)}\r\n{}\r\n0\r\n\r\n`), 413);
+  });
 
   it('gets an answer without a Host, as old probes ask', async () => {
     const head = 'GET /graphql?query={__typename} HTTP/1.0\r\napollo-require-preflight: 1\r\n\r\n';

@@ -1,13 +1,17 @@
 import type { FastifyReply } from 'fastify';
 import type { ErrorCode, maskedCode } from '../../errors/errorCodes.js';
 
-/** Answers a request that never becomes an operation, in the shape of a GraphQL answer. */
+/** The body of an answer to a request that never becomes an operation, in the shape of a GraphQL answer. */
+export function printRefusal(message: string, code: ErrorCode | typeof maskedCode = 'BAD_REQUEST'): string {
+  return JSON.stringify({ errors: [{ message, extensions: { code, retryable: false } }] });
+}
+
+/** Answers a request that never becomes an operation. */
 export function refuse(
   reply: FastifyReply,
   status: number,
   message: string,
-  code: ErrorCode | typeof maskedCode = 'BAD_REQUEST',
+  code?: ErrorCode | typeof maskedCode,
 ): FastifyReply {
-  const body = { errors: [{ message, extensions: { code, retryable: false } }] };
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body));
+  return reply.code(status).type('application/json; charset=utf-8').send(printRefusal(message, code));
 }

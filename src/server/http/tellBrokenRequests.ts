@@ -1,11 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { noMetrics, type Metrics } from '../../telemetry/Metrics.js';
-
-/** What Node knows of a request that never became one. */
-interface ClientError extends Error {
-  readonly code?: string;
-}
+import type { ClientError } from './answerBrokenRequest.js';
 
 /** Of a caller who has hung up, before or amid a body. */
 const ofHangUps: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'HPE_INVALID_EOF_STATE']);
