@@ -24,6 +24,7 @@ import type { GraphExchange } from '../graph/GraphObserver.js';
 import { graphRoute } from './graphRoute.js';
 import type { AnsweredOperation } from './Metrics.js';
 import { readTraceparent } from './readTraceparent.js';
+import { tellSeldom } from './tellSeldom.js';
 import type { OperationTrace, TraceHeaders, Tracing } from './Tracing.js';
 
 /** Where spans go; the OTEL_* variables of the process say the rest (address, headers, sampling, sizes of batches). */
@@ -124,7 +125,7 @@ function beginOperation(tracer: Tracer, headers: TraceHeaders): OperationTrace {
  * @param warn told when spans cannot be sent
  */
 export function createTracing(exporter: TraceExporter, version: string, warn: (text: string) => void): Tracing {
-  const tell = (text: string): void => warn(text);
+  const tell = tellSeldom(warn);
   const quiet = (): void => undefined;
   diag.setLogger(
     { error: tell, warn: tell, info: quiet, debug: quiet, verbose: quiet },

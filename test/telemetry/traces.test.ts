@@ -11,11 +11,12 @@ const threeRights = 'query Rights { users(first: 3) { nodes { usageRights { node
 afterEach(() => {
   jest.restoreAllMocks();
   delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  delete process.env.OTEL_BSP_SCHEDULE_DELAY;
 });
 
 /** A gateway that sends its traces to a collector; the library reads the address from the process itself. */
-async function openTraced() {
-  const collector = await startCollector();
+async function openTraced(refusal?: Parameters<typeof startCollector>[0]) {
+  const collector = await startCollector(refusal);
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
   const observed = await openObserved({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
   return { collector, observed };
@@ -93,6 +94,20 @@ describe('traces', () => {
     await observed.gateway.close();
     expect(collector.spans.length).toBeGreaterThan(2);
     expect(collector.text()).not.toContain('canary');
+  });
+
+  it('that the collector refuses are told by one plain line, without what it answered, however many there are', async () => {
+    process.env.OTEL_BSP_SCHEDULE_DELAY = '1';
+    const { collector, observed } = await openTraced({ status: 500, body: '<html>canary</html>' });
+    for (let batches = 1; batches <= 3; batches += 1) {
+      await observed.ask(threeRights, { traceparent });
+      while (collector.batches() < batches) await new Promise(setImmediate);
+    }
+    await observed.gateway.close();
+    const text = 'spans cannot be sent: Internal Server Error';
+    expect(observed.lines().filter(({ msg }) => msg !== 'operation')).toEqual([
+      { level: 'warn', time: expect.any(String) as unknown, msg: 'traces', text },
+    ]);
   });
 
   it('tell of an operation that was refused', async () => {

@@ -19,6 +19,8 @@ export interface ReceivedSpan {
 export interface Collector {
   readonly url: string;
   readonly spans: readonly ReceivedSpan[];
+  /** How often spans came. */
+  readonly batches: () => number;
   /** The bytes of everything that came, for looking for what must not be there. */
   readonly text: () => string;
   close(): Promise<void>;
@@ -72,8 +74,12 @@ function readSpan(span: Buffer): ReceivedSpan {
   };
 }
 
-/** Starts one on a free port; it is closed after the test. */
-export async function startCollector(): Promise<Collector> {
+/**
+ * Starts one on a free port; it is closed after the test.
+ *
+ * @param refusal what it answers in place of taking them
+ */
+export async function startCollector(refusal?: { readonly status: number; readonly body: string }): Promise<Collector> {
   const bodies: Buffer[] = [];
   const spans: ReceivedSpan[] = [];
   const server = createServer((request, response) => {
@@ -81,7 +87,8 @@ export async function startCollector(): Promise<Collector> {
       bodies.push(body);
       for (const resource of parts(body, 1))
         for (const scope of parts(resource, 2)) spans.push(...parts(scope, 2).map(readSpan));
-      response.writeHead(request.url === '/v1/traces' ? 200 : 404).end();
+      if (refusal === undefined) response.writeHead(request.url === '/v1/traces' ? 200 : 404).end();
+      else response.writeHead(refusal.status).end(refusal.body);
     };
     buffer(request).then(keep, () => response.destroy());
   });
@@ -89,6 +96,7 @@ export async function startCollector(): Promise<Collector> {
   const collector: Collector = {
     url: `http://127.0.0.1:${port}`,
     spans,
+    batches: () => bodies.length,
     text: () => Buffer.concat(bodies).toString('latin1'),
     close: () => closeServer(server),
   };
