@@ -60,7 +60,8 @@ function buildServer(values: VariableValues, production: boolean): ServerConfig 
     corsHeaders: values.CORS_HEADERS,
     introspection: values.INTROSPECTION ?? !production,
     explain: values.EXPLAIN ?? !production,
-    entryPage: values.ENTRY_PAGE ?? !production,
+    // The pages are for queries that are made up there, of which only those of a list would be answered.
+    entryPage: values.ENTRY_PAGE ?? !(production || values.TRUSTED_DOCUMENTS !== undefined),
     routerSecret: values.ROUTER_SECRET,
     requestTimeout: values.REQUEST_TIMEOUT_MS,
     headersTimeout: values.HEADERS_TIMEOUT_MS,

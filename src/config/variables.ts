@@ -135,7 +135,7 @@ export const variables = {
     read: flag,
   },
   ENTRY_PAGE: {
-    shownDefault: 'on; off in production',
+    shownDefault: 'on; off in production, and with TRUSTED_DOCUMENTS',
     meaning: 'Whether `/`, `/graphiql`, `/sandbox` and, with EXPLAIN, `/explain` are served.',
     read: flag,
   },

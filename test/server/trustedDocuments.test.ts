@@ -48,6 +48,13 @@ describe('A34: a server with a list of documents', () => {
     await emulator.close();
   });
 
+  it('offers no page for queries of one’s own, which it would refuse', async () => {
+    const visit = { headers: { accept: 'text/html' }, redirect: 'manual' } as const;
+    const pages = await Promise.all(['', 'graphiql', 'explain'].map((path) => fetch(`${gateway.url}${path}`, visit)));
+    expect(pages.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect((await fetch(`${gateway.url}graphql`, visit)).headers.get('location')).toBeNull();
+  });
+
   async function post(body: object): Promise<{ status: number; answer: Answer }> {
     emulator.reset();
     const response = await fetch(`${gateway.url}graphql`, {
