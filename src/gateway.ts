@@ -67,10 +67,10 @@ function permissionLookup({ auth }: GatewayConfig): Pick<ServerOptions, 'permiss
   return { permissionFor: ({ method, path }) => advisePermission(method, path, type) };
 }
 
-/** What tests may put in place of the defaults. */
+/** What tests, and commands that execute documents themselves, may put in place of the defaults. */
 export interface GatewayDependencies {
   readonly auth?: AuthDependencies;
-  readonly graph?: Pick<GraphClientOptions, 'clock' | 'random' | 'retry' | 'circuit' | 'callTimeoutMs'>;
+  readonly graph?: Pick<GraphClientOptions, 'clock' | 'random' | 'retry' | 'circuit' | 'callTimeoutMs' | 'observer'>;
   /** Results of changes with an idempotency key, as several replicas share them. */
   readonly store?: SharedStore;
 }

@@ -1,5 +1,6 @@
 import type { AuthConfig, GatewayConfig } from '../config/GatewayConfig.js';
 import type { OwnExecutor } from '../gateway.js';
+import type { GraphObserver } from '../graph/GraphObserver.js';
 import type { ExecutionRequest } from '../server/createExecutor.js';
 import { asWrongUse, wrongUse } from './CommandFailure.js';
 
@@ -46,8 +47,12 @@ function authorizationOf(variables: Variables): string | undefined {
   return token === undefined ? undefined : `Bearer ${token}`;
 }
 
-/** The gateway that the environment describes, in this process. Raises a CommandFailure for an environment that cannot be used. */
-export async function openOwnGateway(variables: Variables): Promise<OwnGateway> {
+/**
+ * The gateway that the environment describes, in this process. Raises a CommandFailure for an environment that cannot be used.
+ *
+ * @param observer told what goes on between it and Graph
+ */
+export async function openOwnGateway(variables: Variables, observer: GraphObserver = {}): Promise<OwnGateway> {
   const { readConfig } = await import('../config/readConfig.js');
   const config = asWrongUse(() =>
     readConfig({
@@ -63,7 +68,7 @@ export async function openOwnGateway(variables: Variables): Promise<OwnGateway> 
     import('../gateway.js'),
     import('../server/createLogger.js'),
   ]);
-  const executor = await openExecutor(config, createLogger(config.logLevel));
+  const executor = await openExecutor(config, createLogger(config.logLevel), { graph: { observer } });
   const authorization = authorizationOf(variables);
   return {
     config,

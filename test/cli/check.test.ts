@@ -1,3 +1,5 @@
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +9,7 @@ import { runCommand } from '../../src/cli/runCommand.js';
 import { readConfig } from '../../src/config/readConfig.js';
 import { makeCertificate } from '../../src/emulator/identity/certificates/makeCertificate.js';
 import { clientId, clientSecret, openStand, type Stand } from '../gateway/support/openStand.js';
+import { closeServer, listen } from '../support/listen.js';
 import { startProcess } from '../support/startProcess.js';
 
 type Table = Readonly<Record<string, readonly [outcome: string, detail: string]>>;
@@ -81,10 +84,46 @@ describe('license-gateway check', () => {
     expect(code).toBe(1);
     expect(table).toMatchObject({
       configuration: ['ok', 'GRAPH_AUTH=none, http://127.0.0.1:9/beta'],
-      users: ['FAILED', 'UPSTREAM_UNAVAILABLE: Microsoft Graph cannot be reached.'],
+      users: ['FAILED', expect.stringMatching(/^UPSTREAM_UNAVAILABLE: Microsoft Graph cannot be reached: /)],
       groups: ['skipped', 'not tried'],
     });
     expect(printed).not.toContain('canary');
+  });
+
+  describe('says at which address, and why, something is not reached', () => {
+    const plain = createHttpServer((_request, response) => response.end());
+    const { privateKey, certificate } = makeCertificate('rsa', 'unknown');
+    const distrusted = createHttpsServer({ key: privateKey, cert: certificate });
+    const app = (origin: string) => ({
+      GRAPH_AUTH: 'app',
+      AZURE_TENANT_ID: 'contoso.example',
+      AZURE_CLIENT_ID: clientId,
+      AZURE_CLIENT_SECRET: 'canary-secret',
+      AZURE_AUTHORITY_HOST: origin,
+    });
+    const none = (origin: string) => ({ GRAPH_AUTH: 'none', GRAPH_BASE_URL: `${origin}/beta` });
+    const origins = { closed: 'https://127.0.0.1:9', plain: '', distrusted: '' };
+
+    beforeAll(async () => {
+      origins.plain = `https://127.0.0.1:${await listen(plain)}`;
+      origins.distrusted = `https://127.0.0.1:${await listen(distrusted)}`;
+    });
+    afterAll(() => Promise.all([plain, distrusted].map(closeServer)));
+
+    it.each([
+      ['users', none, 'closed', 'connect ECONNREFUSED 127.0.0.1:9', 'GRAPH_BASE_URL'],
+      ['users', none, 'plain', 'SSL routines:[^:]+:[a-z ]+', 'GRAPH_BASE_URL'],
+      ['users', none, 'distrusted', '[a-z-]*self[- ]signed certificate|unable to [a-z ]*', 'GRAPH_BASE_URL'],
+      ['token', app, 'closed', 'not reached, because nothing takes connections there', 'AZURE_AUTHORITY_HOST'],
+      ['token', app, 'distrusted', 'not reached, because its certificate is not trusted', 'AZURE_AUTHORITY_HOST'],
+    ] as const)('%s %p %s', async (subject, variables, name, why, variable) => {
+      const { code, printed, table } = await check(variables(origins[name]));
+      const line = new RegExp(
+        `: (?:${why})\\. Asked at ${origins[name]} \\(${variable}\\)\\. .*NODE_EXTRA_CA_CERTS\\.$`,
+      );
+      expect([code, table[subject]]).toEqual([1, ['FAILED', expect.stringMatching(line)]]);
+      expect(printed).not.toContain('canary');
+    });
   });
 
   it('tries no read where the gateway could not even start', async () => {

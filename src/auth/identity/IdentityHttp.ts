@@ -3,9 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { systemClock } from '../../clock/systemClock.js';
 import { createDispatcher, type ProxySettings } from '../../network/createDispatcher.js';
-import { TunnelError } from '../../network/TunnelError.js';
 import { flatHeaders } from '../../network/flatHeaders.js';
 import { parseRetryAfter } from '../../network/parseRetryAfter.js';
+import { wordConnectionFault } from '../../network/wordConnectionFault.js';
 import { IdentityFailure } from './IdentityFailure.js';
 
 /** Answers of the identity service are a few kB; a larger one is not read to its end. */
@@ -157,9 +157,8 @@ function hasBrokenConnection(error: unknown): boolean {
 function toIdentityFailure(error: unknown, signal: AbortSignal): IdentityFailure {
   if (error instanceof IdentityFailure) return error;
   if (signal.aborted) return new IdentityFailure('no answer in time');
-  if (error instanceof TunnelError) return new IdentityFailure('not reached, because the proxy opens no tunnel');
-  const isDistrusted = /CERT|TLS|SSL|SIGNATURE/.test(readCode(error));
-  return new IdentityFailure(isDistrusted ? 'its certificate is not trusted' : 'not reached');
+  const fault = wordConnectionFault(error);
+  return new IdentityFailure(fault === undefined ? 'not reached' : `not reached, because ${fault}`);
 }
 
 function readCode(error: unknown): string {

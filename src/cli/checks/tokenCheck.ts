@@ -4,6 +4,7 @@ import { createAuthenticator } from '../../auth/createAuthenticator.js';
 import type { AuthConfig, GatewayConfig } from '../../config/GatewayConfig.js';
 import { wordLackingToken } from '../openGateway.js';
 import type { Check } from './Check.js';
+import { wordOutage } from './wordOutage.js';
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
@@ -28,10 +29,13 @@ function describeToken(token: string, { mode }: AuthConfig): string {
   return permissions.length === 0 ? `${owner}; it names no permissions` : `${owner}, with ${permissions.join(' ')}`;
 }
 
-function errorToShow(error: unknown): Error {
+function errorToShow(error: unknown, { authorityHost }: AuthConfig): Error {
   if (!(error instanceof AuthError)) return error instanceof Error ? error : new Error('no token');
   const { identityError } = error.details;
-  return new Error(`${error.code}: ${error.message}${identityError === undefined ? '' : ` (${identityError})`}`);
+  const said = `${error.code}: ${error.message}`;
+  if (identityError !== undefined) return new Error(`${said} (${identityError})`);
+  const isOut = error.code === 'IDENTITY_UNAVAILABLE';
+  return new Error(isOut ? wordOutage(said, 'AZURE_AUTHORITY_HOST', authorityHost) : said);
 }
 
 async function getToken({ auth, proxy }: GatewayConfig, bearer: string | undefined): Promise<string> {
@@ -63,7 +67,7 @@ export function tokenCheck(bearer: string | undefined): Check {
       const lacking = wordLackingToken(auth, bearer);
       if (lacking !== undefined) throw new Error(lacking);
       return getToken(config, bearer).catch((error: unknown) => {
-        throw errorToShow(error);
+        throw errorToShow(error, auth);
       });
     },
   };

@@ -1,6 +1,7 @@
 import type { GatewayConfig, GraphAuth } from '../../config/GatewayConfig.js';
-import { openGateway, type OpenGateway } from '../openGateway.js';
+import { openOwnGateway, type OwnGateway } from '../openGateway.js';
 import type { CheckResult } from './Check.js';
+import { wordOutage } from './wordOutage.js';
 
 /** A part of Graph that has permissions of its own, and the least query that reads it. */
 interface Area {
@@ -43,9 +44,9 @@ interface QueryError {
   readonly extensions: { readonly code: string; readonly permission?: { readonly explanation: string } };
 }
 
-async function ask(gateway: OpenGateway, query: string): Promise<readonly QueryError[]> {
-  const response = await gateway.send({ query });
-  return ((await response.json()) as { errors?: readonly QueryError[] }).errors ?? [];
+async function ask(gateway: OwnGateway, query: string): Promise<readonly QueryError[]> {
+  const { result } = await gateway.execute({ query });
+  return (result.errors ?? []) as unknown as readonly QueryError[];
 }
 
 function describeError({ message, extensions: { code, permission } }: QueryError): string {
@@ -62,12 +63,21 @@ function resultOf({ subject, isOptional = false }: Area, [error]: readonly Query
 /** Codes of a Graph that is not there, or that nothing reaches; what it refuses is another matter. */
 const outages = ['UPSTREAM_UNAVAILABLE', 'UPSTREAM_TIMEOUT'];
 
-/** Reads one area by itself first: where Graph is not there, the others would only say how many calls have failed. */
-async function readAreas(gateway: OpenGateway, areas: readonly Area[]): Promise<readonly CheckResult[]> {
+/**
+ * Reads one area by itself first: where Graph is not there, the others would only say how many calls have failed.
+ *
+ * @param explain what is wrong, of a read that ended in an outage
+ */
+async function readAreas(
+  gateway: OwnGateway,
+  areas: readonly Area[],
+  explain: (message: string) => string,
+): Promise<readonly CheckResult[]> {
   const [first, ...others] = areas;
   if (first === undefined) return [];
-  const errors = await ask(gateway, first.query);
-  const isOut = outages.includes(errors[0]?.extensions.code ?? '');
+  const [error, ...rest] = await ask(gateway, first.query);
+  const isOut = error !== undefined && outages.includes(error.extensions.code);
+  const errors = error === undefined ? [] : [isOut ? { ...error, message: explain(error.message) } : error, ...rest];
   const results = isOut
     ? others.map(({ subject }): CheckResult => ({ subject, outcome: 'skipped', detail: 'not tried' }))
     : await Promise.all(others.map(async (area) => resultOf(area, await ask(gateway, area.query))));
@@ -81,13 +91,23 @@ function describeLearned(lines: readonly string[]): readonly CheckResult[] {
 
 /** Starts the gateway that the environment describes, and reads each area through it. */
 export async function tryReads(
-  { auth, server }: GatewayConfig,
+  { auth, graph, server }: GatewayConfig,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly CheckResult[]> {
-  const gateway = await openGateway(undefined, { ...variables, REQUEST_TIMEOUT_MS: String(server.requestTimeout) });
+  const failures: string[] = [];
+  const gateway = await openOwnGateway(
+    { ...variables, REQUEST_TIMEOUT_MS: String(server.requestTimeout) },
+    { exchange: ({ failure }) => void (failure === undefined || failures.push(failure.reason)) },
+  );
+  const explain = (message: string): string => {
+    const reason = failures.at(-1);
+    if (reason === undefined) return message;
+    const fault = message.includes(reason) ? message : `${message.replace(/\.$/, '')}: ${reason}.`;
+    return wordOutage(fault, 'GRAPH_BASE_URL', graph.baseUrl);
+  };
   try {
-    const results = await readAreas(gateway, areasOf(auth.mode));
-    return [...results, ...describeLearned(gateway.learned?.() ?? [])];
+    const results = await readAreas(gateway, areasOf(auth.mode), explain);
+    return [...results, ...describeLearned(gateway.learned())];
   } finally {
     await gateway.close();
   }

@@ -11,7 +11,9 @@ const longestReason = 200;
  */
 function wordsOfNetwork(cause: unknown): string | undefined {
   if (!types.isNativeError(cause) || !('code' in cause) || typeof cause.code !== 'string') return undefined;
-  return cause.message === '' ? cause.code : cause.message;
+  // OpenSSL's end with the line of its source, and a line end.
+  const [, said = cause.message] = /^[\dA-F]+:error:[\dA-F]+:(.*?):[^:]*\.c:/.exec(cause.message) ?? [];
+  return said === '' ? cause.code : said;
 }
 
 /** A failure as whoever runs the gateway has to know it; clients are told less, because hosts are none of their business. */

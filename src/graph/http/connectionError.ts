@@ -1,26 +1,6 @@
-import { types } from 'node:util';
+import { wordConnectionFault } from '../../network/wordConnectionFault.js';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
-
-/** Faults before a single byte of the request could leave. */
-const neverLeft: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_PROXY_TUNNEL',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
-
-function errorCode(error: unknown): string {
-  return types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
 
 /**
  * The error of an exchange that brought no whole answer. Its text names no host: that stays in `cause`, for the log.
@@ -29,7 +9,7 @@ function errorCode(error: unknown): string {
  */
 export function connectionError(cause: unknown, hasBegun: boolean): GraphError {
   if (hasBegun) return unusableAnswer('that broke off', { retryable: true, cause });
-  const outcomeKnown = neverLeft.has(errorCode(cause));
+  const outcomeKnown = wordConnectionFault(cause) !== undefined;
   const message = 'Microsoft Graph cannot be reached.';
   return new GraphError('UPSTREAM_UNAVAILABLE', message, { retryable: true, outcomeKnown, cause });
 }
