@@ -102,7 +102,9 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   closeConnectionsWhile(fastify, () => closing !== undefined);
   await apollo.start();
   serveGraphql(fastify, apollo, options, inFlight);
-  serveHealth(fastify, () => closing === undefined && options.ready());
+  const isReady = (): boolean => closing === undefined && options.ready();
+  serveHealth(fastify, isReady);
+  options.metrics?.watchReadiness(isReady);
   if (server.entryPage) servePages(fastify, options.config);
   const { host, port } = server;
   await fastify.listen({ host, port, backlog: mostUnaccepted }).catch((error: unknown) => {

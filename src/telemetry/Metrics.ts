@@ -71,6 +71,8 @@ export interface Metrics {
   graphExchange(exchange: GraphExchange): void;
   /** `graph_requests_in_flight`, `graph_requests_queued`: read at each scrape, so that they are true also while nothing moves. */
   watchGraph(load: () => GraphLoad): void;
+  /** `gateway_ready`: read at each scrape, as nobody asks anything of a gateway that is not. */
+  watchReadiness(isReady: () => boolean): void;
   /** `circuit_breaker_state`: the worst of all breakers of that upstream; 0 closed, 1 half-open, 2 open. */
   breakerChanged(upstream: BreakerUpstream, from: CircuitState | undefined, to: CircuitState | undefined): void;
   /** `gateway_refused_total` */
@@ -95,6 +97,7 @@ export const noMetrics: Metrics = Object.freeze({
   graphqlOperation: nothing,
   graphExchange: nothing,
   watchGraph: nothing,
+  watchReadiness: nothing,
   breakerChanged: nothing,
   refused: nothing,
   planCompiled: nothing,

@@ -99,6 +99,7 @@ function defineMetrics(registry: Registry) {
       'graph_requests_queued',
       'Requests to Microsoft Graph that wait for room, and operations that wait to begin.',
     ),
+    ready: gauge('gateway_ready', 'Whether requests should be sent here, as /health/ready says: 1 yes, 0 no.'),
     refused: counter('gateway_refused_total', 'Requests that were refused before anything was sent.', ['reason']),
     plansCompiled: counter('plans_compiled_total', 'Documents that were compiled to a plan.'),
     planCacheHits: counter('plan_cache_hits_total', 'Operations whose plan was compiled before.'),
@@ -127,12 +128,14 @@ export function createMetrics(): ScrapedMetrics {
   };
   for (const upstream of ['graph', 'identity'] as const) on.breakers.set({ upstream }, severity.closed);
   let readLoad: () => GraphLoad = () => ({ inFlight: 0, queued: 0 });
+  let isReady = (): boolean => false;
   return {
     contentType: registry.contentType,
     print() {
       const { inFlight, queued } = readLoad();
       on.inFlight.set(inFlight);
       on.queued.set(queued);
+      on.ready.set(isReady() ? 1 : 0);
       return registry.metrics();
     },
     httpRequest({ method, route: known = 'other', status, seconds: taken }) {
@@ -156,6 +159,9 @@ export function createMetrics(): ScrapedMetrics {
     },
     watchGraph(load) {
       readLoad = load;
+    },
+    watchReadiness(ready) {
+      isReady = ready;
     },
     breakerChanged(upstream, from, to) {
       breakers[upstream].move(from, to);

@@ -22,6 +22,7 @@ const promised = [
   'graph_resource_units_total',
   'graph_requests_in_flight',
   'graph_requests_queued',
+  'gateway_ready',
   'gateway_refused_total',
   'plans_compiled_total',
   'plan_cache_hits_total',
@@ -234,6 +235,19 @@ describe('the metrics', () => {
     expect(page).toContain(
       'duration_seconds_count{operation_name="other",operation_type="query",outcome="success"} 100',
     );
+  });
+
+  it('say that a gateway is not ready, of which nobody asks anything', async () => {
+    const identity = {
+      GRAPH_AUTH: 'obo',
+      AZURE_TENANT_ID: '11111111-2222-3333-4444-555555555555',
+      AZURE_CLIENT_ID: '11111111-2222-3333-4444-555555555556',
+      AZURE_CLIENT_SECRET: 'canary-secret',
+      AZURE_AUTHORITY_HOST: 'https://127.0.0.1:9',
+    };
+    const [waiting, ready] = await Promise.all([openObserved(identity), openObserved()]);
+    expect((await waiting.scrape())('gateway_ready')).toBe(0);
+    expect((await ready.scrape())('gateway_ready')).toBe(1);
   });
 
   it('count what the store of CACHE_URL does not answer, as what is asked of it while it is left alone', async () => {
