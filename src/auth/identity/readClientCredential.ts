@@ -42,8 +42,10 @@ function readCertificate(path: string): ClientCredential {
 function readPem(path: string): string {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    throw new Error('AZURE_CLIENT_CERTIFICATE_PATH: the file cannot be read');
+  } catch (error) {
+    // Its path is not told: by mistake it may be the PEM itself.
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new Error(`AZURE_CLIENT_CERTIFICATE_PATH: the file cannot be read (${code})`);
   }
 }
 
