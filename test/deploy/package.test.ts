@@ -113,6 +113,22 @@ describe('the Dockerfile', () => {
     expect([...copied, 'dist']).toEqual(expect.arrayContaining(parts));
   });
 
+  it('runs node with the options that npm start gives it, and that docs/operating.md names', () => {
+    const optionsIn = (command: string): readonly string[] =>
+      [...command.matchAll(/(?<=[\s"])--[a-z-]+(?:=\d+)?|MALLOC_ARENA_MAX=\d/g)].map(([option]) => option).sort();
+    const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: Record<string, string> };
+    const page = readFileSync(`${root}docs/operating.md`, 'utf8');
+    const [documented = ''] = /`MALLOC_ARENA_MAX[^`]*`/.exec(page) ?? [];
+    const last = text.slice(text.lastIndexOf('\nFROM '));
+    const image = [...last.matchAll(/^(?:ENV|CMD \["--).*$/gm)].join('\n');
+    expect(optionsIn(image)).toHaveLength(6);
+    expect(optionsIn(` ${documented.slice(1)}`)).toEqual(optionsIn(image));
+    // The image has no source maps.
+    expect(optionsIn(scripts.start ?? '').filter((option) => option !== '--enable-source-maps')).toEqual(
+      optionsIn(image),
+    );
+  });
+
   it('ends in a stage without rights that says whether it is well', () => {
     const last = text.slice(text.lastIndexOf('\nFROM '));
     expect(last).toContain('USER nonroot');
