@@ -98,7 +98,7 @@ export async function createServer(options: ServerOptions): Promise<GatewayServe
   unpackBodies(fastify, options.config.limits.maxBodyBytes);
   tellRefusals(fastify, graphqlPath, options.log, options.metrics);
   tellBrokenRequests(fastify, options.log, options.metrics);
-  answerErrors(fastify, options.log, options.metrics);
+  answerErrors(fastify, graphqlPath, options.log, options.metrics);
   closeConnectionsWhile(fastify, () => closing !== undefined);
   await apollo.start();
   serveGraphql(fastify, apollo, options, inFlight);

@@ -258,8 +258,10 @@ describe('every answer', () => {
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
   });
 
-  it('to an unknown path is a 404', async () => {
-    expect((await fetch(`${toy.server.url}graphql/x`)).status).toBe(404);
+  it.each(['', 'graphql/', 'graphql/x'])('to a question at /%s is a 404 that says where to ask', async (path) => {
+    const init = { method: 'POST', headers: json, body: '{"query":"{ __typename }"}' };
+    const { status, errors } = await readAnswer(await fetch(`${toy.server.url}${path}`, init));
+    expect([status, errors[0]?.message]).toEqual([404, 'There is nothing here; GraphQL is asked at /graphql.']);
   });
 });
 

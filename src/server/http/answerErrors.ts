@@ -15,8 +15,17 @@ const messages: Readonly<Record<string, string | undefined>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; it has to be a JSON object such as {"query": "{ __typename }"}.',
 };
 
-/** Answers what goes wrong outside GraphQL: our fault is logged and masked, the client's is explained. */
-export function answerErrors(fastify: FastifyInstance, log: Logger, metrics: Metrics = noMetrics): void {
+/**
+ * Answers what goes wrong outside GraphQL: our fault is logged and masked, the client's is explained.
+ *
+ * @param graphqlPath where whoever asks at another path is sent
+ */
+export function answerErrors(
+  fastify: FastifyInstance,
+  graphqlPath: string,
+  log: Logger,
+  metrics: Metrics = noMetrics,
+): void {
   fastify.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const status = statusOf(error);
     request.isTold = true;
@@ -31,5 +40,7 @@ export function answerErrors(fastify: FastifyInstance, log: Logger, metrics: Met
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') void reply.header('accept-post', 'application/json');
     return refuse(reply, status, messages[error.code] ?? error.message);
   });
-  fastify.setNotFoundHandler(async (_request, reply) => refuse(reply, 404, 'There is nothing here.'));
+  fastify.setNotFoundHandler(async (_request, reply) =>
+    refuse(reply, 404, `There is nothing here; GraphQL is asked at ${graphqlPath}.`),
+  );
 }
