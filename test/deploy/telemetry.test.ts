@@ -37,6 +37,11 @@ function selectorsIn(expr: string): readonly { readonly metric: string; readonly
     }));
 }
 
+const operating = readFileSync(new URL('../../docs/operating.md', import.meta.url), 'utf8');
+
+/** The metrics of the gateway itself in a scrape, without those of the process. */
+const promised = /^# TYPE ((?:graph|graphql|gateway|http|plan|plans|token|shared|circuit)_\w+)/gm;
+
 /** Labels that the scrape itself adds. */
 const added: ReadonlySet<string> = new Set(['job', 'instance']);
 
@@ -66,16 +71,31 @@ describe('the dashboard and the alert rules', () => {
 
   it('name every promised metric at least once', () => {
     const used = expressions.flatMap(([, expr]) => selectorsIn(expr).map(({ metric }) => metric));
-    const names = [...page.matchAll(/^# TYPE ((?:graph|graphql|gateway|http|plan|plans|token|shared|circuit)_\w+)/gm)];
+    const names = [...page.matchAll(promised)];
     const unused = names.map(([, name = '']) => name).filter((name) => !used.some((each) => each.startsWith(name)));
     expect(unused).toEqual([]);
   });
 
+  it('count what the table of docs/operating.md explains: each metric with its labels, and no others', () => {
+    const firstColumn = [...operating.matchAll(/^\| (`[^|]*) \|/gm)].map(([, cell]) => cell).join();
+    const explained = new Map(
+      [...firstColumn.matchAll(/`([a-z_]+)(?:{(.*?)})?`/g)].map(([, name = '', labels = '']) => [name, labels]),
+    );
+    const told = [...page.matchAll(promised)].map(([, name = '']) => name);
+    expect([...explained.keys()].sort()).toEqual([...new Set(told)].sort());
+    for (const name of told) {
+      const [, sample] = new RegExp(`^${name}(?:_bucket)?{(.*)} `, 'm').exec(page) ?? [];
+      // One that was never counted shows no labels.
+      if (sample === undefined) continue;
+      const labels = [...sample.matchAll(/(\w+)="/g)].map(([, label]) => label).filter((label) => label !== 'le');
+      expect([name, explained.get(name)?.split(',').sort().join()]).toEqual([name, labels.sort().join()]);
+    }
+  });
+
   it('lead to a paragraph of docs/operating.md each', () => {
-    const text = readFileSync(new URL('../../docs/operating.md', import.meta.url), 'utf8');
     for (const { alert, annotations } of rules) {
       expect(annotations.runbook).toBe(`docs/operating.md#${alert.toLowerCase()}`);
-      expect(text).toContain(`### ${alert}\n`);
+      expect(operating).toContain(`### ${alert}\n`);
     }
   });
 
