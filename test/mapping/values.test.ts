@@ -56,7 +56,7 @@ afterAll(() => graph.close());
 
 describe('the tenant of the emulator', () => {
   it.each(types.flatMap((type) => propertiesOf(type).map(([field, property]) => ({ type, field, property }))))(
-    'has a value of $type.$field somewhere',
+    'has a value of $type $field somewhere',
     ({ type, property }) => {
       const rows = objects.get(type) ?? [];
       expect(rows.filter((row) => row[property] !== null && row[property] !== undefined)).not.toEqual([]);
