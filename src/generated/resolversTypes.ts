@@ -48,9 +48,9 @@ export type Allotment = Node & {
   assignableTo: Array<AssigneeType>;
   /** Assignments of licences of the pool. */
   assignments?: Maybe<AssignmentConnection>;
-  /** How many are left: `allottedUnits` less `consumedUnits`. */
+  /** How many licences are left: `allottedUnits` less `consumedUnits`. */
   availableUnits: Scalars['Int']['output'];
-  /** How many of them are in use. */
+  /** How many licences are in use. */
   consumedUnits: Scalars['Int']['output'];
   /** Identifier in the service outside Microsoft 365 that the licences belong to, where there is one. */
   externalServiceIdentifier?: Maybe<Scalars['String']['output']>;
@@ -124,7 +124,7 @@ export type AllotmentFilter = {
 export type AssignLicensesInput = {
   /** Id of the allotment that the seats come from. */
   allotmentId: Scalars['ID']['input'];
-  /** Object ids of users, groups and devices in any mixture, or user principal names, 1,000 at the most. */
+  /** Object ids of users, groups and devices in any mixture, or sign-in names of users, 1,000 at the most. */
   assigneeIds: Array<Scalars['ID']['input']>;
   /** Service plans that stay off; all others of the allotment are on. */
   disabledServicePlanIds?: InputMaybe<Array<Scalars['UUID']['input']>>;
@@ -154,7 +154,7 @@ export type AssignLicensesPayload = {
 /** The result of `assignLicenses` for one assignee. */
 export type AssignLicensesResult = {
   __typename?: 'AssignLicensesResult';
-  /** As it was given. */
+  /** Object id or sign-in name of the assignee, as it was given. */
   assigneeId: Scalars['ID']['output'];
   /** The assignment as Graph has it now; null where there is none, and in a dry run. */
   assignment?: Maybe<Assignment>;
@@ -176,7 +176,7 @@ export type AssigneeInput = {
   deviceId?: InputMaybe<Scalars['ID']['input']>;
   /** Object id of a group; its members inherit the licence. */
   groupId?: InputMaybe<Scalars['ID']['input']>;
-  /** Object id or user principal name. */
+  /** Object id or sign-in name. */
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -200,7 +200,7 @@ export type Assignment = Node & {
   assignedTo?: Maybe<DirectoryObject>;
   /** Service plans of the licence that are off for this assignee; all others are on. */
   disabledServicePlanIds: Array<Scalars['UUID']['output']>;
-  /** The same with their names, as the allotment lists them; empty where all are on. Graph has no filter for it. */
+  /** Service plans that are off for this assignee, with their names; empty where all are on. Graph has no filter for it. */
   disabledServices?: Maybe<Array<Service>>;
   /** Id of the assignment. */
   id: Scalars['ID']['output'];
@@ -244,9 +244,9 @@ export type AssignmentError = Node & {
   message: Scalars['String']['output'];
   /** Id that is unique over all types. Opaque. */
   nodeId: Scalars['ID']['output'];
-  /** When it last happened. */
+  /** When the error last happened. */
   occurrenceDateTime: Scalars['DateTime']['output'];
-  /** That SKU, with the name that people know. */
+  /** The SKU that could not be used, with the name that people know. */
   sku?: Maybe<Sku>;
   /** Id of the SKU that could not be used. */
   skuId?: Maybe<Scalars['UUID']['output']>;
@@ -357,7 +357,7 @@ export type DeleteAssignmentPayload = {
   assignment?: Maybe<Assignment>;
   /** Id of the assignment once it is gone; null where it is still there, or nobody can tell, and in a dry run. */
   deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
-  /** Its `nodeId`, likewise. */
+  /** `nodeId` of the assignment that is gone; null where `deletedAssignmentId` is. */
   deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Names this attempt in the gateway's log. */
   operationId: Scalars['ID']['output'];
@@ -682,11 +682,11 @@ export type LicenseInfoDetail = {
   __typename?: 'LicenseInfoDetail';
   /** Kind of licence. */
   licenseType?: Maybe<LicenseType>;
-  /** How many were assigned. */
+  /** How many licences were assigned. */
   totalAssignedCount?: Maybe<Scalars['Int']['output']>;
-  /** How many were bought. */
+  /** How many licences were bought. */
   totalLicenseCount?: Maybe<Scalars['Int']['output']>;
-  /** How many were used. */
+  /** How many licences were used. */
   totalUsageCount?: Maybe<Scalars['Int']['output']>;
 };
 
@@ -694,11 +694,11 @@ export type LicenseInfoDetail = {
 export type LicenseInfoDetailInput = {
   /** Kind of licence. */
   licenseType: LicenseType;
-  /** How many were assigned. */
+  /** How many licences were assigned. */
   totalAssignedCount: Scalars['Int']['input'];
-  /** How many were bought. */
+  /** How many licences were bought. */
   totalLicenseCount: Scalars['Int']['input'];
-  /** How many were used. */
+  /** How many licences were used. */
   totalUsageCount: Scalars['Int']['input'];
 };
 
@@ -744,7 +744,7 @@ export type LicenseUsage = Node & {
   licenseInfoDetails?: Maybe<Array<LicenseInfoDetail>>;
   /** Id that is unique over all types. Opaque. */
   nodeId: Scalars['ID']['output'];
-  /** When it was taken. */
+  /** When the snapshot was taken. */
   snapshotDateTime: Scalars['DateTime']['output'];
 };
 
@@ -779,7 +779,7 @@ export type Mutation = {
   swapLicenses?: Maybe<SwapLicensesPayload>;
   /** Sets which service plans of an assignment are off; those that are not listed are on. */
   updateAssignment?: Maybe<UpdateAssignmentPayload>;
-  /** Corrects a row of the usage report. Graph documents the change without a path: see `LICENSE_USAGE_PATH`. */
+  /** Corrects a row of the usage report. Graph documents no path for it: the gateway's variable `LICENSE_USAGE_PATH` says which. */
   updateLicenseUsage?: Maybe<UpdateLicenseUsagePayload>;
 };
 
@@ -1141,7 +1141,7 @@ export type RemoveAssignmentsResult = {
   __typename?: 'RemoveAssignmentsResult';
   /** Id of the assignment once it is gone, as queries write it; null where it is still there, or nobody can tell, and in a dry run. */
   deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
-  /** Its `nodeId`, likewise. */
+  /** `nodeId` of the assignment that is gone; null where `deletedAssignmentId` is. */
   deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Id of the assignment, as it was given. */
   id: Scalars['ID']['output'];
@@ -1155,7 +1155,7 @@ export type RemoveAssignmentsResult = {
 export type RemoveLicensesInput = {
   /** Id of the allotment that is assigned now. */
   allotmentId: Scalars['ID']['input'];
-  /** Object ids of users, groups and devices in any mixture, or user principal names, 1,000 at the most. */
+  /** Object ids of users, groups and devices in any mixture, or sign-in names of users, 1,000 at the most. */
   assigneeIds: Array<Scalars['ID']['input']>;
   /** Checks everything that reading can tell and writes nothing. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1183,11 +1183,11 @@ export type RemoveLicensesPayload = {
 /** The result of `removeLicenses` for one assignee. */
 export type RemoveLicensesResult = {
   __typename?: 'RemoveLicensesResult';
-  /** As it was given. */
+  /** Object id or sign-in name of the assignee, as it was given. */
   assigneeId: Scalars['ID']['output'];
   /** Id of the assignment that is gone; null where there was none, or nobody can tell, and in a dry run. */
   deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
-  /** Its `nodeId`, likewise. */
+  /** `nodeId` of the assignment that is gone; null where `deletedAssignmentId` is. */
   deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Of a dry run: groups through which the assignee keeps the same SKU; null where that cannot be read. */
   inheritedFrom?: Maybe<Array<Group>>;
@@ -1205,9 +1205,9 @@ export type ReprocessAssignmentsInput = {
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** Object id or user principal name. */
+  /** Object id or sign-in name. */
   userId?: InputMaybe<Scalars['ID']['input']>;
-  /** Object ids or user principal names, 1,000 at the most. */
+  /** Object ids or sign-in names, 1,000 at the most. */
   userIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
@@ -1237,7 +1237,7 @@ export type ReprocessAssignmentsResult = {
   outcome: WriteOutcome;
   /** What a person can mend. */
   userErrors: Array<UserError>;
-  /** As it was given. */
+  /** Object id or sign-in name of the user, as it was given. */
   userId: Scalars['ID']['output'];
 };
 
@@ -1270,9 +1270,9 @@ export type Sku = Node & {
   allotments?: Maybe<AllotmentConnection>;
   /** How many licences there are in all allotments. */
   allottedUnits?: Maybe<Scalars['Int']['output']>;
-  /** How many are left: `allottedUnits` less `consumedUnits`. */
+  /** How many licences are left: `allottedUnits` less `consumedUnits`. */
   availableUnits?: Maybe<Scalars['Int']['output']>;
-  /** How many of them are in use. */
+  /** How many licences are in use. */
   consumedUnits?: Maybe<Scalars['Int']['output']>;
   /**
    * Other SKUs of the organization that hold all services of this one, so that who has one of them has no need of it.
@@ -1287,7 +1287,7 @@ export type Sku = Node & {
   nodeId: Scalars['ID']['output'];
   /** The services of a licence, over all allotments of the SKU. */
   services?: Maybe<Array<Service>>;
-  /** Id of the SKU; its key. */
+  /** Id of the SKU, by which other subgraphs and `Query.sku` name it. */
   skuId: Scalars['UUID']['output'];
   /** Code of the SKU, such as `SPE_E5`. */
   skuPartNumber?: Maybe<Scalars['String']['output']>;
@@ -1324,7 +1324,7 @@ export type SubscriptionTag =
 
 /** What to swap, and for whom. */
 export type SwapLicensesInput = {
-  /** Object ids of users, groups and devices in any mixture, or user principal names, 1,000 at the most. */
+  /** Object ids of users, groups and devices in any mixture, or sign-in names of users, 1,000 at the most. */
   assigneeIds: Array<Scalars['ID']['input']>;
   /** Service plans of the new one that stay off; all others are on. */
   disabledServicePlanIds?: InputMaybe<Array<Scalars['UUID']['input']>>;
@@ -1360,13 +1360,13 @@ export type SwapLicensesPayload = {
 /** The result of `swapLicenses` for one assignee. */
 export type SwapLicensesResult = {
   __typename?: 'SwapLicensesResult';
-  /** As it was given. */
+  /** Object id or sign-in name of the assignee, as it was given. */
   assigneeId: Scalars['ID']['output'];
   /** The new assignment as Graph has it now; null where there is none, and in a dry run. */
   assignment?: Maybe<Assignment>;
   /** Id of the old assignment once it is gone; null where there was none, or nobody can tell, and in a dry run. */
   deletedAssignmentId?: Maybe<Scalars['ID']['output']>;
-  /** Its `nodeId`, likewise. */
+  /** `nodeId` of the assignment that is gone; null where `deletedAssignmentId` is. */
   deletedNodeId?: Maybe<Scalars['ID']['output']>;
   /** Of a dry run: groups through which the assignee holds the new SKU already; null where that cannot be read. */
   inheritedFrom?: Maybe<Array<Group>>;
@@ -1613,7 +1613,7 @@ export type User = DirectoryObject & Node & {
   nodeId: Scalars['ID']['output'];
   /** Surname. */
   surname?: Maybe<Scalars['String']['output']>;
-  /** Two-letter country where the licences are used; Graph needs it before it assigns any. */
+  /** Country where the licences are used, by its two letters, such as `DE`; Graph needs it before it assigns any. */
   usageLocation?: Maybe<Scalars['String']['output']>;
   /** One usage right of the user; null where the user has none of that id. */
   usageRight?: Maybe<UsageRight>;
@@ -1779,7 +1779,7 @@ export type UserFilter = {
   mail?: InputMaybe<AddressFilter>;
   /** By surname. */
   surname?: InputMaybe<TextFilter>;
-  /** By usage location. */
+  /** By usage location, such as `DE`. */
   usageLocation?: InputMaybe<NameFilter>;
   /** By sign-in name. */
   userPrincipalName?: InputMaybe<AddressFilter>;
@@ -1809,7 +1809,7 @@ export type WaitingMember = {
   allotment?: Maybe<Allotment>;
   /** Who waits. */
   assignedTo?: Maybe<DirectoryObject>;
-  /** Id of the wait. */
+  /** Id of the waiting member, which is not that of the user or device. */
   id: Scalars['ID']['output'];
   /** Since when it waits. */
   waitingSinceDateTime: Scalars['DateTime']['output'];

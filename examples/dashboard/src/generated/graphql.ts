@@ -68,9 +68,9 @@ export type ReprocessAssignmentsInput = {
   dryRun?: boolean | null | undefined;
   /** Text of your choice, up to 200 characters: asking again with the same one gives the first result and writes nothing. */
   idempotencyKey?: string | null | undefined;
-  /** Object id or user principal name. */
+  /** Object id or sign-in name. */
   userId?: string | null | undefined;
-  /** Object ids or user principal names, 1,000 at the most. */
+  /** Object ids or sign-in names, 1,000 at the most. */
   userIds?: Array<string> | null | undefined;
 };
 
@@ -177,7 +177,7 @@ export type UserFilter = {
   mail?: AddressFilter | null | undefined;
   /** By surname. */
   surname?: TextFilter | null | undefined;
-  /** By usage location. */
+  /** By usage location, such as `DE`. */
   usageLocation?: NameFilter | null | undefined;
   /** By sign-in name. */
   userPrincipalName?: AddressFilter | null | undefined;
