@@ -20,6 +20,8 @@ import { schemaMapping } from '../../src/mapping/schemaMapping.js';
 import { Mutation } from '../../src/resolvers/mutations/Mutation.js';
 import { createSchema } from '../../src/schema/createSchema.js';
 import { readGoldenCases } from '../support/golden.js';
+import { createRandom } from '../support/random.js';
+import { randomFilter, type KnownIds } from '../support/randomFilter.js';
 import { templatesOf } from './support/findPath.js';
 import { typesAt } from './support/pathUses.js';
 
@@ -196,5 +198,37 @@ describe('a root field', () => {
   // What routers ask is held by test/federation.
   it.each(roots.filter(({ name }) => !name.startsWith('_')))('$name has a golden case in test/plans', ({ name }) => {
     expect([...asked]).toContain(name);
+  });
+});
+
+describe('a field of a filter', () => {
+  const filters = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()))
+    .flatMap(({ args }) => args.filter(({ name }) => name === 'filter'))
+    .map(({ type }) => getNamedType(type))
+    .filter(isInputObjectType);
+  // Who has an error of that kind is told by no property of a group, so the reference cannot filter by it.
+  const unknownToReference = new Set(['GroupFilter.hasMembersWithLicenseErrors']);
+  const ids: KnownIds = {
+    users: ['a'],
+    groups: ['a'],
+    devices: ['a'],
+    allotments: ['a'],
+    assignments: ['a'],
+    assignmentErrors: ['a'],
+    waitingMembers: ['a'],
+    rights: ['a'],
+    skus: ['a'],
+    plans: ['a'],
+  };
+
+  it.each([...new Set(filters)])('$name is used by random queries, which compare the rows', (filter) => {
+    const random = createRandom(1);
+    const drawn = Array.from({ length: 500 }, () => Object.keys(randomFilter(random, ids, filter.name))).flat();
+    const compared = Object.keys(filter.getFields()).filter(
+      (each) => !unknownToReference.has(`${filter.name}.${each}`),
+    );
+    expect([...new Set(drawn)].sort()).toEqual(compared.sort());
   });
 });

@@ -22,6 +22,9 @@ function guidFilter(random: Random, ids: readonly string[]): object {
   return random.chance(0.5) ? { eq: some() } : { in: Array.from({ length: 1 + random.below(3) }, some) };
 }
 
+/** Each is what some user of the tenant has in one of these properties, but for `IT`. */
+const values = ['Sales', 'IT', 'Contoso', 'Bianca', 'Braun', 'Specialist', 'DE'];
+
 const letters = ['a', 'B', 'd', 'l', 'S', "O'", 'é'];
 
 function textFilter(random: Random, property: string): object {
@@ -31,14 +34,28 @@ function textFilter(random: Random, property: string): object {
     userPrincipalName: ['startsWith', 'endsWith', 'ne'],
     department: ['eq', 'ne', 'isNull', 'startsWith'],
     companyName: ['eq', 'ne', 'isNull', 'startsWith'],
+    givenName: ['eq', 'ne', 'startsWith'],
+    surname: ['eq', 'ne', 'startsWith'],
+    jobTitle: ['eq', 'ne', 'isNull', 'startsWith'],
+    usageLocation: ['eq', 'ne', 'startsWith'],
   }[property] ?? ['eq'];
   const operator = random.pick(operators);
   if (operator === 'isNull') return { isNull: random.chance(0.5) };
   if (operator === 'endsWith') return { endsWith: random.pick(['.com', 'a.com', 'x']) };
-  return { [operator]: operator === 'startsWith' ? random.pick(letters) : random.pick(['Sales', 'IT', 'Contoso']) };
+  return { [operator]: operator === 'startsWith' ? random.pick(letters) : random.pick(values) };
 }
 
-const textProperties = ['displayName', 'mail', 'userPrincipalName', 'department', 'companyName'] as const;
+const textProperties = [
+  'displayName',
+  'mail',
+  'userPrincipalName',
+  'department',
+  'companyName',
+  'givenName',
+  'surname',
+  'jobTitle',
+  'usageLocation',
+] as const;
 
 function userFilter(random: Random, ids: KnownIds): object {
   const property = random.pick(textProperties);
@@ -77,6 +94,7 @@ export function randomFilter(random: Random, ids: KnownIds, type: string): objec
       return random.pick([
         { operatingSystem: { eq: 'Windows' }, accountEnabled: { eq: random.chance(0.5) } },
         { operatingSystem: { ne: 'Windows' } },
+        { displayName: { startsWith: random.pick(letters) } },
       ]);
     default:
       throw new Error(`No random filter is known for ${type}.`);
