@@ -6,7 +6,7 @@ import { isDirectoryType } from '../mapping/schemaMapping.js';
 import { badAnswer } from '../run/failures.js';
 import type { Row } from '../run/Row.js';
 
-/** Graph sent an object without what it always has. */
+/** The Error in the place of an object that Graph sent without a property that it always has. */
 export function missing(type: string, property: string): Error {
   return badAnswer(`${type} without its ${property}`);
 }

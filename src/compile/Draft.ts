@@ -1,9 +1,9 @@
-/** What an operation wants of Graph, merged over aliases and fragments, before it is decided how to get it. */
+/** What an operation asks of Graph, merged over aliases and fragments, before it is decided how to get it. */
 import { print, type FieldNode } from 'graphql';
 import type { NavigationField, RelationField } from '../mapping/mappingTypes.js';
 import { plainList, type ListShape } from './listShapeOf.js';
 
-/** A relation that is wanted, with everything that is wanted behind it. */
+/** A relation that an operation asks for, with all that it asks of the objects behind it. */
 export interface RelationDraft<Field extends RelationField = RelationField> {
   /** `Type.field`. */
   readonly name: string;
@@ -57,13 +57,13 @@ export class TypeDraft {
     return made;
   }
 
-  /** Whether relations are wanted that Graph has to be asked for by themselves. */
+  /** Whether any relation is asked for that does not stand in the object itself, so that Graph has to be asked for it. */
   get leadsOn(): boolean {
     return this.relations.some(({ field }) => field.source === 'navigation');
   }
 }
 
-/** A relation of which nothing is wanted yet. */
+/** A relation behind which nothing has been asked yet. */
 function newRelation<Field extends RelationField>(
   type: string,
   fieldName: string,
@@ -89,7 +89,7 @@ function newRelation<Field extends RelationField>(
  * A relation that is read from the root, without arguments of the query.
  *
  * @param type that has the field, for messages
- * @param draft what is wanted of the objects behind it
+ * @param draft what is asked of the objects behind it
  */
 export function rootRelation(
   type: string,
@@ -101,7 +101,7 @@ export function rootRelation(
   return { ...relation, types: new Map([[draft.type, draft]]), wantsRows: true };
 }
 
-/** All that an operation wants. */
+/** All that an operation asks. */
 export interface OperationDraft {
   readonly root: TypeDraft;
   /** Shared reads that the query is sure to need, so that they leave with its first wave. */

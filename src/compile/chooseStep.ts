@@ -1,5 +1,5 @@
 /**
- * Decides for each wanted relation how its objects come: in the answer that brings the row by `$expand`, by a second read
+ * Decides for each relation that is asked for how its objects come: in the answer that brings the row by `$expand`, by a second read
  * of the row that can expand, or by a read of their own.
  */
 import { mappingOf } from '../mapping/schemaMapping.js';

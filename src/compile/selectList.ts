@@ -1,5 +1,5 @@
 /**
- * What `$select` names: the properties, and the id where nothing else is wanted, since an empty list would bring all.
+ * What `$select` names: the properties, and the id where nothing else is asked for, since an empty list would bring all.
  * Annotations come by themselves and cannot be selected.
  */
 export function selectList(properties: Iterable<string>): readonly string[] {

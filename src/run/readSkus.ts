@@ -54,7 +54,7 @@ async function plansBySku(run: Run): Promise<ReadonlyMap<unknown, SkuPlans>> {
   return skus;
 }
 
-/** Other SKUs of the organization that hold all services of the row's. */
+/** Other SKUs of the organization that hold all services of the row's. Throws the Error of a row without a skuId. */
 export async function readContainingSkus(run: Run, step: ContainingSkusStep, row: Row): Promise<StepResult> {
   const own = keyOf(row.data.skuId);
   if (own === '') throw badAnswer('seats without a skuId, so that nobody can say which services they are for');

@@ -53,7 +53,7 @@ export async function readSeats(reader: GraphReader): Promise<Seats> {
   return addUp(rows);
 }
 
-/** The same from the list of all allotments. */
+/** The seats of all SKUs, added up from the list of all allotments. */
 export function sumSeats(allotments: readonly Row[]): Seats {
   return addUp(
     allotments.map(({ data: { skuId, skuPartNumber, allottedUnits, consumedUnits } }) => ({

@@ -7,12 +7,12 @@ export function isAboutSeat({ code }: UserError): boolean {
   return code === 'NO_SEATS_LEFT' || code === 'SEAT_UNKNOWN';
 }
 
-/** Where no seat is free, in the words that are given. */
+/** The error that no seat is free, with a message that says for whom. */
 export function noSeatsLeft(message: string): UserError {
   return { code: 'NO_SEATS_LEFT', field: ['input', 'allotmentId'], message };
 }
 
-/** Where nobody can tell whether a seat is free, in the words that are given. */
+/** The error that nobody can tell whether a seat is free, with a message that says for whom. */
 export function seatUnknown(message: string): UserError {
   return { code: 'SEAT_UNKNOWN', field: null, message };
 }

@@ -61,12 +61,16 @@ export interface BulkPayload<Outcome extends string = WriteOutcome> extends Payl
 /** Payload of a change in bulk that is about one allotment, whose seats it shows. */
 export type AllotmentPayload = BulkPayload & { readonly allotmentId: string };
 
-/** Payload of a swap, and one item of it. */
+/** Payload of a swap. */
 export type SwapPayload = BulkPayload<SwapOutcome> & {
   readonly fromAllotmentId: string;
   readonly toAllotmentId: string;
 };
+
+/** One item of a swap. */
 export type SwapItemPayload = ItemPayload<SwapOutcome>;
+
+/** How many items of a swap came out alike. */
 export type SwapTotal = OutcomeTotal<SwapOutcome>;
 
 /** Payload of a reprocessing, of one user or many. */

@@ -22,7 +22,7 @@ const usualHeaders = [
   'sentry-trace',
 ];
 
-/** What a page has to be able to read beside the body: whom to quote, when to come back, which token is wanted. */
+/** What a page has to be able to read beside the body: whom to quote, when to come back, which token to get. */
 const readableHeaders = 'x-request-id, retry-after, www-authenticate';
 
 function allow(reply: FastifyReply, origin: string): void {
