@@ -4,7 +4,7 @@ import type { Expand, ODataQuery } from '../odata/ODataQuery.js';
 import { printOnce } from '../odata/printOnce.js';
 import { undocumentedOptionsOf, withUndocumentedOptions } from '../odata/undocumentedOptions.js';
 import { Carried } from './Carried.js';
-import { graphStatusOf, isForbidden, isRefused } from './failures.js';
+import { graphStatusOf, isForbidden, isNotFound, isRefused } from './failures.js';
 import { judgeOptions } from './learned/judgeOptions.js';
 import type { LearnedOptions } from './learned/LearnedOptions.js';
 import { isObject, objectOf } from './objectOf.js';
@@ -69,22 +69,29 @@ function rowsOfPage(body: unknown): readonly JsonObject[] {
 }
 
 /**
- * The same read without what the caller may not see of it: Graph answers 403 to all of it where that is one expansion. Each
- * relation then fails, or not, by its own call. That is nobody else's permission, so nothing is learned of it.
+ * Whether a read may have failed for one of its expansions alone: Graph answers 403 to all of it where the caller may not see
+ * what one leads to, and its 404 says that the object is not there, or one that it refers to (Graph: Request_ResourceNotFound).
  */
-function permittedQueries(query: ODataQuery, documented: ODataQuery, forExpansion: boolean): readonly ODataQuery[] {
-  if ((query.expand ?? []).length === 0) return [];
+function mayConcernExpansion(error: unknown, { expand = [] }: ODataQuery): boolean {
+  return expand.length > 0 && (isForbidden(error) || isNotFound(error));
+}
+
+/**
+ * The same read without what the caller may not see of it, or what is not there. Each relation then fails, or not, by its own
+ * call. That is one caller's permission, or one object's relation, so nothing is learned of it.
+ */
+function separateQueries(query: ODataQuery, documented: ODataQuery, forExpansion: boolean): readonly ODataQuery[] {
   const isLess = documented !== query && (documented.expand ?? []).length > 0;
   return [...(isLess ? [documented] : []), ...(forExpansion ? [] : [{ ...documented, expand: undefined }])];
 }
 
-/** Reads with the first of the queries that is neither refused nor forbidden; throws the first refusal where none will do. */
+/** Reads with the first of the queries that does; throws the first refusal where none will do, and what concerns the object itself. */
 async function readLesser(asked: Asked, queries: readonly ODataQuery[], refusal: unknown): Promise<AllowedAnswer> {
   for (const query of queries) {
     try {
       return await send(asked, query);
     } catch (error) {
-      if (!isRefused(error) && !isForbidden(error)) throw error;
+      if (!isRefused(error) && !mayConcernExpansion(error, query)) throw error;
     }
   }
   throw refusal;
@@ -127,7 +134,7 @@ function bringsAny({ expand = [] }: ODataQuery, rows: readonly JsonObject[]): bo
 
 const glance = 3;
 
-/** Whether the options may be what failed: whoever is throttled, or asks for what is not there, fails without them as well. */
+/** Whether the options may be what failed: whoever is throttled fails without them as well. */
 function isAboutOptions(error: unknown): boolean {
   return isRefused(error) || graphStatusOf(error) === 500;
 }
@@ -149,9 +156,9 @@ async function readLearned(asked: Asked, all: readonly string[]): Promise<Allowe
     if (!asked.forExpansion || options.length === 0 || bringsAny(query, rows)) return answer;
   } catch (error) {
     const documented = choose(asked.query, []);
-    if (isForbidden(error)) {
+    if (mayConcernExpansion(error, query)) {
       learned.release(tried);
-      return readLesser(asked, permittedQueries(query, documented, asked.forExpansion), error);
+      return readLesser(asked, separateQueries(query, documented, asked.forExpansion), error);
     }
     if (!isAboutOptions(error)) {
       learned.release(tried);
@@ -180,7 +187,7 @@ async function readAllowed(asked: Asked): Promise<AllowedAnswer> {
   try {
     return await send(asked, query);
   } catch (error) {
-    if (isForbidden(error)) return readLesser(asked, permittedQueries(query, query, forExpansion), error);
+    if (mayConcernExpansion(error, query)) return readLesser(asked, separateQueries(query, query, forExpansion), error);
     if (!isRefused(error)) throw error;
     return readLesser(asked, lesserQueries(query), error);
   }

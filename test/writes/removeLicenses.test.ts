@@ -273,6 +273,12 @@ describe('removeLicenses over a Graph that loses, refuses and lags', () => {
     expect(sent()).toEqual([]);
   });
 
+  it('where Graph answers 404 to lists that refer to something that is gone: who has it is read without that', async () => {
+    const gone = { kind: 'answer', status: 404, body: { error: { code: 'Request_ResourceNotFound' } } } as const;
+    replicas.emulator.script({ ...gone, method: 'GET', path: /\/assignments\?.*\$expand=/, times: 1_000 });
+    expect([await removeOne(), committed()]).toEqual([['DELETED'], [`deleted ${person}`]]);
+  });
+
   it('where it cannot be read just now who has it: REJECTED, and nothing is sent', async () => {
     replicas.emulator.script({ ...reading, kind: 'answer', status: 503, times: 9 });
     expect([await removeOne(), sent()]).toEqual([['REJECTED', 'UNAVAILABLE'], []]);
