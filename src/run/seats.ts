@@ -1,8 +1,9 @@
 /** The seats of SKUs: Graph adds them up in one `$apply`, or they are added up from the list of all allotments. */
 import { idKey } from '../mapping/idKey.js';
 import type { JsonObject } from '../mapping/mappingTypes.js';
-import { seatsPath } from '../odata/seatsPath.js';
+import { seatsOfEachPath, seatsPath } from '../odata/seatsPath.js';
 import { EarlierPages } from './EarlierPages.js';
+import { isRefused } from './failures.js';
 import type { GraphReader } from './GraphReader.js';
 import { wholeItems } from './Page.js';
 import { pagesFrom } from './pagesFrom.js';
@@ -40,29 +41,44 @@ function addUp(rows: Iterable<JsonObject>): Seats {
   return { rows: [...bySku.values(), ...others], bySku };
 }
 
-function groupOf({ skuId, skuPartNumber }: JsonObject): string {
-  return JSON.stringify([keyOf(skuId), skuPartNumber]);
+/** An allotment as a row of seats, like those that Graph adds up. */
+function seatsOf({ skuId, skuPartNumber, allottedUnits, consumedUnits }: JsonObject): JsonObject {
+  return { skuId, skuPartNumber, totalAllottedUnits: allottedUnits, totalConsumedUnits: consumedUnits };
 }
 
-/** The seats of all SKUs as Graph adds them up. */
-export async function readSeats(reader: GraphReader): Promise<Seats> {
+/** Whether a row is an allotment as it stands in its list: no sum is called like that. */
+function isAllotment(row: JsonObject): boolean {
+  return 'allottedUnits' in row;
+}
+
+/** What a row is known by. `groupby` gives each pair once (OData: $apply). */
+function rowKey(row: JsonObject): string | undefined {
+  const { id, skuId, skuPartNumber } = row;
+  if (!isAllotment(row)) return JSON.stringify([keyOf(skuId), skuPartNumber]);
+  return typeof id === 'string' ? id : undefined;
+}
+
+async function readSeatsAt(reader: GraphReader, path: string): Promise<Seats> {
   const rows: JsonObject[] = [];
-  // `groupby` gives each pair once (OData: $apply).
-  const earlier = new EarlierPages(groupOf);
-  for await (const page of pagesFrom(reader, seatsPath)) rows.push(...earlier.fresh(wholeItems(page)));
-  return addUp(rows);
+  const earlier = new EarlierPages(rowKey);
+  for await (const page of pagesFrom(reader, path)) rows.push(...earlier.fresh(wholeItems(page)));
+  // A service that passes over the `$apply` sends the allotments themselves.
+  return addUp(rows.map((row) => (isAllotment(row) ? seatsOf(row) : row)));
+}
+
+/** The seats of all SKUs as Graph adds them up; from the allotments where it does not. */
+export async function readSeats(reader: GraphReader): Promise<Seats> {
+  try {
+    return await readSeatsAt(reader, seatsPath);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return readSeatsAt(reader, seatsOfEachPath);
+  }
 }
 
 /** The seats of all SKUs, added up from the list of all allotments. */
 export function sumSeats(allotments: readonly Row[]): Seats {
-  return addUp(
-    allotments.map(({ data: { skuId, skuPartNumber, allottedUnits, consumedUnits } }) => ({
-      skuId,
-      skuPartNumber,
-      totalAllottedUnits: allottedUnits,
-      totalConsumedUnits: consumedUnits,
-    })),
-  );
+  return addUp(allotments.map(({ data }) => seatsOf(data)));
 }
 
 /** The rows of the shared list. Raises the Error of one that cannot be read, since a sum or a list without it would be short. */
