@@ -49,7 +49,7 @@ const knownRefusals: readonly Known[] = [
     code: 'UNKNOWN_SERVICE_PLAN',
     field: 'disabledServicePlanIds',
   },
-  { inner: 'notfound', code: 'NOT_FOUND' },
+  { inner: 'notfound', property: 'assignedto', code: 'NOT_FOUND' },
   { inner: 'allotmentpermissions', code: 'FORBIDDEN', field: 'allotmentId' },
 ];
 

@@ -180,6 +180,18 @@ describe('a Graph that refuses what the service’s design paper says', () => {
     expect(told.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'assignedTo'] }]);
   });
 
+  it('something that is not there, and nobody says what: it is looked for, and nobody who is there is said to be missing', async () => {
+    const body = { error: { code: 'badRequest', message: 'Not found.', innerError: { code: 'notFound' } } };
+    emulator.script({ method: 'POST', path: /assignments$/, kind: 'answer', status: 400, body, times: 2 });
+    const [user] = newcomersTo(roomy, located);
+    const input = { allotmentId: roomy.id, assignedTo: { userId: user } };
+    const foreign = await create({ ...input, disabledServicePlanIds: [stranger] });
+    expect(codes(foreign)).toEqual(['REJECTED', ['UNKNOWN_SERVICE_PLAN']]);
+    const told = await create(input);
+    expect(codes(told)).toEqual(['REJECTED', ['INVALID']]);
+    expect(told.userErrors[0]?.message).toContain('Not found.');
+  });
+
   it('two plans that exclude each other: EXCLUSIVE_SERVICE_PLANS, naming both', async () => {
     const [user] = newcomersTo(roomy, located);
     const [one = ''] = roomy.plans;
