@@ -28,7 +28,10 @@ function isEmpty(body: unknown): boolean {
   return body === undefined || body === null || (isObject(body) && body.value === null);
 }
 
-/** Reads an object; undefined where Graph answers 404, or says that there is none. */
+/**
+ * Reads an object; undefined where Graph answers 404, or says that there is none. Behind an object that was shown already there
+ * is something: a 404 does not say whose it is, and is raised.
+ */
 async function readObject(
   run: Run,
   parent: Row,
@@ -44,7 +47,7 @@ async function readObject(
     const { body, carried } = await readAllowedObject(run, addressOf(parent), read, behind !== undefined);
     return field.nullable && isEmpty(body) ? undefined : { data: objectOf(body), carried };
   } catch (error) {
-    if (isNotFound(error)) return undefined;
+    if (isNotFound(error) && behind === undefined) return undefined;
     throw error;
   }
 }

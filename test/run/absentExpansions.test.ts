@@ -62,6 +62,22 @@ describe.each(['documented', 'learned'] as const)(
       expect(errors).toEqual([]);
     });
 
+    it('is an error where nothing but an expansion leads to it: somebody waits', async () => {
+      const allotments = '/admin/cloudLicensing/allotments';
+      const { gateway } = await open(
+        { [allotments]: { value: [{ id: 'a1' }] }, [`${allotments}/a1/waitingMembers`]: { value: [{ id: 'w1' }] } },
+        options,
+        /expand=/,
+      );
+      const { data, errors } = await gateway.ask(
+        '{ allotments { nodes { waitingMembers { nodes { id assignedTo { id } } } } } }',
+      );
+      expect(data.allotments.nodes).toEqual([{ waitingMembers: { nodes: [{ id: 'w1', assignedTo: null }] } }]);
+      expect(errors).toMatchObject([
+        { path: 'allotments.nodes.0.waitingMembers.nodes.0.assignedTo', code: 'NOT_FOUND' },
+      ]);
+    });
+
     it('is null where the object itself is not there, which one call more tells', async () => {
       const { gateway, asked } = await open({}, options, /expand=/);
       const { data, errors } = await gateway.ask('{ assignment(id: "s1") { id allotment { skuPartNumber } } }');
