@@ -17,7 +17,7 @@ export class FieldArguments {
 
   constructor(readonly variables: Variables) {}
 
-  /** The arguments of a field. Raises a GraphQLError where a value does not fit. */
+  /** The arguments of a field. Raises BAD_USER_INPUT where a value does not fit. */
   of(definition: GraphQLField<unknown, unknown>, node: FieldNode): ArgumentValues {
     // A fragment on an interface has one node for the fields of several types.
     const known = this.known.find((each) => each.node === node && each.definition === definition);

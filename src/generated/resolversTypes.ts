@@ -472,7 +472,7 @@ export type DeviceFilter = {
 /** How a list of devices is sorted. */
 export type DeviceOrder = {
   /** Ascending or descending. */
-  direction?: OrderDirection;
+  direction?: InputMaybe<OrderDirection>;
   /** What to sort by. */
   field: DeviceOrderField;
 };
@@ -643,7 +643,7 @@ export type GroupMembershipConnection = {
 /** How a list of groups is sorted. */
 export type GroupOrder = {
   /** Ascending or descending. */
-  direction?: OrderDirection;
+  direction?: InputMaybe<OrderDirection>;
   /** What to sort by. */
   field: GroupOrderField;
 };
@@ -1790,7 +1790,7 @@ export type UserFilter = {
 /** How a list of users is sorted. */
 export type UserOrder = {
   /** Ascending or descending. */
-  direction?: OrderDirection;
+  direction?: InputMaybe<OrderDirection>;
   /** What to sort by. */
   field: UserOrderField;
 };

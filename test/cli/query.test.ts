@@ -301,6 +301,12 @@ describe('license-gateway query, changing something', () => {
     const { code, err } = await run(['09', '--variables', variables]);
     expect([code, err]).toEqual([0, 'reprocessAssignments: 1 REJECTED\n']);
   });
+
+  it('tells a change whose arguments cannot be read as an error, with 3', async () => {
+    const change = file('mutation ($id: ID = "x") { deleteAssignment(input: { id: $id }) { outcome } }');
+    const { code, err } = await run([change, '--variables', '{"id": null}']);
+    expect([code, err]).toEqual([3, expect.stringMatching(/^BAD_USER_INPUT: .+\(deleteAssignment\)\.\n$/)]);
+  });
 });
 
 describe('license-gateway query --all', () => {

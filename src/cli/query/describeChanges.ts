@@ -23,8 +23,8 @@ function isDryRun(node: FieldNode, { schema, coerced }: ValidQuery): boolean {
 }
 
 /** How often each outcome came up that leaves something to do: of everybody in a bulk change, else of the one. */
-function countOpen(payload: unknown): ReadonlyMap<string, number> {
-  const { results } = (payload ?? {}) as { readonly results?: unknown };
+function countOpen(payload: object): ReadonlyMap<string, number> {
+  const { results } = payload as { readonly results?: unknown };
   const counts = new Map<string, number>();
   for (const each of Array.isArray(results) ? results : [payload]) {
     const { outcome } = (each ?? {}) as { readonly outcome?: unknown };
@@ -37,7 +37,10 @@ function countOpen(payload: unknown): ReadonlyMap<string, number> {
 export function describeChanges(query: ValidQuery, data: unknown): readonly string[] {
   return rootFields(query).flatMap((node) => {
     const key = node.alias?.value ?? node.name.value;
-    const open = [...countOpen((data as Record<string, unknown> | null | undefined)?.[key])];
+    const payload = (data as Record<string, unknown> | null | undefined)?.[key];
+    // Without one the change was refused, for its arguments perhaps: its errors say so.
+    if (payload === undefined || payload === null) return [];
+    const open = [...countOpen(payload)];
     return [
       ...(isDryRun(node, query) ? [`${key}: a dry run; nothing was changed`] : []),
       ...(open.length === 0 ? [] : [`${key}: ${open.map(([outcome, count]) => `${count} ${outcome}`).join(', ')}`]),
