@@ -147,6 +147,16 @@ describe('license-gateway query', () => {
     expect(err).toContain('left out');
   });
 
+  it('makes one row of what the same item says under nodes and under edges, and leaves it out where one of them failed', async () => {
+    const [another = '', failing = ''] = await idsOf('/users');
+    emulator.script({ kind: 'answer', status: 403, path: new RegExp(`^/users/${failing}/cloudLicensing/`), times: 99 });
+    const source = '{ users(first: 2) { nodes { id } edges { node { usageRights { nodes { skuId } } } } } }';
+    const { code, out, err } = await run([file(source), '--format', 'csv']);
+    expect([code, out.includes(failing), lines(out)[0]]).toEqual([3, false, 'id,usageRights.skuId\r']);
+    expect(lines(out)[1]).toMatch(new RegExp(`^${another},.+`));
+    expect(err).toContain('1 row was left out');
+  });
+
   it('prints a table for the screen', async () => {
     const { out } = await run([file('{ skus { skuPartNumber availableUnits } }'), '--format', 'table']);
     const [header = '', rule = '', first = ''] = lines(out);

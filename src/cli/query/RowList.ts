@@ -17,6 +17,8 @@ export interface RowList {
   readonly name: string;
   /** All response keys from the root to the items. */
   readonly keys: readonly string[];
+  /** The keys of a connection under which its items stand once more: `edges` beside `nodes`. */
+  readonly again: readonly string[];
   readonly columns: readonly Column[];
   /** What the objects say that the rows hang from, the outermost first; their lists are no part of it. */
   readonly above: readonly Column[];
@@ -72,16 +74,23 @@ function columnsAbove(root: FieldShape, keys: readonly string[]): readonly Colum
   return columns;
 }
 
-/** Where the items of a field are, if it is a list of objects. */
-function itemsOf({ field, name, keys }: Place): Place | undefined {
-  const wrapper = field.isConnection ? field.fields.find(({ isWrapper }) => isWrapper) : undefined;
-  if (wrapper !== undefined) return { field: wrapper, name, keys: [...keys, wrapper.key] };
-  return field.isList && field.isObject ? { field, name, keys } : undefined;
+/** The items of a list, with the other keys under which they stand. */
+type Items = Place & Pick<RowList, 'again'>;
+
+/** Where the items of a field are, if it is a list of objects; what is asked of them under several keys is one shape. */
+function itemsOf({ field, name, keys }: Place): Items | undefined {
+  const wrappers = field.isConnection ? field.fields.filter(({ isWrapper }) => isWrapper) : [];
+  const [wrapper, ...others] = wrappers;
+  if (wrapper !== undefined) {
+    const items = { ...wrapper, fields: wrappers.flatMap(({ fields }) => fields) };
+    return { field: items, name, keys: [...keys, wrapper.key], again: others.map(({ key }) => key) };
+  }
+  return field.isList && field.isObject ? { field, name, keys, again: [] } : undefined;
 }
 
 /** All lists of objects in an answer, the outermost first, else in the order of the query. */
-function findLists(root: FieldShape): readonly Place[] {
-  const lists: Place[] = [];
+function findLists(root: FieldShape): readonly Items[] {
+  const lists: Items[] = [];
   for (let level = fieldsOf(root, '', []); level.length > 0;) {
     lists.push(...level.flatMap((place) => itemsOf(place) ?? []));
     level = level.flatMap(({ field, name, keys }) => fieldsOf(field, name, keys));
@@ -90,10 +99,10 @@ function findLists(root: FieldShape): readonly Place[] {
 }
 
 /** Two columns of one name would be one too many; the nearer one is that of the row. */
-function toRowList(root: FieldShape, { field, name, keys }: Place): RowList {
+function toRowList(root: FieldShape, { field, name, keys, again }: Items): RowList {
   const columns = columnsOf(field, keys.length);
   const names = new Set(columns.map((column) => column.name));
-  return { name, keys, columns, above: columnsAbove(root, keys).filter((column) => !names.has(column.name)) };
+  return { name, keys, again, columns, above: columnsAbove(root, keys).filter((column) => !names.has(column.name)) };
 }
 
 /**
@@ -108,7 +117,7 @@ export function findRowList(root: FieldShape, wanted: string | undefined): RowLi
   }
   const [outermost] = lists;
   return outermost === undefined
-    ? { name: '', keys: [], columns: columnsOf(root, 0), above: [] }
+    ? { name: '', keys: [], again: [], columns: columnsOf(root, 0), above: [] }
     : toRowList(root, outermost);
 }
 
@@ -134,9 +143,24 @@ export function objectOf(row: Row, { depth }: Column): PlacedObject {
 }
 
 /** The rows of an answer; what is null is not a row, nor is an answer of which everything is. */
-export function* rowsIn(data: unknown, { keys }: Pick<RowList, 'keys'>): Generator<Row> {
+export function* rowsIn(data: unknown, { keys, again }: Pick<RowList, 'keys' | 'again'>): Generator<Row> {
   if (keys.length === 0 && isNothing(data)) return;
-  yield* walk(data, keys, [], []);
+  for (const row of walk(data, keys, [], [])) yield again.length === 0 ? row : wholeRow(data, row, again);
+}
+
+/** The places of a row in the answer: its own, and those under the other keys of its connection. */
+export function placesOfRow({ path }: Row, again: readonly string[]): readonly AnswerPath[] {
+  return [path, ...again.map((key) => path.with(-2, key))];
+}
+
+/** A row with what its item says under the other keys of its connection. */
+function wholeRow(data: unknown, row: Row, again: readonly string[]): Row {
+  const parts = placesOfRow(row, again).map((path) => path.reduce(valueAt, data));
+  return { ...row, value: Object.assign({}, ...parts) as object };
+}
+
+function valueAt(value: unknown, key: string | number): unknown {
+  return (value as Readonly<Record<string | number, unknown>> | null | undefined)?.[key];
 }
 
 /** Whether nothing of an answer is there. */

@@ -11,7 +11,7 @@ import {
 import { findMissing } from './findMissing.js';
 import { ListCompleter } from './ListCompleter.js';
 import { addedKeys, type PagedDocument, type PagedList } from './PagedDocument.js';
-import { objectOf, rowsIn, type Row, type RowList } from './RowList.js';
+import { objectOf, placesOfRow, rowsIn, type Row, type RowList } from './RowList.js';
 
 /** A part of the rows. */
 export interface RowPage {
@@ -44,8 +44,8 @@ export interface RowSource {
 const largestPage = 999;
 
 /** The places that a row is made of: its own, and those of the columns above it. */
-function placesOf(row: Row, { above }: RowList): readonly AnswerPath[] {
-  return [row.path, ...above.map((column) => [...objectOf(row, column).path, ...column.keys])];
+function placesOf(row: Row, { above, again }: RowList): readonly AnswerPath[] {
+  return [...placesOfRow(row, again), ...above.map((column) => [...objectOf(row, column).path, ...column.keys])];
 }
 
 /** Whether an error lies in one of some places, or has taken something with it that one of them hangs from. */

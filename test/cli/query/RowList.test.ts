@@ -158,4 +158,20 @@ describe('a cell', () => {
       ['b', 'z'],
     ]);
   });
+
+  it.each([
+    ['edges { cursor } nodes { id }', ['cursor', 'id']],
+    ['nodes { id } edges { cursor node { mail } }', ['id', 'cursor', 'mail']],
+    ['ids: nodes { id } mails: nodes { mail }', ['id', 'mail']],
+  ])('of a list that is asked for %s has what each of them says', (items, names) => {
+    const list = rowsOf(`{ users { ${items} } }`);
+    const answers = { id: 'a', mail: 'm' };
+    const edges = [null, { cursor: 'c', node: answers }];
+    const data = { users: { nodes: [null, answers], ids: [null, answers], mails: [null, answers], edges } };
+    const [row, ...others] = [...rowsIn(data, list)];
+    if (row === undefined) throw new Error('there is no row');
+    const values: Record<string, string> = { cursor: 'c', id: 'a', mail: 'm' };
+    expect([list.columns.map(({ name }) => name), others]).toEqual([names, []]);
+    expect(list.columns.map((column) => readCell(row.value, column))).toEqual(names.map((name) => values[name]));
+  });
 });
