@@ -29,14 +29,14 @@ export const flag: Reader<boolean> = (value) => {
   throw new Error('has to be on or off');
 };
 
-/** Values separated by commas, each read on its own; blanks around them do not count. */
+/** Values separated by commas, each read on its own; blanks around them do not count. Commas alone name nobody. */
 export function listOf<T>(read: Reader<T>): Reader<readonly T[]> {
-  return (value) =>
-    value
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-      .map(read);
+  return (value) => {
+    const parts = value.split(',').map((part) => part.trim());
+    const given = parts.filter((part) => part !== '');
+    if (given.length === 0 && value !== '') throw new Error('has to name one at least');
+    return given.map(read);
+  };
 }
 
 /** Text of a certain form, which `expected` puts in words. */

@@ -66,6 +66,8 @@ describe('readConfig', () => {
     ['EXPLAIN', 'maybe', 'EXPLAIN: "maybe" has to be on or off'],
     ['AZURE_AUTHORITY_HOST', 'http://login.example', expect.stringMatching(/^AZURE_AUTHORITY_HOST: .* https origin/)],
     ['GATEWAY_TENANTS', 'contoso.com', 'GATEWAY_TENANTS: "contoso.com" has to be a GUID'],
+    ['GATEWAY_TENANTS', ' , ', 'GATEWAY_TENANTS: "," has to name one at least'],
+    ['GATEWAY_AUDIENCE', ',', 'GATEWAY_AUDIENCE: "," has to name one at least'],
     ['CORS_ORIGINS', 'https://a.example/path', expect.stringMatching(/^CORS_ORIGINS: /)],
     ['CORS_ORIGINS', 'https://*.a.example', expect.stringMatching(/^CORS_ORIGINS: /)],
     ['CACHE_URL', 'redis://cache/licensing', 'CACHE_URL: the value names a database that is not a number'],
