@@ -1,12 +1,16 @@
-import { GraphError } from '../graph/errors/GraphError.js';
+import { GraphQLError } from 'graphql';
 import { BatchedReader } from './BatchedReader.js';
 
 function belongsToUser(path: string): boolean {
   return /^\/me(?![\w-])/.test(path);
 }
 
-const nobodySignedIn =
-  'Nobody is signed in: this gateway reads as the application (GRAPH_AUTH=app). Ask for user(id:), or use obo.';
+function nobodySignedIn(): GraphQLError {
+  return new GraphQLError(
+    'Nobody is signed in: this gateway reads as the application (GRAPH_AUTH=app). Ask for user(id:), or use obo.',
+    { extensions: { code: 'NOT_SUPPORTED', retryable: false } },
+  );
+}
 
 /**
  * A reader for the application itself, which is not a user: what belongs to the signed-in user fails by itself, with words
@@ -14,7 +18,7 @@ const nobodySignedIn =
  */
 export class ApplicationReader extends BatchedReader {
   override async readEach(paths: readonly string[], eventual: boolean): Promise<readonly unknown[]> {
-    if (paths.some(belongsToUser)) throw new GraphError('BAD_USER_INPUT', nobodySignedIn);
+    if (paths.some(belongsToUser)) throw nobodySignedIn();
     return super.readEach(paths, eventual);
   }
 }

@@ -35,11 +35,11 @@ describe('the gateway by mode', () => {
 
   it('app: `me` has nobody to speak of, and says so without asking Graph', async () => {
     const { data, errors } = await app.ask(
-      '{ me { id displayName usageRights { nodes { id } } } users(first: 1) { nodes { id } } }',
+      '{ me { id displayName manager { id } usageRights { nodes { id } } } users(first: 1) { nodes { id } } }',
     );
     expect(data).toMatchObject({ me: null, users: { nodes: [{}] } });
     expect(errors).toMatchObject([
-      { path: ['me'], message: expect.stringContaining('Nobody is signed in'), extensions: { code: 'BAD_USER_INPUT' } },
+      { path: ['me'], message: expect.stringContaining('Nobody is signed in'), extensions: { code: 'NOT_SUPPORTED' } },
     ]);
     expect(stand.emulator.log().filter(({ url }) => url.startsWith('/me'))).toEqual([]);
   });
