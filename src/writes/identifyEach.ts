@@ -1,4 +1,5 @@
 import { idKey } from '../mapping/idKey.js';
+import { isId, notAnId } from '../odata/printId.js';
 import type { Assignee } from './assignmentRequests.js';
 import { identifyAssignees, type Unidentified } from './identifyAssignees.js';
 import { notIdentified } from './refusals.js';
@@ -22,9 +23,10 @@ export interface IdentifiedEach {
 const field = ['input', 'assigneeIds'];
 
 function refuse(id: string, identity: Unidentified | undefined): WriteResult<'REJECTED'> {
-  return identity === undefined
+  if (identity !== undefined) return notIdentified(id, identity, field);
+  return isId(id)
     ? rejected('NOT_FOUND', `There is no user, group or device ${id}.`, field)
-    : notIdentified(id, identity, field);
+    : rejected('INVALID', `${notAnId(id)}.`, field);
 }
 
 /** Finds out who the ids are: object ids of users, groups and devices, and sign-in names of users. */

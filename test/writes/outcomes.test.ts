@@ -792,6 +792,22 @@ describe('a list with something in it that can be no id', () => {
       { id, outcome: 'DELETED' },
     ]);
   });
+
+  it.each<readonly [string, string, string, object]>([
+    ['assignLicenses', 'AssignLicensesInput', 'assigneeIds', { allotmentId: 'x' }],
+    ['removeLicenses', 'RemoveLicensesInput', 'assigneeIds', { allotmentId: 'x' }],
+    ['swapLicenses', 'SwapLicensesInput', 'assigneeIds', { fromAllotmentId: 'x', toAllotmentId: 'y' }],
+    ['removeAssignments', 'RemoveAssignmentsInput', 'ids', {}],
+    ['reprocessAssignments', 'ReprocessAssignmentsInput', 'userIds', {}],
+  ])('%s says so of it, in a dry run too', async (field, type, name, others) => {
+    const query = `mutation ($input: ${type}!) {
+      done: ${field}(input: $input) { results { outcome userErrors { code field message } } } }`;
+    const userErrors = [{ code: 'INVALID', field: ['input', name], message: '"../x" is not an id.' }];
+    for (const dryRun of [false, true]) {
+      const { data } = await replicas.ask(0, 'somebody', query, { input: { ...others, [name]: ['../x'], dryRun } });
+      expect(data.done.results).toEqual([{ outcome: 'REJECTED', userErrors }]);
+    }
+  });
 });
 
 describe('a text that can be no id, where one id is asked for', () => {
