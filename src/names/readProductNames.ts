@@ -13,23 +13,23 @@ const maxBytes = 20_000_000;
 
 const patienceMs = 10_000;
 
-async function download(source: string, proxy: ProxySettings | undefined): Promise<string> {
+async function download(source: string, proxy: ProxySettings | undefined): Promise<Uint8Array> {
   const { origin, pathname, search } = new URL(source);
   const limits = { connections: 1, connectTimeout: patienceMs, answerTimeout: patienceMs };
   const dispatcher = createDispatcher(origin, limits, proxy);
   try {
     const { statusCode, body } = await dispatcher.request({ origin, path: pathname + search, method: 'GET' });
     if (statusCode !== 200) throw new Error(`status ${statusCode}`);
-    const text = await body.text();
-    if (text.length > maxBytes) throw new Error('it is too large');
-    return text;
+    const bytes = new Uint8Array(await body.arrayBuffer());
+    if (bytes.length > maxBytes) throw new Error('it is too large');
+    return bytes;
   } finally {
     await dispatcher.destroy();
   }
 }
 
 async function readTable(source: string, proxy: ProxySettings | undefined): Promise<string> {
-  return /^https?:\/\//.test(source) ? download(source, proxy) : decodeText(await readFile(source));
+  return decodeText(/^https?:\/\//.test(source) ? await download(source, proxy) : await readFile(source));
 }
 
 /** The names that come with the gateway. */

@@ -1,13 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { builtInNames, readProductNames } from '../../src/names/readProductNames.js';
+import { closeServer, listen } from '../support/listen.js';
 
 const header =
   '\uFEFFProduct_Display_Name,String_Id,GUID,Service_Plan_Name,Service_Plan_Id,Service_Plans_Included_Friendly_Names\r\n';
 
-async function namesOf(csv: string, onFaults?: (message: string) => void): ReturnType<typeof readProductNames> {
+async function namesOf(
+  csv: string | Uint8Array,
+  onFaults?: (message: string) => void,
+): ReturnType<typeof readProductNames> {
   const folder = await mkdtemp(join(tmpdir(), 'names-'));
   try {
     await writeFile(join(folder, 'table.csv'), csv);
@@ -30,6 +35,23 @@ describe('names of products and service plans', () => {
     expect(names.sku('11111111-1111-1111-1111-111111111111')).toBe('Acme, "Pro"');
     expect(names.servicePlan('22222222-2222-2222-2222-222222222222')).toBe('Acme Plan');
     expect(names.sku('06ebc4ee-1bb5-47dd-8120-11324bc54e06')).toBe('Microsoft 365 E5');
+  });
+
+  it.each([
+    ['UTF-8', 'utf8'],
+    ['UTF-16, as spreadsheets save it', 'utf16le'],
+  ] as const)('are read in %s, from a file and from a URL', async (_, encoding) => {
+    const planId = '22222222-2222-2222-2222-222222222222';
+    const table = Buffer.from(`${header}Café,CAFE,${planId},PLAN,${planId},Crème\r\n`, encoding);
+    const server = createServer((_request, response) => response.end(table));
+    const port = await listen(server);
+    try {
+      for (const names of [await namesOf(table), await readProductNames(`http://127.0.0.1:${port}/table.csv`)]) {
+        expect([names.sku(planId), names.servicePlan(planId)]).toEqual(['Café', 'Crème']);
+      }
+    } finally {
+      await closeServer(server);
+    }
   });
 
   it('are those that most rows give, since some of the published rows are shifted against their names', async () => {
