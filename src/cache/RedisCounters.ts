@@ -27,6 +27,9 @@ export class RedisCounters implements SharedCounters {
       seen.percentage,
       served,
       holdMs,
+      rate?.regardless ?? 0,
+      rate?.fallFrom ?? 0,
+      rate?.fallShare ?? 0,
     ]);
     return Array.isArray(answer) ? readPlace(answer.map(Number)) : undefined;
   }
@@ -49,10 +52,19 @@ export class RedisCounters implements SharedCounters {
 function readPlace(numbers: readonly number[]): Place | undefined {
   if (!numbers.every(Number.isFinite)) return undefined;
   const [waitMs = 0, version = -1, unitsPerSecond = 0, ceiling = 0, ...others] = numbers;
-  const [served = 0, throttled = 0, percentage = 0, servedPerSecond = 0] = others;
+  const [served = 0, throttled = 0, percentage = 0, servedPerSecond = 0, ...rest] = others;
+  const [regardless = 0, fallFrom = 0, fallShare = 0] = rest;
+  const rate = {
+    version,
+    unitsPerSecond,
+    ceiling: ceiling === 0 ? undefined : ceiling,
+    regardless,
+    fallFrom,
+    fallShare,
+  };
   return {
     waitMs,
-    rate: version < 0 ? undefined : { version, unitsPerSecond, ceiling: ceiling === 0 ? undefined : ceiling },
+    rate: version < 0 ? undefined : rate,
     seen: { served, throttled, percentage },
     servedPerSecond,
   };

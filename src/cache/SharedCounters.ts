@@ -11,6 +11,10 @@ export interface SharedEvidence {
 export interface SharedRate {
   readonly unitsPerSecond: number;
   readonly ceiling: number | undefined;
+  /** Of what replicas have tried (`QuotaEstimate`); the store only keeps it. */
+  readonly regardless: number;
+  readonly fallFrom: number;
+  readonly fallShare: number;
   readonly version: number;
 }
 

@@ -11,7 +11,8 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 /**
  * One hash: the line, the rate and what was seen at that rate, and units served by the quarter of a second. ARGV: units,
  * burst in ms, longest line in ms, version (-1: none), units a second and ceiling of the rate, what was seen (served,
- * throttled, percentage), units served, hold in ms. Gives wait, version, units a second, ceiling, seen (three), served a second.
+ * throttled, percentage), units served, hold in ms, and the rest of the rate, which is kept for others (regardless, where and
+ * how it falls). Gives wait, version, units a second, ceiling, seen (three), served a second, the rest of the rate (three).
  */
 export const paceScript = `${now}
 local units, burst, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -28,10 +29,12 @@ local back = math.max(0, (known.asked or now) - now)
 local line, version = (known.line or 0) - back, known.version or -1
 local rate, ceiling, since = known.rate or 0, known.ceiling or 0, (known.since or 0) - back
 local seen = { known.served or 0, known.throttled or 0, known.percentage or 0 }
+local regardless, fallfrom, fallshare = known.regardless or 0, known.fallfrom or 0, known.fallshare or 0
 if tonumber(ARGV[4]) > version then
   local hold = tonumber(ARGV[11])
   if version < 0 or (hold > 0 and tonumber(ARGV[6]) == 0) then since = now + hold end
   version, rate, ceiling = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+  regardless, fallfrom, fallshare = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
   line = math.max(line, now + hold + burst)
   seen = { 0, 0, 0 }
 end
@@ -61,9 +64,10 @@ if version >= 0 then
   if wait <= longest then line = next end
 end
 redis.call('HSET', KEYS[1], 'asked', string.format('%d', now), 'line', string.format('%.3f', line), 'version', version, 'rate', rate, 'ceiling', ceiling,
-  'since', string.format('%d', since), 'served', seen[1], 'throttled', seen[2], 'percentage', seen[3])
+  'since', string.format('%d', since), 'served', seen[1], 'throttled', seen[2], 'percentage', seen[3],
+  'regardless', regardless, 'fallfrom', fallfrom, 'fallshare', fallshare)
 redis.call('PEXPIRE', KEYS[1], 86400000)
-local answer = { wait, version, rate, ceiling, seen[1], seen[2], seen[3], perSecond }
+local answer = { wait, version, rate, ceiling, seen[1], seen[2], seen[3], perSecond, regardless, fallfrom, fallshare }
 for index = 1, #answer do answer[index] = tostring(answer[index]) end
 return answer
 `;

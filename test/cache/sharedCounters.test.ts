@@ -6,11 +6,12 @@ import { WriteQuota } from '../../src/writes/WriteQuota.js';
 import { systemClock } from '../../src/clock/systemClock.js';
 import { describeWithRedis, startRedis, type RedisServer } from './support/redisServer.js';
 
+const rest = { regardless: 0, fallFrom: 0, fallShare: 0 };
 const question: PaceQuestion = {
   units: 1,
   burstMs: 0,
   longestLineMs: 60_000,
-  rate: { unitsPerSecond: 1, ceiling: undefined, version: 1 },
+  rate: { unitsPerSecond: 1, ceiling: undefined, version: 1, ...rest },
   seen: noEvidence,
   served: 0,
   holdMs: 0,
@@ -20,7 +21,7 @@ const question: PaceQuestion = {
 const slow: PaceQuestion = {
   ...question,
   longestLineMs: 6_000_000,
-  rate: { unitsPerSecond: 0.01, ceiling: undefined, version: 1 },
+  rate: { unitsPerSecond: 0.01, ceiling: undefined, version: 1, ...rest },
 };
 
 describeWithRedis('what replicas count together', () => {
@@ -68,7 +69,14 @@ describeWithRedis('what replicas count together', () => {
   });
 
   it('the rate with the higher version holds for all', async () => {
-    const rate = (unitsPerSecond: number, version: number) => ({ unitsPerSecond, ceiling: 70, version });
+    const rate = (unitsPerSecond: number, version: number) => ({
+      unitsPerSecond,
+      ceiling: 70,
+      version,
+      regardless: 0.125,
+      fallFrom: unitsPerSecond + 5,
+      fallShare: 0.25,
+    });
     await one.pace('rate', { ...question, rate: rate(60, 1) });
     expect((await other.pace('rate', { ...question, rate: rate(40, 1) }))?.rate).toEqual(rate(60, 1));
     expect((await other.pace('rate', { ...question, rate: rate(40, 11) }))?.rate).toEqual(rate(40, 11));
@@ -82,7 +90,7 @@ describeWithRedis('what replicas count together', () => {
     await one.pace('seen', { ...question, seen });
     const both = await other.pace('seen', { ...question, seen: { ...seen, percentage: 0.8 }, served: 5 });
     expect(both?.seen).toEqual({ served: 20, throttled: 2, percentage: 0.9 });
-    const next = { unitsPerSecond: 2, ceiling: undefined, version: 2 };
+    const next = { unitsPerSecond: 2, ceiling: undefined, version: 2, ...rest };
     expect((await other.pace('seen', { ...question, rate: next }))?.seen).toEqual(noEvidence);
     expect((await one.pace('seen', { ...question, seen }))?.seen).toEqual(noEvidence);
   });

@@ -212,7 +212,7 @@ describeWithRedis('what replicas count together, by the clock of Redis that is s
   const [before, after] = [countersAt(1_800_000_000), countersAt(1_800_000_000 - 3_600)];
 
   it('is as long a line as before', async () => {
-    const rate = { unitsPerSecond: 1, ceiling: undefined, version: 1 };
+    const rate = { unitsPerSecond: 1, ceiling: undefined, version: 1, regardless: 0, fallFrom: 0, fallShare: 0 };
     const question = { units: 1, burstMs: 0, longestLineMs: 60_000, rate, seen: noEvidence, served: 1, holdMs: 0 };
     const waits: (number | undefined)[] = [];
     for (const counters of [before, before, after, after]) {

@@ -71,7 +71,7 @@ export class QuotaLine {
     if (rate === undefined || this.left !== undefined) return this.paceAlone(request);
     this.left = rate;
     this.own = new ProcessPace(this.clock.now);
-    const own = { ...rate, unitsPerSecond: share, ceiling: share };
+    const own = { ...rate, unitsPerSecond: share, ceiling: share, fallFrom: 0, fallShare: 0 };
     return this.paceAlone({ ...request, rate: own, seen: noEvidence }, true);
   }
 

@@ -4,6 +4,7 @@ import {
   estimateQuota,
   guessQuota,
   isRefusedAltogether,
+  isServedWell,
   noEvidence,
   refusedQuota,
   type QuotaEstimate,
@@ -164,7 +165,7 @@ export class TenantQuota {
     if (rate === undefined) {
       const guess = guessQuota(this.seen, this.servedPerSecond);
       if (guess !== undefined) this.know(guess, now);
-      else if (elapsed > windowMs) this.begin(now);
+      else if (elapsed > windowMs || isServedWell(this.seen)) this.begin(now);
     } else if (now - this.warnedAt > forgetMs) {
       this.rate = undefined;
       this.isNew = true;

@@ -88,6 +88,22 @@ describe('replicas on one quota', () => {
     expect(each.throttled).toBeLessThanOrEqual(0.03);
   });
 
+  it.each([
+    ['a fiftieth, from the beginning', 0.02, 0],
+    ['a twentieth, after 45 seconds', 0.05, 45],
+    ['a tenth, after 45 seconds', 0.1, 45],
+    ['a fifth, after 45 seconds', 0.2, 45],
+  ])(
+    'are served what Graph does not refuse, where it refuses a part of all, however little it is asked: %s',
+    async (_, chance, warmUp) => {
+      const unlimited = { ...sixty, unitsPerSecond: 100_000, chance, warmUp, seconds: warmUp + 30 };
+      const { goodput } = await simulateQuota(unlimited);
+      // Each of the 48 callers is refused so often for each answer, for a second, and asks again.
+      const triesMs = 50 / (1 - chance) + (1_000 * chance) / (1 - chance);
+      expect((goodput * 100_000) / ((48 * 1_000) / triesMs)).toBeGreaterThan(0.85);
+    },
+  );
+
   it('follow a quota that becomes smaller', async () => {
     const { goodput, throttled } = await simulateQuota({
       ...sixty,

@@ -77,6 +77,7 @@ class SimulatedGraph {
   unitsPerSecond: number;
   private used = 0;
   private oldest = 0;
+  private random = 1;
 
   constructor(
     private readonly options: QuotaSimulation,
@@ -99,7 +100,7 @@ class SimulatedGraph {
     }
     this.calls += units;
     const room = Math.max(0, Math.floor(quota - this.used));
-    const served = Math.min(units, room);
+    const served = Math.min(units - this.refusedByChance(units), room);
     this.used += served;
     if (served > 0) this.served.push({ at: now, units: served, replica });
     this.throttledCalls += units - served;
@@ -109,8 +110,19 @@ class SimulatedGraph {
     return {
       served,
       percentage: warns && percentage >= 0.8 ? percentage : 0,
-      retryAfterMs: Math.ceil(freeMs / 1_000) * 1_000,
+      retryAfterMs: served < room ? 1_000 : Math.ceil(freeMs / 1_000) * 1_000,
     };
+  }
+
+  /** How many of so many units are refused, drawn by Park and Miller's generator. */
+  private refusedByChance(units: number): number {
+    const { chance = 0 } = this.options;
+    let refused = 0;
+    for (let unit = 0; unit < units; unit += 1) {
+      this.random = (this.random * 16_807) % 2_147_483_647;
+      if (this.random < chance * 2_147_483_647) refused += 1;
+    }
+    return refused;
   }
 }
 
@@ -128,6 +140,8 @@ export interface QuotaSimulation {
   /** Whether Graph sends `x-ms-throttle-limit-percentage`. */
   readonly warns: boolean;
   readonly seconds: number;
+  /** The share of units that Graph refuses however little it is asked. Default 0. */
+  readonly chance?: number;
   /** Operations of one call, of a unit each, or those of each replica; what is refused is sent again. Default 1. */
   readonly units?: number | readonly number[];
   /** Callers of each replica, who all ask again as soon as they have their answer. Default 40. */
