@@ -60,6 +60,29 @@ describe('F01: one part of a batch is throttled', () => {
   });
 });
 
+describe('parts of a batch that are throttled again and again', () => {
+  it('are asked for as long as some of them are answered each time', async () => {
+    for (let times = 1; times <= 5; times += 1) emulator.script(throttle(user(times), '1', times));
+    expect(results(await graph.send(...twentyUsers()))).toEqual(Array.from({ length: 20 }, () => 200));
+    expect(emulator.usage()).toMatchObject({ requests: 6, operations: 20 + 5 + 4 + 3 + 2 + 1 });
+  });
+
+  it('are given up after three rounds in which none is', async () => {
+    for (let times = 1; times <= 3; times += 1) emulator.script(throttle(user(times), '1', times));
+    emulator.script(throttle(user(4), '1', 1_000));
+    expect(results(await graph.send(...twentyUsers())).filter((result) => result !== 200)).toEqual(['THROTTLED']);
+    // The first four rounds answer something.
+    expect(emulator.usage().requests).toBe(4 + 3);
+  });
+});
+
+it('a repeat that is answered takes nothing from the budget: where each read is throttled once, all are answered', async () => {
+  for (let index = 0; index < 30; index += 1) {
+    emulator.script(throttle(user(index), '0'));
+    expect(results(await graph.send(get(user(index))))).toEqual([200]);
+  }
+});
+
 describe('F02: every part of a batch is throttled', () => {
   it('one more batch follows, after the longest of the waits', async () => {
     for (let index = 0; index < 20; index += 1) emulator.script(throttle(user(index), String((index % 5) + 1)));

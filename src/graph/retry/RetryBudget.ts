@@ -12,6 +12,11 @@ export class RetryBudget {
     this.left = Math.min(float, this.left + share);
   }
 
+  /** Notes that so much of a repeat was answered: a service that answers is not one that repeats keep from recovering. */
+  giveBack(part: number): void {
+    this.left = Math.min(float, this.left + part);
+  }
+
   /**
    * Whether so much of a request may be repeated; it counts as done then. A Graph that throttles one part of each batch has
    * little to do again, and its quota counts the parts.
