@@ -4,7 +4,9 @@ import type { Clock } from '../../src/clock/Clock.js';
 import { systemClock } from '../../src/clock/systemClock.js';
 import { defaultRetryPolicy } from '../../src/graph/retry/RetryPolicy.js';
 import { closeAfterEach } from '../support/closeAfterEach.js';
+import { openAsker } from './support/openAsker.js';
 import { failureIn, get, openClient, post, results, type OpenClient } from './support/openClient.js';
+import { startRawServer } from './support/startRawServer.js';
 
 describe('a Graph that does not work', () => {
   let emulator: Emulator;
@@ -56,6 +58,25 @@ describe('a Graph that does not work', () => {
       expect(await ask(3)).toEqual([200, 200, 200]);
     },
   );
+
+  it.each([
+    ['is left alone after ten callers have waited for as long as routers and clients do at the least', 5_000, 'open'],
+    ['is asked on where callers leave soon', 4_000, 'closed'],
+  ])('that hangs %s', async (_, patience, state) => {
+    const hanging = await startRawServer(() => undefined);
+    closeAfterEach(hanging);
+    graph = openClient(hanging.url, { clock });
+    closeAfterEach(graph);
+    for (let caller = 1; caller <= 10; caller += 1) {
+      const { send, controller } = openAsker(graph.client);
+      const outcomes = send(user(caller));
+      await hanging.reached(caller);
+      now += patience;
+      controller.abort();
+      expect(results(await outcomes)).toEqual(['CANCELLED']);
+    }
+    expect(graph.client.tenants.of('').circuit.state).toBe(state);
+  });
 
   it('is sent changes all the same, which do not count', async () => {
     open(1);

@@ -54,8 +54,11 @@ export interface HttpExchange extends Pick<
 
 /** Statuses of a service that does not work, as against one operation that fails. */
 const brokenStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
-/** A call that was cut off sooner says nothing about Graph: its caller had little time. */
-const patientMs = 5_000;
+/**
+ * A call that was cut off sooner says nothing about Graph: its caller had little time. Later it does, also where it was the
+ * caller who gave up: routers and clients that wait for less than a query may take have seldom less than five seconds.
+ */
+const patientMs = 4_500;
 const flowOfNobody = new Flow(['interactive', '', '', ''], 0);
 
 /** Sends single HTTP requests over a pool of kept connections. */
@@ -123,14 +126,19 @@ export class HttpSender {
     await this.dispatcher.close();
   }
 
-  /** What an exchange says of the service. */
-  private judge(outcome: HttpAnswer | GraphError, milliseconds: number): CallEnd {
+  /**
+   * What an exchange says of the service.
+   *
+   * @param waitedMs how long it took, by the clock
+   */
+  private judge(outcome: HttpAnswer | GraphError, milliseconds: number, waitedMs: number): CallEnd {
     if (!(outcome instanceof GraphError)) {
       this.duration.note(milliseconds);
       return brokenStatuses.has(outcome.status) ? 'failure' : 'success';
     }
     if (milliseconds > this.duration.milliseconds) this.duration.note(milliseconds);
-    const isTooSlow = outcome.code === 'UPSTREAM_TIMEOUT' && milliseconds >= patientMs;
+    const wasCutOff = outcome.code === 'UPSTREAM_TIMEOUT' || outcome.code === 'CANCELLED';
+    const isTooSlow = wasCutOff && waitedMs >= patientMs;
     return outcome.code === 'UPSTREAM_UNAVAILABLE' || isTooSlow ? 'failure' : 'neither';
   }
 
@@ -158,7 +166,7 @@ export class HttpSender {
       outcome = known instanceof GraphError ? known : connectionError(known, answer.status !== undefined);
     }
     const milliseconds = performance.now() - started;
-    call?.end(this.judge(outcome, milliseconds));
+    call?.end(this.judge(outcome, milliseconds, this.now() - sentAt));
     return {
       request,
       outcome,
