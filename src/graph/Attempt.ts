@@ -12,7 +12,8 @@ interface Landing {
 /** Failures that belong to the one whose read it was: the caller hung up, or had no more time. */
 function isOwn(outcome: GraphOutcome): boolean {
   if (!(outcome instanceof GraphError)) return false;
-  return outcome.code === 'CANCELLED' || (outcome.code === 'UPSTREAM_TIMEOUT' && outcome.graph.status === undefined);
+  const isOfItsTime = outcome.code === 'UPSTREAM_TIMEOUT' || outcome.code === 'THROTTLED';
+  return outcome.code === 'CANCELLED' || (isOfItsTime && outcome.graph.status === undefined);
 }
 
 /** An operation on its way, with what is known of it so far. */

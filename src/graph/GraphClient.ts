@@ -65,7 +65,7 @@ export class GraphClient {
     this.limit = new InFlightLimit(options.maxInFlight ?? 32, now, (tenant, units) =>
       this.tenants.of(tenant).quota.take(units),
     );
-    this.http = new HttpSender(this.serviceRoot, options, now, this.limit, (tenant) => this.tenants.of(tenant).circuit);
+    this.http = new HttpSender(this.serviceRoot, options, now, this.limit, (tenant) => this.tenants.of(tenant));
     this.operations = new OperationSender({
       http: this.http,
       limit: this.limit,

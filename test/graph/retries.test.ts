@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startEmulator, type Emulator, type Fault } from '../../src/emulator/index.js';
 import { parseRetryAfter } from '../../src/network/parseRetryAfter.js';
+import type { Clock } from '../../src/clock/Clock.js';
 import { systemClock } from '../../src/clock/systemClock.js';
 import { failureIn, get, openClient, post, results, type OpenClient } from './support/openClient.js';
 
@@ -74,6 +75,20 @@ describe('parts of a batch that are throttled again and again', () => {
     // The first four rounds answer something.
     expect(emulator.usage().requests).toBe(4 + 3);
   });
+});
+
+it('what is kept to the quota until the time of the query is over was throttled, too, and says when to ask again', async () => {
+  await graph.close();
+  const forEver: Clock['delay'] = () => new Promise(() => undefined);
+  graph = openClient(emulator.url, { clock: { ...systemClock, delay: forEver }, maxInFlight: 1, timeLeftMs: 400 });
+  emulator.script(throttle(/^\/users\//, '9', 1_000));
+  const outcomes = await graph.send(...Array.from({ length: 60 }, (_, index) => get(`/users/${index}`)));
+  expect(new Set(results(outcomes))).toEqual(new Set(['THROTTLED']));
+  // Graph is left alone for nine seconds, and the units of a batch are there half a second later.
+  const waits = outcomes.map((outcome) => failureIn(outcome).retryAfterSeconds);
+  expect(new Set(waits)).toEqual(new Set([9, 10]));
+  // The third batch was never sent.
+  expect(emulator.usage().requests).toBeLessThan(3);
 });
 
 it('a repeat that is answered takes nothing from the budget: where each read is throttled once, all are answered', async () => {

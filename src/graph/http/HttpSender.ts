@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { createDispatcher } from '../../network/createDispatcher.js';
-import type { CallEnd, CircuitBreaker } from '../../resilience/CircuitBreaker.js';
+import type { CallEnd } from '../../resilience/CircuitBreaker.js';
 import { GraphError } from '../errors/GraphError.js';
 import { unusableAnswer } from '../errors/unusableAnswer.js';
 import type { GraphClientOptions } from '../GraphClientOptions.js';
 import type { GraphExchange } from '../GraphObserver.js';
 import type { CallSession } from '../GraphSession.js';
+import type { GraphTenant } from '../GraphTenant.js';
 import { Flow } from '../queue/Flow.js';
 import { CallDuration } from './CallDuration.js';
 import { CallTime } from './CallTime.js';
@@ -75,7 +76,7 @@ export class HttpSender {
     private readonly options: GraphClientOptions,
     private readonly now: () => number,
     private readonly limit: InFlightLimit,
-    private readonly circuitOf: (tenant: string) => CircuitBreaker,
+    private readonly tenantOf: (tenant: string) => GraphTenant,
   ) {
     const { callTimeoutMs = 30_000, maxResponseBytes = 32 * 1024 * 1024 } = options;
     this.timeoutMs = callTimeoutMs;
@@ -114,11 +115,17 @@ export class HttpSender {
       }
     } catch (error) {
       const failure = time.failure ?? error;
-      if (failure instanceof GraphError) return failure;
+      if (failure instanceof GraphError) return this.whyUnsent(failure, flow);
       throw failure;
     } finally {
       time.end();
     }
+  }
+
+  /** Whose time passed while it was kept to the quota was throttled, though Graph was not asked. */
+  private whyUnsent(failure: GraphError, { tenant }: Flow): GraphError {
+    const { pausedMs } = this.tenantOf(tenant).quota;
+    return failure.code === 'UPSTREAM_TIMEOUT' && pausedMs > 0 ? throttled(pausedMs) : failure;
   }
 
   /** Lets requests in flight finish, then closes the connections. */
@@ -144,7 +151,7 @@ export class HttpSender {
 
   /** Sends nothing to a Graph that does not answer, and finds out whether it does. A write is sent in any case. */
   private async exchange(request: HttpRequest, flow: Flow, time: CallTime): Promise<HttpExchange> {
-    const call = request.isRead ? this.circuitOf(flow.tenant).enter() : undefined;
+    const call = request.isRead ? this.tenantOf(flow.tenant).circuit.enter() : undefined;
     if (typeof call === 'number') throw circuitOpen(call);
     const clientRequestId = randomUUID();
     const started = performance.now();
@@ -217,6 +224,11 @@ export class HttpSender {
     }
     return parseJson(bytes);
   }
+}
+
+function throttled(milliseconds: number): GraphError {
+  const message = 'Microsoft Graph throttles this application, and took nothing more in the time of the query.';
+  return new GraphError('THROTTLED', message, { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
 }
 
 function circuitOpen(milliseconds: number): GraphError {
