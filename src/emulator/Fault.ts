@@ -25,6 +25,8 @@ export type FaultEffect =
   /** Sends so much of the body and then cuts the connection, or goes silent. Plain requests only. */
   | { readonly kind: 'cut'; readonly bytes: number; readonly stall?: boolean }
   | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Carries the operation out once that has come about, however long it takes. Plain requests only. */
+  | { readonly kind: 'hold'; readonly until: Promise<unknown> }
   /** Of a read: a replica answers that knows of nothing that happened in the last `lagMs()` milliseconds (`pastStatesMs`). */
   | { readonly kind: 'stale'; readonly lagMs: () => number }
   /** Of a batch: the part is left out of the answer. */
@@ -42,6 +44,9 @@ export interface PlayedFault {
   readonly url: string;
   readonly authorization: string | undefined;
 }
+
+/** What cannot be played on a part of a batch. */
+const ofPlainRequests: ReadonlySet<Fault['kind']> = new Set(['drop', 'cut', 'hold']);
 
 /** The faults that are still to be played. */
 export class FaultScript {
@@ -72,7 +77,7 @@ export class FaultScript {
       ({ fault, left }) =>
         left > 0 &&
         (fault.kind !== 'stale' || method === 'GET') &&
-        (inBatch ? fault.kind !== 'drop' && fault.kind !== 'cut' : fault.kind !== 'omit') &&
+        (inBatch ? !ofPlainRequests.has(fault.kind) : fault.kind !== 'omit') &&
         (fault.method === undefined || fault.method === method) &&
         (fault.path === undefined || fault.path.test(decoded)),
     );

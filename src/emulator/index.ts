@@ -155,6 +155,7 @@ async function serve(serving: Serving, request: IncomingMessage, response: Serve
     batch?: number,
   ) => log.write({ method, url, status, batch, wave, headers, authorization: operation.authorization, body });
   if (fault?.kind === 'delay') await takeTime(fault.milliseconds);
+  if (fault?.kind === 'hold') await fault.until;
   if (fault?.kind === 'drop') {
     if (fault.commit === true) await carryOutUnanswered(serving, operation, clientRequestId);
     note(operation, 0);

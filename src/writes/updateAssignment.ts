@@ -38,13 +38,18 @@ function requestsOf(
 async function lookWhetherSet(
   environment: WriteEnvironment,
   { id, disabledServicePlanIds }: UpdatingAssignment,
-  before?: WholeAssignment,
+  before: Looked<WholeAssignment | undefined>,
 ): Promise<Sight<true>> {
   const now = await lookAtWholeAssignment(environment.lookBack(), id);
-  if (now === undefined) return { kind: 'changed' };
-  if (sameIds(now.disabledServicePlanIds, disabledServicePlanIds)) return { kind: 'in effect', evidence: true };
-  const isAsBefore = before !== undefined && sameIds(now.disabledServicePlanIds, before.disabledServicePlanIds);
-  return { kind: isAsBefore ? 'unchanged' : 'changed' };
+  if (now !== undefined && sameIds(now.disabledServicePlanIds, disabledServicePlanIds))
+    return { kind: 'in effect', evidence: true };
+  return { kind: before.kind === 'read' && isSame(before.value, now) ? 'unchanged' : 'changed' };
+}
+
+/** Whether an assignment is as it was; one that was not there is as it was where it still is not. */
+function isSame(before: WholeAssignment | undefined, now: WholeAssignment | undefined): boolean {
+  if (before === undefined || now === undefined) return before === now;
+  return sameIds(before.disabledServicePlanIds, now.disabledServicePlanIds);
 }
 
 function updated({ id, disabledServicePlanIds }: UpdatingAssignment, body: unknown): WriteResult {
@@ -82,14 +87,14 @@ async function write(environment: WriteEnvironment, updating: UpdatingAssignment
   const there = valueOf(before);
   const [performed] = await performWrites<true>(environment, {
     requests: [requestsOf(environment, updating, there)],
-    readBack: async () => new Map([[0, await lookWhetherSet(environment, updating, there)]]),
+    readBack: async () => new Map([[0, await lookWhetherSet(environment, updating, before)]]),
     idempotent: true,
   });
   return settle(performed, updating, before);
 }
 
 async function settleLater(environment: WriteEnvironment, updating: UpdatingAssignment): Promise<WriteResult> {
-  const sight = await ifRead(lookWhetherSet(environment, updating));
+  const sight = await ifRead(lookWhetherSet(environment, updating, { kind: 'closed' }));
   if (sight?.kind === 'in effect') return updated(updating, undefined);
   return stillUnknown(sight === undefined ? 'unread' : 'unchanged', advice);
 }

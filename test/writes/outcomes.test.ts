@@ -61,7 +61,7 @@ async function remove(id: string, replica = 0): Promise<Told> {
  * Shorter ones are the pace at which operations leave after Graph has throttled others.
  */
 function waitsBeforeSeats(): readonly number[] {
-  return replicas.waits.filter((milliseconds) => milliseconds >= 1_000).slice(0, -1);
+  return replicas.waits.filter((milliseconds) => milliseconds >= 2_000).slice(0, -1);
 }
 
 /** What was sent to assignments, reads too, as methods. */
@@ -204,9 +204,18 @@ describe('F46: 201 without an id', () => {
 });
 
 describe('F47: a write times out and is not to be seen', () => {
+  /** Holds the next creation on its way, until it is let arrive. */
+  function holdOne(): { readonly arrive: () => void } {
+    let arrive = (): void => undefined;
+    const until = new Promise<void>((resolve) => (arrive = resolve));
+    replicas.emulator.script({ ...post, kind: 'hold', until });
+    return { arrive: () => arrive() };
+  }
+
   it('is UNKNOWN with the id of the operation and advice, and is not sent again', async () => {
-    replicas.emulator.script({ ...post, kind: 'delay', milliseconds: callTimeoutMs + 200 });
+    const { arrive } = holdOne();
     const { outcome, operationId, userErrors, assignment } = await create();
+    arrive();
     expect([outcome, assignment]).toEqual(['UNKNOWN', null]);
     expect(operationId).toMatch(/^[\da-f-]{36}$/);
     expect(userErrors).toEqual([
@@ -217,8 +226,9 @@ describe('F47: a write times out and is not to be seen', () => {
   });
 
   it('is settled by a repeat with its key, which only looks', async () => {
-    replicas.emulator.script({ ...post, kind: 'delay', milliseconds: callTimeoutMs + 200 });
+    const { arrive } = holdOne();
     expect((await create({ idempotencyKey: 'late' })).outcome).toBe('UNKNOWN');
+    arrive();
     await replicas.emulator.idle();
     const again = await create({ idempotencyKey: 'late' }, 1);
     expect([again.outcome, again.assignment?.id]).toEqual(['CREATED', replicas.emulator.journal()[0]?.assignmentId]);
@@ -346,6 +356,13 @@ describe('503', () => {
   it('that lasts is a refusal after three repeats', async () => {
     replicas.emulator.script({ ...post, kind: 'answer', status: 503, times: 9 });
     const { outcome, userErrors } = await create();
+    expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['REJECTED', ['UNAVAILABLE']]);
+    expect([writes().length, committed()]).toEqual([4, []]);
+  });
+
+  it('that lasts where there is no such assignment is a refusal too: nobody has changed what was never there', async () => {
+    replicas.emulator.script({ method: 'PATCH', kind: 'answer', status: 503, times: 9 });
+    const { outcome, userErrors } = await update('there-is-none', plans.slice(0, 1));
     expect([outcome, userErrors.map(({ code }) => code)]).toEqual(['REJECTED', ['UNAVAILABLE']]);
     expect([writes().length, committed()]).toEqual([4, []]);
   });

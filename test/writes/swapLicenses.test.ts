@@ -428,8 +428,10 @@ describe('swapLicenses with an idempotency key', () => {
 
   it('looks again for what was not known: both by then, and swapped by the next', async () => {
     await give(old, people.slice(0, 1));
-    replicas.emulator.script({ ...post, kind: 'delay', milliseconds: callTimeoutMs + 200 });
+    let arrive = (): void => undefined;
+    replicas.emulator.script({ ...post, kind: 'hold', until: new Promise<void>((resolve) => (arrive = resolve)) });
     expect((await swapOne({ idempotencyKey: 'late' })).outcome).toBe('UNKNOWN');
+    arrive();
     await replicas.emulator.idle();
     const later = await swapOne({ idempotencyKey: 'late' }, 1);
     expect([later.outcome, later.codes, committed()]).toEqual(['BOTH', ['UNAVAILABLE'], ['created new']]);
