@@ -15,6 +15,7 @@ import type { GraphObserver } from './GraphObserver.js';
 import type { GraphOperation } from './GraphOperation.js';
 import type { CallSession } from './GraphSession.js';
 import type { GraphTenants } from './GraphTenant.js';
+import { roundedMs } from './http/CallTime.js';
 import type { HttpAnswer, HttpExchange, HttpSender } from './http/HttpSender.js';
 import type { InFlightLimit } from './http/InFlightLimit.js';
 import { QuotaReading } from './quota/QuotaReading.js';
@@ -146,7 +147,7 @@ export class OperationSender {
    */
   private mayBeOfOneShare(outcome: HttpAnswer | GraphError, { deadline }: CallSession): boolean {
     if (!(outcome instanceof GraphError)) return ofBatchAlone.has(outcome.status);
-    if (outcome.code === 'UPSTREAM_TIMEOUT') return this.parts.clock.now() < deadline;
+    if (outcome.code === 'UPSTREAM_TIMEOUT') return this.parts.clock.now() < deadline - roundedMs;
     return outcome.code === 'UPSTREAM_BAD_RESPONSE';
   }
 

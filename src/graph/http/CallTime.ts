@@ -3,8 +3,11 @@ import { GraphError } from '../errors/GraphError.js';
 import type { CallSession } from '../GraphSession.js';
 
 const longestTimerMs = 2 ** 31 - 1;
-/** Timers of one length share a list of Node's, so that of a long wait so much is given away, in milliseconds. */
-const roundedMs = 10;
+/**
+ * Timers of one length share a list of Node's, so that of a long wait so much is given away, in milliseconds: a deadline passes
+ * sooner than the clock says by as much.
+ */
+export const roundedMs = 10;
 
 /** How long to set a timer. */
 function timerOf(milliseconds: number): number {
