@@ -184,7 +184,7 @@ export class GraphClient {
   private async settleGroup(wave: Wave, group: readonly Attempt[]): Promise<void> {
     let open = group;
     let isRenewed = false;
-    let inVain = 0;
+    let tries = 0;
     const { retries } = this.tenants.ofFlow(wave.session.flow);
     try {
       if (group.length > 0) retries.earn();
@@ -194,12 +194,12 @@ export class GraphClient {
         const answered = open.filter(({ outcome }) => !(outcome instanceof GraphError)).length;
         if (round > 1) retries.giveBack(answered / group.length);
         if (answered === open.length) return;
-        if (answered === 0) inVain += 1;
+        if (round === 1 || answered === 0) tries += 1;
         const challenged = open.filter(({ failureCode }) => failureCode === 'CLAIMS_CHALLENGE');
         if (challenged.length > 0 && !isRenewed) {
           isRenewed = true;
           open = (await this.answerChallenge(wave, challenged)) ? challenged : [];
-        } else open = await this.waitForRetry(wave, open, { round, inVain, size: group.length });
+        } else open = await this.waitForRetry(wave, open, { round, tries, size: group.length });
       }
     } finally {
       for (const attempt of group) attempt.land();
@@ -223,20 +223,20 @@ export class GraphClient {
   /**
    * The operations to send again, after the longest wait that any of them was told.
    *
-   * @param rounds.inVain those in which nothing was answered: a Graph that throttles some of each batch is asked on for the rest
+   * @param rounds.tries the first, and those in which nothing was answered: a Graph that throttles some of each batch is asked
+   *   on for the rest
    * @param rounds.size how many operations left in the first round
    */
   private async waitForRetry(
     { session }: Wave,
     open: readonly Attempt[],
-    rounds: { readonly round: number; readonly inVain: number; readonly size: number },
+    rounds: { readonly round: number; readonly tries: number; readonly size: number },
   ): Promise<readonly Attempt[]> {
-    const { round, inVain, size } = rounds;
+    const { round, tries, size } = rounds;
     const waits = open.flatMap((attempt) => {
       const { outcome } = attempt;
       if (!(outcome instanceof GraphError) || !attempt.operation.repeatable) return [];
-      const tries = outcome.code === 'THROTTLED' ? Math.max(1, inVain) : round;
-      const delay = retryDelay(outcome, tries, this.retry, this.random);
+      const delay = retryDelay(outcome, outcome.code === 'THROTTLED' ? tries : round, this.retry, this.random);
       const fits = delay !== undefined && this.clock.now() + delay < session.deadline;
       return fits ? [{ attempt, delay }] : [];
     });
