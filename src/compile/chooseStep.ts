@@ -1,6 +1,6 @@
 /**
- * Decides for each relation that is asked for how its objects come: in the answer that brings the row by `$expand`, by a second read
- * of the row that can expand, or by a read of their own.
+ * Decides for each relation that is asked for how its objects come: in the answer that brings the row by `$expand`, by a
+ * second read of the row that can expand, or by a read of their own.
  */
 import { mappingOf } from '../mapping/schemaMapping.js';
 import type { ExpandFact, NavigationField } from '../mapping/mappingTypes.js';

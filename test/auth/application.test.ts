@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCertificate } from '../../src/emulator/identity/certificates/makeCertificate.js';
+import { createGate } from '../support/createGate.js';
 import { ManualClock } from '../support/ManualClock.js';
 import { clientId, homeTenant, startIdentity, type IdentityFixture } from './support/identity.js';
 
@@ -70,12 +71,11 @@ describe('the application itself', () => {
     const caller = await fixture.open({ mode: 'app' }, { clock }).authenticate(undefined);
     const first = await caller.accessToken();
     clock.advance(56 * 60_000);
-    let release = (): void => undefined;
-    const until = new Promise<void>((resolve) => (release = resolve));
-    fixture.identity.script({ endpoint: 'token', answer: { kind: 'hold', until } });
+    const gate = createGate();
+    fixture.identity.script({ endpoint: 'token', answer: { kind: 'hold', until: gate.opened } });
     expect(await caller.accessToken()).toBe(first);
     expect(await caller.accessToken()).toBe(first);
-    release();
+    gate.open();
     clock.advance(3.5 * 60_000);
     expect(await caller.accessToken()).not.toBe(first);
     expect(fixture.identity.calls.token).toBe(2);

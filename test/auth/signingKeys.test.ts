@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Authenticator } from '../../src/auth/Authenticator.js';
+import { createGate } from '../support/createGate.js';
 import { ManualClock } from '../support/ManualClock.js';
 import { startIdentity, userId, type IdentityFixture } from './support/identity.js';
 
@@ -98,11 +99,10 @@ describe('the identity service’s signing keys (F43)', () => {
 
   it('make callers wait for nobody when the list is refreshed in the background', async () => {
     clock.advance(hour + 1);
-    let release = (): void => undefined;
-    const until = new Promise<void>((resolve) => (release = resolve));
-    fixture.identity.script({ endpoint: 'keys', answer: { kind: 'hold', until } });
+    const gate = createGate();
+    fixture.identity.script({ endpoint: 'keys', answer: { kind: 'hold', until: gate.opened } });
     await expect(authenticator.authenticate(fixture.bearer(2))).resolves.toMatchObject({ objectId: userId(2) });
-    release();
+    gate.open();
   });
 
   it('are not asked for again at once by a flood of callers when there has never been a list', async () => {

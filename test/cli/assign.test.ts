@@ -8,6 +8,7 @@ import { readConfig } from '../../src/config/readConfig.js';
 import { startEmulator, type Emulator } from '../../src/emulator/index.js';
 import { startGateway } from '../../src/gateway.js';
 import { createLogger } from '../../src/server/createLogger.js';
+import { createGate } from '../support/createGate.js';
 import { startProcess } from '../support/startProcess.js';
 import { startStandIn, type StandIn, type StandInReply } from './support/startStandIn.js';
 import { WorkFolder } from './support/WorkFolder.js';
@@ -677,10 +678,9 @@ describe('assign --url', () => {
   });
 
   it('is refused where another run writes the file, and says which process has the file', async () => {
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const gate = createGate();
     const { url, asked } = await stand(async (): Promise<StandInReply> => {
-      await held;
+      await gate.opened;
       return 'created';
     });
     csv(newcomers.slice(0, 2));
@@ -690,7 +690,7 @@ describe('assign --url', () => {
       exitCode: 2,
       message: `${folder.of('users.result.csv')} is being written by the process ${process.pid}: wait for its end; if it has ended, remove ${folder.of('users.result.csv.lock')}`,
     });
-    release();
+    gate.open();
     expect((await first).code).toBe(0);
     expect(asked).toHaveLength(1);
     expect(folder.rows('users.result.csv')).toHaveLength(2);
@@ -762,10 +762,9 @@ describe('assign --url', () => {
   });
 
   it('finishes the mutation in flight on Ctrl-C, and leaves a file to go on with', async () => {
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const gate = createGate();
     const { url, asked } = await stand(async (index): Promise<StandInReply> => {
-      if (index === 1) await held;
+      if (index === 1) await gate.opened;
       return 'created';
     });
     const ids = newcomers.slice(0, 6);
@@ -778,7 +777,7 @@ describe('assign --url', () => {
     while (asked.length < 2) await fetch(emulator.url);
     command.child.kill('SIGINT');
     await heard;
-    release();
+    gate.open();
     const { code, stdout } = await command.finished;
     expect(code).toBe(1);
     expect(stdout).toContain('stopping after the mutation in flight');

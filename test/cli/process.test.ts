@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { createGate } from '../support/createGate.js';
 import { closeServer, listen } from '../support/listen.js';
 import { seatsOfOneProduct, startStubGraph } from '../support/startStubGraph.js';
 import { startProcess } from '../support/startProcess.js';
@@ -19,9 +20,8 @@ const neverCutOff = { DRAIN_TIMEOUT_MS: '600000', KEEP_ALIVE_MS: '600000' };
 
 describe('the process', () => {
   it('listens, answers what is in flight after SIGTERM, however often that comes, and ends with 0 (F55)', async () => {
-    let release = (): void => undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const graph = await startStubGraph(seatsOfOneProduct, held);
+    const gate = createGate();
+    const graph = await startStubGraph(seatsOfOneProduct, gate.opened);
     const gateway = startProcess(['serve'], {
       PORT: '0',
       GRAPH_AUTH: 'none',
@@ -37,7 +37,7 @@ describe('the process', () => {
     while ((await fetch(`${url}health/ready`)).status !== 503);
     gateway.child.kill('SIGTERM');
     while ((await fetch(`${url}health/ready`)).status !== 503);
-    release();
+    gate.open();
     expect(await (await answer).json()).toEqual({ data: { skus: [{ availableUnits: 5 }] } });
     const { code, stdout, stderr } = await gateway.finished;
     expect([code, stdout]).toEqual([0, `${line}\n`]);

@@ -16,6 +16,7 @@ import { createLogger } from '../../src/server/createLogger.js';
 import { createServer, type GatewayServer } from '../../src/server/createServer.js';
 import type { ServerOptions } from '../../src/server/ServerOptions.js';
 import type { CallerSignal } from '../../src/graph/CallerSignal.js';
+import { createGate } from '../support/createGate.js';
 
 /** What the resolvers of the toy schema have seen and how they can be held back. */
 export interface Toy {
@@ -128,17 +129,15 @@ function demandToken(authorization: string | undefined, token: string | undefine
 /** A real server around a small schema, on a free port. */
 export async function startToyServer({ environment, options, token }: ToyOptions = {}): Promise<Toy> {
   const lines: string[] = [];
-  let release = (): void => undefined;
-  const wait = new Promise<void>((resolve) => (release = resolve));
-  let enter = (): void => undefined;
-  const entered = new Promise<void>((resolve) => (enter = resolve));
-  const toy = { lines, executed: 0, release, entered, signal: undefined } as unknown as Toy & {
+  const exit = createGate();
+  const entry = createGate();
+  const toy = { lines, executed: 0, release: exit.open, entered: entry.opened, signal: undefined } as unknown as Toy & {
     server: GatewayServer;
     url: string;
   };
   const config = readConfig({ PORT: '0', ...environment });
   toy.server = await createServer({
-    schema: schemaOf(toy, wait, enter),
+    schema: schemaOf(toy, exit.opened, entry.open),
     config,
     log: createLogger(config.logLevel, { write: (line: string) => void lines.push(line) }),
     createContext: async ({ authorization, signal }) => {
@@ -151,7 +150,7 @@ export async function startToyServer({ environment, options, token }: ToyOptions
   });
   toy.url = `${toy.server.url}graphql`;
   toy.close = async () => {
-    release();
+    exit.open();
     await toy.server.close();
   };
   return toy;

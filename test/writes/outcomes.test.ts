@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LoggedOperation } from '../../src/emulator/index.js';
 import { callGraph, readAll } from '../emulator/support/callGraph.js';
+import { createGate, type Gate } from '../support/createGate.js';
 import { callTimeoutMs } from './support/faultKinds.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';
 import { openReplicas, type Answer, type LocalReplicas } from './support/openReplicas.js';
@@ -205,17 +206,16 @@ describe('F46: 201 without an id', () => {
 
 describe('F47: a write times out and is not to be seen', () => {
   /** Holds the next creation on its way, until it is let arrive. */
-  function holdOne(): { readonly arrive: () => void } {
-    let arrive = (): void => undefined;
-    const until = new Promise<void>((resolve) => (arrive = resolve));
-    replicas.emulator.script({ ...post, kind: 'hold', until });
-    return { arrive: () => arrive() };
+  function holdOne(): Gate {
+    const gate = createGate();
+    replicas.emulator.script({ ...post, kind: 'hold', until: gate.opened });
+    return gate;
   }
 
   it('is UNKNOWN with the id of the operation and advice, and is not sent again', async () => {
-    const { arrive } = holdOne();
+    const way = holdOne();
     const { outcome, operationId, userErrors, assignment } = await create();
-    arrive();
+    way.open();
     expect([outcome, assignment]).toEqual(['UNKNOWN', null]);
     expect(operationId).toMatch(/^[\da-f-]{36}$/);
     expect(userErrors).toEqual([
@@ -226,9 +226,9 @@ describe('F47: a write times out and is not to be seen', () => {
   });
 
   it('is settled by a repeat with its key, which only looks', async () => {
-    const { arrive } = holdOne();
+    const way = holdOne();
     expect((await create({ idempotencyKey: 'late' })).outcome).toBe('UNKNOWN');
-    arrive();
+    way.open();
     await replicas.emulator.idle();
     const again = await create({ idempotencyKey: 'late' }, 1);
     expect([again.outcome, again.assignment?.id]).toEqual(['CREATED', replicas.emulator.journal()[0]?.assignmentId]);

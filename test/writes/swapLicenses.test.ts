@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createGate } from '../support/createGate.js';
 import { callTimeoutMs } from './support/faultKinds.js';
 import { chooseGround, type GraphGround } from './support/GraphGround.js';
 import { openReplicas, type Answer, type LocalReplicas } from './support/openReplicas.js';
@@ -428,10 +429,10 @@ describe('swapLicenses with an idempotency key', () => {
 
   it('looks again for what was not known: both by then, and swapped by the next', async () => {
     await give(old, people.slice(0, 1));
-    let arrive = (): void => undefined;
-    replicas.emulator.script({ ...post, kind: 'hold', until: new Promise<void>((resolve) => (arrive = resolve)) });
+    const way = createGate();
+    replicas.emulator.script({ ...post, kind: 'hold', until: way.opened });
     expect((await swapOne({ idempotencyKey: 'late' })).outcome).toBe('UNKNOWN');
-    arrive();
+    way.open();
     await replicas.emulator.idle();
     const later = await swapOne({ idempotencyKey: 'late' }, 1);
     expect([later.outcome, later.codes, committed()]).toEqual(['BOTH', ['UNAVAILABLE'], ['created new']]);

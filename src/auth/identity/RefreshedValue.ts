@@ -30,11 +30,6 @@ export class RefreshedValue<T> {
     this.#options = options;
   }
 
-  /** True once a value has been loaded. */
-  get isLoaded(): boolean {
-    return this.#current !== undefined;
-  }
-
   /** The value; rejects with what `load` rejected with when there is none. */
   async get(): Promise<T> {
     const current = this.#current;

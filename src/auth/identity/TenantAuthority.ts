@@ -50,11 +50,6 @@ export class TenantAuthority {
     });
   }
 
-  /** True once discovery has succeeded. */
-  get isKnown(): boolean {
-    return this.#metadata.isLoaded;
-  }
-
   /** Fetches what the first token is verified with. Rejects with `IdentityFailure`. */
   async prepare(): Promise<void> {
     await this.#keys.get();

@@ -8,18 +8,30 @@ import type { AssignTask } from './AssignTask.js';
 /** Where mutations are sent. */
 export type GatewayAddress = Pick<OpenGateway, 'send'>;
 
+/** What else is known of a mutation that gave no results. */
+interface AskingFailedDetails extends ErrorOptions {
+  readonly retryAfterMs?: number | undefined;
+  /** Whether the request was refused before anything of it was carried out. */
+  readonly isRefusal?: boolean;
+}
+
 /** A mutation that gave no results; the message is for people and holds no secrets. */
 export class AskingFailed extends Error {
   constructor(
     message: string,
     /** Whether asking again may help; with the same key it does no harm. */
     readonly retryable: boolean,
-    readonly retryAfterMs: number | undefined = undefined,
-    options?: ErrorOptions,
-    /** Whether the request was refused before anything of it was carried out. */
-    readonly isRefusal = false,
+    private readonly details: AskingFailedDetails = {},
   ) {
-    super(message, options);
+    super(message, details);
+  }
+
+  get retryAfterMs(): number | undefined {
+    return this.details.retryAfterMs;
+  }
+
+  get isRefusal(): boolean {
+    return this.details.isRefusal === true;
   }
 }
 
@@ -93,7 +105,7 @@ async function post(
   try {
     return await gateway.send({ query, variables });
   } catch (error) {
-    throw new AskingFailed((error as Error).message, true, undefined, { cause: error });
+    throw new AskingFailed((error as Error).message, true, { cause: error });
   }
 }
 
@@ -105,7 +117,7 @@ function retryAfterMs(response: Response): number | undefined {
 /** The failure that an answer stands for. */
 function answered(message: string, retryable: boolean, response: Response): AskingFailed {
   const isRefusal = !retryable && response.status >= 400 && response.status < 500;
-  return new AskingFailed(message, retryable, retryAfterMs(response), undefined, isRefusal);
+  return new AskingFailed(message, retryable, { retryAfterMs: retryAfterMs(response), isRefusal });
 }
 
 async function readAnswer(response: Response): Promise<GraphqlAnswer> {

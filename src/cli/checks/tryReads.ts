@@ -94,13 +94,12 @@ export async function tryReads(
   { auth, graph, server }: GatewayConfig,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly CheckResult[]> {
-  const failures: string[] = [];
+  let reason: string | undefined;
   const gateway = await openOwnGateway(
     { ...variables, REQUEST_TIMEOUT_MS: String(server.requestTimeout) },
-    { exchange: ({ failure }) => void (failure === undefined || failures.push(failure.reason)) },
+    { exchange: ({ failure }) => void (reason = failure?.reason ?? reason) },
   );
   const explain = (message: string): string => {
-    const reason = failures.at(-1);
     if (reason === undefined) return message;
     const fault = message.includes(reason) ? message : `${message.replace(/\.$/, '')}: ${reason}.`;
     return wordOutage(fault, 'GRAPH_BASE_URL', graph.baseUrl);

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/Clock.js';
-import { noEvidence } from './estimateQuota.js';
+import { noEvidence, noFall } from './estimateQuota.js';
 import { ProcessPace } from './ProcessPace.js';
 import type { PaceQuestion, Place, SharedRate } from '../../cache/SharedCounters.js';
 import type { SharedPace } from './SharedPace.js';
@@ -71,7 +71,7 @@ export class QuotaLine {
     if (rate === undefined || this.left !== undefined) return this.paceAlone(request);
     this.left = rate;
     this.own = new ProcessPace(this.clock.now);
-    const own = { ...rate, unitsPerSecond: share, ceiling: share, fallFrom: 0, fallShare: 0 };
+    const own = { ...rate, unitsPerSecond: share, ceiling: share, ...noFall };
     return this.paceAlone({ ...request, rate: own, seen: noEvidence }, true);
   }
 

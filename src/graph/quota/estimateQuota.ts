@@ -47,7 +47,8 @@ const fewThrottled = 5;
 const servedForOne = 20;
 /** Of what Graph refuses at any rate, no more than this share is put up with. */
 const mostRegardless = 0.25;
-const noFall = { fallFrom: 0, fallShare: 0 };
+/** Of a rate that is not falling. */
+export const noFall = { fallFrom: 0, fallShare: 0 };
 /**
  * The whole quota is in use when some calls are refused; this share of them is aimed at. More than the second is too much,
  * less than the third leaves room; some are chance.
